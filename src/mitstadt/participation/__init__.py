@@ -1,0 +1,1 @@
+"""The ways to take part; one folder a Format."""

@@ -1,0 +1,1 @@
+"""What pages are made of: components, forms, maps, print, base templates and static files."""
