@@ -3,18 +3,169 @@
 import os
 from pathlib import Path
 
-from mitstadt.site.settings import environment
+from django.utils.translation import gettext_lazy as _
+
+from mitstadt.site.settings import environment, secrets
 
 ROOT = Path(os.environ.get("MITSTADT_ROOT", Path(__file__).resolve().parents[4]))
 VAR = Path(environment.text("MITSTADT_VAR", str(ROOT / "var")))
 
 DEBUG = False
-SECRET_KEY = environment.text("MITSTADT_SECRET_KEY")
+DEMO = environment.flag("MITSTADT_DEMO")
+SECRET_KEY = environment.text("MITSTADT_SECRET_KEY") or secrets.kept_in(VAR / "secret_key")
+# Keyed digests of participation codes: changing it makes every printed code unknown.
+CODE_PEPPER = (environment.text("MITSTADT_CODE_PEPPER") or secrets.kept_in(VAR / "code_pepper")).encode()[:64]
+LOG_KEY_FILE = Path(environment.text("MITSTADT_LOG_KEY", str(VAR / "log_key")))
 ALLOWED_HOSTS = environment.words("MITSTADT_HOSTS", "127.0.0.1,localhost")
+CSRF_TRUSTED_ORIGINS = environment.words("MITSTADT_ORIGINS")
+SITE_NAME = environment.text("MITSTADT_SITE_NAME", "Mitstadt Berlin")
+PUBLIC_URL = environment.text("MITSTADT_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+SERVED_SECURELY = PUBLIC_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "template_partials.apps.SimpleAppConfig",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "mitstadt.ground.areas",
+    "mitstadt.ground.people",
+    "mitstadt.ground.organisations",
+    "mitstadt.ground.mail",
+    "mitstadt.spine",
+    "mitstadt.ui",
+    "mitstadt.participation.drafting",
+    "mitstadt.pages",
+    "mitstadt.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "mitstadt.site.middleware.ActorMiddleware",
+]
+
+ROOT_URLCONF = "mitstadt.site.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "mitstadt.ui.context.page",
+            ],
+            "builtins": ["mitstadt.ui.templatetags.ui", "template_partials.templatetags.partials"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.app_directories.Loader"],
+                )
+            ],
+        },
+    }
+]
+FORM_RENDERER = "mitstadt.ui.forms.Renderer"
 
 DATABASES = {"default": environment.database(VAR / "mitstadt.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
 USE_TZ = True
-TIME_ZONE = "Europe/Berlin"
+TIME_ZONE = environment.text("MITSTADT_TIME_ZONE", "Europe/Berlin")
 LANGUAGE_CODE = "de"
-INSTALLED_APPS: list[str] = []
+LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
+LOCALE_PATHS = [ROOT / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+MEDIA_ROOT = VAR / "uploads"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVED_SECURELY
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = environment.text("MITSTADT_MAIL_HOST", "localhost")
+EMAIL_PORT = int(environment.text("MITSTADT_MAIL_PORT", "25"))
+EMAIL_HOST_USER = environment.text("MITSTADT_MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("MITSTADT_MAIL_PASSWORD")
+EMAIL_USE_TLS = environment.flag("MITSTADT_MAIL_TLS")
+DEFAULT_FROM_EMAIL = environment.text("MITSTADT_MAIL_FROM", "mitstadt@localhost")
+if DEMO:
+    EMAIL_BACKEND = "mitstadt.ground.mail.backend.MailboxBackend"
+MAILBOX = VAR / "mails"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = SERVED_SECURELY
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED_SECURELY else None
+SECURE_HSTS_SECONDS = 31_536_000 if SERVED_SECURELY else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_SECURELY
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "mitstadt_session"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+X_FRAME_OPTIONS = "DENY"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

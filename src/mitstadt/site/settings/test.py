@@ -1,6 +1,14 @@
 """Settings of the test-suite: fast hashing, everything in memory, no mail leaves the process."""
 
-from mitstadt.site.settings import *  # noqa: F403  # a settings file is a list of names
+import os
 
-SECRET_KEY = "only-for-tests"
+os.environ.setdefault("MITSTADT_SECRET_KEY", "only-for-tests")
+os.environ.setdefault("MITSTADT_CODE_PEPPER", "only-for-tests-too")
+
+from mitstadt.site.settings import *  # noqa: E402, F403  # a settings file is a list of names
+from mitstadt.site.settings import STORAGES, TEMPLATES  # noqa: E402  # after the environment is set
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # type: ignore[index]  # Django's settings are untyped

@@ -1,0 +1,1 @@
+"""Mail that we send; in the demo it goes to a folder that a page can read."""

@@ -1,0 +1,10 @@
+"""The mail app."""
+
+from django.apps import AppConfig
+
+
+class MailConfig(AppConfig):
+    """Registers the mail app under its short label."""
+
+    name = "mitstadt.ground.mail"
+    label = "mail"

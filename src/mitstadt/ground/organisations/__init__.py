@@ -1,0 +1,1 @@
+"""Organisations (Organisationen) and who acts for them: offices, civil society, science, business, neighbours."""

@@ -1,0 +1,69 @@
+"""Organisations and memberships; a person acts for an organisation only through a membership with a role."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(models.TextChoices):
+    """The part of the city that an organisation belongs to."""
+
+    ADMINISTRATION = "administration", _("Verwaltung")
+    CIVIL_SOCIETY = "civil_society", _("Zivilgesellschaft")
+    SCIENCE = "science", _("Wissenschaft")
+    BUSINESS = "business", _("Wirtschaft")
+    NEIGHBOURHOOD = "neighbourhood", _("Nachbarschaft")
+
+
+class Role(models.TextChoices):
+    """What a person does in an organisation or a process."""
+
+    CONTRIBUTOR = "contributor", _("spricht für die Organisation")
+    FACILITATOR = "facilitator", _("Prozessbegleitung")
+    MODERATOR = "moderator", _("Moderation")
+    DESK_CLERK = "desk_clerk", _("Erfassung")
+    CASE_OFFICER = "case_officer", _("Sachbearbeitung")
+    EDITOR = "editor", _("Redaktion")
+    OWNER = "owner", _("Leitung")
+
+
+class Organisation(models.Model):
+    """A group that hosts processes or takes part in them under its own name."""
+
+    name = models.CharField(max_length=160)
+    slug = models.SlugField(max_length=80, unique=True)
+    kind = models.CharField(max_length=20, choices=OrganisationKind)
+    area = models.ForeignKey("areas.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    contact = models.CharField(max_length=300, blank=True)
+    # The organisation that runs this platform: its roles hold in every process.
+    runs_platform = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=OrganisationKind.values), name="organisation_kind_known"
+            ),
+            models.UniqueConstraint(
+                fields=["runs_platform"], condition=models.Q(runs_platform=True), name="organisation_one_runs_platform"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person acts for an organisation in a role."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "person", "role"], name="membership_once"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role} {self.organisation_id}"

@@ -1,0 +1,11 @@
+"""All addresses: German words, refs instead of row numbers, the language as a prefix (none for German)."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = i18n_patterns(
+    path("", include("mitstadt.participation.drafting.urls")),
+    path("konto/", include("allauth.urls")),
+    path("", include("mitstadt.pages.urls")),
+    prefix_default_language=False,
+)

@@ -1,0 +1,76 @@
+"""Participation codes: print them, redeem them, and give a guest one on the spot."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from mitstadt.ground import codes
+from mitstadt.ground.people.models import Person
+from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import Channel, ParticipationCode, Process
+from mitstadt.spine.permits import permit
+
+MOST_CODES_AT_ONCE = 10_000
+
+
+def issue_codes(process: Process, *, actor: Actor, count: int, channel: Channel, now: datetime) -> list[str]:
+    """New secret codes to print; we keep only their digests, so this is the one time they can be read."""
+    require(permit(actor, Deed.ISSUE_CODES, process, now=now))
+    count = max(0, min(count, MOST_CODES_AT_ONCE))
+    secret = [codes.new_code(secrets.token_bytes) for _ in range(count)]
+    with transaction.atomic():
+        ParticipationCode.objects.bulk_create(
+            [
+                ParticipationCode(process=process, digest=digest_of(code), channel=channel, issued_at=now)
+                for code in secret
+            ],
+            batch_size=1000,
+        )
+        record_act(actor=actor, verb="issued_codes", record=process, now=now, details={"count": count})
+    return secret
+
+
+def redeem(text: str, *, now: datetime) -> ParticipationCode:
+    """The code a person typed, joined to a person without data; the same code leads to the same person again."""
+    read = codes.parse_code(text)
+    if not isinstance(read, str):
+        raise Refused("code_unknown")
+    with transaction.atomic():
+        code = ParticipationCode.objects.select_for_update().filter(digest=digest_of(read)).first()
+        if code is None:
+            raise Refused("code_unknown")
+        if code.person is None:
+            code.person = Person.objects.create_without_data()
+            code.first_used_at = now
+            code.save(update_fields=["person", "first_used_at"])
+    return code
+
+
+def give_guest_a_code(process: Process, *, now: datetime, channel: Channel = Channel.WEB) -> tuple[Person, str]:
+    """A person without data and the code that leads back to what they say; for guests of an open process."""
+    secret = codes.new_code(secrets.token_bytes)
+    person = Person.objects.create_without_data()
+    ParticipationCode.objects.create(
+        process=process, digest=digest_of(secret), person=person, channel=channel, issued_at=now, first_used_at=now
+    )
+    return person, secret
+
+
+def participant(actor: Actor, process: Process, *, now: datetime) -> tuple[Actor, str]:
+    """Who takes part here: the actor, or for a guest a new person with the code to write down (else "")."""
+    if actor.person is not None:
+        return actor, ""
+    person, secret = give_guest_a_code(process, now=now, channel=actor.channel)
+    return Actor(person=person, code_process_id=process.pk, channel=actor.channel), secret
+
+
+def digest_of(code: str) -> str:
+    """What the database keeps of a code."""
+    return codes.digest(code, pepper=settings.CODE_PEPPER)

@@ -1,0 +1,63 @@
+"""Comment on a record, or reply to a comment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from mitstadt.spine.actions.notices import tell_followers
+from mitstadt.spine.actions.records import checked_text, earlier_submission, publish_record
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import Comment, Record, RecordState, Stance
+from mitstadt.spine.permits import permit_on, process_of
+
+MOST_CHARACTERS = 5_000
+
+
+def comment(
+    record: Record,
+    *,
+    actor: Actor,
+    text: str,
+    now: datetime,
+    stance: Stance = Stance.NEUTRAL,
+    reply_to: Comment | None = None,
+    submission_key: UUID | None = None,
+) -> Comment:
+    """Add a comment or a reply; a repeated submission returns the first."""
+    if earlier := earlier_submission(Comment, submission_key):
+        return earlier
+    require(permit_on(actor, Deed.COMMENT, record, now=now))
+    if reply_to and (reply_to.reply_to_id or reply_to.target_id != record.pk):
+        raise Refused("reply_to_reply")
+    process = process_of(record)
+    with transaction.atomic():
+        made = publish_record(
+            Comment(
+                body=checked_text(text, limit=MOST_CHARACTERS),
+                target_id=record.pk,
+                reply_to=reply_to,
+                stance=stance,
+                process=process,
+                area_id=record.area_id,
+                author=actor.person,
+                language=record.language,
+                submission_key=submission_key,
+                state=RecordState.HELD if process and process.checks_first else RecordState.PUBLISHED,
+            ),
+            actor=actor,
+            verb="commented",
+            now=now,
+            details={"on": record.ref, "stance": stance.value},
+        )
+        tell_followers(
+            [record, *([reply_to] if reply_to else [])],
+            "commented",
+            now=now,
+            except_person=actor.person.pk if actor.person else None,
+        )
+    return made

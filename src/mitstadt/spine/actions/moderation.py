@@ -1,0 +1,127 @@
+"""Report, decide with a reason, appeal, decide on the appeal; two people decide where the process asks for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.notices import tell_followers
+from mitstadt.spine.actions.records import change_state, checked_text
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import (
+    Appeal,
+    ModerationCase,
+    ModerationVerdict,
+    Process,
+    Record,
+    RecordState,
+    Report,
+    ReportReason,
+)
+from mitstadt.spine.permits import permit_appeal_decision, permit_on, process_of
+
+MOST_CHARACTERS = 2_000
+
+
+def report(record: Record, *, actor: Actor, reason: ReportReason, text: str, now: datetime) -> Report:
+    """Put a record into the moderators' queue; several reports of one record share a case."""
+    require(permit_on(actor, Deed.REPORT, record, now=now))
+    with transaction.atomic():
+        case = open_case(record, now=now)
+        fields = {"reason": reason, "text": text.strip()[:MOST_CHARACTERS], "created_at": now}
+        if actor.person:
+            made, _new = Report.objects.get_or_create(case=case, reporter=actor.person, defaults=fields)
+        else:
+            made = Report.objects.create(case=case, **fields)
+        record_act(actor=actor, verb="reported", record=record, now=now, details={"reason": reason.value})
+    return made
+
+
+def open_case(record: Record, *, now: datetime) -> ModerationCase:
+    """The open case about a record; begins one where there is none."""
+    case, _new = ModerationCase.objects.get_or_create(
+        record_id=record.pk, decided_at=None, defaults={"opened_at": now}
+    )
+    return case
+
+
+def decide(
+    case: ModerationCase, *, actor: Actor, verdict: ModerationVerdict, rule: str, reason: str, now: datetime
+) -> ModerationCase:
+    """Decide a case, or propose the verdict where two people must agree. The author reads the reason."""
+    if not reason.strip():
+        raise Refused("reason_missing")
+    with transaction.atomic():
+        case = ModerationCase.objects.select_for_update().select_related("record").get(pk=case.pk)
+        require(permit_on(actor, Deed.MODERATE, case.record, now=now))
+        if case.decided_at:
+            raise Refused("case_decided")
+        case.rule, case.reason = rule, checked_text(reason, limit=MOST_CHARACTERS)
+        if _needs_second(case, verdict, actor):
+            case.proposed_verdict, case.proposed_by = verdict, actor.person
+            case.save()
+            record_act(actor=actor, verb="proposed_verdict", record=case.record, now=now)
+            return case
+        case.verdict, case.decided_by, case.decided_at = verdict, actor.person, now
+        case.save()
+        _carry_out(case.record, verdict, actor=actor, rule=rule, now=now)
+    return case
+
+
+def _needs_second(case: ModerationCase, verdict: ModerationVerdict, actor: Actor) -> bool:
+    process = process_of(case.record)
+    if verdict is not ModerationVerdict.HIDE or process is None or not process.four_eyes:
+        return False
+    same_person = actor.person is not None and case.proposed_by_id == actor.person.pk
+    if same_person:
+        raise Refused("second_person_needed")
+    return case.proposed_verdict != verdict
+
+
+def _carry_out(record: Record, verdict: ModerationVerdict, *, actor: Actor, rule: str, now: datetime) -> None:
+    hide = verdict is ModerationVerdict.HIDE
+    if hide and record.state in {RecordState.PUBLISHED, RecordState.HELD}:
+        change_state(record, RecordState.HIDDEN, now=now)
+    elif not hide and record.state == RecordState.HELD:
+        change_state(record, RecordState.PUBLISHED, now=now)
+    event = "hidden" if hide else "kept"
+    record_act(actor=actor, verb=event, record=record, now=now, details={"rule": rule})
+    tell_followers([record], event, now=now)
+
+
+def appeal(case: ModerationCase, *, actor: Actor, text: str, now: datetime) -> Appeal:
+    """The author asks for a second look; once."""
+    require(permit_on(actor, Deed.APPEAL, case.record, now=now))
+    with transaction.atomic():
+        made, new = Appeal.objects.get_or_create(
+            case=case, defaults={"text": checked_text(text, limit=MOST_CHARACTERS), "created_at": now}
+        )
+        if not new:
+            raise Refused("already_appealed")
+        record_act(actor=actor, verb="appealed", record=case.record, now=now)
+    return made
+
+
+def decide_appeal(made: Appeal, *, actor: Actor, process: Process, upheld: bool, reason: str, now: datetime) -> Appeal:
+    """Decide an appeal; an upheld one brings the record back."""
+    require(permit_appeal_decision(actor, made.case, process, now=now))
+    if not reason.strip():
+        raise Refused("reason_missing")
+    with transaction.atomic():
+        made = Appeal.objects.select_for_update().select_related("case__record").get(pk=made.pk)
+        if made.decided_at:
+            raise Refused("case_decided")
+        made.upheld, made.reason = upheld, checked_text(reason, limit=MOST_CHARACTERS)
+        made.decided_by, made.decided_at = actor.person, now
+        made.save()
+        record = made.case.record
+        if upheld and record.state == RecordState.HIDDEN:
+            change_state(record, RecordState.PUBLISHED, now=now)
+        event = "appeal_upheld" if upheld else "appeal_refused"
+        record_act(actor=actor, verb=event, record=record, now=now)
+        tell_followers([record], event, now=now)
+    return made

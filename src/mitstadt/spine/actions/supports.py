@@ -1,0 +1,50 @@
+"""Support a record, or take the support back. One person counts once, whatever the channels."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from mitstadt.ground.people.models import Person
+from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import Follow, Record, Support
+from mitstadt.spine.permits import permit_on
+
+
+def support(record: Record, *, actor: Actor, now: datetime) -> bool:
+    """Count this person for the record; False when they counted already."""
+    require(permit_on(actor, Deed.SUPPORT, record, now=now))
+    person = _person(actor)
+    with transaction.atomic():
+        _row, made = Support.objects.get_or_create(
+            record_id=record.pk, person=person, defaults={"channel": actor.channel, "created_at": now}
+        )
+        if not made:
+            return False
+        Record.objects.filter(pk=record.pk).update(support_count=F("support_count") + 1)
+        if person.has_account:
+            Follow.objects.get_or_create(record_id=record.pk, person=person, defaults={"created_at": now})
+        record_act(actor=actor, verb="supported", record=record, now=now, content={"person": person.pk})
+    return True
+
+
+def end_support(record: Record, *, actor: Actor, now: datetime) -> bool:
+    """Take the support back while the phase is open; False when there was none."""
+    require(permit_on(actor, Deed.SUPPORT, record, now=now))
+    person = _person(actor)
+    with transaction.atomic():
+        deleted, _kinds = Support.objects.filter(record_id=record.pk, person=person).delete()
+        if not deleted:
+            return False
+        Record.objects.filter(pk=record.pk).update(support_count=F("support_count") - 1)
+        record_act(actor=actor, verb="ended_support", record=record, now=now, content={"person": person.pk})
+    return True
+
+
+def _person(actor: Actor) -> Person:
+    if actor.person is None:
+        raise Refused("needs_code")
+    return actor.person

@@ -1,0 +1,30 @@
+"""Everything a person may do to a record or process, named once; permits, formats and texts speak these names."""
+
+from enum import StrEnum
+
+
+class Deed(StrEnum):
+    """A thing done in a process."""
+
+    # What a phase opens to everyone who takes part.
+    CONTRIBUTE = "contribute"
+    COMMENT = "comment"
+    SUPPORT = "support"
+    # What is always open on a public record.
+    FOLLOW = "follow"
+    REPORT = "report"
+    # What an author may do with what is theirs.
+    WITHDRAW = "withdraw"
+    ERASE = "erase"
+    APPEAL = "appeal"
+    # What people with a role do.
+    PREPARE = "prepare"
+    OPEN = "open"
+    CLOSE = "close"
+    CHANGE_COMMITMENT = "change_commitment"
+    ISSUE_CODES = "issue_codes"
+    ENTER_FOR_OTHERS = "enter_for_others"
+    EDIT_TEXT = "edit_text"
+    ANSWER = "answer"
+    MODERATE = "moderate"
+    SEE_DASHBOARD = "see_dashboard"

@@ -1,0 +1,36 @@
+"""The host's reasoned reply to a contribution or a bundle of them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mitstadt.spine.models.records import Record
+
+
+class AnswerDecision(models.TextChoices):
+    """What the host did with what was said."""
+
+    TAKEN_UP = "taken_up", _("übernommen")
+    PARTLY = "partly", _("teilweise übernommen")
+    NOT = "not", _("nicht übernommen")
+    NOTED = "noted", _("zur Kenntnis genommen")
+
+
+class Answer(Record):
+    """An answer; its body is the reason, and `answers` links lead to what it answers."""
+
+    KIND: ClassVar[str] = "answer"
+
+    record_ptr = models.OneToOneField(
+        Record, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="as_answer"
+    )
+    decision = models.CharField(max_length=12, choices=AnswerDecision)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(decision__in=AnswerDecision.values), name="answer_decision_known")
+        ]

@@ -1,0 +1,152 @@
+"""Record, the row that everything public has, and Link, the typed arrow between two of them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class RecordState(models.TextChoices):
+    """Whether and how a record can be seen."""
+
+    DRAFT = "draft", _("Entwurf")
+    HELD = "held", _("wird geprüft")
+    PUBLISHED = "published", _("veröffentlicht")
+    HIDDEN = "hidden", _("ausgeblendet")
+    WITHDRAWN = "withdrawn", _("zurückgezogen")
+    ERASED = "erased", _("gelöscht")
+
+
+class Channel(models.TextChoices):
+    """The way on which something reached us; all channels add up in one count."""
+
+    WEB = "web", _("im Netz")
+    PAPER = "paper", _("auf Papier")
+    DESK = "desk", _("am Schalter")
+    STAND = "stand", _("am Stand")
+    PHONE = "phone", _("am Telefon")
+    KIOSK = "kiosk", _("am Terminal")
+    WORKSHOP = "workshop", _("in der Werkstatt")
+    IMPORT = "import", _("übernommen")
+
+
+class LinkType(models.TextChoices):
+    """What an arrow from one record to another says; read it as “source … target”."""
+
+    TAKEN_UP_IN = "taken_up_in", _("aufgenommen in")
+    MERGED_INTO = "merged_into", _("zusammengeführt in")
+    SPLIT_INTO = "split_into", _("aufgeteilt in")
+    KEPT_AS = "kept_as", _("unverändert geblieben als")
+    CHANGED_TO = "changed_to", _("geändert zu")
+    ANSWERS = "answers", _("antwortet auf")
+    IMPLEMENTS = "implements", _("setzt um")
+    EVIDENCE_FOR = "evidence_for", _("belegt")
+    LEARNED_IN = "learned_in", _("gelernt in")
+    DUPLICATES = "duplicates", _("sagt dasselbe wie")
+    REPLACES = "replaces", _("ersetzt")
+    HANDED_OVER_TO = "handed_over_to", _("übergeben an")
+
+
+class Record(models.Model):
+    """Everything the city says or does in public: one row, one ref that never changes.
+
+    Kinds inherit from it and set ``KIND``. Lists, search, feeds, trails and moderation read this table alone.
+    """
+
+    KIND: ClassVar[str] = "record"
+
+    ref = models.CharField(max_length=12, unique=True)
+    kind = models.CharField(max_length=24)
+    state = models.CharField(max_length=12, choices=RecordState, default=RecordState.PUBLISHED)
+    title = models.CharField(max_length=300, blank=True)
+    body = models.TextField(blank=True)
+    language = models.CharField(max_length=12, default="de")
+    process = models.ForeignKey("spine.Process", null=True, blank=True, on_delete=models.PROTECT, related_name="records")
+    area = models.ForeignKey("areas.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="records"
+    )
+    organisation = models.ForeignKey(
+        "organisations.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="records"
+    )
+    channel = models.CharField(max_length=12, choices=Channel, default=Channel.WEB)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # The form's own key: a repeated submission finds the first one instead of doubling it.
+    submission_key = models.UUIDField(null=True, blank=True, unique=True)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    # What the host said: kept here beside the Answer itself, so that lists need one query.
+    answer_state = models.CharField(max_length=12, blank=True)
+    support_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=RecordState.values), name="record_state_known"),
+            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="record_channel_known"),
+            models.CheckConstraint(condition=~Q(ref=""), name="record_has_ref"),
+            models.CheckConstraint(
+                condition=~Q(state=RecordState.ERASED) | Q(body="", title="", author__isnull=True),
+                name="record_erased_is_empty",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["process", "kind", "state", "-created_at"], name="record_in_process"),
+            models.Index(fields=["kind", "state", "-created_at"], name="record_of_kind"),
+            models.Index(fields=["author", "-created_at"], name="record_by_author"),
+            models.Index(fields=["area", "kind", "state"], name="record_in_area"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.kind}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may read its text."""
+        return self.state == RecordState.PUBLISHED
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the host has answered."""
+        return bool(self.answer_state)
+
+
+class Link(models.Model):
+    """A typed, dated arrow from one record to another. A contribution is linked on its way, never copied."""
+
+    source = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="links_out")
+    target = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="links_in")
+    type = models.CharField(max_length=20, choices=LinkType)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "target", "type"], name="link_once"),
+            models.CheckConstraint(condition=~Q(source=models.F("target")), name="link_joins_two"),
+            models.CheckConstraint(condition=Q(type__in=LinkType.values), name="link_type_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.type} {self.target_id}"
+
+
+class Translation(models.Model):
+    """A record's words in another language or in plain language (``de-simple``)."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=12)
+    title = models.CharField(max_length=300, blank=True)
+    body = models.TextField(blank=True)
+    made_by_machine = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "language"], name="translation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.language}"

@@ -1,0 +1,1 @@
+"""Reads of the spine; every look-up names who asks."""

@@ -1,0 +1,68 @@
+"""Comments of a record as threads of two levels: pageable, sortable, in a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+
+from mitstadt.spine.models import Comment, Record, RecordState
+
+THREADS_PER_PAGE = 50
+REPLIES_AT_ONCE = 200
+
+
+class CommentOrder(StrEnum):
+    """How threads are sorted."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    MOST_SUPPORTED = "supported"
+
+
+_ORDERINGS = {
+    CommentOrder.OLDEST: ("created_at", "pk"),
+    CommentOrder.NEWEST: ("-created_at", "-pk"),
+    CommentOrder.MOST_SUPPORTED: ("-support_count", "created_at", "pk"),
+}
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A comment and its replies, oldest reply first."""
+
+    comment: Comment
+    replies: tuple[Comment, ...]
+
+
+def comment_threads(
+    record: Record, *, order: CommentOrder = CommentOrder.OLDEST, page: int = 1, stance: str = ""
+) -> tuple[Page[Comment], list[Thread]]:
+    """One page of threads: three queries, however many comments there are.
+
+    A comment that was hidden, withdrawn or erased keeps its place while it has replies, without its words.
+    """
+    roots = _shown(Comment.objects.filter(target_id=record.pk, reply_to=None)).order_by(*_ORDERINGS[order])
+    if stance:
+        roots = roots.filter(stance=stance)
+    shown = Paginator(roots, THREADS_PER_PAGE).get_page(page)
+    comments = list(shown.object_list)
+    replies: dict[int, list[Comment]] = {}
+    below = Comment.objects.filter(
+        reply_to_id__in=[comment.pk for comment in comments], state=RecordState.PUBLISHED
+    ).select_related("author", "organisation")
+    for reply in below.order_by("created_at", "pk"):
+        if reply.reply_to_id is not None:
+            replies.setdefault(reply.reply_to_id, []).append(reply)
+    return shown, [Thread(comment, tuple(replies.get(comment.pk, ()))) for comment in comments]
+
+
+def _shown(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    kept_for_replies = Q(replies__state=RecordState.PUBLISHED)
+    return (
+        comments.filter(Q(state=RecordState.PUBLISHED) | kept_for_replies)
+        .distinct()
+        .select_related("author", "organisation")
+    )

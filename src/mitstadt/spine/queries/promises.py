@@ -1,0 +1,98 @@
+"""What was promised, and whether it was kept: every commitment of the city with its dates, overdue ones first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from mitstadt.spine import formats
+from mitstadt.spine.models import Commitment, Process, ProcessStage, Record, RecordState
+
+
+class PromiseState(StrEnum):
+    """Where a promise stands."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    RUNNING = "running"
+    KEPT = "kept"
+    KEPT_LATE = "kept_late"
+
+
+DUE_SOON_DAYS = 14
+_ORDER = list(PromiseState)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One line of the promise board."""
+
+    process: Process
+    answer_by: date
+    kept_at: datetime | None
+    state: PromiseState
+    days_left: int
+    unanswered: int
+
+
+def unanswered(process: Process) -> QuerySet[Record]:
+    """The public contributions of a process that have no answer yet."""
+    return Record.objects.filter(
+        process=process, kind__in=formats.contribution_kinds(), state=RecordState.PUBLISHED, answer_state=""
+    )
+
+
+def promise_of(commitment: Commitment, *, now: datetime, unanswered_count: int) -> Promise:
+    """How a locked commitment stands on that day."""
+    today = timezone.localdate(now)
+    if commitment.answer_by is None:
+        raise ValueError("A commitment without a date promises nothing.")
+    return Promise(
+        process=commitment.process,
+        answer_by=commitment.answer_by,
+        kept_at=commitment.kept_at,
+        state=promise_state(commitment, today=today),
+        days_left=(commitment.answer_by - today).days,
+        unanswered=unanswered_count,
+    )
+
+
+def promise_state(commitment: Commitment, *, today: date) -> PromiseState:
+    """Kept, kept late, overdue, due soon or running; the last day still counts."""
+    due = commitment.answer_by
+    assert due is not None  # noqa: S101  # a locked commitment has a date, held by the database
+    if commitment.kept_at:
+        kept_on = timezone.localdate(commitment.kept_at)
+        return PromiseState.KEPT if kept_on <= due else PromiseState.KEPT_LATE
+    if today > due:
+        return PromiseState.OVERDUE
+    return PromiseState.DUE_SOON if (due - today).days <= DUE_SOON_DAYS else PromiseState.RUNNING
+
+
+def promise_board(*, now: datetime) -> list[Promise]:
+    """Every promise of the city; overdue first, then by date. One query."""
+    waiting = (
+        Record.objects.filter(
+            process=OuterRef("process_id"),
+            kind__in=formats.contribution_kinds(),
+            state=RecordState.PUBLISHED,
+            answer_state="",
+        )
+        .order_by()
+        .values("process")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    commitments = (
+        Commitment.objects.filter(locked_at__isnull=False, process__state=RecordState.PUBLISHED)
+        .exclude(process__stage=ProcessStage.PREPARED)
+        .select_related("process__host", "process__area")
+        .annotate(waiting=Coalesce(Subquery(waiting), 0))
+    )
+    promises = [promise_of(commitment, now=now, unanswered_count=commitment.waiting) for commitment in commitments]
+    return sorted(promises, key=lambda promise: (_ORDER.index(promise.state), promise.answer_by))

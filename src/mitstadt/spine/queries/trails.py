@@ -1,0 +1,76 @@
+"""What became of a record: its acts and links as dated steps, readable with the ref alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mitstadt.spine.models import Act, Answer, Link, LinkType, Record, RecordState
+
+# Acts of many that would drown the others; their sums are told instead.
+_COUNTED = {"supported", "ended_support", "commented"}
+
+
+@dataclass(frozen=True)
+class TrailStep:
+    """One dated step; the texts turn it into a sentence."""
+
+    at: datetime
+    event: str
+    actor: str = ""
+    actor_kind: str = ""
+    other: Record | None = None
+    answer: Answer | None = None
+    details: dict[str, object] = field(default_factory=dict)
+    act_index: int | None = None
+
+
+@dataclass(frozen=True)
+class Trail:
+    """All steps of a record in time, and what stands at its end."""
+
+    record: Record
+    steps: tuple[TrailStep, ...]
+    support_count: int
+    comment_count: int
+
+    @property
+    def latest_answer(self) -> Answer | None:
+        """The answer that holds now."""
+        answers = [step.answer for step in self.steps if step.answer]
+        return answers[-1] if answers else None
+
+
+def trail_of(record: Record) -> Trail:
+    """The trail of a record: four queries, whatever its length."""
+    steps = [*_act_steps(record), *_link_steps(record)]
+    return Trail(
+        record=record,
+        steps=tuple(sorted(steps, key=lambda step: (step.at, step.act_index or 0))),
+        support_count=record.support_count,
+        comment_count=record.comment_count,
+    )
+
+
+def _act_steps(record: Record) -> list[TrailStep]:
+    acts = Act.objects.filter(ref=record.ref).exclude(verb__in=_COUNTED).order_by("index")
+    return [
+        TrailStep(at=act.at, event=act.verb, actor=act.actor, actor_kind=act.actor_kind, details=act.details, act_index=act.index) for act in acts
+    ]
+
+
+def _link_steps(record: Record) -> list[TrailStep]:
+    outgoing = Link.objects.filter(source_id=record.pk).select_related("target__process")
+    incoming = Link.objects.filter(target_id=record.pk).select_related("source__process")
+    answers = Answer.objects.in_bulk([link.source_id for link in incoming if link.type == LinkType.ANSWERS])
+    shown_in = [link for link in incoming if link.source.state == RecordState.PUBLISHED]
+    shown_out = [link for link in outgoing if link.target.state == RecordState.PUBLISHED]
+    return [
+        *(TrailStep(at=link.created_at, event=link.type, other=link.target) for link in shown_out),
+        *(
+            TrailStep(
+                at=link.created_at, event=f"{link.type}_in", other=link.source, answer=answers.get(link.source_id)
+            )
+            for link in shown_in
+        ),
+    ]

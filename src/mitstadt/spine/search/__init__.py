@@ -1,0 +1,1 @@
+"""Search over all public records: German stems, mistyped words, filters; the same on both databases."""

@@ -1,0 +1,24 @@
+"""Keep the search index in step with the records; called by the actions that change them."""
+
+from __future__ import annotations
+
+from mitstadt.spine.models import Record, RecordState, SearchEntry, SearchWord
+from mitstadt.spine.search.stems import stems_of
+
+# Answers are found with what they answer; passages, contributions, comments and processes by themselves.
+_MOST_STEMS = 5_000
+
+
+def refresh_entry(record: Record) -> None:
+    """Index a public record, or take one that is no longer public out of the index."""
+    if record.state != RecordState.PUBLISHED:
+        SearchEntry.objects.filter(record_id=record.pk).delete()
+        return
+    title = stems_of(record.title, record.language)[:_MOST_STEMS]
+    body = stems_of(record.body, record.language)[:_MOST_STEMS]
+    SearchEntry.objects.update_or_create(
+        record_id=record.pk, defaults={"title_stems": " ".join(title), "body_stems": " ".join(body)}
+    )
+    SearchWord.objects.bulk_create(
+        [SearchWord(stem=stem, length=len(stem)) for stem in sorted({*title, *body})], ignore_conflicts=True
+    )

@@ -1,0 +1,70 @@
+"""Reason codes and verbs as sentences for people: what happened, what it means, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import formats, timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REASONS: dict[str, Promise] = {
+    "process_not_open": _("Diese Beteiligung ist noch nicht offen."),
+    "process_closed": _("Diese Beteiligung ist abgeschlossen. Alle Beiträge und Antworten bleiben lesbar."),
+    "already_open": _("Diese Beteiligung ist schon offen."),
+    "phase_not_yet": _("Das geht noch nicht. Es beginnt am %(until)s."),
+    "phase_over": _("Das geht nicht mehr. Die Frist endete am %(until)s. Ihr Text ist noch da, Sie können ihn kopieren."),
+    "no_such_phase": _("In dieser Beteiligung ist das nicht vorgesehen."),
+    "needs_account": _("Dafür brauchen Sie ein Konto. Melden Sie sich an; Ihr Text bleibt erhalten."),
+    "needs_code": _("Dafür brauchen Sie einen Teilnahmecode oder ein Konto. Den Code gibt es auf dem Papierbogen."),
+    "code_of_other_process": _("Ihr Teilnahmecode gilt für eine andere Beteiligung. Melden Sie sich zuerst ab."),
+    "needs_role": _("Dazu gehört eine Aufgabe in dieser Beteiligung, die Ihr Konto nicht hat."),
+    "not_yours": _("Das kann nur die Person tun, die es geschrieben hat."),
+    "not_in_a_process": _("Dieser Eintrag gehört zu keiner Beteiligung."),
+    "record_not_public": _("Dieser Eintrag ist gerade nicht öffentlich."),
+    "already_erased": _("Dieser Eintrag ist schon gelöscht."),
+    "nothing_to_appeal": _("Dieser Beitrag ist nicht ausgeblendet. Ein Widerspruch ist deshalb nicht nötig."),
+    "decided_this_case": _("Sie haben hier schon mitentschieden. Über den Widerspruch entscheidet eine andere Person."),
+    "second_person_needed": _("Hier entscheiden zwei Menschen. Ihr Vorschlag steht; nun ist eine zweite Person dran."),
+    "case_decided": _("Darüber ist schon entschieden. Laden Sie die Seite neu."),
+    "already_appealed": _("Sie haben schon widersprochen. Über einen Widerspruch wird einmal entschieden."),
+    "commitment_incomplete": _("Die Zusage ist noch nicht vollständig. Es fehlt: %(fields)s."),
+    "no_phase_planned": _("Es ist noch keine Phase geplant. Legen Sie fest, was wann offen ist."),
+    "phase_not_ready": _("Eine Phase ist noch nicht vorbereitet: %(what)s."),
+    "reason_missing": _("Die Begründung fehlt. Schreiben Sie in einem Satz, warum."),
+    "text_missing": _("Der Text fehlt. Schreiben Sie, was Sie sagen möchten."),
+    "text_too_long": _("Der Text ist zu lang: %(length)s Zeichen, erlaubt sind %(limit)s. Kürzen oder teilen Sie ihn."),
+    "reply_to_reply": _("Antworten gehen nur eine Ebene tief. Antworten Sie auf den ersten Kommentar."),
+    "unchanged": _("Es hat sich nichts geändert."),
+    "unanswered_left": _("Es sind noch %(count)s Beiträge ohne Antwort. Erst danach ist die Zusage gehalten."),
+    "nothing_to_answer": _("Es ist kein Beitrag ausgewählt. Wählen Sie mindestens einen aus."),
+    "too_many_at_once": _("Von diesem Anschluss kamen sehr viele Beiträge. Versuchen Sie es in einer Stunde noch einmal."),
+    "code_unknown": _("Diesen Code kennen wir nicht. Prüfen Sie, ob alle Zeichen stimmen."),
+    "conflict": _("Jemand hat das gerade vor Ihnen geändert. Vergleichen Sie, und speichern Sie dann noch einmal."),
+}
+
+
+COMMITMENT_FIELDS: dict[str, Promise] = {
+    "what_is_open": _("was offen ist"),
+    "what_is_fixed": _("was feststeht"),
+    "who_decides": _("wer entscheidet"),
+    "level": _("wie weit Sie mitbestimmen"),
+    "use_of_results": _("was mit den Ergebnissen geschieht"),
+    "answer_by": _("bis wann alle eine Antwort bekommen"),
+    "money": _("welches Geld da ist"),
+}
+
+
+def field_names(fields: Iterable[str]) -> str:
+    """The names of commitment fields, as a person reads them."""
+    return ", ".join(str(COMMITMENT_FIELDS[field]) for field in fields)
+
+
+def sentence_for(reason: str, until: datetime | None = None, **parameters: object) -> str:
+    """The sentence for a reason code, with its date in words."""
+    if not reason:
+        return ""
+    text = str(REASONS[reason])
+    when = formats.date_format(timezone.localtime(until), "j. F Y, H:i") if until else ""
+    return text % {"until": when, **parameters} if "%(" in text else text

@@ -1,0 +1,86 @@
+"""The cast of all tests, and the small city they live in: plain functions with defaults.
+
+Ayşe moderates, Jörg lives in Mitte, Linh has no account, Frau Krüger enters paper forms at the desk, Malik works in the
+Bezirksamt and leads its processes, Ida is blind and uses a screen reader.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from mitstadt.ground.organisations.models import Membership, Organisation, OrganisationKind, Role
+from mitstadt.ground.people.models import Person
+from mitstadt.spine.actions import processes
+from mitstadt.spine.actors import Actor, actor_for
+from mitstadt.spine.models import Access, ParticipationLevel, Process
+
+NOW = datetime(2027, 5, 4, 10, 0, tzinfo=UTC)
+LATER = NOW + timedelta(days=1)
+AFTER_THE_PHASE = NOW + timedelta(days=60)
+
+COMPLETE_COMMITMENT: dict[str, object] = {
+    "what_is_open": "Wie die Wege und Ruheorte liegen.",
+    "what_is_fixed": "Die alten Bäume bleiben.",
+    "who_decides": "Die Bezirksverordnetenversammlung Mitte.",
+    "level": ParticipationLevel.COOPERATE,
+    "use_of_results": "Jeder Beitrag wird beantwortet; der Text geht als Vorlage in den Ausschuss.",
+    "answer_by": date(2027, 7, 1),
+    "money": "400.000 Euro aus dem Haushalt 2028.",
+}
+
+
+def person(name: str, **fields: object) -> Person:
+    """A person with an account."""
+    address = f"{name.lower().encode('ascii', 'ignore').decode().replace(' ', '.')}@example.org"
+    made = Person.objects.filter(email=address).first()
+    return made or Person.objects.create_account(email=address, display_name=name, **fields)
+
+
+def office(name: str = "Bezirksamt Mitte", slug: str = "ba-mitte", **fields: object) -> Organisation:
+    """An office of the administration."""
+    defaults = {"name": name, "kind": OrganisationKind.ADMINISTRATION, **fields}
+    return Organisation.objects.get_or_create(slug=slug, defaults=defaults)[0]
+
+
+def with_role(someone: Person, role: Role, organisation: Organisation | None = None) -> Actor:
+    """The person as an actor who has this role in the organisation."""
+    Membership.objects.get_or_create(person=someone, organisation=organisation or office(), role=role)
+    return actor_for(someone)
+
+
+def jörg() -> Actor:
+    """Lives in Mitte and has an account."""
+    return actor_for(person("Jörg"))
+
+
+def ida() -> Actor:
+    """Is blind, uses a screen reader, has an account."""
+    return actor_for(person("Ida"))
+
+
+def ayşe() -> Actor:
+    """Moderates."""
+    return with_role(person("Ayşe"), Role.MODERATOR)
+
+
+def krüger() -> Actor:
+    """Enters paper forms at the desk."""
+    return with_role(person("Frau Krüger"), Role.DESK_CLERK)
+
+
+def malik() -> Actor:
+    """Works in the Bezirksamt and leads its processes."""
+    return with_role(person("Malik"), Role.OWNER)
+
+
+def prepared_process(
+    title: str = "Wie soll der Leopoldplatz werden?", *, access: Access = Access.ANYONE, host: Organisation | None = None
+) -> Process:
+    """A process in preparation, with a complete commitment and no phase yet."""
+    host = host or office()
+    owner = with_role(person("Malik"), Role.OWNER, host)
+    process = processes.prepare_process(
+        host=host, actor=owner, title=title, body="Worum es geht.", access=access, now=NOW - timedelta(days=10)
+    )
+    processes.write_commitment(process, actor=owner, fields=COMPLETE_COMMITMENT, now=NOW - timedelta(days=10))
+    return process
