@@ -1,0 +1,202 @@
+"""What components are given: frozen, already worded and linked, so that templates decide nothing.
+
+Others build these in their `queries` or `views`; the tags of `templatetags/ui.py` draw them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+Moment = date | datetime
+
+
+class State(StrEnum):
+    """Where a knot lies on its thread."""
+
+    DONE = "done"
+    NOW = "now"
+    NEXT = "next"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A word that leads somewhere."""
+
+    label: str
+    href: str
+    current: bool = False
+    count: int | None = None
+    lang: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One knot of a vertical thread: when, what, and in a sentence or two what it meant."""
+
+    title: str
+    state: State
+    at: Moment | None = None
+    text: str = ""
+    quote: str = ""
+    href: str = ""
+    link_label: str = ""
+    actor: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """One phase on a horizontal thread; `elapsed` is the share of it that is over, 0 to 1."""
+
+    title: str
+    state: State
+    when: str
+    elapsed: float = 0.0
+    href: str = ""
+
+    @property
+    def today_percent(self) -> int:
+        """Where today stands in this stretch, kept off the knots at both ends."""
+        return round(min(max(self.elapsed, 0.06), 0.94) * 100)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcessCard:
+    """A process in a list."""
+
+    title: str
+    href: str
+    state: State
+    state_label: str
+    area: str
+    host: str
+    lead: str = ""
+    phases: Sequence[Stretch] = ()
+    due: Moment | None = None
+    due_label: str = ""
+    voices: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """A host's Commitment as people read it."""
+
+    open: str
+    fixed: str
+    decides: str
+    reach: str
+    use: str
+    answer_by: Moment
+    money: str = ""
+    state: State = State.NEXT
+    state_label: str = ""
+    changes_href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of a summary list; `change_href` leads back to the question."""
+
+    term: str
+    value: str
+    change_href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """Rows for a data table; `numeric` names the columns (from 0) that are aligned as numbers."""
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numeric: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comment:
+    """A comment and its replies (two levels)."""
+
+    ref: str
+    author: str
+    at: Moment
+    text: str
+    href: str
+    stance: str = ""
+    channel_note: str = ""
+    supports: int = 0
+    reply_href: str = ""
+    report_href: str = ""
+    answer: str = ""
+    answer_by: str = ""
+    replies: Sequence["Comment"] = ()
+
+
+class Change(StrEnum):
+    """What became of a run of words."""
+
+    SAME = "same"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """A run of words of a difference."""
+
+    text: str
+    change: Change = Change.SAME
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One bar of a chart; `share` is its length, 0 to 1, and `value` what is written at its end."""
+
+    label: str
+    value: str
+    share: float
+    tone: str = ""
+
+    @property
+    def percent(self) -> str:
+        """The share as an SVG length."""
+        return f"{min(max(self.share, 0.0), 1.0) * 100:.2f}%"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """One area on a map: `path` is SVG path data, `tone` a class (`open`, `quiet`, `chosen`)."""
+
+    path: str
+    label: str
+    href: str = ""
+    tone: str = "quiet"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dot:
+    """A place on a map; `number` ties it to the list beside the map."""
+
+    x: float
+    y: float
+    label: str
+    href: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaMap:
+    """A map drawn by the server. The same facts must stand beside it as a list."""
+
+    title: str
+    description: str
+    width: float
+    height: float
+    shapes: Sequence[Shape]
+    dots: Sequence[Dot] = ()
+    credit: str = ""
+
+    @property
+    def unit(self) -> float:
+        """Radius of a dot in the map's own units."""
+        return round(self.width / 36, 2)

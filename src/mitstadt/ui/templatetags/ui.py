@@ -1,0 +1,244 @@
+"""The components. A misspelt argument is an error when the template is compiled.
+
+Each tag has one template in ``templates/ui/parts`` and its rules in ``static/ui/components``; `docs/look.md` shows them.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.template.context import RequestContext
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from mitstadt.ui import marks, paging
+from mitstadt.ui.parts import AreaMap, Bar, Comment, Link, ProcessCard, Promise, Row, Step, Stretch, Table, Words
+
+register = template.Library()
+Context = dict[str, Any]
+
+
+def _part(name: str) -> str:
+    return f"ui/parts/{name}.html"
+
+
+# Acting ---------------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag(_part("button"))
+def button(
+    label: str, *, kind: str = "primary", name: str = "", value: str = "", form: str = "", formaction: str = ""
+) -> Context:
+    """A button that sends its form. `kind`: primary, secondary, quiet, danger. The label says the deed."""
+    return {"label": label, "kind": kind, "name": name, "value": value, "form": form, "formaction": formaction}
+
+
+@register.inclusion_tag(_part("link_button"))
+def link_button(label: str, href: str, *, kind: str = "primary") -> Context:
+    """A link that looks like a button, for the one thing a page wants people to do."""
+    return {"label": label, "href": href, "kind": kind}
+
+
+@register.inclusion_tag(_part("post_button"), takes_context=True)
+def post_button(
+    context: RequestContext, label: str, action: str, *, kind: str = "secondary", hidden: dict[str, str] | None = None
+) -> Context:
+    """A whole form of one button: support, follow, sign out."""
+    return {
+        "label": label,
+        "action": action,
+        "kind": kind,
+        "hidden": hidden or {},
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+# Saying ---------------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag(_part("badge"))
+def badge(label: str, *, tone: str = "neutral") -> Context:
+    """A state as a shape and a word. `tone`: open, done, due, missed, fixed, neutral."""
+    return {"label": label, "tone": tone}
+
+
+@register.simple_block_tag(end_name="endbanner")
+def banner(content: str, *, tone: str = "info", title: str = "", role: str = "") -> SafeString:
+    """A notice. `tone`: info, success, warning, danger; `role="status"` or `"alert"` where it answers an action."""
+    return render_to_string(_part("banner"), {"content": content, "tone": tone, "title": title, "role": role})
+
+
+@register.simple_block_tag(end_name="enddisclosure")
+def disclosure(content: str, label: str, *, open: bool = False) -> SafeString:
+    """More for those who want it, folded behind its own words."""
+    return render_to_string(_part("disclosure"), {"content": content, "label": label, "open": open})
+
+
+@register.simple_block_tag(end_name="endempty")
+def empty(content: str, title: str) -> SafeString:
+    """Nothing is here: what that means, and the next step (the block's content)."""
+    return render_to_string(_part("empty"), {"content": content, "title": title})
+
+
+@register.inclusion_tag(_part("messages"))
+def flash_messages(messages: Iterable[Any]) -> Context:
+    """What the last action said, from Django's messages."""
+    return {"messages": messages}
+
+
+# The thread -----------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag(_part("thread"))
+def thread(steps: Sequence[Step], *, label: str = "") -> Context:
+    """A vertical thread of dated sentences: a trail, the steps of a measure."""
+    return {"steps": steps, "label": label}
+
+
+@register.inclusion_tag(_part("thread_line"))
+def thread_line(phases: Sequence[Stretch], *, label: str = "", small: bool = False) -> Context:
+    """A horizontal thread of phases with a mark for today; vertical where there is no room."""
+    return {"phases": phases, "label": label, "small": small}
+
+
+@register.inclusion_tag(_part("stepper"))
+def stepper(steps: Sequence[str], current: int) -> Context:
+    """Where one is in a form of several pages; `current` counts from 1."""
+    return {"steps": steps, "current": current, "total": len(steps), "title": steps[current - 1]}
+
+
+@register.inclusion_tag(_part("process_card"))
+def process_card(card: ProcessCard, *, level: int = 3) -> Context:
+    """A process in a list; `level` is the heading level (2 to 4) that fits the page."""
+    return {"card": card, "level": level}
+
+
+@register.inclusion_tag(_part("promise_card"))
+def promise_card(promise: Promise, *, level: int = 2) -> Context:
+    """What the host promised."""
+    return {"promise": promise, "level": level}
+
+
+# Forms ----------------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag(_part("error_summary"))
+def error_summary(form: BaseForm) -> Context:
+    """All errors of a form at its top, each a link to its field; nothing when there are none."""
+    return {"form": form}
+
+
+@register.inclusion_tag(_part("summary_list"))
+def summary_list(rows: Sequence[Row]) -> Context:
+    """Terms and values: "check your answers", facts of a record."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag(_part("receipt"))
+def receipt(ref: str, url: str, *, title: str, label: str = "") -> Context:
+    """The page's answer to a contribution: its ref, large, to write down, and as a code to scan. Holds the `h1`."""
+    return {"ref": ref, "url": url, "title": title, "label": label}
+
+
+@register.simple_block_tag(end_name="endfilter_bar")
+def filter_bar(content: str, *, label: str, action: str = "", reset: str = "") -> SafeString:
+    """A form that narrows a list (GET). The content is its fields."""
+    return render_to_string(_part("filter_bar"), {"content": content, "label": label, "action": action, "reset": reset})
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """The id that an error's link leads to: the control, or the first of a group."""
+    if field.use_fieldset:
+        return f"{field.auto_id}_0"
+    return field.id_for_label or field.auto_id
+
+
+# Finding one's way ----------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag(_part("breadcrumbs"))
+def breadcrumbs(links: Sequence[Link]) -> Context:
+    """The way from the home page to here, without here."""
+    return {"links": links}
+
+
+@register.inclusion_tag(_part("tabs"))
+def tabs(links: Sequence[Link], *, label: str) -> Context:
+    """Views of one thing as links side by side; exactly one is `current`."""
+    return {"links": links, "label": label}
+
+
+@register.inclusion_tag(_part("pagination"), takes_context=True)
+def pagination(context: RequestContext, page: Page[Any], *, label: str = "", parameter: str = "seite") -> Context:
+    """Links to the other pages of a list; keeps what else stands in the address."""
+    query = context["request"].GET
+    return {"paging": paging.of(page, query, parameter), "label": label}
+
+
+# Records --------------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag(_part("ref"))
+def ref_mark(ref: str, *, href: str = "") -> Context:
+    """A ref as people read it aloud, kept on one line."""
+    return {"ref": ref, "href": href}
+
+
+@register.inclusion_tag(_part("comment"))
+def comment_item(comment: Comment, *, level: int = 3) -> Context:
+    """A comment with its answer and its replies."""
+    return {"comment": comment, "level": level, "reply_level": min(level + 1, 6)}
+
+
+@register.inclusion_tag(_part("margin_count"))
+def margin_count(number: str, href: str, *, comments: int = 0, proposals: int = 0) -> Context:
+    """How much was said at a passage, in its margin. `number` is the passage's spoken number."""
+    return {"number": number, "href": href, "comments": comments, "proposals": proposals}
+
+
+@register.inclusion_tag(_part("word_diff"))
+def word_diff(words: Sequence[Words]) -> Context:
+    """A proposed wording like a corrected manuscript; read aloud with words, not by colour."""
+    return {"words": words}
+
+
+# Facts ----------------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag(_part("data_table"))
+def data_table(table: Table) -> Context:
+    """A table that becomes a list of cards on a narrow screen."""
+    return {"table": table}
+
+
+@register.inclusion_tag(_part("statistic"))
+def statistic(sentence: str, bars: Sequence[Bar], *, label: str) -> Context:
+    """A finding as a sentence, then as bars with their values written out."""
+    return {"sentence": sentence, "bars": bars, "label": label}
+
+
+@register.inclusion_tag("ui/map.html")
+def area_map(drawing: AreaMap) -> Context:
+    """A clickable map of areas. Put the same facts beside it as a list."""
+    return {"map": drawing}
+
+
+@register.simple_tag
+def qr(text: str, *, label: str) -> SafeString:
+    """A QR code as SVG without inline style; `label` says what scanning it does."""
+    return marks.qr(text, label=label)
+
+
+@register.inclusion_tag("ui/icons.html")
+def icon(name: str) -> Context:
+    """A small drawing beside a word, hidden from those who hear the word."""
+    return {"name": name}
+
+
+@register.filter
+def table_cells(row: Sequence[str], table: Table) -> list[marks.Cell]:
+    """The cells of a row with their column names, for narrow screens."""
+    return marks.cells(row, table)
