@@ -1,0 +1,15 @@
+"""What all tests share."""
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("suite", derandomize=True, max_examples=50, deadline=None)
+settings.load_profile("suite")
+
+
+@pytest.fixture(autouse=True)
+def keys_of_their_own(settings, tmp_path):
+    """No test touches the keys, mails or uploads of a real city."""
+    settings.LOG_KEY_FILE = tmp_path / "log_key"
+    settings.MAILBOX = tmp_path / "mails"
+    settings.MEDIA_ROOT = tmp_path / "uploads"

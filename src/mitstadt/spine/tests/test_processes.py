@@ -1,0 +1,112 @@
+"""A process opens only with a complete promise, and a promise never changes silently."""
+
+from datetime import date, timedelta
+
+import pytest
+from cast import AFTER_THE_PHASE, NOW, jörg, malik, prepared_process
+from django.db import IntegrityError, transaction
+from trial_format import contribution, running_process
+
+from mitstadt.spine.actions import processes
+from mitstadt.spine.actions.answers import answer
+from mitstadt.spine.errors import Refused
+from mitstadt.spine.models import Act, AnswerDecision, Commitment, Process, ProcessStage
+from mitstadt.spine.queries.promises import PromiseState, promise_board
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("field", Commitment.FIELDS)
+def test_a_process_does_not_open_while_one_field_of_the_commitment_is_empty(field):
+    process = prepared_process()
+    empty = None if field == "answer_by" else ""
+    processes.write_commitment(process, actor=malik(), fields={field: empty}, now=NOW)
+
+    with pytest.raises(Refused) as refusal:
+        processes.open_process(process, actor=malik(), now=NOW)
+
+    assert refusal.value.reason == "commitment_incomplete"
+    assert Process.objects.get(pk=process.pk).stage == ProcessStage.PREPARED
+
+
+def test_a_process_does_not_open_without_a_phase():
+    with pytest.raises(Refused, match="no_phase_planned"):
+        processes.open_process(prepared_process(), actor=malik(), now=NOW)
+
+
+def test_the_database_itself_refuses_to_lock_an_incomplete_commitment():
+    process = prepared_process()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Commitment.objects.filter(process=process).update(locked_at=NOW, money="")
+
+
+def test_only_the_leading_role_of_the_host_opens_a_process():
+    with pytest.raises(Refused, match="needs_role"):
+        processes.open_process(prepared_process(), actor=jörg(), now=NOW)
+
+
+def test_an_opened_commitment_cannot_be_written_silently():
+    process = running_process()
+
+    with pytest.raises(Refused, match="already_open"):
+        processes.write_commitment(process, actor=malik(), fields={"money": "nichts"}, now=NOW)
+
+
+def test_a_later_change_of_the_commitment_is_a_public_difference_with_a_reason():
+    process = running_process()
+
+    with pytest.raises(Refused, match="reason_missing"):
+        processes.change_commitment(process, actor=malik(), field="money", value="300.000 Euro", reason=" ", now=NOW)
+    change = processes.change_commitment(
+        process, actor=malik(), field="money", value="300.000 Euro", reason="Der Haushalt wurde gekürzt.", now=NOW
+    )
+
+    assert (change.before, change.after) == ("400.000 Euro aus dem Haushalt 2028.", "300.000 Euro")
+    act = Act.objects.get(verb="changed_commitment")
+    assert act.details["reason"] == "Der Haushalt wurde gekürzt."
+    assert act.actor == "ba-mitte"
+
+
+def test_a_promise_is_overdue_on_the_day_after_its_date_and_stands_first():
+    late, early = running_process(), running_process(title="Wohin mit den Rädern?")
+    processes.change_commitment(
+        late, actor=malik(), field="answer_by", value=date(2027, 6, 1), reason="Wir sind schneller.", now=NOW
+    )
+
+    on_the_day = promise_board(now=NOW.replace(month=6, day=1))
+    day_after = promise_board(now=NOW.replace(month=6, day=2))
+
+    assert {promise.process.pk: promise.state for promise in on_the_day}[late.pk] is PromiseState.DUE_SOON
+    assert [promise.process.pk for promise in day_after] == [late.pk, early.pk]
+    assert day_after[0].state is PromiseState.OVERDUE
+    assert day_after[0].days_left == -1
+
+
+def test_a_promise_is_not_kept_while_one_contribution_is_unanswered():
+    process = running_process()
+    said = contribution(process, actor=jörg())
+
+    with pytest.raises(Refused, match="unanswered_left"):
+        processes.declare_promise_kept(process, actor=malik(), now=AFTER_THE_PHASE)
+    answer(
+        [said],
+        process=process,
+        actor=malik(),
+        decision=AnswerDecision.NOT,
+        reason="Dort liegen Leitungen.",
+        now=AFTER_THE_PHASE,
+    )
+    kept = processes.declare_promise_kept(process, actor=malik(), now=AFTER_THE_PHASE)
+
+    assert kept.kept_at == AFTER_THE_PHASE
+
+
+def test_the_promise_board_asks_the_database_once_however_many_promises(django_assert_num_queries):
+    for number in range(4):
+        running_process(title=f"Frage {number}")
+
+    with django_assert_num_queries(1):
+        board = promise_board(now=NOW + timedelta(days=3))
+
+    assert len(board) == 4
