@@ -74,7 +74,10 @@ def malik() -> Actor:
 
 
 def prepared_process(
-    title: str = "Wie soll der Leopoldplatz werden?", *, access: Access = Access.ANYONE, host: Organisation | None = None
+    title: str = "Wie soll der Leopoldplatz werden?",
+    *,
+    access: Access = Access.ANYONE,
+    host: Organisation | None = None,
 ) -> Process:
     """A process in preparation, with a complete commitment and no phase yet."""
     host = host or office()

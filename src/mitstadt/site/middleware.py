@@ -25,5 +25,4 @@ class ActorMiddleware:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    person = request.user if isinstance(request.user, Person) or request.user.is_authenticated else None
-    return actor_for(cast("Person | None", person))
+    return actor_for(request.user if isinstance(request.user, Person) else None)

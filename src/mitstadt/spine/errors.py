@@ -11,7 +11,7 @@ from mitstadt.spine.texts import sentence_for
 class Refused(Exception):  # noqa: N818  # reads as what happened
     """An action that did not happen; the page shows the sentence and keeps what was typed."""
 
-    def __init__(self, reason: str, permit: Permit | None = None, **parameters: object) -> None:
+    def __init__(self, reason: str, *, permit: Permit | None = None, **parameters: object) -> None:
         super().__init__(reason)
         self.reason = reason
         self.permit = permit
@@ -27,4 +27,4 @@ class Refused(Exception):  # noqa: N818  # reads as what happened
 def require(permit: Permit) -> None:
     """Go on only with a permit."""
     if not permit:
-        raise Refused(permit.reason, permit)
+        raise Refused(permit.reason, permit=permit)

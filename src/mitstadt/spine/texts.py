@@ -14,7 +14,7 @@ REASONS: dict[str, Promise] = {
     "process_closed": _("Diese Beteiligung ist abgeschlossen. Alle Beiträge und Antworten bleiben lesbar."),
     "already_open": _("Diese Beteiligung ist schon offen."),
     "phase_not_yet": _("Das geht noch nicht. Es beginnt am %(until)s."),
-    "phase_over": _("Das geht nicht mehr. Die Frist endete am %(until)s. Ihr Text ist noch da, Sie können ihn kopieren."),
+    "phase_over": _("Das geht nicht mehr. Die Frist endete am %(until)s. Ihr Text ist noch da."),
     "no_such_phase": _("In dieser Beteiligung ist das nicht vorgesehen."),
     "needs_account": _("Dafür brauchen Sie ein Konto. Melden Sie sich an; Ihr Text bleibt erhalten."),
     "needs_code": _("Dafür brauchen Sie einen Teilnahmecode oder ein Konto. Den Code gibt es auf dem Papierbogen."),
@@ -39,7 +39,7 @@ REASONS: dict[str, Promise] = {
     "unchanged": _("Es hat sich nichts geändert."),
     "unanswered_left": _("Es sind noch %(count)s Beiträge ohne Antwort. Erst danach ist die Zusage gehalten."),
     "nothing_to_answer": _("Es ist kein Beitrag ausgewählt. Wählen Sie mindestens einen aus."),
-    "too_many_at_once": _("Von diesem Anschluss kamen sehr viele Beiträge. Versuchen Sie es in einer Stunde noch einmal."),
+    "too_many_at_once": _("Von diesem Anschluss kam gerade sehr viel. Versuchen Sie es in einer Stunde noch einmal."),
     "code_unknown": _("Diesen Code kennen wir nicht. Prüfen Sie, ob alle Zeichen stimmen."),
     "conflict": _("Jemand hat das gerade vor Ihnen geändert. Vergleichen Sie, und speichern Sie dann noch einmal."),
 }

@@ -5,8 +5,8 @@ import os
 os.environ.setdefault("MITSTADT_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("MITSTADT_CODE_PEPPER", "only-for-tests-too")
 
-from mitstadt.site.settings import *  # noqa: E402, F403  # a settings file is a list of names
-from mitstadt.site.settings import STORAGES, TEMPLATES  # noqa: E402  # after the environment is set
+from mitstadt.site.settings import *  # noqa: F403  # a settings file is a list of names
+from mitstadt.site.settings import STORAGES, TEMPLATES  # after the environment is set
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

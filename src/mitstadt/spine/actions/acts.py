@@ -20,8 +20,24 @@ SYSTEM = "system"
 
 # Verbs with which a host speaks as an office, not a person as a person.
 _HOST_VERBS = frozenset(
-    "prepared planned_phase moved_phase opened closed changed_commitment kept_promise answered published_edition "
-    "hidden kept proposed_verdict appeal_upheld appeal_refused issued_codes".split()
+    {
+        "prepared",
+        "planned_phase",
+        "moved_phase",
+        "opened",
+        "closed",
+        "changed_commitment",
+        "kept_promise",
+        "answered",
+        "published_text",
+        "published_edition",
+        "proposed_verdict",
+        "hidden",
+        "kept",
+        "appeal_upheld",
+        "appeal_refused",
+        "issued_codes",
+    }
 )
 
 

@@ -43,9 +43,7 @@ def report(record: Record, *, actor: Actor, reason: ReportReason, text: str, now
 
 def open_case(record: Record, *, now: datetime) -> ModerationCase:
     """The open case about a record; begins one where there is none."""
-    case, _new = ModerationCase.objects.get_or_create(
-        record_id=record.pk, decided_at=None, defaults={"opened_at": now}
-    )
+    case, _new = ModerationCase.objects.get_or_create(record_id=record.pk, decided_at=None, defaults={"opened_at": now})
     return case
 
 

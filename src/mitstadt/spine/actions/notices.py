@@ -8,7 +8,9 @@ from mitstadt.spine.models import Follow, Notice, Record
 
 def tell_followers(records: Collection[Record], event: str, *, now: datetime, except_person: int | None = None) -> int:
     """One notice for each follower of each record; returns how many."""
-    follows = Follow.objects.filter(record_id__in=[record.pk for record in records]).exclude(person_id=except_person)
+    follows = Follow.objects.filter(record_id__in=[record.pk for record in records])
+    if except_person is not None:
+        follows = follows.exclude(person_id=except_person)
     notices = [
         Notice(person_id=person_id, record_id=record_id, event=event, created_at=now)
         for person_id, record_id in follows.values_list("person_id", "record_id")

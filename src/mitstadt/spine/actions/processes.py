@@ -123,7 +123,7 @@ def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
         require(permit(actor, Deed.OPEN, process, now=now))
         ready = readiness(process)
         if not ready:
-            raise Refused(ready.reason, **_what_is_missing(process))
+            raise _refusal(ready.reason, process)
         process.commitment.locked_at = now
         process.commitment.save(update_fields=["locked_at"])
         process.stage, process.opened_at = ProcessStage.OPEN, now
@@ -188,9 +188,9 @@ def close_process(process: Process, *, actor: Actor, now: datetime) -> Process:
     return process
 
 
-def _what_is_missing(process: Process) -> dict[str, object]:
-    phases = [phase.title for phase in process.phases.all()]
-    return {"fields": field_names(process.commitment.missing_fields), "what": ", ".join(phases)}
+def _refusal(reason: str, process: Process) -> Refused:
+    phases = ", ".join(phase.title for phase in process.phases.all())
+    return Refused(reason, fields=field_names(process.commitment.missing_fields), what=phases)
 
 
 def _said(commitment: Commitment) -> dict[str, object]:

@@ -36,7 +36,7 @@ def free_ref() -> str:
 
 def earlier_submission(kind: type[AnyRecord], key: UUID | None) -> AnyRecord | None:
     """The record that this very form made before, where a browser or a person sent it twice."""
-    return kind.objects.filter(submission_key=key).first() if key else None  # type: ignore[attr-defined]  # managers are added by Django
+    return kind.objects.filter(submission_key=key).first() if key else None
 
 
 def checked_text(text: str, *, limit: int = MOST_CHARACTERS) -> str:

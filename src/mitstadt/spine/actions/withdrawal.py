@@ -42,4 +42,3 @@ def empty(record: Record, *, now: datetime) -> None:
     if eraser := erasers.get(record.kind):
         eraser(record)
     refresh_entry(record)
-

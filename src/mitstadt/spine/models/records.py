@@ -65,7 +65,9 @@ class Record(models.Model):
     title = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
     language = models.CharField(max_length=12, default="de")
-    process = models.ForeignKey("spine.Process", null=True, blank=True, on_delete=models.PROTECT, related_name="records")
+    process = models.ForeignKey(
+        "spine.Process", null=True, blank=True, on_delete=models.PROTECT, related_name="records"
+    )
     area = models.ForeignKey("areas.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="records"

@@ -55,7 +55,15 @@ def trail_of(record: Record) -> Trail:
 def _act_steps(record: Record) -> list[TrailStep]:
     acts = Act.objects.filter(ref=record.ref).exclude(verb__in=_COUNTED).order_by("index")
     return [
-        TrailStep(at=act.at, event=act.verb, actor=act.actor, actor_kind=act.actor_kind, details=act.details, act_index=act.index) for act in acts
+        TrailStep(
+            at=act.at,
+            event=act.verb,
+            actor=act.actor,
+            actor_kind=act.actor_kind,
+            details=act.details,
+            act_index=act.index,
+        )
+        for act in acts
     ]
 
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from cast import AFTER_THE_PHASE, LATER, NOW, ayşe, jörg, krüger, malik, office, person, prepared_process, with_role
 from trial_format import contribution, running_process
 
+from cast import AFTER_THE_PHASE, LATER, NOW, ayşe, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions.codes import issue_codes, redeem
 from mitstadt.spine.actions.comments import comment

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from cast import AFTER_THE_PHASE, NOW, jörg, malik, prepared_process
 from django.db import IntegrityError, transaction
 from trial_format import contribution, running_process
 
+from cast import AFTER_THE_PHASE, NOW, jörg, malik, prepared_process
 from mitstadt.spine.actions import processes
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.errors import Refused

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from cast import NOW, malik, prepared_process
-
 from mitstadt.spine import formats
 from mitstadt.spine.actions.processes import open_process, plan_phase
 from mitstadt.spine.actions.records import publish_record
