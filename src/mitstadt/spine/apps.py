@@ -8,3 +8,11 @@ class SpineConfig(AppConfig):
 
     name = "mitstadt.spine"
     label = "spine"
+
+    def ready(self) -> None:
+        """Tell the spine the rules of its own kinds."""
+        from mitstadt.spine import kinds
+        from mitstadt.spine.actions.comments import count_comment
+        from mitstadt.spine.models import Comment
+
+        kinds.register(Comment.KIND, kinds.KindRules(count=count_comment))

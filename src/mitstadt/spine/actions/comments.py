@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import checked_text, earlier_submission, publish_record
@@ -16,6 +17,12 @@ from mitstadt.spine.models import Comment, Record, RecordState, Stance
 from mitstadt.spine.permits import permit_on, process_of
 
 MOST_CHARACTERS = 5_000
+
+
+def count_comment(record: Record, difference: int) -> None:
+    """Let the record that a comment stands at count it, or count it no longer."""
+    target = Comment.objects.values_list("target_id", flat=True).get(pk=record.pk)
+    Record.objects.filter(pk=target).update(comment_count=F("comment_count") + difference)
 
 
 def comment(

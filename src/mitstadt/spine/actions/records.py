@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from mitstadt.ground.refs import new_ref
+from mitstadt.spine import kinds
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Comment, Follow, Record, RecordState
+from mitstadt.spine.models import Follow, Record, RecordState
 from mitstadt.spine.search.indexing import refresh_entry
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 MOST_CHARACTERS = 20_000
-
-# What a kind must empty in its own tables when a record is erased; slices add theirs.
-erasers: dict[str, Callable[[Record], None]] = {}
 
 
 def free_ref() -> str:
@@ -61,26 +58,19 @@ def publish_record(
         record.save(force_insert=True)
         record_act(actor=actor, verb=verb, record=record, now=now, content=content_of(record), details=details)
         refresh_entry(record)
-        count_comment(record, int(record.is_public))
+        kinds.count(record, int(record.is_public))
         if record.author and record.author.has_account:
             Follow.objects.get_or_create(record_id=record.pk, person=record.author, defaults={"created_at": now})
     return record
 
 
 def change_state(record: Record, state: RecordState, *, now: datetime) -> None:
-    """Move a record to another state; the count of comments and the search index follow."""
+    """Move a record to another state; counters and the search index follow."""
     was_public = record.is_public
     record.state, record.changed_at = state, now
     record.save(update_fields=["state", "changed_at"])
-    count_comment(record, int(record.is_public) - int(was_public))
+    kinds.count(record, int(record.is_public) - int(was_public))
     refresh_entry(record)
-
-
-def count_comment(record: Record, difference: int) -> None:
-    """Let the record that a comment stands at count it, or count it no longer; other kinds are left alone."""
-    if record.kind == Comment.KIND and difference:
-        target = Comment.objects.values_list("target_id", flat=True).get(pk=record.pk)
-        Record.objects.filter(pk=target).update(comment_count=F("comment_count") + difference)
 
 
 def content_of(record: Record) -> dict[str, object]:

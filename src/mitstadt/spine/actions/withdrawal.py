@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mitstadt.spine import kinds
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actions.records import change_state, count_comment, erasers
+from mitstadt.spine.actions.records import change_state
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import require
@@ -32,13 +33,12 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
 
 def empty(record: Record, *, now: datetime) -> None:
     """Remove everything personal from a record, in all tables; also used when a person deletes the account."""
-    count_comment(record, -int(record.is_public))
+    kinds.count(record, -int(record.is_public))
     record.title = record.body = ""
     record.author = record.entered_by = None
     record.state, record.changed_at = RecordState.ERASED, now
     record.save(update_fields=["title", "body", "author", "entered_by", "state", "changed_at"])
     Translation.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
-    if eraser := erasers.get(record.kind):
-        eraser(record)
+    kinds.erase(record)
     refresh_entry(record)

@@ -1,0 +1,1 @@
+"""Writes of writing together: import, the working copy, contributions, editions."""

@@ -1,0 +1,103 @@
+"""Say something about a passage: a comment, a question, or a proposed wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
+from mitstadt.spine.actions.notices import tell_followers
+from mitstadt.spine.actions.records import MOST_CHARACTERS, checked_text, earlier_submission, publish_record
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import Record, RecordState
+from mitstadt.spine.permits import permit_on
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person says: words, for a wording the whole passage as they would have it, and the words they selected."""
+
+    form: ContributionForm
+    body: str
+    wording: str = ""
+    start: int = 0
+    end: int = 0
+    theme: str = ""
+    language: str = "de"
+    organisation_id: int | None = None
+
+
+def contribute(
+    passage: Passage,
+    *,
+    actor: Actor,
+    said: Said,
+    now: datetime,
+    submission_key: UUID | None = None,
+    entered_by: Actor | None = None,
+) -> Contribution:
+    """Publish a contribution; a repeated submission returns the first. `entered_by` is who typed it for another."""
+    if earlier := earlier_submission(Contribution, submission_key):
+        return earlier
+    process = passage.edition.text.phase.process
+    require(
+        permit_on(entered_by, Deed.ENTER_FOR_OTHERS, passage, now=now)
+        if entered_by
+        else permit_on(actor, Deed.CONTRIBUTE, passage, now=now)
+    )
+    body, wording = _checked(said, passage)
+    with transaction.atomic():
+        made = publish_record(
+            Contribution(
+                passage=passage,
+                form=said.form,
+                body=body,
+                wording=wording,
+                anchor=computations.make_anchor(passage.body, said.start, said.end),
+                theme=said.theme.strip()[:60],
+                language=said.language,
+                process=process,
+                area_id=process.area_id,
+                author=actor.person,
+                organisation_id=said.organisation_id if said.organisation_id in actor.organisation_ids else None,
+                entered_by=entered_by.person if entered_by else None,
+                submission_key=submission_key,
+                state=RecordState.HELD if process.checks_first else RecordState.PUBLISHED,
+            ),
+            actor=actor,
+            verb="contributed",
+            now=now,
+            details={"form": said.form.value, "passage": passage.number, "on": passage.ref},
+        )
+        tell_followers([passage], "contributed", now=now, except_person=actor.person.pk if actor.person else None)
+    return made
+
+
+def count_contribution(record: Record, difference: int) -> None:
+    """Let the passage count a contribution that became public, or no longer is."""
+    passage = Contribution.objects.values_list("passage_id", flat=True).get(pk=record.pk)
+    Passage.objects.filter(pk=passage).update(contribution_count=F("contribution_count") + difference)
+
+
+def erase_contribution(record: Record) -> None:
+    """Empty what a contribution keeps beside its record."""
+    Contribution.objects.filter(pk=record.pk).update(wording="", anchor={}, theme="")
+
+
+def _checked(said: Said, passage: Passage) -> tuple[str, str]:
+    if said.form != ContributionForm.WORDING:
+        return checked_text(said.body), ""
+    wording = checked_text(said.wording)
+    if wording == passage.body:
+        raise Refused("wording_unchanged")
+    body = said.body.strip()
+    if len(body) > MOST_CHARACTERS:
+        raise Refused("text_too_long", length=len(body), limit=MOST_CHARACTERS)
+    return body, wording

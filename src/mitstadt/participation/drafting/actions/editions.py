@@ -1,0 +1,147 @@
+"""Publish the working copy as the next edition, with every passage traced from the last."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from mitstadt.ground.refs import new_ref
+from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting.models import Contribution, CoText, Edition, Passage, Shape, WorkingPassage
+from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.notices import tell_followers
+from mitstadt.spine.actions.records import change_state
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import Link, LinkType, Record, RecordState
+from mitstadt.spine.permits import permit
+from mitstadt.spine.search.indexing import refresh_entry
+
+
+def publish_edition(text: CoText, *, actor: Actor, now: datetime, note: str = "") -> Edition:
+    """Publish the working copy; contributions stay where they were said, links show what became of each passage."""
+    process = text.phase.process
+    require(permit(actor, Deed.EDIT_TEXT, process, now=now))
+    with transaction.atomic():
+        last = Edition.objects.select_for_update().filter(text=text).order_by("-number").first()
+        work = list(
+            text.working_passages.exclude(shape=Shape.FURNITURE)
+            .order_by("position", "pk")
+            .prefetch_related("predecessors", "taken_over")
+        )
+        old = list(last.passages.order_by("position")) if last else []
+        _require_something_new(work, old)
+        edition = Edition.objects.create(
+            text=text, number=last.number + 1 if last else 1, published_at=now, note=note.strip()
+        )
+        new = _passages(edition, work, now=now)
+        dropped = _trace(old, new, work, now=now)
+        taken = _link_taken_over(work, new, now=now)
+        _record(text, edition, new, actor=actor, now=now)
+        _tell(old, dropped, taken, process, now=now)
+        text.working_passages.all().delete()
+    return edition
+
+
+def _require_something_new(work: Sequence[WorkingPassage], old: Sequence[Passage]) -> None:
+    if not work:
+        raise Refused("nothing_to_publish")
+    if [(w.level, w.shape, w.words) for w in work] == [(p.level, p.shape, p.body) for p in old]:
+        raise Refused("unchanged")
+
+
+def _passages(edition: Edition, work: Sequence[WorkingPassage], *, now: datetime) -> list[Passage]:
+    text = edition.text
+    numbers = computations.numbers_of((row.level, row.shape, row.words) for row in work)
+    passages = []
+    for row, number, ref in zip(work, numbers, _free_refs(len(work)), strict=True):
+        passage = Passage(
+            kind=Passage.KIND,
+            ref=ref,
+            edition=edition,
+            position=len(passages),
+            number=number,
+            level=row.level,
+            shape=row.shape,
+            title=f"{number}" if row.shape != Shape.HEADING else row.words[:300],
+            body=row.words,
+            language=text.language,
+            process=text.process,
+            organisation=text.organisation,
+            area_id=text.area_id,
+            created_at=now,
+            changed_at=now,
+        )
+        passage.save(force_insert=True)
+        refresh_entry(passage)
+        passages.append(passage)
+    return passages
+
+
+def _free_refs(count: int) -> list[str]:
+    refs: set[str] = set()
+    while len(refs) < count:
+        fresh = {new_ref(secrets.token_bytes) for _ in range(count - len(refs))} - refs
+        refs |= fresh - set(Record.objects.filter(ref__in=fresh).values_list("ref", flat=True))
+    return list(refs)
+
+
+def _trace(
+    old: Sequence[Passage], new: Sequence[Passage], work: Sequence[WorkingPassage], *, now: datetime
+) -> list[Passage]:
+    if not old:
+        return []
+    current = {passage.pk for passage in old}
+    arrivals = [
+        computations.NewPassage(
+            str(passage.pk),
+            passage.body,
+            tuple(str(before.pk) for before in row.predecessors.all() if before.pk in current),
+        )
+        for passage, row in zip(new, work, strict=True)
+    ]
+    arrows, dropped = computations.trace([computations.OldPassage(str(p.pk), p.body) for p in old], arrivals)
+    Link.objects.bulk_create(
+        [Link(source_id=int(arrow.old), target_id=int(arrow.new), type=arrow.type, created_at=now) for arrow in arrows]
+    )
+    gone = set(dropped)
+    return [passage for passage in old if str(passage.pk) in gone]
+
+
+def _link_taken_over(work: Sequence[WorkingPassage], new: Sequence[Passage], *, now: datetime) -> list[Contribution]:
+    taken = [(done, passage) for row, passage in zip(work, new, strict=True) for done in row.taken_over.all()]
+    Link.objects.bulk_create(
+        [
+            Link(source_id=done.pk, target_id=passage.pk, type=LinkType.TAKEN_UP_IN, created_at=now)
+            for done, passage in taken
+        ],
+        ignore_conflicts=True,
+    )
+    return [done for done, _passage in taken]
+
+
+def _record(text: CoText, edition: Edition, passages: Sequence[Passage], *, actor: Actor, now: datetime) -> None:
+    content = {"passages": [{"ref": p.ref, "number": p.number, "shape": p.shape, "body": p.body} for p in passages]}
+    details = {"edition": edition.number, "passages": len(passages), "note": edition.note}
+    verb = "published_text" if edition.number == 1 else "published_edition"
+    record_act(actor=actor, verb=verb, record=text, now=now, content=content, details=details)
+    if text.state == RecordState.DRAFT:
+        change_state(text, RecordState.PUBLISHED, now=now)
+
+
+def _tell(
+    old: Sequence[Passage], dropped: Sequence[Passage], taken: Sequence[Contribution], process: Record, *, now: datetime
+) -> None:
+    if not old:
+        return
+    gone = [passage.pk for passage in dropped]
+    told = {done.pk for done in taken}
+    about = Contribution.objects.filter(passage__in=[p.pk for p in old], state=RecordState.PUBLISHED)
+    tell_followers(taken, "taken_up_in_text", now=now)
+    tell_followers(list(about.filter(passage__in=gone).exclude(pk__in=told)), "passage_dropped", now=now)
+    tell_followers(list(about.exclude(passage__in=gone).exclude(pk__in=told)), "next_edition", now=now)
+    tell_followers([process], "published_edition", now=now)

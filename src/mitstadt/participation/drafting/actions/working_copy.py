@@ -1,0 +1,221 @@
+"""The working copy: import a text, correct what was recognised, write the next edition passage by passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting.models import (
+    Contribution,
+    ContributionForm,
+    CoText,
+    Edition,
+    Shape,
+    WorkingPassage,
+)
+from mitstadt.spine.actions.answers import answer
+from mitstadt.spine.actions.records import publish_record
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import AnswerDecision, Phase, RecordState
+from mitstadt.spine.permits import permit
+
+
+@dataclass(frozen=True)
+class PassageEdit:
+    """What an editor changes about one passage of the working copy; None leaves as it is."""
+
+    passage_id: int
+    level: int | None = None
+    shape: Shape | None = None
+    words: str | None = None
+    split_at: tuple[int, ...] = ()
+    join_next: bool = False
+    drop: bool = False
+
+
+@dataclass
+class _Row:
+    """A passage on its way through an edit."""
+
+    id: int | None
+    level: int
+    shape: str
+    words: str
+    predecessors: set[int] = field(default_factory=set)
+    taken_over: set[int] = field(default_factory=set)
+
+
+def import_text(phase: Phase, *, actor: Actor, read: computations.ReadText, source_name: str, now: datetime) -> CoText:
+    """Bring a text that was read into the phase as its working copy; a second import replaces an unpublished first."""
+    require(permit(actor, Deed.EDIT_TEXT, phase.process, now=now))
+    with transaction.atomic():
+        text = CoText.objects.filter(phase=phase).first()
+        if text is None:
+            text = publish_record(
+                CoText(
+                    phase=phase,
+                    title=read.title or phase.title,
+                    process=phase.process,
+                    organisation=phase.process.host,
+                    area_id=phase.process.area_id,
+                    author=actor.person,
+                    state=RecordState.DRAFT,
+                    source_name=source_name,
+                ),
+                actor=actor,
+                verb="imported_text",
+                now=now,
+            )
+        elif text.editions.exists():
+            raise Refused("text_already_published")
+        text.title, text.source_name = read.title or phase.title, source_name
+        text.save(update_fields=["title", "source_name"])
+        text.working_passages.all().delete()
+        WorkingPassage.objects.bulk_create(
+            [
+                WorkingPassage(text=text, position=position, level=row.level, shape=row.shape, words=row.words)
+                for position, row in enumerate(read.passages)
+            ]
+        )
+    return text
+
+
+def begin_next_edition(text: CoText, *, actor: Actor, now: datetime) -> None:
+    """Copy the current edition into an empty working copy, each passage with its predecessor declared."""
+    require(permit(actor, Deed.EDIT_TEXT, text.phase.process, now=now))
+    with transaction.atomic():
+        current = Edition.objects.select_for_update().filter(text=text).order_by("-number").first()
+        if current is None or text.working_passages.exists():
+            return
+        passages = list(current.passages.order_by("position"))
+        rows = WorkingPassage.objects.bulk_create(
+            [
+                WorkingPassage(text=text, position=p.position, level=p.level, shape=p.shape, words=p.body)
+                for p in passages
+            ]
+        )
+        through = WorkingPassage.predecessors.through
+        through.objects.bulk_create(
+            [
+                through(workingpassage_id=row.pk, passage_id=passage.pk)
+                for row, passage in zip(rows, passages, strict=True)
+            ]
+        )
+
+
+def revise(text: CoText, *, actor: Actor, edits: Sequence[PassageEdit], now: datetime) -> None:
+    """Change levels, shapes and words, join, split and drop, all at once; positions follow."""
+    require(permit(actor, Deed.EDIT_TEXT, text.phase.process, now=now))
+    with transaction.atomic():
+        by_id = {edit.passage_id: edit for edit in edits}
+        _store(text, _edited(_rows(text), by_id))
+
+
+def insert_after(
+    text: CoText, *, actor: Actor, after_id: int | None, level: int, shape: Shape, words: str, now: datetime
+) -> None:
+    """Add a new passage after another, or at the beginning."""
+    require(permit(actor, Deed.EDIT_TEXT, text.phase.process, now=now))
+    if not words.strip():
+        raise Refused("text_missing")
+    with transaction.atomic():
+        rows = _rows(text)
+        place = next((i + 1 for i, row in enumerate(rows) if row.id == after_id), 0)
+        rows.insert(place, _Row(None, level, shape, words.strip()))
+        _store(text, rows)
+
+
+def take_over(contribution: Contribution, *, actor: Actor, reason: str, now: datetime) -> None:
+    """Put a proposed wording into the next edition and answer its author, in one deed."""
+    text = contribution.passage.edition.text
+    require(permit(actor, Deed.EDIT_TEXT, text.phase.process, now=now))
+    if contribution.form != ContributionForm.WORDING or not contribution.wording:
+        raise Refused("nothing_to_take_over")
+    with transaction.atomic():
+        begin_next_edition(text, actor=actor, now=now)
+        row = text.working_passages.filter(predecessors=contribution.passage).order_by("position").first()
+        if row is None:
+            raise Refused("passage_gone")
+        row.words = contribution.wording
+        row.save(update_fields=["words"])
+        row.taken_over.add(contribution)
+        answer(
+            [contribution],
+            process=text.phase.process,
+            actor=actor,
+            decision=AnswerDecision.TAKEN_UP,
+            reason=reason,
+            now=now,
+        )
+
+
+def _rows(text: CoText) -> list[_Row]:
+    passages = (
+        text.working_passages.select_for_update()
+        .order_by("position", "pk")
+        .prefetch_related("predecessors", "taken_over")
+    )
+    return [
+        _Row(
+            passage.pk,
+            passage.level,
+            passage.shape,
+            passage.words,
+            {before.pk for before in passage.predecessors.all()},
+            {taken.pk for taken in passage.taken_over.all()},
+        )
+        for passage in passages
+    ]
+
+
+def _edited(rows: list[_Row], edits: dict[int, PassageEdit]) -> list[_Row]:
+    result: list[_Row] = []
+    joining = False
+    for row in rows:
+        edit = edits.get(row.id or 0, PassageEdit(passage_id=0))
+        if edit.drop:
+            continue
+        _apply(row, edit)
+        pieces = _split(row, edit.split_at)
+        if joining and result:
+            _join(result[-1], pieces.pop(0))
+        result.extend(pieces)
+        joining = edit.join_next
+    return result
+
+
+def _apply(row: _Row, edit: PassageEdit) -> None:
+    row.level = row.level if edit.level is None else edit.level
+    row.shape = row.shape if edit.shape is None else edit.shape
+    row.words = row.words if edit.words is None or not edit.words.strip() else edit.words.strip()
+
+
+def _split(row: _Row, offsets: Iterable[int]) -> list[_Row]:
+    cuts = [0, *sorted({at for at in offsets if 0 < at < len(row.words)}), len(row.words)]
+    parts = [row.words[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [part for part in parts if part]
+    first = _Row(row.id, row.level, row.shape, parts[0] if parts else row.words, row.predecessors, row.taken_over)
+    more = [_Row(None, row.level, row.shape, part, set(row.predecessors), set(row.taken_over)) for part in parts[1:]]
+    return [first, *more]
+
+
+def _join(first: _Row, second: _Row) -> None:
+    first.words = f"{first.words} {second.words}"
+    first.predecessors |= second.predecessors
+    first.taken_over |= second.taken_over
+
+
+def _store(text: CoText, rows: list[_Row]) -> None:
+    kept = [row.id for row in rows if row.id]
+    text.working_passages.exclude(pk__in=kept).delete()
+    for position, row in enumerate(rows):
+        values = {"position": position, "level": row.level, "shape": row.shape, "words": row.words}
+        passage, _new = WorkingPassage.objects.update_or_create(pk=row.id, text=text, defaults=values)
+        passage.predecessors.set(row.predecessors)
+        passage.taken_over.set(row.taken_over)

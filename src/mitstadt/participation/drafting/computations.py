@@ -1,0 +1,131 @@
+"""The slice's door to the methods: rows in, plain input to `mitstadt.methods.text`, plain results out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from mitstadt.methods.text import anchors, outline, similar, tracing, wording
+from mitstadt.participation.drafting.models import Shape
+from mitstadt.spine.models import LinkType
+
+
+@dataclass(frozen=True)
+class ReadPassage:
+    """One passage as it was recognised in a file."""
+
+    level: int
+    shape: Shape
+    words: str
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A file as it was read: its passages, and sentences about what was removed or repaired."""
+
+    title: str
+    passages: tuple[ReadPassage, ...]
+    notices: tuple[tuple[str, int], ...]
+
+
+def read_file(data: bytes, name: str) -> ReadText:
+    """Read an uploaded file; a `MethodError` says in a sentence what is wrong with it."""
+    return _as_read(outline.read_file(data, name))
+
+
+def read_pasted(text: str) -> ReadText:
+    """Read pasted text."""
+    return _as_read(outline.read_text(text))
+
+
+def _as_read(found: outline.Outline) -> ReadText:
+    passages = tuple(ReadPassage(p.level, Shape(p.kind), p.text) for p in found.passages)
+    return ReadText(found.title, passages, tuple((notice.code, notice.count) for notice in found.notices))
+
+
+def numbers_of(passages: Iterable[tuple[int, str, str]]) -> list[str]:
+    """The numbers that people say, for passages given as (level, shape, words)."""
+    rows = tuple(outline.Passage(level=level, kind=Shape(shape).value, text=words) for level, shape, words in passages)
+    whole = outline.Outline(passages=rows, notices=(), source_format="text", encoding="")
+    return [passage.ref for passage in outline.renumber(whole).passages]
+
+
+@dataclass(frozen=True)
+class OldPassage:
+    """A passage of the edition before."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True)
+class NewPassage:
+    """A passage of the edition to come, with the predecessors that the editors declared."""
+
+    key: str
+    words: str
+    predecessors: tuple[str, ...] | None
+
+
+_LINK_TYPES = {
+    "kept": LinkType.KEPT_AS,
+    "changed": LinkType.CHANGED_TO,
+    "split": LinkType.SPLIT_INTO,
+    "merged": LinkType.MERGED_INTO,
+}
+
+
+@dataclass(frozen=True)
+class Descent:
+    """An arrow from an old passage to a new one."""
+
+    old: str
+    new: str
+    type: LinkType
+
+
+def trace(old: Sequence[OldPassage], new: Sequence[NewPassage]) -> tuple[list[Descent], list[str]]:
+    """The arrows between two editions, and the keys of old passages that were dropped."""
+    traced = tracing.trace(
+        [tracing.Versioned(ref=passage.key, text=passage.words) for passage in old],
+        [tracing.Versioned(ref=p.key, text=p.words, predecessors=p.predecessors) for p in new],
+    )
+    departures = {departure.ref: departure for departure in traced.departures}
+    arrows = [
+        Descent(before, arrival.ref, _LINK_TYPES[_state(arrival.state, departures[before].state)])
+        for arrival in traced.arrivals
+        for before in arrival.predecessors
+    ]
+    return arrows, [departure.ref for departure in traced.departures if departure.state == "dropped"]
+
+
+def _state(arrived: str, departed: str) -> str:
+    """How one arrow reads: a merger is told from the new side, a split from the old one."""
+    if arrived == "merged":
+        return "merged"
+    return "split" if departed == "split" else arrived
+
+
+def word_differences(old: str, new: str) -> tuple[tuple[str, str], ...]:
+    """Segments of (equal | removed | added, text), as a person would mark them in a manuscript."""
+    return tuple((segment.kind, segment.text) for segment in wording.compare(old, new))
+
+
+def make_anchor(text: str, start: int, end: int) -> dict[str, object]:
+    """An anchor for the selected words, ready to store; empty when nothing (or nonsense) is selected."""
+    if not 0 <= start < end <= len(text):
+        return {}
+    return asdict(anchors.make(text, start, end))
+
+
+def find_anchor(anchor: dict[str, object], text: str) -> tuple[int, int] | None:
+    """Where the anchored words stand in this text now, or None."""
+    if not anchor:
+        return None
+    found = anchors.find(anchors.Anchor(**anchor), text)  # type: ignore[arg-type]  # stored by make_anchor
+    return (found.start, found.end) if found else None
+
+
+def most_similar(query: str, candidates: Iterable[tuple[str, str]], *, limit: int = 3) -> list[str]:
+    """The keys of the most similar texts, most similar first."""
+    return [match.key for match in similar.rank(query, candidates, limit=limit)]
