@@ -17,4 +17,4 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 LANGUAGE_CODE = "de"
-INSTALLED_APPS: list[str] = []
+INSTALLED_APPS: list[str] = ["mitstadt.ground.areas"]
