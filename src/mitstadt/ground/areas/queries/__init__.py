@@ -1,0 +1,30 @@
+"""Reads: the tree, the area at a point, areas and addresses by what people type."""
+
+from mitstadt.ground.areas.queries.addresses import AddressAnswer, AddressPlace, area_for_address
+from mitstadt.ground.areas.queries.names import FoundArea, find_areas
+from mitstadt.ground.areas.queries.tree import (
+    ancestors,
+    area_at,
+    area_by_official_id,
+    area_by_slug,
+    areas_at,
+    areas_within,
+    children_with_geometry,
+    roots,
+)
+
+__all__ = [
+    "AddressAnswer",
+    "AddressPlace",
+    "FoundArea",
+    "ancestors",
+    "area_at",
+    "area_by_official_id",
+    "area_by_slug",
+    "area_for_address",
+    "areas_at",
+    "areas_within",
+    "children_with_geometry",
+    "find_areas",
+    "roots",
+]
