@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 
 from django.db import transaction
 
@@ -198,7 +199,7 @@ def _apply(row: _Row, edit: PassageEdit) -> None:
 
 def _split(row: _Row, offsets: Iterable[int]) -> list[_Row]:
     cuts = [0, *sorted({at for at in offsets if 0 < at < len(row.words)}), len(row.words)]
-    parts = [row.words[a:b].strip() for a, b in zip(cuts, cuts[1:], strict=False)]
+    parts = [row.words[a:b].strip() for a, b in pairwise(cuts)]
     parts = [part for part in parts if part]
     first = _Row(row.id, row.level, row.shape, parts[0] if parts else row.words, row.predecessors, row.taken_over)
     more = [_Row(None, row.level, row.shape, part, set(row.predecessors), set(row.taken_over)) for part in parts[1:]]
