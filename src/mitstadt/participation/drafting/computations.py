@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from typing import cast
 
 from mitstadt.methods.text import anchors, outline, similar, tracing, wording
 from mitstadt.participation.drafting.models import Shape
@@ -45,7 +46,9 @@ def _as_read(found: outline.Outline) -> ReadText:
 
 def numbers_of(passages: Iterable[tuple[int, str, str]]) -> list[str]:
     """The numbers that people say, for passages given as (level, shape, words)."""
-    rows = tuple(outline.Passage(level=level, kind=Shape(shape).value, text=words) for level, shape, words in passages)
+    rows = tuple(
+        outline.Passage(level=level, kind=cast("outline.Kind", shape), text=words) for level, shape, words in passages
+    )
     whole = outline.Outline(passages=rows, notices=(), source_format="text", encoding="")
     return [passage.ref for passage in outline.renumber(whole).passages]
 

@@ -57,7 +57,7 @@ def _require_something_new(work: Sequence[WorkingPassage], old: Sequence[Passage
 def _passages(edition: Edition, work: Sequence[WorkingPassage], *, now: datetime) -> list[Passage]:
     text = edition.text
     numbers = computations.numbers_of((row.level, row.shape, row.words) for row in work)
-    passages = []
+    passages: list[Passage] = []
     for row, number, ref in zip(work, numbers, _free_refs(len(work)), strict=True):
         passage = Passage(
             kind=Passage.KIND,

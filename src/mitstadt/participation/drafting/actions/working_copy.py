@@ -217,6 +217,7 @@ def _store(text: CoText, rows: list[_Row]) -> None:
     text.working_passages.exclude(pk__in=kept).delete()
     for position, row in enumerate(rows):
         values = {"position": position, "level": row.level, "shape": row.shape, "words": row.words}
-        passage, _new = WorkingPassage.objects.update_or_create(pk=row.id, text=text, defaults=values)
+        passage = WorkingPassage(pk=row.id, text=text, **values)
+        passage.save()
         passage.predecessors.set(row.predecessors)
         passage.taken_over.set(row.taken_over)

@@ -1,0 +1,1 @@
+"""Reads of writing together; every look-up names who asks."""

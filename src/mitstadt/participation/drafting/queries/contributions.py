@@ -1,0 +1,142 @@
+"""Contributions at a passage and at the editors' desk: pageable, sortable, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+
+from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting.models import Contribution, CoText, Passage
+from mitstadt.spine.models import Answer, Link, LinkType, RecordState
+
+PER_PAGE = 50
+PER_DESK_PAGE = 100
+# More candidates than this take longer than they help.
+SIMILAR_AMONG = 2_000
+
+
+class Order(StrEnum):
+    """How contributions are sorted."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    MOST_SUPPORTED = "supported"
+
+
+_ORDERINGS = {
+    Order.NEWEST: ("-created_at", "-pk"),
+    Order.OLDEST: ("created_at", "pk"),
+    Order.MOST_SUPPORTED: ("-support_count", "created_at", "pk"),
+}
+
+
+@dataclass(frozen=True)
+class AnsweredContribution:
+    """A contribution with the answer that holds now."""
+
+    contribution: Contribution
+    answer: Answer | None
+
+
+@dataclass(frozen=True)
+class DeskFilter:
+    """What an editor wants to see at the desk."""
+
+    passage_number: str = ""
+    theme: str = ""
+    form: str = ""
+    answer_state: str = ""
+    only_unanswered: bool = False
+    words: str = ""
+
+
+def contributions_at(
+    passages: Sequence[Passage], *, order: Order = Order.MOST_SUPPORTED, page: int = 1
+) -> tuple[Page[Contribution], list[AnsweredContribution]]:
+    """One page of what is said at these passages: four queries, however much it is."""
+    rows = _public().filter(passage__in=[passage.pk for passage in passages]).order_by(*_ORDERINGS[order])
+    shown = Paginator(rows, PER_PAGE).get_page(page)
+    return shown, with_answers(list(shown.object_list))
+
+
+def desk_rows(
+    text: CoText, wanted: DeskFilter, *, page: int = 1
+) -> tuple[Page[Contribution], list[AnsweredContribution]]:
+    """One page of the editors' desk: by place in the text, most supported first at each."""
+    rows = _filtered(_public().filter(passage__edition__text=text), wanted)
+    rows = rows.order_by("-passage__edition__number", "passage__position", "-support_count", "pk")
+    shown = Paginator(rows, PER_DESK_PAGE).get_page(page)
+    return shown, with_answers(list(shown.object_list))
+
+
+def _filtered(rows: QuerySet[Contribution], wanted: DeskFilter) -> QuerySet[Contribution]:
+    exact = {
+        "passage__number": wanted.passage_number,
+        "theme": wanted.theme,
+        "form": wanted.form,
+        "answer_state": wanted.answer_state,
+    }
+    rows = rows.filter(**{field: value for field, value in exact.items() if value})
+    if wanted.only_unanswered:
+        rows = rows.filter(answer_state="")
+    if wanted.words:
+        rows = rows.filter(Q(body__icontains=wanted.words) | Q(wording__icontains=wanted.words))
+    return rows
+
+
+def desk_counts(text: CoText) -> dict[str, int]:
+    """How many public contributions have which answer; "" counts those without one."""
+    rows = Contribution.objects.filter(passage__edition__text=text, state=RecordState.PUBLISHED)
+    return dict(rows.values_list("answer_state").annotate(count=Count("pk")).order_by("answer_state"))
+
+
+def themes_of(text: CoText) -> list[str]:
+    """The themes in use, by name."""
+    rows = Contribution.objects.filter(passage__edition__text=text, state=RecordState.PUBLISHED).exclude(theme="")
+    return list(rows.order_by("theme").values_list("theme", flat=True).distinct())
+
+
+def with_answers(contributions: Sequence[Contribution]) -> list[AnsweredContribution]:
+    """Each contribution with its latest answer: two queries."""
+    links = Link.objects.filter(
+        target_id__in=[contribution.pk for contribution in contributions], type=LinkType.ANSWERS
+    ).order_by("created_at", "pk")
+    latest = {link.target_id: link.source_id for link in links}
+    answers = Answer.objects.in_bulk(set(latest.values())) if latest else {}
+    return [
+        AnsweredContribution(contribution, answers.get(latest.get(contribution.pk, 0)))
+        for contribution in contributions
+    ]
+
+
+def all_answered(text: CoText, *, batch: int = 500) -> Iterator[AnsweredContribution]:
+    """Every public contribution in the order of the text, in batches, for exports of any size."""
+    rows = _public().filter(passage__edition__text=text)
+    keys = list(rows.order_by("passage__edition__number", "passage__position", "pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), batch):
+        found = _public().in_bulk(keys[start : start + batch])
+        yield from with_answers([found[key] for key in keys[start : start + batch] if key in found])
+
+
+def similar_at(passages: Sequence[Passage], words: str, *, limit: int = 3) -> list[Contribution]:
+    """What others already said at these passages that resembles the words; two queries."""
+    if not words.strip():
+        return []
+    rows = _public().filter(passage__in=[passage.pk for passage in passages]).order_by("-support_count", "pk")
+    candidates = [
+        (str(pk), f"{body} {wording}")
+        for pk, body, wording in rows.values_list("pk", "body", "wording")[:SIMILAR_AMONG]
+    ]
+    keys = [int(key) for key in computations.most_similar(words, candidates, limit=limit)]
+    found = _public().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _public() -> QuerySet[Contribution]:
+    return Contribution.objects.filter(state=RecordState.PUBLISHED).select_related(
+        "author", "organisation", "passage__edition"
+    )

@@ -1,0 +1,120 @@
+"""The text as it is read: editions, passages with how much is said at each, and what each passage came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from mitstadt.participation.drafting.models import CoText, Edition, Passage
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.models import Link, LinkType, Translation
+from mitstadt.spine.queries.visibility import visible_to
+
+DESCENT = (LinkType.KEPT_AS, LinkType.CHANGED_TO, LinkType.SPLIT_INTO, LinkType.MERGED_INTO)
+
+
+@dataclass(frozen=True)
+class ReadPassage:
+    """A passage with its words in the language asked for, where they exist."""
+
+    passage: Passage
+    title: str
+    words: str
+    is_translated: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One edition, ready to be read."""
+
+    text: CoText
+    edition: Edition
+    editions: tuple[Edition, ...]
+    passages: tuple[ReadPassage, ...]
+    language: str
+    languages: tuple[str, ...]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether there is no newer edition."""
+        return self.edition.number == self.editions[-1].number
+
+
+def text_in(process_ref: str, *, actor: Actor) -> CoText:
+    """The co-written text of a process that the actor may see; anything else does not exist."""
+    texts = CoText.objects.select_related("phase__process__host", "phase__process__area", "process")
+    text = visible_to(actor, texts).filter(process__ref=process_ref).first()
+    if text is None:
+        raise Http404
+    return text
+
+
+def reading(text: CoText, *, edition_number: int | None = None, language: str = "") -> Reading:
+    """An edition of the text (the current one by default): four queries, whatever its length."""
+    editions = tuple(text.editions.order_by("number"))
+    wanted = [edition for edition in editions if edition_number in {None, edition.number}]
+    if not wanted:
+        raise Http404
+    edition = wanted[-1]
+    passages = list(edition.passages.order_by("position"))
+    languages = tuple(
+        Translation.objects.filter(record__as_passage__edition=edition)
+        .order_by("language")
+        .values_list("language", flat=True)
+        .distinct()
+    )
+    words = _words(edition, language) if language in languages else {}
+    return Reading(
+        text=text,
+        edition=edition,
+        editions=editions,
+        passages=tuple(_read(passage, words) for passage in passages),
+        language=language if words else text.language,
+        languages=languages,
+    )
+
+
+def _words(edition: Edition, language: str) -> dict[int, str]:
+    rows = Translation.objects.filter(record__as_passage__edition=edition, language=language)
+    return dict(rows.values_list("record_id", "body"))
+
+
+def _read(passage: Passage, words: dict[int, str]) -> ReadPassage:
+    translated = words.get(passage.pk)
+    return ReadPassage(passage, passage.title, translated or passage.body, translated is not None)
+
+
+def passage_in(process_ref: str, passage_ref: str, *, actor: Actor) -> Passage:
+    """A passage of this very process; the ref of a passage elsewhere leads nowhere."""
+    passages = Passage.objects.select_related(
+        "edition__text__phase__process__host", "edition__text__phase__process__area", "process"
+    )
+    passage = visible_to(actor, passages).filter(process__ref=process_ref, ref=passage_ref).first()
+    if passage is None:
+        raise Http404
+    return passage
+
+
+def predecessors_of(passage: Passage) -> list[Passage]:
+    """The passages of all earlier editions that this one descends from, latest first; one query for each edition."""
+    found: list[Passage] = []
+    generation = [passage.pk]
+    while generation:
+        before = list(_before(generation))
+        found.extend(before)
+        generation = [earlier.pk for earlier in before]
+    return found
+
+
+def _before(generation: list[int]) -> QuerySet[Passage]:
+    sources = Link.objects.filter(target_id__in=generation, type__in=DESCENT).values("source_id")
+    return Passage.objects.filter(pk__in=sources).select_related("edition").order_by("-edition__number", "position")
+
+
+def successors_of(passage: Passage) -> list[tuple[Link, Passage]]:
+    """What became of a passage in the next edition."""
+    links = list(Link.objects.filter(source_id=passage.pk, type__in=DESCENT))
+    passages = Passage.objects.select_related("edition").in_bulk([link.target_id for link in links])
+    return [(link, passages[link.target_id]) for link in links if link.target_id in passages]

@@ -1,0 +1,69 @@
+"""A co-written text for the tests of this slice."""
+
+from datetime import timedelta
+
+from cast import NOW, malik, prepared_process
+from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting.actions.contributions import Said, contribute
+from mitstadt.participation.drafting.actions.working_copy import import_text
+from mitstadt.participation.drafting.format import KEY
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
+from mitstadt.spine.actions.processes import open_process, plan_phase
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.models import Process
+
+WORDS = """Leitbild Leopoldplatz
+
+Zum Inhalt springen
+
+Aufenthalt
+
+Der Platz lädt alle zum Verweilen ein. Bänke stehen im Schatten der Linden.
+
+Für Kinder gibt es Wasser zum Spielen.
+
+Wege
+
+Radfahrende und Gehende kommen sich nicht in die Quere. Die Wege sind eben und hell.
+"""
+
+
+def imported(process: Process | None = None, *, words: str = WORDS) -> CoText:
+    """A text that was imported into a process in preparation."""
+    process = process or prepared_process()
+    phase = plan_phase(
+        process,
+        actor=malik(),
+        format_key=KEY,
+        title="Gemeinsam schreiben",
+        opens_at=NOW - timedelta(days=1),
+        closes_at=NOW + timedelta(days=30),
+        now=NOW - timedelta(days=9),
+    )
+    read = computations.read_pasted(words)
+    return import_text(phase, actor=malik(), read=read, source_name="leitbild.txt", now=NOW - timedelta(days=8))
+
+
+def opened(**options: object) -> CoText:
+    """The text after its process opened, with its first edition."""
+    text = imported(prepared_process(**options))
+    open_process(text.phase.process, actor=malik(), now=NOW - timedelta(days=2))
+    return CoText.objects.get(pk=text.pk)
+
+
+def passage(text: CoText, beginning: str) -> Passage:
+    """The passage of the newest edition that begins like this."""
+    return Passage.objects.filter(edition__text=text, body__startswith=beginning).order_by("-edition__number")[0]
+
+
+def comment_at(
+    where: Passage, *, actor: Actor, body: str = "Bitte auch nachts hell.", **options: object
+) -> Contribution:
+    """A comment on a passage."""
+    said = Said(form=ContributionForm.COMMENT, body=body)
+    return contribute(where, actor=actor, said=said, now=NOW, **options)
+
+
+def wording_for(where: Passage, wording: str, *, actor: Actor, body: str = "") -> Contribution:
+    """A proposed wording."""
+    return contribute(where, actor=actor, said=Said(form=ContributionForm.WORDING, body=body, wording=wording), now=NOW)
