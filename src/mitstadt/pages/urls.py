@@ -1,5 +1,10 @@
-"""Addresses of the pages that bring slices together."""
+"""Addresses of the pages that bring slices together; the short address of a ref comes last."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("mitstadt.pages.home.urls")),
+    path("", include("mitstadt.pages.processes.urls")),
+    path("", include("mitstadt.pages.promises.urls")),
+    path("", include("mitstadt.pages.trail.urls")),
+]

@@ -1,7 +1,11 @@
 """All addresses: German words, refs instead of row numbers, the language as a prefix (none for German)."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from mitstadt.spine.converters import RefConverter
+
+register_converter(RefConverter, "ref")
 
 urlpatterns = i18n_patterns(
     path("", include("mitstadt.participation.drafting.urls")),

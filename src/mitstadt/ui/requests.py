@@ -1,15 +1,20 @@
-"""The request as our views see it: typed, with the actor and htmx."""
+"""The request as our views see it: with who asks."""
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest
-from django_htmx.middleware import HtmxDetails
 
 from mitstadt.spine.actors import Actor
 
 
 class CityRequest(HttpRequest):
-    """A request with who asks."""
+    """A request to which `ActorMiddleware` added the actor."""
 
     actor: Actor
-    htmx: HtmxDetails
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks."""
+    return cast("CityRequest", request).actor

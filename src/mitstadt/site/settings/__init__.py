@@ -18,7 +18,25 @@ CODE_PEPPER = (environment.text("MITSTADT_CODE_PEPPER") or secrets.kept_in(VAR /
 LOG_KEY_FILE = Path(environment.text("MITSTADT_LOG_KEY", str(VAR / "log_key")))
 ALLOWED_HOSTS = environment.words("MITSTADT_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = environment.words("MITSTADT_ORIGINS")
-SITE_NAME = environment.text("MITSTADT_SITE_NAME", "Mitstadt Berlin")
+UI_SITE_NAME = environment.text("MITSTADT_SITE_NAME", "Mitstadt Berlin")
+UI_OPERATOR = environment.text("MITSTADT_OPERATOR", "Senatskanzlei Berlin (Vorführung)")
+# Where the frame of every page leads; a place whose page is not installed is not shown.
+UI_PLACES = {
+    "home": "home",
+    "open": "processes",
+    "promises": "promises",
+    "lookup": "lookup",
+    "search": "search",
+    "sign_in": "account_login",
+    "sign_out": "account_logout",
+    "account": "my_page",
+    "desk": "workplace",
+    "about": "about",
+    "privacy": "privacy",
+    "accessibility": "accessibility",
+    "imprint": "imprint",
+    "log": "log",
+}
 PUBLIC_URL = environment.text("MITSTADT_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 SERVED_SECURELY = PUBLIC_URL.startswith("https://")
 
@@ -72,7 +90,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
-                "mitstadt.ui.context.page",
+                "mitstadt.ui.context.chrome",
+                "mitstadt.site.context.who_asks",
             ],
             "builtins": ["mitstadt.ui.templatetags.ui", "template_partials.templatetags.partials"],
             "loaders": [

@@ -8,7 +8,7 @@ from datetime import datetime
 from mitstadt.spine.models import Act, Answer, Link, LinkType, Record, RecordState
 
 # Acts of many that would drown the others; their sums are told instead.
-_COUNTED = {"supported", "ended_support", "commented"}
+_COUNTED = {"supported", "ended_support"}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,47 @@
+"""What the home page shows: open processes near a place and in the city, promises that are due, and what was done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from mitstadt.ground.areas.models import Area, Level
+from mitstadt.spine.models import Commitment, Process, ProcessStage
+from mitstadt.spine.queries.processes import listed, open_now, public_processes
+
+SHOWN_OPEN = 6
+SHOWN_EACH = 3
+
+
+def open_processes(now: datetime) -> list[Process]:
+    """All processes in which a phase is running, with their areas."""
+    return list(listed(open_now(now)))
+
+
+def open_by_district(processes: list[Process], districts: list[Area]) -> dict[int, int]:
+    """How many open processes concern each district; those of the whole city concern all."""
+    counts: Counter[int] = Counter()
+    for process in processes:
+        for district in districts:
+            if process.area is None or process.area.is_inside(district) or district.is_inside(process.area):
+                counts[district.pk] += 1
+    return counts
+
+
+def districts_of_the_city() -> list[Area]:
+    """The districts, in the order of their official ids."""
+    return list(Area.objects.filter(level=Level.DISTRICT, valid_until=None).select_related("geometry"))
+
+
+def most_due(now: datetime) -> list[Process]:
+    """Open promises, the one that is due first on top."""
+    waiting = Commitment.objects.filter(locked_at__isnull=False, kept_at=None).order_by("answer_by")
+    processes = listed(public_processes().filter(commitment__in=waiting)).order_by("commitment__answer_by", "pk")
+    return list(processes[:SHOWN_EACH])
+
+
+def lately_finished() -> list[Process]:
+    """Processes that kept their promise or were closed, latest first."""
+    kept = public_processes().filter(commitment__kept_at__isnull=False)
+    closed = public_processes().filter(stage=ProcessStage.CLOSED)
+    return list(listed(kept | closed).order_by("-commitment__kept_at", "-closed_at", "pk")[:SHOWN_EACH])

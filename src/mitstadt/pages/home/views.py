@@ -1,0 +1,29 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from mitstadt.ground import clock
+from mitstadt.pages.home import queries
+from mitstadt.pages.presenting import card_of
+from mitstadt.spine.queries.processes import voices_of
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What is open now on the map and as a list; what was promised; what was done."""
+    now = clock.now()
+    open_processes = queries.open_processes(now)
+    shown = open_processes[: queries.SHOWN_OPEN]
+    return render(
+        request,
+        "pages/home.html",
+        {
+            "open_count": len(open_processes),
+            "nearby": [card_of(process, now=now, voices=voices_of(process), with_phases=False) for process in shown],
+            "cards": [card_of(process, now=now, voices=voices_of(process)) for process in shown[: queries.SHOWN_EACH]],
+            "promised": [card_of(process, now=now, with_phases=False) for process in queries.most_due(now)],
+            "finished": [card_of(process, now=now, with_phases=False) for process in queries.lately_finished()],
+        },
+    )

@@ -1,0 +1,134 @@
+"""Rows of the spine in the words and shapes of the components: frozen, worded, linked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import formats as local_formats
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
+
+from mitstadt.spine import formats
+from mitstadt.spine.models import Commitment, ParticipationLevel, Phase, Process, ProcessStage
+from mitstadt.spine.queries.promises import PromiseState, promise_state
+from mitstadt.ui.parts import ProcessCard, Promise, State, Stretch
+
+
+def day(moment: datetime) -> str:
+    """A day in words."""
+    return local_formats.date_format(timezone.localtime(moment), "j. F Y" if get_language() != "en" else "j F Y")
+
+
+def stretches(process: Process, *, now: datetime) -> tuple[Stretch, ...]:
+    """The phases of a process and its promised answer, as one thread."""
+    phases = sorted(process.phases.all(), key=lambda phase: (phase.opens_at, phase.closes_at))
+    return (*(_stretch(phase, now=now) for phase in phases), *_answer_stretch(process.commitment, now=now))
+
+
+def _stretch(phase: Phase, *, now: datetime) -> Stretch:
+    running = phase.is_open(now)
+    state = State.NOW if running else State.DONE if phase.closes_at <= now else State.NEXT
+    elapsed = (now - phase.opens_at) / (phase.closes_at - phase.opens_at) if running else 0.0
+    declared = formats.format_of(phase)
+    when = gettext("bis %(day)s") % {"day": day(phase.closes_at)}
+    if state is State.NEXT:
+        when = gettext("ab %(day)s") % {"day": day(phase.opens_at)}
+    href = declared.take_part(phase) if declared and state is not State.NEXT else ""
+    return Stretch(title=phase.title, state=state, when=when, elapsed=elapsed, href=href)
+
+
+def _answer_stretch(commitment: Commitment, *, now: datetime) -> tuple[Stretch, ...]:
+    if commitment.answer_by is None:
+        return ()
+    state = promise_state(commitment, today=timezone.localdate(now))
+    when = gettext("bis %(day)s") % {"day": local_formats.date_format(commitment.answer_by, "j. F Y")}
+    return (Stretch(title=gettext("Antwort für alle"), state=_KNOTS[state], when=when),)
+
+
+_KNOTS = {
+    PromiseState.OVERDUE: State.MISSED,
+    PromiseState.DUE_SOON: State.NEXT,
+    PromiseState.RUNNING: State.NEXT,
+    PromiseState.KEPT: State.DONE,
+    PromiseState.KEPT_LATE: State.DONE,
+}
+
+
+def state_of(process: Process, *, now: datetime) -> tuple[State, str]:
+    """The knot and the word for where a process stands."""
+    if process.stage == ProcessStage.PREPARED:
+        return State.NEXT, gettext("in Vorbereitung")
+    promise = promise_state(process.commitment, today=timezone.localdate(now))
+    if promise is PromiseState.OVERDUE:
+        return State.MISSED, gettext("Antwort überfällig")
+    if process.stage == ProcessStage.CLOSED:
+        return State.DONE, gettext("abgeschlossen")
+    if any(phase.is_open(now) for phase in process.phases.all()):
+        return State.NOW, gettext("offen")
+    if any(phase.opens_at > now for phase in process.phases.all()):
+        return State.NEXT, gettext("beginnt bald")
+    if promise in {PromiseState.KEPT, PromiseState.KEPT_LATE}:
+        return State.DONE, gettext("beantwortet")
+    return State.NEXT, gettext("wird beantwortet")
+
+
+def card_of(process: Process, *, now: datetime, voices: int | None = None, with_phases: bool = True) -> ProcessCard:
+    """A process in a list."""
+    state, label = state_of(process, now=now)
+    due, due_label = _due(process, now=now)
+    return ProcessCard(
+        title=process.title,
+        href=reverse("process", args=[process.ref]),
+        state=state,
+        state_label=label,
+        area=area_name(process),
+        host=process.host.name,
+        phases=stretches(process, now=now) if with_phases else (),
+        due=due,
+        due_label=due_label,
+        voices=voices,
+    )
+
+
+def area_name(process: Process) -> str:
+    """Where a process takes place."""
+    return process.area.name(get_language() or "de") if process.area else gettext("ganze Stadt")
+
+
+def _due(process: Process, *, now: datetime) -> tuple[datetime | None, str]:
+    running = [phase.closes_at for phase in process.phases.all() if phase.is_open(now)]
+    if process.stage == ProcessStage.OPEN and running:
+        return min(running), gettext("mitmachen bis")
+    return None, ""
+
+
+def promise_card_of(process: Process, *, now: datetime) -> Promise:
+    """The commitment as people read it."""
+    commitment = process.commitment
+    if commitment.answer_by is None:
+        raise ValueError("A commitment is shown once it is complete.")
+    state = promise_state(commitment, today=timezone.localdate(now))
+    return Promise(
+        open=commitment.what_is_open,
+        fixed=commitment.what_is_fixed,
+        decides=commitment.who_decides,
+        reach=str(ParticipationLevel(commitment.level).label),
+        use=commitment.use_of_results,
+        answer_by=commitment.answer_by,
+        money=commitment.money,
+        state=_KNOTS[state],
+        state_label=promise_words(state, days=(commitment.answer_by - timezone.localdate(now)).days),
+        changes_href=reverse("commitment", args=[process.ref]),
+    )
+
+
+def promise_words(state: PromiseState, *, days: int) -> str:
+    """A promise's state in a few words."""
+    if state is PromiseState.OVERDUE:
+        return ngettext("seit %(days)s Tag überfällig", "seit %(days)s Tagen überfällig", -days) % {"days": -days}
+    if state is PromiseState.KEPT:
+        return gettext("gehalten")
+    if state is PromiseState.KEPT_LATE:
+        return gettext("gehalten, aber zu spät")
+    return ngettext("noch %(days)s Tag", "noch %(days)s Tage", days) % {"days": days}

@@ -1,0 +1,1 @@
+"""The list of processes, a process's own page, and its commitment with every public change."""

@@ -1,0 +1,110 @@
+"""Pages of processes."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from mitstadt.ground import clock
+from mitstadt.ground.areas.queries.tree import area_by_slug
+from mitstadt.pages.presenting import area_name, card_of, promise_card_of, state_of, stretches
+from mitstadt.pages.processes.facts import channel_facts
+from mitstadt.pages.processes.ways import result_links, ways_to_take_part, work_links
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.models import Commitment
+from mitstadt.spine.permits import permit
+from mitstadt.spine.queries.follows import follows
+from mitstadt.spine.queries.processes import (
+    listed,
+    open_now,
+    process_by_ref,
+    public_processes,
+    touching,
+    voices_of,
+)
+from mitstadt.spine.texts import COMMITMENT_FIELDS
+from mitstadt.ui.parts import Link
+from mitstadt.ui.requests import actor_of
+
+PER_PAGE = 24
+
+
+def processes(request: HttpRequest) -> HttpResponse:
+    """Every process of the city; what is open now comes first."""
+    now = clock.now()
+    shown = request.GET.get("stand", "offen")
+    rows = open_now(now) if shown == "offen" else public_processes().order_by("-opened_at", "pk")
+    area = area_by_slug(request.GET.get("gebiet", ""))
+    if area:
+        rows = touching(rows, area)
+    page = Paginator(listed(rows), PER_PAGE).get_page(request.GET.get("seite"))
+    return render(
+        request,
+        "pages/processes.html",
+        {
+            "section": "open",
+            "page": page,
+            "cards": [card_of(process, now=now, voices=voices_of(process)) for process in page],
+            "area": area,
+            "views": _views(shown, request.GET.get("gebiet", "")),
+        },
+    )
+
+
+def _views(shown: str, area: str) -> list[Link]:
+    suffix = f"&gebiet={area}" if area else ""
+    return [
+        Link(label=_("Gerade offen"), href=f"?stand=offen{suffix}", current=shown == "offen"),
+        Link(label=_("Alle"), href=f"?stand=alle{suffix}", current=shown != "offen"),
+    ]
+
+
+def process(request: HttpRequest, ref: str) -> HttpResponse:
+    """One process: its question, promise, thread, and every way to take part."""
+    now = clock.now()
+    actor = actor_of(request)
+    found = process_by_ref(ref, actor=actor)
+    state, state_label = state_of(found, now=now)
+    complete = not found.commitment.missing_fields
+    return render(
+        request,
+        "pages/process.html",
+        {
+            "section": "open",
+            "process": found,
+            "area": area_name(found),
+            "tone": _TONES[state.value],
+            "state_label": state_label,
+            "phases": stretches(found, now=now),
+            "promise": promise_card_of(found, now=now) if complete else None,
+            "ways": ways_to_take_part(found, now=now),
+            "work": work_links(found, actor=actor, now=now),
+            "results": result_links(found, now=now),
+            "can_follow": bool(permit(actor, Deed.FOLLOW, found, now=now)),
+            "follows": follows(found, actor=actor),
+            **channel_facts(found),
+        },
+    )
+
+
+_TONES = {"now": "open", "done": "done", "missed": "missed", "next": "neutral"}
+
+
+def commitment(request: HttpRequest, ref: str) -> HttpResponse:
+    """The commitment in full, with each later change: before, after and why."""
+    found = process_by_ref(ref, actor=actor_of(request))
+    promise = Commitment.objects.get(process=found)
+    changes = promise.changes.order_by("changed_at", "pk")
+    return render(
+        request,
+        "pages/commitment.html",
+        {
+            "section": "promises",
+            "process": found,
+            "commitment": promise,
+            "promise": promise_card_of(found, now=clock.now()) if not promise.missing_fields else None,
+            "changes": [(COMMITMENT_FIELDS[change.field], change) for change in changes],
+        },
+    )

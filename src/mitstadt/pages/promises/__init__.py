@@ -1,0 +1,1 @@
+"""The promise board: every commitment of the city with its dates, overdue ones first."""

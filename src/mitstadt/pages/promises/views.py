@@ -1,0 +1,50 @@
+"""The promise board."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from mitstadt.ground import clock
+from mitstadt.pages.presenting import area_name, promise_words
+from mitstadt.spine.queries.promises import Promise, PromiseState, promise_board
+
+_TONES = {
+    PromiseState.OVERDUE: "missed",
+    PromiseState.DUE_SOON: "due",
+    PromiseState.RUNNING: "neutral",
+    PromiseState.KEPT: "done",
+    PromiseState.KEPT_LATE: "done",
+}
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A promise with its words."""
+
+    promise: Promise
+    area: str
+    tone: str
+    words: str
+
+
+def promises(request: HttpRequest) -> HttpResponse:
+    """Every promise; what is overdue stands first."""
+    board = promise_board(now=clock.now())
+    rows = [
+        BoardRow(
+            promise,
+            area_name(promise.process),
+            _TONES[promise.state],
+            promise_words(promise.state, days=promise.days_left),
+        )
+        for promise in board
+    ]
+    groups = {
+        "overdue": [row for row in rows if row.promise.state is PromiseState.OVERDUE],
+        "running": [row for row in rows if row.promise.state in {PromiseState.DUE_SOON, PromiseState.RUNNING}],
+        "kept": [row for row in rows if row.promise.state in {PromiseState.KEPT, PromiseState.KEPT_LATE}],
+    }
+    return render(request, "pages/promises.html", {"section": "promises", "groups": groups, "total": len(rows)})

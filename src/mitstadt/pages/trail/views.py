@@ -1,0 +1,63 @@
+"""The trail page, the short address on paper slips, and looking up a ref."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from mitstadt.ground import clock
+from mitstadt.ground.refs import near_refs, parse_ref, spoken
+from mitstadt.pages.trail.sentences import author_of, steps_of
+from mitstadt.spine.models import Act, Record
+from mitstadt.spine.queries.trails import trail_of
+from mitstadt.spine.queries.visibility import may_read_words, traceable_by
+from mitstadt.ui.requests import actor_of
+
+
+def trail(request: HttpRequest, ref: str) -> HttpResponse:
+    """What became of a record."""
+    actor = actor_of(request)
+    records = Record.objects.select_related("author", "organisation", "process__host", "process__commitment")
+    record = traceable_by(actor, records).filter(ref=ref).first()
+    if record is None:
+        return _not_found(request, ref)
+    readable = may_read_words(actor, record)
+    return render(
+        request,
+        "pages/trail.html",
+        {
+            "section": "lookup",
+            "record": record,
+            "readable": readable,
+            "author": author_of(record) if readable else "",
+            "steps": steps_of(trail_of(record), actor=actor, now=clock.now()),
+            "spoken": spoken(record.ref, language=request.LANGUAGE_CODE),
+            "acts": Act.objects.filter(ref=record.ref).count(),
+        },
+    )
+
+
+def short_ref(request: HttpRequest, typed: str) -> HttpResponse:
+    """The short address: any spelling of a ref leads to its trail."""
+    read = parse_ref(typed)
+    return redirect("trail", ref=read) if isinstance(read, str) else _not_found(request, typed)
+
+
+def lookup(request: HttpRequest) -> HttpResponse:
+    """One field that takes the ref from a paper slip."""
+    typed = request.GET.get("kennzeichen", "").strip()
+    if not typed:
+        return render(request, "pages/lookup.html", {"section": "lookup"})
+    read = parse_ref(typed)
+    if isinstance(read, str):
+        return redirect(reverse("trail", args=[read]))
+    return _not_found(request, typed)
+
+
+def _not_found(request: HttpRequest, typed: str) -> HttpResponse:
+    """Nothing has this ref: offer those that exist and differ by one sign."""
+    records = Record.objects.filter(ref__in=near_refs(typed)).select_related("process")
+    meant = [record for record in traceable_by(actor_of(request), records)[:5] if record.ref != typed]
+    context = {"section": "lookup", "typed": typed[:60], "meant": meant}
+    return render(request, "pages/lookup.html", context, status=404)

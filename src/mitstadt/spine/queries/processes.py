@@ -1,0 +1,69 @@
+"""Processes as lists and pages need them: with phases, host, area and commitment, in a constant number of queries."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from mitstadt.ground.areas.models import Area
+from mitstadt.spine import formats
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.models import Phase, Process, ProcessStage, Record, RecordState
+from mitstadt.spine.queries.visibility import visible_to
+
+
+def listed(processes: QuerySet[Process]) -> QuerySet[Process]:
+    """The processes with all that a card shows: two queries in all. `voices` counts public contributions."""
+    said = (
+        Record.objects.filter(
+            process=OuterRef("pk"), kind__in=formats.contribution_kinds(), state=RecordState.PUBLISHED
+        )
+        .order_by()
+        .values("process")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    return (
+        processes.select_related("host", "area", "commitment")
+        .prefetch_related("phases")
+        .annotate(voices=Coalesce(Subquery(said, output_field=IntegerField()), 0))
+    )
+
+
+def voices_of(process: Process) -> int:
+    """How many public contributions a listed process has."""
+    return int(getattr(process, "voices"))  # noqa: B009  # an annotation, which no type knows
+
+
+def public_processes() -> QuerySet[Process]:
+    """All processes that opened."""
+    return Process.objects.filter(state=RecordState.PUBLISHED).exclude(stage=ProcessStage.PREPARED)
+
+
+def open_now(now: datetime) -> QuerySet[Process]:
+    """Processes in which some phase is running, the one that closes first on top."""
+    running = Phase.objects.filter(process=OuterRef("pk"), opens_at__lte=now, closes_at__gt=now)
+    closing = running.order_by("closes_at").values("closes_at")[:1]
+    return (
+        public_processes()
+        .filter(Exists(running), stage=ProcessStage.OPEN)
+        .annotate(closing_at=Subquery(closing))
+        .order_by("closing_at", "pk")
+    )
+
+
+def touching(processes: QuerySet[Process], area: Area) -> QuerySet[Process]:
+    """Processes about this area: in it, below it, or about a larger one that holds it."""
+    above = [area.path[:length] for length in range(4, len(area.path), 4)]
+    return processes.filter(Q(area__path__startswith=area.path) | Q(area__path__in=above) | Q(area__isnull=True))
+
+
+def process_by_ref(ref: str, *, actor: Actor) -> Process:
+    """The process with this ref that the actor may see; anything else does not exist."""
+    process = visible_to(actor, listed(Process.objects.all())).filter(ref=ref).first()
+    if process is None:
+        raise Http404
+    return process
