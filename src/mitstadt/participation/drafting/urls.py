@@ -1,5 +1,16 @@
 """Addresses of writing together."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from mitstadt.participation.drafting.views import contributing, reading
+
+urlpatterns = [
+    path("beteiligungen/<ref:ref>/text/", reading.text, name="text"),
+    path("beteiligungen/<ref:ref>/text/<ref:passage_ref>/", reading.passage, name="passage"),
+    path(
+        "beteiligungen/<ref:ref>/text/<ref:passage_ref>/<slug:form>/beitragen/",
+        contributing.contribute,
+        name="contribute",
+    ),
+    path("beitraege/<ref:ref>/", contributing.contribution, name="contribution"),
+]

@@ -2,6 +2,7 @@
 
 from mitstadt.spine.models.acts import Act, ActContent, LogState, SignedHead
 from mitstadt.spine.models.answers import Answer, AnswerDecision
+from mitstadt.spine.models.limits import RateCount
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.processes import (
     Access,
@@ -42,6 +43,7 @@ __all__ = [
     "Process",
     "ProcessRole",
     "ProcessStage",
+    "RateCount",
     "Record",
     "RecordState",
     "Report",

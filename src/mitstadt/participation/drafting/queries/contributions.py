@@ -8,10 +8,13 @@ from enum import StrEnum
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
+from django.http import Http404
 
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.models import Contribution, CoText, Passage
+from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Answer, Link, LinkType, RecordState
+from mitstadt.spine.queries.visibility import visible_to
 
 PER_PAGE = 50
 PER_DESK_PAGE = 100
@@ -140,3 +143,12 @@ def _public() -> QuerySet[Contribution]:
     return Contribution.objects.filter(state=RecordState.PUBLISHED).select_related(
         "author", "organisation", "passage__edition"
     )
+
+
+def contribution_in(ref: str, *, actor: Actor) -> Contribution:
+    """One contribution that the actor may read; anything else does not exist."""
+    rows = Contribution.objects.select_related("author", "organisation", "passage__edition__text__phase__process__host")
+    found = visible_to(actor, rows).filter(ref=ref).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,124 @@
+"""Rows of the slice in the words and shapes of the components."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, Edition
+from mitstadt.participation.drafting.queries.contributions import AnsweredContribution
+from mitstadt.participation.drafting.queries.reading import Reading
+from mitstadt.spine.models import Answer, AnswerDecision, Channel, Record
+from mitstadt.ui.parts import Change, Link, Words
+
+_CHANGES = {"equal": Change.SAME, "removed": Change.DELETED, "added": Change.INSERTED}
+DECISION_TONES = {
+    AnswerDecision.TAKEN_UP.value: "done",
+    AnswerDecision.PARTLY.value: "done",
+    AnswerDecision.NOT.value: "fixed",
+    AnswerDecision.NOTED.value: "neutral",
+}
+
+
+def difference(old: str, new: str) -> list[Words]:
+    """A changed wording as runs of words for the manuscript component."""
+    return [Words(text=text, change=_CHANGES[kind]) for kind, text in computations.word_differences(old, new)]
+
+
+def shown_author(record: Record) -> str:
+    """Who said it, as the city shows it."""
+    if record.organisation:
+        return record.organisation.name
+    if record.author and record.author.display_name:
+        return record.author.display_name
+    return _("ohne Namen")
+
+
+def channel_note(record: Record) -> str:
+    """On which way it came, where that is not the web."""
+    return "" if record.channel == Channel.WEB else str(Channel(record.channel).label)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A contribution as a page shows it."""
+
+    row: AnsweredContribution
+
+    @property
+    def contribution(self) -> Contribution:
+        """The contribution itself."""
+        return self.row.contribution
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer that holds now."""
+        return self.row.answer
+
+    @cached_property
+    def words(self) -> list[Words]:
+        """For a wording: the difference from the passage."""
+        said = self.row.contribution
+        return difference(said.passage.body, said.wording) if said.wording else []
+
+    @property
+    def form_label(self) -> str:
+        """Comment, question or proposed wording."""
+        return str(ContributionForm(self.row.contribution.form).label)
+
+    @property
+    def author(self) -> str:
+        """Who said it."""
+        return shown_author(self.row.contribution)
+
+    @property
+    def channel(self) -> str:
+        """On which way it came, where that is not the web."""
+        return channel_note(self.row.contribution)
+
+    @property
+    def decision(self) -> str:
+        """What the host did with it, in a word."""
+        state = self.row.contribution.answer_state
+        return str(AnswerDecision(state).label) if state else ""
+
+    @property
+    def tone(self) -> str:
+        """The tone of that word."""
+        return DECISION_TONES.get(self.row.contribution.answer_state, "neutral")
+
+    @property
+    def quoted(self) -> str:
+        """The words of the passage that it speaks about."""
+        return str(self.row.contribution.anchor.get("exact", ""))
+
+
+def outline_links(reading: Reading) -> list[Link]:
+    """The headings as links to their places on the page."""
+    return [
+        Link(label=f"{row.passage.number} {row.words}"[:120], href=f"#p{row.passage.number}")
+        for row in reading.passages
+        if row.passage.shape == "heading"
+    ]
+
+
+def edition_links(reading: Reading) -> list[Link]:
+    """All editions as views side by side."""
+    address = reverse("text", args=[reading.text.phase.process.ref])
+    return [
+        Link(
+            label=_("Fassung %(number)s") % {"number": edition.number},
+            href=f"{address}?fassung={edition.number}",
+            current=edition.number == reading.edition.number,
+        )
+        for edition in reading.editions
+    ]
+
+
+def edition_name(edition: Edition) -> str:
+    """What an edition is called."""
+    return _("Fassung %(number)s") % {"number": edition.number}

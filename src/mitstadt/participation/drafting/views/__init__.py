@@ -1,0 +1,1 @@
+"""Pages of writing together: reading, contributing, editing, exports."""

@@ -1,0 +1,101 @@
+"""Say something about a passage, see what others said before sending, get a receipt."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+
+from mitstadt.ground import clock
+from mitstadt.participation.drafting.actions.contributions import contribute as contribute_to
+from mitstadt.participation.drafting.forms import ContributeForm
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
+from mitstadt.participation.drafting.presenting import Talk
+from mitstadt.participation.drafting.queries.contributions import contribution_in, similar_at, with_answers
+from mitstadt.participation.drafting.queries.reading import passage_in
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused
+from mitstadt.spine.permits import permit
+from mitstadt.spine.queries.comments import CommentOrder, comment_threads
+from mitstadt.ui.participants import participant_of
+from mitstadt.ui.requests import actor_of
+
+
+def contribute(request: HttpRequest, ref: str, passage_ref: str, form: str) -> HttpResponse:
+    """One form a page; similar contributions are shown before sending, and every error keeps what was typed."""
+    if form not in ContributionForm:
+        raise Http404
+    found = passage_in(ref, passage_ref, actor=actor_of(request))
+    kind = ContributionForm(form)
+    filled = ContributeForm(found, kind, data=request.POST or None)
+    if request.method != "POST" or not filled.is_valid():
+        return _form_page(request, found, filled)
+    if not filled.cleaned_data["similar_seen"]:
+        similar = similar_at([found], filled.typed)
+        if similar:
+            return _form_page(request, found, filled, similar=similar)
+    try:
+        made = _send(request, found, filled)
+    except Refused as refusal:
+        filled.add_error(None, str(refusal.sentence))
+        return _form_page(request, found, filled)
+    return redirect("contribution_receipt", ref=made.ref)
+
+
+def _send(request: HttpRequest, found: Passage, filled: ContributeForm) -> Contribution:
+    now = clock.now()
+    process = found.edition.text.phase.process
+    with transaction.atomic():
+        return contribute_to(
+            found,
+            actor=participant_of(request, process, Deed.CONTRIBUTE, now=now),
+            said=filled.said(get_language() or "de"),
+            now=now,
+            submission_key=filled.cleaned_data["submission_key"],
+        )
+
+
+def _form_page(
+    request: HttpRequest, found: Passage, filled: ContributeForm, *, similar: list[Contribution] | None = None
+) -> HttpResponse:
+    process = found.edition.text.phase.process
+    allowed = permit(actor_of(request), Deed.CONTRIBUTE, process, now=clock.now())
+    context = {
+        "section": "open",
+        "process": process,
+        "passage": found,
+        "form": filled,
+        "kind": filled.form,
+        "permit": allowed,
+        "similar": [Talk(row) for row in with_answers(similar or [])],
+    }
+    status = 422 if filled.errors else 200
+    return render(request, "drafting/contribute.html", context, status=status)
+
+
+def contribution(request: HttpRequest, ref: str) -> HttpResponse:
+    """A contribution with its answer, and the reasons for and against."""
+    actor = actor_of(request)
+    found = contribution_in(ref, actor=actor)
+    process = found.passage.edition.text.phase.process
+    wanted = request.GET.get("reihenfolge", "")
+    order = CommentOrder(wanted) if wanted in set(CommentOrder) else CommentOrder.OLDEST
+    number = request.GET.get("seite", "1")
+    page, threads = comment_threads(found, order=order, page=int(number) if number.isdecimal() else 1)
+    [row] = with_answers([found])
+    now = clock.now()
+    return render(
+        request,
+        "drafting/contribution.html",
+        {
+            "section": "open",
+            "process": process,
+            "talk": Talk(row),
+            "page": page,
+            "threads": threads,
+            "may_support": permit(actor, Deed.SUPPORT, process, now=now),
+            "may_comment": permit(actor, Deed.COMMENT, process, now=now),
+            "is_author": actor.person is not None and found.author_id == actor.person.pk,
+        },
+    )

@@ -1,0 +1,97 @@
+"""Read the text, and one passage with everything said about it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mitstadt.ground import clock
+from mitstadt.participation.drafting.models import ContributionForm, Edition
+from mitstadt.participation.drafting.presenting import Talk, difference, edition_links, outline_links
+from mitstadt.participation.drafting.queries.contributions import Order, contributions_at
+from mitstadt.participation.drafting.queries.reading import (
+    passage_in,
+    predecessors_of,
+    reading,
+    successors_of,
+    text_in,
+)
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.permits import permit
+from mitstadt.ui.parts import Link
+from mitstadt.ui.requests import actor_of
+
+
+def text(request: HttpRequest, ref: str) -> HttpResponse:
+    """The text with its outline, passage numbers, and how much is said at each passage."""
+    actor = actor_of(request)
+    found = text_in(ref, actor=actor)
+    number = request.GET.get("fassung", "")
+    shown = reading(
+        found, edition_number=int(number) if number.isdecimal() else None, language=request.GET.get("sprache", "")
+    )
+    return render(
+        request,
+        "drafting/text.html",
+        {
+            "section": "open",
+            "process": found.phase.process,
+            "text": found,
+            "reading": shown,
+            "outline": outline_links(shown),
+            "editions": edition_links(shown),
+            "permit": permit(actor, Deed.CONTRIBUTE, found.phase.process, now=clock.now()),
+            "phase": found.phase,
+        },
+    )
+
+
+def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
+    """A passage: its words, what was said, what it came from and what became of it."""
+    actor = actor_of(request)
+    found = passage_in(ref, passage_ref, actor=actor)
+    process = found.edition.text.phase.process
+    earlier = predecessors_of(found)
+    order = _order(request.GET.get("reihenfolge", ""))
+    page, rows = contributions_at([found, *earlier], order=order, page=_page(request))
+    return render(
+        request,
+        "drafting/passage.html",
+        {
+            "section": "open",
+            "process": process,
+            "passage": found,
+            "page": page,
+            "talks": [Talk(row) for row in rows],
+            "orders": _orders(order),
+            "earlier": [(before, difference(before.body, found.body)) for before in earlier],
+            "later": [(link, after, difference(found.body, after.body)) for link, after in successors_of(found)],
+            "forms": [(form, reverse("contribute", args=[ref, found.ref, form])) for form in ContributionForm],
+            "is_current": not Edition.objects.filter(
+                text=found.edition.text_id, number__gt=found.edition.number
+            ).exists(),
+            "permit": permit(actor, Deed.CONTRIBUTE, process, now=clock.now()),
+        },
+    )
+
+
+def _order(wanted: str) -> Order:
+    return Order(wanted) if wanted in set(Order) else Order.MOST_SUPPORTED
+
+
+def _orders(current: Order) -> list[Link]:
+    labels = {
+        Order.MOST_SUPPORTED: _("am meisten unterstützt"),
+        Order.NEWEST: _("neueste zuerst"),
+        Order.OLDEST: _("älteste zuerst"),
+    }
+    return [
+        Link(label=label, href=f"?reihenfolge={order}", current=order is current) for order, label in labels.items()
+    ]
+
+
+def _page(request: HttpRequest) -> int:
+    wanted = request.GET.get("seite", "")
+    return int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 1

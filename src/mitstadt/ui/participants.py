@@ -1,0 +1,53 @@
+"""A guest takes part: on the first contribution they get a code of their own, and the browser stays signed in with it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth import login
+from django.http import HttpRequest
+
+from mitstadt.spine.actions.codes import participant
+from mitstadt.spine.actions.limits import GUESTS_PER_HOUR, count_one
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import require
+from mitstadt.spine.models import Process
+from mitstadt.spine.permits import permit
+from mitstadt.ui.requests import actor_of
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_SESSION_KEY = "codes"
+
+
+def participant_of(request: HttpRequest, process: Process, deed: Deed, *, now: datetime) -> Actor:
+    """Who takes part in this request: the person signed in, or a guest with a new code.
+
+    Runs inside the transaction of the contribution, so that a refused one leaves no person behind.
+    """
+    actor = actor_of(request)
+    if not actor.is_guest:
+        return actor
+    require(permit(actor, deed, process, now=now))
+    count_one("guest", connection_address(request), most=GUESTS_PER_HOUR, now=now)
+    taking_part, secret = participant(actor, process, now=now)
+    if taking_part.person is not None:
+        sign_in_by_code(request, taking_part.person, process, secret)
+    return taking_part
+
+
+def sign_in_by_code(request: HttpRequest, person: object, process: Process, secret: str = "") -> None:
+    """Keep the browser signed in as this person; the code can be read again until the session ends."""
+    login(request, person, backend=_BACKEND)  # type: ignore[arg-type]  # django-stubs asks for its own user type
+    if secret:
+        request.session[_SESSION_KEY] = {**request.session.get(_SESSION_KEY, {}), process.ref: secret}
+
+
+def code_to_note(request: HttpRequest, process: Process) -> str:
+    """The code that this browser was given for the process, to write down."""
+    return str(request.session.get(_SESSION_KEY, {}).get(process.ref, ""))
+
+
+def connection_address(request: HttpRequest) -> str:
+    """The network address of the browser, for counting only."""
+    return str(request.META.get("REMOTE_ADDR", ""))
