@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from mitstadt.methods.log.entries import Entry
+from mitstadt.methods.log.entries import Outline
 from mitstadt.methods.log.exported import Content
 from mitstadt.methods.log.findings import ERASED_TOLD, FaultList
 from mitstadt.methods.shared.errors import MethodError
@@ -21,18 +21,18 @@ class ContentsCheck:
         self._contents = self._read(lines or ())
         self._next = next(self._contents, None)
 
-    def compare(self, entry: Entry) -> None:
+    def compare(self, entry: Outline) -> None:
         """Look up the content of the next entry; entries must come in the order of the log."""
         if not self.given:
             return
-        self._skip_below(entry.index)
-        if self._next is not None and self._next.index == entry.index:
+        self._skip_below(entry.place)
+        if self._next is not None and self._next.index == entry.place:
             self._judge(entry, self._next)
             self._next = next(self._contents, None)
         elif entry.content is not None:
             self.erased += 1
             if len(self.erased_entries) < ERASED_TOLD:
-                self.erased_entries.append((entry.index, entry.record))
+                self.erased_entries.append((entry.place, entry.record))
 
     def finish(self) -> None:
         """Tell of contents that no entry asked for."""
@@ -51,14 +51,14 @@ class ContentsCheck:
             self._tell("content_without_entry", sentence)
             self._next = next(self._contents, None)
 
-    def _judge(self, entry: Entry, content: Content) -> None:
+    def _judge(self, entry: Outline, content: Content) -> None:
         if content.record != entry.record:
-            sentence = f"Entry {entry.index} of the log is about {entry.record}, this content about {content.record}."
+            sentence = f"Entry {entry.place} of the log is about {entry.record}, this content about {content.record}."
             self._tell("content_of_another_record", sentence)
         elif entry.content is None:
-            self._tell("content_unexpected", f"Entry {entry.index} of the log has no content.")
+            self._tell("content_unexpected", f"Entry {entry.place} of the log has no content.")
         elif _hash(content) != entry.content:
-            sentence = f"The content of entry {entry.index} ({entry.record}) was changed: it does not fit its hash."
+            sentence = f"The content of entry {entry.place} ({entry.record}) was changed: it does not fit its hash."
             self._tell("content_differs", sentence)
         else:
             self.checked += 1

@@ -8,23 +8,43 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.shared.hashing import canonical_json
 
 SALT_BYTES = 16
+_OFTEN = 200  # details shorter than this, such as a state before, come again and again
 
 Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
-_NAME = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
-_MARK = re.compile(r"[!-~]{1,64}")
-_HASH = re.compile(r"[0-9a-f]{64}")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
-_KEYS = {"actor", "actor_kind", "at", "content", "details", "index", "record", "verb"}
+_NAME = r"[a-z][a-z0-9_.-]{0,63}"
+_MARK = r"[!#-\[\]-~]{1,64}"  # printable ASCII that JSON writes as it is
+_HASH = r"[0-9a-f]{64}"
+_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z"
+_is_name = re.compile(_NAME).fullmatch
+_is_mark = re.compile(_MARK).fullmatch
+_is_hash = re.compile(_HASH).fullmatch
+_is_time = re.compile(_TIME).fullmatch
+_match_line = re.compile(
+    rf'\{{"actor":(?:null|"({_MARK})"),"actor_kind":"({_NAME})","at":"({_TIME})",'
+    rf'"content":(?:null|"({_HASH})"),"details":(\{{.*\}}),"index":(0|[1-9][0-9]{{0,17}}),'
+    rf'"record":(?:null|"({_MARK})"),"verb":"({_NAME})"\}}'
+).fullmatch
+_FITS: Mapping[str, Callable[[Any], object]] = {
+    "index": lambda index: type(index) is int and 0 <= index < 10**18,
+    "at": lambda at: at.tzinfo is not None,
+    "actor_kind": _is_name,
+    "actor": lambda actor: actor is None or _is_mark(actor),
+    "verb": _is_name,
+    "record": lambda record: record is None or _is_mark(record),
+    "content": lambda content: content is None or _is_hash(content),
+    "details": lambda details: isinstance(details, dict),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +86,9 @@ class Entry:
     details: Mapping[str, Json] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        fits = {
-            "index": type(self.index) is int and self.index >= 0,
-            "at": self.at.tzinfo is not None,
-            "actor_kind": _NAME.fullmatch(self.actor_kind),
-            "actor": self.actor is None or _MARK.fullmatch(self.actor),
-            "verb": _NAME.fullmatch(self.verb),
-            "record": self.record is None or _MARK.fullmatch(self.record),
-            "content": self.content is None or _HASH.fullmatch(self.content),
-            "details": isinstance(self.details, dict),
-        }
-        for name, fit in fits.items():
-            if not fit:
-                value = getattr(self, name)
+        for name, fits in _FITS.items():
+            value = getattr(self, name)
+            if not fits(value):
                 raise MethodError("entry_unfit", f"A log entry cannot have {value!r} as its {name}.", field=name)
 
     def line(self) -> bytes:
@@ -108,15 +118,31 @@ class Entry:
         MethodError
             ``entry_unreadable`` for a line that `line` would not have written, down to the last byte.
         """
-        try:
-            fields = _DECODER.decode(line.decode())
-            if type(fields) is dict and fields.keys() == _KEYS:
-                entry = cls(**{**fields, "at": read_utc(fields["at"])})
-                if entry.line() == line:
-                    return entry
-        except (ValueError, TypeError, RecursionError) as error:
-            raise MethodError("entry_unreadable", "This line is no log entry.") from error
-        raise MethodError("entry_unreadable", "This line is no log entry in canonical form.")
+        actor, actor_kind, at, content, details, index, record, verb = _fields(line)
+        return cls(
+            index=int(index),
+            at=datetime.fromisoformat(at),
+            actor_kind=actor_kind,
+            actor=actor,
+            verb=verb,
+            record=record,
+            content=content,
+            details=json.loads(details),
+        )
+
+
+class Outline(NamedTuple):
+    """What verifying needs to know of an entry."""
+
+    place: int
+    record: str | None
+    content: str | None
+
+    @classmethod
+    def from_line(cls, line: bytes) -> "Outline":
+        """The outline of this entry; as strict as `Entry.from_line`, at half the cost."""
+        _, _, _, content, _, index, record, _ = _fields(line)
+        return cls(int(index), record, content)
 
 
 def content_hash(content: Json, *, salt: bytes) -> str:
@@ -152,11 +178,34 @@ def utc_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
-def read_utc(text: Any) -> datetime:
+def read_utc(text: str) -> datetime:
     """The time that `utc_text` wrote; ``ValueError`` for anything else."""
-    if not isinstance(text, str) or not _TIME.fullmatch(text):
+    if not _is_time(text):
         raise ValueError("no time in UTC with microseconds and Z")
     return datetime.fromisoformat(text)
+
+
+def _fields(line: bytes) -> tuple[Any, ...]:
+    """The fields of an entry's line in the order of their keys, each in the form that `Entry.line` gives it."""
+    try:
+        found = _match_line(line.decode())
+        if found:
+            fields = found.groups()
+            datetime.fromisoformat(fields[2])
+            details = fields[4]
+            if (_is_often_canonical if len(details) < _OFTEN else _is_canonical)(details):
+                return fields
+    except (ValueError, RecursionError) as error:
+        raise MethodError("entry_unreadable", "This line is no log entry.") from error
+    raise MethodError("entry_unreadable", "This line is no log entry in canonical form.")
+
+
+def _is_canonical(text: str) -> bool:
+    value, _ = _DECODER.raw_decode(text)
+    return canonical_json(value) == text.encode()
+
+
+_is_often_canonical = lru_cache(maxsize=1024)(_is_canonical)
 
 
 def _is_plain(value: object) -> bool:

@@ -51,7 +51,7 @@ class GrowthCheck:
         self._entries_below_head += 1
         if len(self._waiting) == _BATCH:
             self._grow()
-        if self.size in self._known:
+        if self._known and self.size in self._known:
             self._compare_known(line)
 
     def read_head(self, text: bytes, line: int) -> None:

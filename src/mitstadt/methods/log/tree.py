@@ -3,7 +3,7 @@
 A tree over n leaves splits at k, the largest power of two below n. Hence every span of leaves that a proof names is
 made of *perfect* subtrees: node (level, position) stands over the leaves position·2^level to (position+1)·2^level and
 never changes once it is full. Whoever stores these nodes (`Frontier.completed_by` tells them) makes any proof from
-O(log² n) of them, without reading the leaves.
+2·log2(n) of them, without reading the leaves.
 
 Source: RFC 6962 §2.1 (trees and proofs), RFC 9162 §2.1.3.2 and §2.1.4.2 (verification).
 """

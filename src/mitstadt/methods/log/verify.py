@@ -7,7 +7,7 @@ entries they belong to. Nothing is believed but the public key; docs/methods/log
 from collections.abc import Iterable, Iterator, Sequence
 
 from mitstadt.methods.log.contents import ContentsCheck
-from mitstadt.methods.log.entries import Entry
+from mitstadt.methods.log.entries import Outline
 from mitstadt.methods.log.exported import Header, is_head_line
 from mitstadt.methods.log.findings import FaultList, Verification
 from mitstadt.methods.log.growth import GrowthCheck
@@ -48,8 +48,9 @@ def verify_log(
     """
     faults = FaultList()
     numbered = enumerate(lines, 1)
+    _, first = next(numbered, (1, b""))
     try:
-        header = Header.from_line(_bare(next(numbered, (1, b""))[1]))
+        header = Header.from_line(_bare(first))
     except MethodError as error:
         faults.add(1, error.code, error.sentence)
         return _without_header(faults, keys)
@@ -92,15 +93,15 @@ def _read_all(
             continue
         growth.add_entry(leaf_hash(bare), number)
         try:
-            entry = Entry.from_line(bare)
+            entry = Outline.from_line(bare)
         except MethodError as error:
             faults.add(number, error.code, error.sentence)
             next_index += 1
             continue
-        if entry.index != next_index:
-            sentence = f"Here stands entry {entry.index}, where entry {next_index} was to come."
+        if entry.place != next_index:
+            sentence = f"Here stands entry {entry.place}, where entry {next_index} was to come."
             faults.add(number, "entry_out_of_order", sentence)
-        next_index = entry.index + 1
+        next_index = entry.place + 1
         beside.compare(entry)
     return number
 

@@ -3,6 +3,8 @@
 import hashlib
 import json
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
 
 def canonical_json(value: object) -> bytes:
     """The one byte string that stands for a JSON value: keys sorted, no spaces, UTF-8.
@@ -10,7 +12,7 @@ def canonical_json(value: object) -> bytes:
     >>> canonical_json({"b": 1, "a": "ü"}).decode()
     '{"a":"ü","b":1}'
     """
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def sha256_hex(*parts: bytes) -> str:
