@@ -144,7 +144,7 @@ class Street(models.Model):
 class Address(models.Model):
     """A house number and the area it lies in; ``number`` is upper case without blanks, empty for a whole place."""
 
-    street = models.ForeignKey(Street, on_delete=models.CASCADE, related_name="addresses")
+    street = models.ForeignKey(Street, on_delete=models.CASCADE, related_name="addresses", db_index=False)
     number = models.CharField(max_length=20, blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     locality = models.CharField(max_length=80, blank=True)

@@ -31,6 +31,11 @@ def street_key(text: str) -> str:
     return name_key(folded).replace(" ", "")
 
 
+def street_words(text: str) -> str:
+    """Like ``street_key``, but with blanks and umlauts kept: tells Dessauer Straße from Dessauerstraße."""
+    return " ".join(_STREET.sub("str ", unicodedata.normalize("NFC", text).casefold()).replace("-", " ").split())
+
+
 def slug_text(text: str) -> str:
     """ASCII for an address line, with umlauts written out: Müllerstraße becomes muellerstrasse."""
     written_out = text.casefold().replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")

@@ -1,6 +1,16 @@
 """Writes: load a shipped city, import areas from a file, import addresses."""
 
+from mitstadt.ground.areas.actions.addresses import ImportedAddresses, import_addresses
+from mitstadt.ground.areas.actions.imports import Imported, ImportOptions, import_areas
 from mitstadt.ground.areas.actions.shipped import load_shipped_city
 from mitstadt.ground.areas.actions.store import Stored
 
-__all__ = ["Stored", "load_shipped_city"]
+__all__ = [
+    "ImportOptions",
+    "Imported",
+    "ImportedAddresses",
+    "Stored",
+    "import_addresses",
+    "import_areas",
+    "load_shipped_city",
+]

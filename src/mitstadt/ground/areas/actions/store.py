@@ -30,15 +30,22 @@ class Stored:
 
 
 @transaction.atomic
-def store(areas: AreaSet, *, now: dt.datetime, under: Mapping[str, Area] | None = None) -> Stored:
+def store(
+    areas: AreaSet,
+    *,
+    now: dt.datetime,
+    under: Mapping[str, Area] | None = None,
+    known: Mapping[str, Area] | None = None,
+) -> Stored:
     """Write all areas of a set or none.
 
     A known area (same scheme, id and first day) keeps its slug, its place in the tree and whatever the file does not
     tell. A schematic border never replaces an exact one. ``under`` names areas that stand in the tree already and may
-    be parents, by the id the file uses for them.
+    be parents, by the id the file uses for them; ``known`` names those that a file without dates speaks of.
     """
-    known = {a.official_id: a for a in Area.objects.filter(scheme=areas.scheme, valid_from=areas.valid_from)}
-    return _Writing(_with_joined_borders(areas), now, known, dict(under or {})).write()
+    if known is None:
+        known = {a.official_id: a for a in Area.objects.filter(scheme=areas.scheme, valid_from=areas.valid_from)}
+    return _Writing(_with_joined_borders(areas), now, dict(known), dict(under or {})).write()
 
 
 def _with_joined_borders(areas: AreaSet) -> AreaSet:
@@ -124,7 +131,7 @@ class _Writing:
                 parent=parent,
                 path=self._next_path(parent),
                 slug=self._free_slug(facts),
-                language=self.areas.language,
+                language=self.areas.language or (parent.language if parent else "de"),
                 valid_from=self.areas.valid_from,
             )
             self._describe(area, facts)
@@ -157,9 +164,11 @@ class _Writing:
             self.changed.append(area)
 
     def _describe(self, area: Area, facts: AreaFacts) -> None:
-        area.level, area.official_name, area.valid_until = facts.level, facts.name, self.areas.valid_until
+        area.level = facts.level
+        area.official_name = facts.name or area.official_name or facts.official_id
+        area.valid_until = self.areas.valid_until or area.valid_until
         area.names = {**area.names, **facts.names}
-        area.search_key = name_key(" ".join(dict.fromkeys([facts.name, *area.names.values()])))[:200]
+        area.search_key = name_key(" ".join(dict.fromkeys([area.official_name, *area.names.values()])))[:200]
         if facts.residents is not None:
             area.residents = facts.residents
         if facts.border is not None:

@@ -1,6 +1,7 @@
 """Reads: the tree, the area at a point, areas and addresses by what people type."""
 
 from mitstadt.ground.areas.queries.addresses import AddressAnswer, AddressPlace, area_for_address
+from mitstadt.ground.areas.queries.maps import map_areas
 from mitstadt.ground.areas.queries.names import FoundArea, find_areas
 from mitstadt.ground.areas.queries.tree import (
     ancestors,
@@ -26,5 +27,6 @@ __all__ = [
     "areas_within",
     "children_with_geometry",
     "find_areas",
+    "map_areas",
     "roots",
 ]

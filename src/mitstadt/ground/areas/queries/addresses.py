@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from mitstadt.ground.areas.models import Address, Area, Street
-from mitstadt.ground.areas.spelling import likeness, street_key
+from mitstadt.ground.areas.spelling import likeness, street_key, street_words
 
 _POSTCODE = re.compile(r"\b(\d{5})\b")
-_NUMBER = re.compile(r"(?<![\d.])(\d{1,4})\s?([a-z])?(?:\s?[-/–+]\s?\d{1,4}\s?[a-z]?)?(?![\w.])\s*$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:\b(?:nr|hausnr|hausnummer|nummer)\b\.?\s*)?(?<![\d.])(\d{1,4})\s?([a-z])?(?:\s?[-/–+]\s?\d{1,4}\s?[a-z]?)?(?![\w.])\s*$",
+    re.IGNORECASE,
+)
 _LONGEST = 200
 _MOST_PLACES = 400
 _ENOUGH = 0.4
@@ -38,6 +41,7 @@ class TypedAddress:
     """What a person typed, taken apart."""
 
     street_key: str
+    street_words: str
     number: str
     postcode: str
     town: str
@@ -47,20 +51,19 @@ def typed_address(text: str) -> TypedAddress:
     """Street, number, postcode and town from one line such as “Karl-Marx-Str. 66 a, 12043 Berlin”.
 
     >>> typed_address("Karl-Marx-Str. 66 a, 12043 Berlin")
-    TypedAddress(street_key='karlmarxstr', number='66A', postcode='12043', town='Berlin')
+    TypedAddress(street_key='karlmarxstr', street_words='karl marx str', number='66A', postcode='12043', town='Berlin')
     """
     line = " ".join(text[:_LONGEST].split())
     found = _POSTCODE.search(line)
     postcode = found.group(1) if found else ""
-    before, after = (line[: found.start()], line[found.end() :]) if found else (line, "")
-    street, _, town = before.strip(" ,").partition(",")
-    if found and not street:
-        street, _, after = after.strip(" ,").partition(",")
+    parts = [part.strip() for part in _POSTCODE.sub(",", line, count=1).split(",") if part.strip()]
+    at = next((place for place, part in enumerate(parts) if _NUMBER.search(part)), 0)
+    street, town = (parts[at], " ".join(parts[:at] + parts[at + 1 :])) if parts else ("", "")
     number = _NUMBER.search(street)
     if number and number.start():
         street = street[: number.start()]
     letters = "".join(part or "" for part in number.groups()).upper() if number else ""
-    return TypedAddress(street_key(street), letters, postcode, (town or after).strip(" ,"))
+    return TypedAddress(street_key(street), street_words(street), letters, postcode, town)
 
 
 def area_for_address(text: str) -> AddressAnswer:
@@ -73,23 +76,20 @@ def area_for_address(text: str) -> AddressAnswer:
     typed = typed_address(text)
     if not typed.street_key:
         return AddressAnswer()
-    rows = list(
-        Address.objects.filter(_number_fits(typed.number), street__key=typed.street_key)
-        .select_related("street", "area")
-        .order_by("postcode", "number")[:_MOST_PLACES]
-    )
+    rows = _addresses(typed, _number_fits(typed.number))
     if not rows and typed.number:
-        rows = list(
-            Address.objects.filter(street__key=typed.street_key)
-            .select_related("street", "area")
-            .order_by("postcode", "number")[:_MOST_PLACES]
-        )
-        return _offer(_in_postcode(rows, typed), sure=False) if rows else _suggest(typed.street_key)
+        elsewhere = _addresses(typed, Q())
+        return _offer(_narrowed(elsewhere, typed), sure=False) if elsewhere else _suggest(typed.street_key)
     if not rows:
         return _suggest(typed.street_key)
-    fitting = _in_postcode(rows, typed)
+    fitting = _narrowed(rows, typed)
     exact = [row for row in fitting if row.number == typed.number]
     return _offer(exact or fitting, sure=True)
+
+
+def _addresses(typed: TypedAddress, number: Q) -> list[Address]:
+    found = Address.objects.filter(number, street__key=typed.street_key).select_related("street", "area")
+    return list(found.order_by("postcode", "number")[:_MOST_PLACES])
 
 
 def _number_fits(number: str) -> Q:
@@ -99,8 +99,9 @@ def _number_fits(number: str) -> Q:
     return Q(number=number) | Q(number=bare) | Q(number__regex=rf"^{bare}[A-Z]$")
 
 
-def _in_postcode(rows: list[Address], typed: TypedAddress) -> list[Address]:
-    """Rows of the postcode or locality that was typed; all of them when it fits none."""
+def _narrowed(rows: list[Address], typed: TypedAddress) -> list[Address]:
+    """Rows of the exact street name, the postcode or locality typed; each only where it leaves any."""
+    rows = [row for row in rows if street_words(row.street.name) == typed.street_words] or rows
     by_postcode = [row for row in rows if row.postcode == typed.postcode]
     by_town = [row for row in rows if row.locality and street_key(row.locality) in street_key(typed.town)]
     return by_postcode or by_town or rows

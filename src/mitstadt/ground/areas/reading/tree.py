@@ -120,7 +120,7 @@ class _Row:
 def read_tree(document: Json, *, told: tuple[Finding, ...] = ()) -> AreaSet:
     """The areas of a tree file; raises AreaFileError with every reason at once when anything is wrong."""
     header = _header(document)
-    entries = document.get("areas")
+    entries = document.get("areas") if document.get("type") != "FeatureCollection" else _from_features(document)
     if not isinstance(entries, list) or not entries:
         raise refuse("no_areas", "The file has no list of “areas”.")
     rows = [_Row(number, e if isinstance(e, dict) else {}) for number, e in enumerate(entries, 1)]
@@ -129,6 +129,18 @@ def read_tree(document: Json, *, told: tuple[Finding, ...] = ()) -> AreaSet:
     if any(finding.broken for finding in findings):
         raise AreaFileError(finding for finding in findings if finding.broken)
     return AreaSet(**header, areas=areas, findings=tuple(findings))
+
+
+def _from_features(document: Json) -> list[Json]:
+    """Features of a tree written as GeoJSON as entries; a feature without geometry asks for its children's union."""
+    entries = []
+    for feature in document.get("features") or []:
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        entry = dict(properties) if isinstance(properties, dict) else {}
+        if entry and feature.get("geometry") is not None:
+            entry["geometry"] = feature["geometry"]
+        entries.append(entry)
+    return entries
 
 
 def _header(document: Json) -> Json:

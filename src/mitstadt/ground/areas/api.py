@@ -1,0 +1,46 @@
+"""Names that other slices may use."""
+
+from mitstadt.ground.areas.drawing import AreaMap, MapArea, MapShape, Sheet, draw_areas, emphasis_by_value
+from mitstadt.ground.areas.models import Area, AreaQuerySet, Level
+from mitstadt.ground.areas.queries import (
+    AddressAnswer,
+    AddressPlace,
+    FoundArea,
+    ancestors,
+    area_at,
+    area_by_official_id,
+    area_by_slug,
+    area_for_address,
+    areas_at,
+    areas_within,
+    children_with_geometry,
+    find_areas,
+    map_areas,
+    roots,
+)
+
+__all__ = [
+    "AddressAnswer",
+    "AddressPlace",
+    "Area",
+    "AreaMap",
+    "AreaQuerySet",
+    "FoundArea",
+    "Level",
+    "MapArea",
+    "MapShape",
+    "Sheet",
+    "ancestors",
+    "area_at",
+    "area_by_official_id",
+    "area_by_slug",
+    "area_for_address",
+    "areas_at",
+    "areas_within",
+    "children_with_geometry",
+    "draw_areas",
+    "emphasis_by_value",
+    "find_areas",
+    "map_areas",
+    "roots",
+]
