@@ -1,6 +1,6 @@
 """The components. A misspelt argument is an error when the template is compiled.
 
-Each tag has one template in ``templates/ui/parts`` and its rules in ``static/ui/components``; `docs/look.md` shows them.
+Each tag has one template in ``templates/ui/parts``, its rules in ``static/ui/components``; see ``docs/look.md``.
 """
 
 from collections.abc import Iterable, Sequence
