@@ -5,7 +5,7 @@ import pytest
 from django import forms
 
 from html_client import faults, read
-from mitstadt.ui.forms import DateInput, LongText
+from mitstadt.ui.forms import DateInput, LongText, sentences_of
 from mitstadt.ui.templatetags.ui import first_control
 from mitstadt.ui.views import SampleForm
 
@@ -63,3 +63,11 @@ class TestFields:
         assert html.count("<label") == 3
         assert '<input type="hidden" name="hidden" required' not in html
         assert '<input type="hidden" name="hidden" id="id_hidden">' in html
+
+    def test_a_missing_answer_is_named_in_the_summary_and_asked_for_at_its_field(self):
+        form = SampleForm({})
+        (missing,) = sentences_of(form["words"])
+
+        assert missing.in_summary == "Was schlagen Sie vor? Hier fehlt noch Ihre Antwort."
+        assert missing.sentence == "Hier fehlt noch Ihre Antwort."
+        assert "zwingend" not in str(form)
