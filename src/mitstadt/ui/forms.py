@@ -4,11 +4,13 @@ Set ``FORM_RENDERER = "mitstadt.ui.forms.Renderer"``; ``{{ form }}`` and ``{{ fo
 draw whole fields. No template writes a field by hand.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 _CONTROLS = {
     "django/forms/widgets/select.html": "kern-form-input__select",
@@ -56,6 +58,26 @@ def _dressed(template_name: str, widget: dict[str, Any]) -> dict[str, Any]:
 def _counted(attrs: dict[str, Any]) -> dict[str, Any]:
     # A browser cuts pasted text at `maxlength` without a word. People keep their text and are told its length.
     return {"maxlength": False, "data-count": str(attrs["maxlength"])} if attrs.get("maxlength") else {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorSentence:
+    """An error as it stands at its field, and as it stands in the summary, where the field is not in sight."""
+
+    sentence: str
+    in_summary: str
+
+
+def sentences_of(field: forms.BoundField) -> list[ErrorSentence]:
+    """The errors of a field; the framework's "this field is required" gives way to words that name what is missing."""
+    return [_worded(field, str(message)) for message in field.errors]
+
+
+def _worded(field: forms.BoundField, message: str) -> ErrorSentence:
+    if message != str(forms.Field.default_error_messages["required"]):
+        return ErrorSentence(sentence=message, in_summary=message)
+    sentence = _("Hier fehlt noch Ihre Antwort.")
+    return ErrorSentence(sentence=sentence, in_summary=f"{field.label}: {sentence}".replace("?:", "?"))
 
 
 class DateInput(forms.DateInput):

@@ -248,6 +248,13 @@ PASSAGES = (
     ),
 )
 
+TABLE = Table(
+    caption="Beiträge nach Weg",
+    columns=("Weg", "Beiträge", "Anteil"),
+    rows=(("Im Netz", "201", "63 %"), ("Auf Papier", "74", "23 %"), ("Vor Ort", "43", "14 %")),
+    numeric=frozenset({1, 2}),
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Samples:
@@ -285,12 +292,7 @@ class Samples:
         Row(term="Warum", value="Meine Mutter kommt sonst nicht bis zum Ufer.", change_href="../formular/"),
         Row(term="Angezeigter Name", value="Jörg", change_href="../formular/"),
     )
-    table: Table = Table(
-        caption="Beiträge nach Weg",
-        columns=("Weg", "Beiträge", "Anteil"),
-        rows=(("Im Netz", "201", "63 %"), ("Auf Papier", "74", "23 %"), ("Vor Ort", "43", "14 %")),
-        numeric=frozenset({1, 2}),
-    )
+    table: Table = TABLE
     bars: tuple[Bar, ...] = (
         Bar(label="Im Netz", value="201", share=0.63),
         Bar(label="Auf Papier", value="74", share=0.23),

@@ -1,6 +1,6 @@
 """The components. A misspelt argument is an error when the template is compiled.
 
-Each tag has one template in ``templates/ui/parts`` and its rules in ``static/ui/components``; `docs/look.md` shows them.
+Each tag has one template in ``templates/ui/parts``, its rules in ``static/ui/components``; see ``docs/look.md``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,9 +11,11 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from mitstadt.ui import marks, paging
+from mitstadt.ui.forms import ErrorSentence, sentences_of
 from mitstadt.ui.parts import AreaMap, Bar, Comment, Link, ProcessCard, Promise, Row, Step, Stretch, Table, Words
 
 register = template.Library()
@@ -149,6 +151,12 @@ def filter_bar(content: str, *, label: str, action: str = "", reset: str = "") -
 
 
 @register.filter
+def error_sentences(field: BoundField) -> list[ErrorSentence]:
+    """The errors of a field, each worded for its place."""
+    return sentences_of(field)
+
+
+@register.filter
 def first_control(field: BoundField) -> str:
     """The id that an error's link leads to: the control, or the first of a group."""
     if field.use_fieldset:
@@ -181,10 +189,12 @@ def pagination(context: RequestContext, page: Page[Any], *, label: str = "", par
 # Records --------------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag(_part("ref"))
-def ref_mark(ref: str, *, href: str = "") -> Context:
-    """A ref as people read it aloud, kept on one line."""
-    return {"ref": ref, "href": href}
+@register.simple_tag
+def ref_mark(ref: str, *, href: str = "") -> SafeString:
+    """A ref as people read it aloud, kept on one line. No template: it stands in sentences, before full stops."""
+    if href:
+        return format_html('<a class="ref" href="{}">{}</a>', href, ref)
+    return format_html('<span class="ref">{}</span>', ref)
 
 
 @register.inclusion_tag(_part("comment"))

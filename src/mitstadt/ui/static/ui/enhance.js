@@ -1,12 +1,11 @@
-// Small comforts. Every page works without this file; nothing here decides anything.
+// Small comforts. Every page works without this file.
 (() => {
   "use strict";
   const store = (() => { try { localStorage.getItem(""); return localStorage; } catch { return null; } })();
   const words = (name) => document.querySelector(`template[data-words="${name}"]`)?.content.textContent.trim();
   const keyOf = (field) => `mitstadt:${field.form.dataset.keepAs || location.pathname}:${field.name}`;
-  const sent = new Set();
 
-  // A long text: the browser keeps what is not yet sent, and offers it again.
+  // The browser keeps a long text that is not yet sent, and offers it again.
   function keep(field) {
     if (!store || !field.form) return;
     const key = keyOf(field);
@@ -20,7 +19,7 @@
     field.form.addEventListener("submit", () => {
       clearTimeout(timer);
       store.setItem(key, field.value);
-      store.setItem("mitstadt:sent", JSON.stringify([...new Set([...JSON.parse(store.getItem("mitstadt:sent") || "[]"), key])]));
+      store.setItem("mitstadt:sent", `${store.getItem("mitstadt:sent") || ""}${key}\n`);
     });
   }
 
@@ -29,32 +28,31 @@
     row.className = "field__restore";
     row.setAttribute("role", "status");
     row.append(words("kept"));
-    const use = document.createElement("button");
-    use.type = "button";
-    use.textContent = words("restore");
-    use.addEventListener("click", () => { field.value = kept; row.remove(); field.dispatchEvent(new Event("input", { bubbles: true })); field.focus(); });
-    const drop = document.createElement("button");
-    drop.type = "button";
-    drop.textContent = words("discard");
-    drop.addEventListener("click", () => { store.removeItem(key); row.remove(); field.focus(); });
-    row.append(use, drop);
+    const choice = (word, act) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = words(word);
+      button.addEventListener("click", () => { act(); row.remove(); field.focus(); });
+      row.append(button);
+    };
+    choice("restore", () => { field.value = kept; field.dispatchEvent(new Event("input", { bubbles: true })); });
+    choice("discard", () => store.removeItem(key));
     field.before(row);
   }
 
-  // The server says with data-received that a contribution has arrived; only then may a kept text go.
+  // Only when the server says (data-received) that a text has arrived, the kept one goes.
   function forget(root) {
     if (!store || !root.querySelector("[data-received]")) return;
-    for (const key of JSON.parse(store.getItem("mitstadt:sent") || "[]")) store.removeItem(key);
+    for (const key of (store.getItem("mitstadt:sent") || "").split("\n")) store.removeItem(key);
     store.removeItem("mitstadt:sent");
   }
 
+  // Asks before half-filled answers are lost; long texts are kept anyway.
   function guard(form) {
-    let changed = false;
-    form.addEventListener("input", () => { changed = true; });
-    form.addEventListener("submit", () => { sent.add(form); });
-    addEventListener("beforeunload", (event) => {
-      if (changed && !sent.has(form) && form.isConnected && ![...form.querySelectorAll("[data-keep]")].length) event.preventDefault();
-    });
+    let unsent = false;
+    form.addEventListener("input", () => { unsent = !form.querySelector("[data-keep]"); });
+    form.addEventListener("submit", () => { unsent = false; });
+    addEventListener("beforeunload", (event) => { if (unsent && form.isConnected) event.preventDefault(); });
   }
 
   function count(field) {
@@ -80,27 +78,27 @@
     });
   }
 
-  // Words chosen in a [data-passage] go into the form named by data-quote-form: fields quote and start.
+  // Words chosen in a passage go into the form that data-quote-form names.
   function quote(passage) {
     const form = document.getElementById(passage.dataset.quoteForm);
     if (!form) return;
     document.addEventListener("selectionchange", () => {
       const selection = getSelection();
-      if (selection.isCollapsed || !passage.contains(selection.anchorNode) || !passage.contains(selection.focusNode)) return;
+      if (selection.isCollapsed) return;
       const range = selection.getRangeAt(0);
+      if (!passage.contains(range.commonAncestorContainer)) return;
       const before = range.cloneRange();
       before.selectNodeContents(passage);
       before.setEnd(range.startContainer, range.startOffset);
       form.elements.quote.value = range.toString();
       form.elements.start.value = [...before.toString()].length;
-      form.querySelectorAll("[data-quoted]").forEach((place) => { place.textContent = range.toString(); });
     });
   }
 
+  const seen = new WeakSet();
   const all = (root, selector, wire) => root.querySelectorAll(selector).forEach((element) => {
-    if (element.dataset.wired) return;
-    element.dataset.wired = "";
-    wire(element);
+    if (!seen.has(element)) wire(element);
+    seen.add(element);
   });
   function wire(root) {
     forget(root);
