@@ -1,0 +1,105 @@
+"""Which heading lies below which: by explicit ranks, by the form of headings, and by the pattern they make together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mitstadt.methods.text.outline.patterns import Heading, plain_levels
+from mitstadt.methods.text.outline.words import is_closing
+
+# Forms that outrank others wherever both occur; all other forms are ranked by which encloses which first.
+OUTRANKING = {"part": 0, "chapter": 1, "underline=": 2}
+OTHER_FORMS = 3
+WEAK_FORMS = {"plain"}
+
+
+def levels_of(headings: Sequence[Heading]) -> list[int]:
+    """The level of each heading, 1 the highest, in order."""
+    if not headings:
+        return []
+    if all(_explicit(heading) for heading in headings):
+        ranks = sorted({heading.style for heading in headings})
+        return [ranks.index(heading.style) + 1 for heading in headings]
+    if all(heading.style in WEAK_FORMS for heading in headings):
+        return plain_levels(headings)
+    return _by_form(headings)
+
+
+def _explicit(heading: Heading) -> bool:
+    return len(heading.style) == 2 and heading.style[0] == "h" and heading.style[1].isdigit()
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A family of headings; ``inner`` counts the dots of a number below its first."""
+
+    family: str
+    inner: int
+
+    @property
+    def rank(self) -> int:
+        return OUTRANKING.get(self.family, OTHER_FORMS)
+
+
+def _form(heading: Heading) -> _Form:
+    if heading.style.startswith("decimal"):
+        return _Form("decimal", int(heading.style[7:]) - 1)
+    if _explicit(heading):
+        return _Form("explicit", int(heading.style[1]) - 1)
+    return _Form(heading.style, 0)
+
+
+def _by_form(headings: Sequence[Heading]) -> list[int]:
+    """Numbered and marked headings by form: a form first met below another lies below it everywhere.
+
+    Plain headings among them lie below the marked heading before them, unless they only stand before the first or
+    after the last marked one, or close the text ("Ausblick").
+    """
+    strong = [n for n, heading in enumerate(headings) if heading.style not in WEAK_FORMS]
+    base = _levels_of_forms([_form(headings[n]) for n in strong])
+    between = any(
+        headings[n].style in WEAK_FORMS and strong[0] < n < strong[-1] and not is_closing(headings[n].text)
+        for n in range(len(headings))
+    )
+    levels: list[int] = []
+    current = 0
+    for heading in headings:
+        if heading.style in WEAK_FORMS:
+            levels.append(current + 1 if current and between and not is_closing(heading.text) else 1)
+            continue
+        form = _form(heading)
+        current = base[form.family] + form.inner
+        levels.append(current)
+    return _without_gaps(levels)
+
+
+def _levels_of_forms(forms: Sequence[_Form]) -> dict[str, int]:
+    """The level of every family, from the order in which the families enclose each other."""
+    base: dict[str, int] = {}
+    shallowest = {form.family: min(f.inner for f in forms if f.family == form.family) for form in forms}
+    stack: list[_Form] = []
+    for form in forms:
+        if form.family in base:
+            level = base[form.family] + form.inner
+            stack = [open_form for open_form in stack if base[open_form.family] + open_form.inner < level]
+        else:
+            while stack and stack[-1].rank > form.rank:
+                stack.pop()
+            above = base[stack[-1].family] + stack[-1].inner if stack else 0
+            base[form.family] = above + 1 - shallowest[form.family]
+        stack.append(form)
+    _push_down(base, forms)
+    return base
+
+
+def _push_down(base: dict[str, int], forms: Sequence[_Form]) -> None:
+    """A family that outranks one met before it takes its level; the outranked one goes below."""
+    families = {form.family: form.rank for form in forms}
+    for family, rank in families.items():
+        above = [base[other] for other, its in families.items() if its < rank]
+        if above and base[family] <= min(above):
+            base[family] += 1
+
+
+def _without_gaps(levels: Sequence[int]) -> list[int]:
+    used = sorted(set(levels))
+    return [used.index(level) + 1 for level in levels]

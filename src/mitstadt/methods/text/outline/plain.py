@@ -1,0 +1,256 @@
+"""Plain text becomes blocks: which lines are headings, lists, quotes, verse, by general signs and their surroundings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mitstadt.methods.text.outline.furniture import furnished, page_lines
+from mitstadt.methods.text.outline.lines import Line, Unit, joined_text, split_lines, units_of, wrap_width
+from mitstadt.methods.text.outline.marks import LONGEST_HEADING, could_be_heading, ends_sentence, heading_style
+from mitstadt.methods.text.outline.model import Block, Kind
+
+HYPHENATED = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)+\b")
+QUOTED = re.compile(r"[„“\"»«‚‘][^„“”\"»«]{20,}[“”\"«»‘’][.!]?(?:\s*[\(–—-].{0,80})?$")
+LONGEST_VERSE_LINE = 60
+LONGEST_STANZA = 40
+LONGEST_HEADING_RUN = 2
+FRONT_LINES = 6
+
+
+def blocks_of(text: str) -> list[Block]:
+    """All blocks of a cleaned plain text in order; headings carry a style, their levels are found later."""
+    lines = split_lines(text)
+    pages = page_lines(lines)
+    body = [replace(line, text="") if n in pages else line for n, line in enumerate(lines)]
+    width = wrap_width([line for n, line in enumerate(lines) if n not in pages])
+    units = units_of(_healed(body, pages, width), width)
+    hyphenated = frozenset(word.lower() for word in HYPHENATED.findall(text))
+    for unit in units:
+        unit.text = _words(unit, hyphenated)
+    units = _stanzas(units)
+    placed = [(unit.lines[0].number, block) for unit, block in zip(units, _classified(units), strict=True)]
+    placed += [(n, Block("furniture", lines[n].text, reason=reason)) for n, reason in pages.items()]
+    return furnished([block for _, block in sorted(placed, key=lambda pair: pair[0]) if block.text])
+
+
+def _healed(lines: Sequence[Line], pages: dict[int, str], width: int) -> list[Line]:
+    """The lines with the gap closed where a page number stood in the middle of a sentence."""
+    healed: list[Line] = []
+    touched = False
+    for n, line in enumerate(lines):
+        touched = touched or n in pages
+        if line.text and touched:
+            before = next((other for other in reversed(healed) if other.text), None)
+            if before and width and line.text[:1].islower() and not ends_sentence(before.text):
+                while healed and not healed[-1].text:
+                    healed.pop()
+            touched = False
+        healed.append(line)
+    return healed
+
+
+def _words(unit: Unit, hyphenated: frozenset[str]) -> str:
+    if unit.cells:
+        return " | ".join(unit.cells)
+    text = joined_text(unit.lines, hyphenated=hyphenated)
+    return text[unit.marker.width :].strip() if unit.marker else text
+
+
+def _stanzas(units: Sequence[Unit]) -> list[Unit]:
+    """Verse, addresses and the like: neighbouring short lines become one unit that keeps its line breaks."""
+    groups: dict[int, list[Unit]] = {}
+    for unit in units:
+        groups.setdefault(unit.group, []).append(unit)
+    dense = len(groups) < 0.1 * len(units)
+    result: list[Unit] = []
+    for position, group in enumerate(groups.values()):
+        title_lines = position == 0 and len(group) <= 2 and all(could_be_heading(unit.text) for unit in group)
+        if _is_stanza(group) and not dense and not title_lines:
+            first = group[0]
+            first.lines = [line for unit in group for line in unit.lines]
+            first.text = "\n".join(unit.text for unit in group)
+            first.form = "stanza"
+            result.append(first)
+        else:
+            result.extend(group)
+    return result
+
+
+def _is_stanza(group: Sequence[Unit]) -> bool:
+    if not 2 <= len(group) <= LONGEST_STANZA:
+        return False
+    if any(unit.marker or unit.form or len(unit.text) > LONGEST_VERSE_LINE for unit in group):
+        return False
+    heading_above = could_be_heading(group[0].text) and all(ends_sentence(unit.text) for unit in group[1:])
+    strong = could_be_heading(group[0].text) and heading_style(group[0].text) not in {"plain", "decimal1"}
+    return not heading_above and not strong
+
+
+def _classified(units: Sequence[Unit]) -> list[Block]:
+    enumerated = _numbered_headings(units)
+    drafts = [_draft(unit, position in enumerated) for position, unit in enumerate(units)]
+    drafts = _with_colon_lists(drafts, units)
+    groups = [unit.group for unit in units]
+    return _nested(_judged(_joined_section_signs(drafts), groups), units)
+
+
+def _numbered_headings(units: Sequence[Unit]) -> set[int]:
+    """Positions of ``1. Ziele`` or ``A. Ziele`` that are headings: short, no sentence, and text follows before the next number."""
+    headings: set[int] = set()
+    for position, unit in enumerate(units):
+        if not unit.marker or not unit.marker.order or unit.marker.family[0] not in "1IA":
+            continue
+        if not could_be_heading(unit.text) or unit.marker.written[0] == "(" or unit.lines[0].indent > 3:
+            continue
+        if not _same_count(unit, units, position - 1) and not _same_count(unit, units, position + 1):
+            following = units[position + 1] if position + 1 < len(units) else None
+            if following and (following.group != unit.group or not following.marker):
+                headings.add(position)
+    return headings
+
+
+def _same_count(unit: Unit, units: Sequence[Unit], other: int) -> bool:
+    if not 0 <= other < len(units):
+        return False
+    near = units[other].marker
+    return bool(near and unit.marker and near.family == unit.marker.family)
+
+
+def _draft(unit: Unit, numbered_heading: bool) -> Block:
+    """What a unit is by its own signs; a plain heading is only a candidate yet."""
+    if unit.form == "table_row":
+        return Block("table_row", unit.text)
+    if unit.form == "quote" or (not unit.marker and QUOTED.match(unit.text)):
+        return Block("quote", unit.text)
+    if unit.form in {"underline=", "underline-", "bold"} or unit.form.startswith("h"):
+        return Block("heading", unit.text, style=unit.form)
+    if numbered_heading and unit.marker:
+        style = {"1": "decimal1", "I": "roman", "A": "letter"}[unit.marker.family[0]]
+        return Block("heading", f"{unit.marker.written} {unit.text}", style=style)
+    if unit.marker:
+        return Block("list_item", unit.text, marker=unit.marker.written)
+    candidate = unit.form != "stanza" and len(unit.lines) <= 2 and could_be_heading(unit.text)
+    return Block("paragraph", unit.text, style=heading_style(unit.text) if candidate else "")
+
+
+def _with_colon_lists(blocks: Sequence[Block], units: Sequence[Unit]) -> list[Block]:
+    """Short lines without marks below a line that ends in a colon are a list whose bullets were lost."""
+    result = list(blocks)
+    position = 0
+    while position < len(result):
+        if not (result[position].text.endswith(":") and result[position].kind == "paragraph"):
+            position += 1
+            continue
+        run = _short_run(result, units, position + 1)
+        for n in run if len(run) >= 2 else ():
+            result[n] = replace(result[n], kind="list_item", style="")
+        position += 1 + len(run)
+    return result
+
+
+def _short_run(blocks: Sequence[Block], units: Sequence[Unit], start: int) -> list[int]:
+    run: list[int] = []
+    for n in range(start, len(blocks)):
+        if blocks[n].kind != "paragraph" or blocks[n].style != "plain" or blocks[n].text.endswith(":"):
+            break
+        run.append(n)
+    followed = bool(run) and run[-1] + 1 < len(blocks)
+    if followed and len({units[n].group for n in run}) == len(run):
+        # All lines stand apart: the last one heads what follows.
+        return run[:-1]
+    same_group = [n for n in run if units[n].group == units[run[0]].group]
+    return same_group if followed and len(same_group) >= 2 else run
+
+
+def _joined_section_signs(blocks: Sequence[Block]) -> list[Block]:
+    """``§ 3`` alone on its line and its title on the next are one heading; the emptied place is kept as no words."""
+    result = list(blocks)
+    for n, (block, following) in enumerate(zip(blocks, blocks[1:], strict=False)):
+        alone = block.style in {"sign", "chapter", "part"} and len(block.text.split()) <= 2
+        if alone and following.style == "plain" and following.kind == "paragraph":
+            result[n + 1] = replace(following, text=f"{block.text} {following.text}", style=block.style)
+            result[n] = replace(block, text="", style="")
+    return result
+
+
+def judged(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks of a marked-up format: where it marks no headings at all, lines that look like headings become some."""
+    if any(block.kind in {"heading", "title"} for block in blocks):
+        return list(blocks)
+    drafts = [
+        replace(block, style=heading_style(block.text))
+        if block.kind == "paragraph" and could_be_heading(block.text)
+        else block
+        for block in blocks
+    ]
+    return _judged(drafts, range(len(drafts)))
+
+
+def _judged(blocks: Sequence[Block], groups: Sequence[int]) -> list[Block]:
+    """Candidates become headings where something follows that they can head."""
+    result = list(blocks)
+    front = next((n for n, block in enumerate(blocks) if len(block.text) > LONGEST_HEADING), len(blocks))
+    for run in _candidate_runs(blocks):
+        followed = any(block.text for block in blocks[run[-1] + 1 :][:2])
+        chosen = _chosen(run, blocks, groups, most=FRONT_LINES if run[0] < front else LONGEST_HEADING_RUN)
+        if not followed:
+            last_strong = max((n for n in chosen if blocks[n].style != "plain"), default=-1)
+            chosen = {n for n in chosen if n <= last_strong}
+        for n in run:
+            kind: Kind = "heading" if n in chosen else "paragraph"
+            result[n] = replace(blocks[n], kind=kind, style=blocks[n].style if n in chosen else "")
+    return result
+
+
+def _chosen(run: Sequence[int], blocks: Sequence[Block], groups: Sequence[int], *, most: int) -> set[int]:
+    """The candidates of one run that stay: numbered ones all; of plain ones a short pile, of a long one the last."""
+    plain = [n for n in run if blocks[n].style == "plain" and _has_room(blocks, groups, n)]
+    numbered = {n for n in run if blocks[n].style != "plain"}
+    return numbered | set(plain if len(plain) <= most else plain[-1:])
+
+
+def _candidate_runs(blocks: Sequence[Block]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for n, block in enumerate(blocks):
+        if block.kind == "paragraph" and block.style and block.text:
+            if runs and not any(between.text for between in blocks[runs[-1][-1] + 1 : n]):
+                runs[-1].append(n)
+            else:
+                runs.append([n])
+    return runs
+
+
+def _has_room(blocks: Sequence[Block], groups: Sequence[int], n: int) -> bool:
+    """A plain heading begins its group, or the text before it has come to an end; a colon announces, it does not head."""
+    if blocks[n].text.endswith(":"):
+        following = blocks[n + 1] if n + 1 < len(blocks) else None
+        if len(blocks[n].text.split()) > 4 or (following and following.kind == "list_item"):
+            return False
+    if n == 0 or groups[n] != groups[n - 1]:
+        return True
+    before = blocks[n - 1]
+    return before.kind != "paragraph" or bool(before.style) or ends_sentence(before.text)
+
+
+def _nested(blocks: Sequence[Block], units: Sequence[Unit]) -> list[Block]:
+    """List items with their depth, from indents and from the change of marks within one list."""
+    result: list[Block] = []
+    stack: list[tuple[int, str]] = []
+    for block, unit in zip(blocks, units, strict=True):
+        if block.kind == "list_item":
+            stack = _unwound(stack, unit.lines[0].indent, unit.marker.family if unit.marker else "")
+            result.append(replace(block, depth=len(stack) - 1))
+        else:
+            stack = []
+            result.append(block)
+    return result
+
+
+def _unwound(stack: list[tuple[int, str]], indent: int, family: str) -> list[tuple[int, str]]:
+    """The open items after one more: an item is deeper when indented further, or marked in a new way at the same indent."""
+    while stack and indent < stack[-1][0] - 1:
+        stack = stack[:-1]
+    same = [n for n, (column, mark) in enumerate(stack) if mark == family and abs(column - indent) <= 1]
+    if same:
+        return [*stack[: same[-1]], (indent, family)]
+    return [*stack, (indent, family)]
