@@ -1,5 +1,6 @@
 """What became of every passage from one version of a text to the next."""
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -260,7 +261,7 @@ class _Features:
 
 def _features(text: str) -> frozenset[str]:
     words = WORD.findall(text.casefold())
-    return frozenset(words) | {f"{a} {b}" for a, b in zip(words, words[1:], strict=False)}
+    return frozenset(words) | {f"{a} {b}" for a, b in itertools.pairwise(words)}
 
 
 def _index(passages: Sequence[frozenset[str]]) -> dict[str, list[int]]:

@@ -148,10 +148,9 @@ def _without_islands(runs: Sequence[_Run], old: Sequence[_Token]) -> list[_Run]:
     """Equal stretches that are small beside the changes on both sides become part of one change."""
     result: list[_Run] = []
     for n, run in enumerate(runs):
-        if 0 < n < len(runs) - 1 and run.equal and _is_island(run, result[-1], runs[n + 1], old):
-            last = result.pop()
-            result.append(_Run(False, last.i, run.i_end, last.j, run.j_end))
-        elif result and not run.equal and not result[-1].equal:
+        inside = 0 < n < len(runs) - 1
+        swallowed = inside and run.equal and _is_island(run, result[-1], runs[n + 1], old)
+        if swallowed or (n and not run.equal and not result[-1].equal):
             last = result.pop()
             result.append(_Run(False, last.i, run.i_end, last.j, run.j_end))
         else:
@@ -163,7 +162,7 @@ def _is_island(run: _Run, before: _Run, after: _Run, old: Sequence[_Token]) -> b
     words = sum(map(_is_word, old[run.i : run.i_end]))
     smaller = min(_size(before), _size(after))
     # A change that only adds or only removes reads well beside a single common word.
-    return words == 0 and smaller > 1 or words <= ISLAND_WORDS and words * 2 <= smaller
+    return (words == 0 and smaller > 1) or (words <= ISLAND_WORDS and words * 2 <= smaller)
 
 
 def _size(run: _Run) -> int:
