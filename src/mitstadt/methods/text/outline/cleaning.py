@@ -1,4 +1,4 @@
-"""Characters that have no place in a text are taken out and counted, so that nobody is misled by what cannot be seen."""
+"""Characters that have no place in a text are taken out and counted: nobody is misled by what cannot be seen."""
 
 import re
 import unicodedata

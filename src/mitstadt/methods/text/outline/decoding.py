@@ -32,7 +32,7 @@ BETWEEN_LETTERS = re.compile(rf"(?<=[A-Za-z])[{UMLAUTS}]|[{UMLAUTS}](?=[a-z])")
 MOJIBAKE = re.compile(r"[ÂÃ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€.|ï»¿")
 BROKEN_BYTE = re.compile("[\udc80-\udcff]")
 NON_ASCII = re.compile("[^\x00-\x7f]")
-# Bytes kept aside by "surrogateescape" become Windows letters; the five that Windows leaves undefined stay what they are.
+# Bytes kept aside by "surrogateescape" become Windows letters; the five that Windows leaves undefined stay.
 WINDOWS_LETTERS = {
     0xDC00 + byte: bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in range(0x80, 0x100)
 }

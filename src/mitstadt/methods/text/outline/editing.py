@@ -1,5 +1,6 @@
 """What a person corrects in the preview of an outline: every function returns a new outline with fresh refs."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -139,7 +140,7 @@ def _cut(passage: Passage, edit: Edit) -> list[Passage]:
     if bounds != sorted(set(bounds)):
         sentence = f"The place to cut lies outside the passage, which has {len(passage.text)} characters."
         raise MethodError("text_split_outside", f"{sentence} Choose a place inside.", position=edit.position)
-    texts = [passage.text[a:b].strip() for a, b in zip(bounds, bounds[1:], strict=False)]
+    texts = [passage.text[a:b].strip() for a, b in itertools.pairwise(bounds)]
     if not all(texts):
         sentence = "One of the two parts would have no words. Choose a place between two words."
         raise MethodError("text_passage_empty", sentence, position=edit.position)

@@ -1,5 +1,6 @@
 """Page furniture: what a web page or a printed page puts around a text, offered for removal, never removed unasked."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -10,36 +11,42 @@ from mitstadt.methods.text.outline.model import Block
 
 # Unmistakable wherever it stands.
 ANYWHERE = {
-    "skip_link": r"(?:direkt |weiter )?(?:zum|zur|zu den) (?:haupt)?(?:inhalt|navigation|menü|suche|fußzeile|seitenanfang)"
-    r"(?: (?:springen|wechseln|gehen))?|(?:direkt )?zum (?:haupt)?inhalt|(?:skip|jump|go) to (?:the )?(?:main )?"
-    r"(?:content|navigation|menu|search|footer)|(?:zurück )?nach oben(?: springen)?|back to (?:the )?top|(?:↑|\^) ?(?:top|nach oben)",
-    "page_number": r"(?:[-–—] ?)?(?:seite|page|s\.|p\.) ?\d{1,4}(?: ?(?:von|of|/) ?\d{1,4})?(?: ?[-–—])?|[-–—] ?\d{1,4} ?[-–—]",
-    "breadcrumb": r"(?:sie sind hier|you are here|pfad)\s?:.{0,200}|(?:start(?:seite)?|home)(?: ?[>›»/|→] ?[^>›»/|→]{1,60}){1,8}",
-    "cookies": r"(?=.{0,200}\bcookies?\b)(?=.{0,300}\b(?:akzeptieren|zustimmen|einstellungen|ablehnen|accept|agree|settings|"
-    r"(?:diese|unsere|this|our) (?:web|inter)?(?:seite|site|netz)\w*|verwendet|nutzt|uses?)\b).{1,400}",
+    "skip_link": r"(?:direkt |weiter )?(?:zum|zur|zu den)"
+    r" (?:haupt)?(?:inhalt|navigation|menü|suche|fußzeile|seitenanfang)(?: (?:springen|wechseln|gehen))?"
+    r"|(?:skip|jump|go) to (?:the )?(?:main )?(?:content|navigation|menu|search|footer)"
+    r"|(?:zurück )?nach oben(?: springen)?|back to (?:the )?top|(?:↑|\^) ?(?:top|nach oben)",
+    "page_number": r"(?:[-–—] ?)?(?:seite|page|s\.|p\.) ?\d{1,4}(?: ?(?:von|of|/) ?\d{1,4})?(?: ?[-–—])?"
+    r"|[-–—] ?\d{1,4} ?[-–—]",
+    "breadcrumb": r"(?:sie sind hier|you are here|pfad)\s?:.{0,200}"
+    r"|(?:start(?:seite)?|home)(?: ?[>›»/|→] ?[^>›»/|→]{1,60}){1,8}",
+    "cookies": r"(?=.{0,200}\bcookies?\b)(?=.{0,300}\b(?:akzeptieren|zustimmen|einstellungen|ablehnen|accept|agree"
+    r"|settings|(?:diese|unsere|this|our) (?:web|inter)?(?:seite|site|netz)\w*|verwendet|nutzt|uses?)\b).{1,400}",
     "share": r"(?:(?:auf|über|bei|on|via|per) (?:facebook|twitter|x|linkedin|whatsapp|e-?mail|mastodon|telegram)"
-    r"(?: (?:teilen|share))?|share (?:this|on|via).{0,40}|(?:seite|artikel|beitrag|diese seite) (?:teilen|drucken|empfehlen)"
-    r"|(?:teilen|share)\s?:.{0,80}|print this page)",
+    r"(?: (?:teilen|share))?|share (?:this|on|via).{0,40}|print this page|(?:teilen|share)\s?:.{0,80}"
+    r"|(?:seite|artikel|beitrag|diese seite) (?:teilen|drucken|empfehlen))",
 }
 # Ordinary words: only where nothing but furniture lies between them and the beginning or the end of the text.
 AT_THE_EDGE = {
-    "comments": r"(?:\d{1,5} |keine |no )?(?:kommentare?|comments?|kommentar (?:schreiben|verfassen|hinzufügen|abgeben)|"
-    r"(?:leave|add|write) a (?:comment|reply)|diskussion)(?: ?[\(\[:]? ?\d{1,5} ?[\)\]]?)?",
-    "share": r"teilen|share|drucken|print|tweet|twittern|weiterempfehlen|merken|vorlesen|pdf|download|herunterladen|feedback",
-    "navigation": r"menü|menu|navigation|hauptmenü|suche|suchen|search|startseite|home|zurück|back|weiter|next|mehr(?: erfahren)?"
-    r"|read more|weiterlesen|(?:vorherige|nächste)r? (?:seite|beitrag|artikel)|(?:previous|next) (?:page|post|article)"
-    r"|login|log in|anmelden|abmelden|registrieren|sign in|sign up|register|mein konto|my account|leichte sprache"
-    r"|gebärdensprache|deutsch|english|de|en|sitemap|inhaltsübersicht|newsletter(?: abonnieren)?|rss(?:-feed)?"
-    r"|schließen|close|facebook|twitter|instagram|youtube|linkedin|mastodon|schlagwörter|tags",
-    "legal": r"impressum|datenschutz(?:erklärung|hinweise?)?|barrierefreiheit|erklärung zur barrierefreiheit|kontakt"
-    r"|nutzungsbedingungen|agb|imprint|legal notice|privacy(?: policy)?|terms(?: of (?:use|service))?|accessibility|contact"
-    r"|(?:©|\(c\)|copyright).{1,120}|.{0,80}alle rechte vorbehalten\.?|.{0,80}all rights reserved\.?",
+    "comments": r"(?:\d{1,5} |keine |no )?(?:kommentare?|comments?|diskussion"
+    r"|kommentar (?:schreiben|verfassen|hinzufügen|abgeben)|(?:leave|add|write) a (?:comment|reply))"
+    r"(?: ?[\(\[:]? ?\d{1,5} ?[\)\]]?)?",
+    "share": r"teilen|share|drucken|print|tweet|twittern|weiterempfehlen|merken|vorlesen|pdf|download|herunterladen"
+    r"|feedback",
+    "navigation": r"menü|menu|navigation|hauptmenü|suche|suchen|search|startseite|home|zurück|back|weiter|next"
+    r"|mehr(?: erfahren)?|read more|weiterlesen|(?:vorherige|nächste)r? (?:seite|beitrag|artikel)"
+    r"|(?:previous|next) (?:page|post|article)|login|log in|anmelden|abmelden|registrieren|sign in|sign up|register"
+    r"|mein konto|my account|leichte sprache|gebärdensprache|deutsch|english|de|en|sitemap|inhaltsübersicht"
+    r"|newsletter(?: abonnieren)?|rss(?:-feed)?|schließen|close|facebook|twitter|instagram|youtube|linkedin|mastodon"
+    r"|schlagwörter|tags",
+    "legal": r"impressum|datenschutz(?:erklärung|hinweise?)?|(?:erklärung zur )?barrierefreiheit|kontakt"
+    r"|nutzungsbedingungen|agb|imprint|legal notice|privacy(?: policy)?|terms(?: of (?:use|service))?|accessibility"
+    r"|contact|(?:©|\(c\)|copyright).{1,120}|.{0,80}alle rechte vorbehalten\.?|.{0,80}all rights reserved\.?",
 }
 # An entry of a table of contents: words, leaders, page number.
-CONTENTS_ENTRY = re.compile(r".{2,120}?(?:\s?\.{3,}|(?:\s?\. ){3,}|\s?…{1,}|\t+)\s*\d{1,4}$")
+CONTENTS_ENTRY = re.compile(r".{2,120}?(?:\s?\.{3,}|(?:\s?\. ){3,}|\s?…{1,})\s*\d{1,4}$")
 CONTENTS_HEAD = re.compile(r"(?:inhalt(?:sverzeichnis|sübersicht)?|(?:table of )?contents)\s?:?", re.IGNORECASE)
+PAGE_AT_END = re.compile(r"[\s.…]+\d{1,4}$")
 LONGEST = 400
-SHORTEST_BODY = 60
 
 
 def _compiled(patterns: dict[str, str]) -> dict[str, re.Pattern[str]]:
@@ -57,10 +64,14 @@ def _matching(patterns: dict[str, re.Pattern[str]], text: str) -> str:
     return next((reason for reason, pattern in patterns.items() if pattern.fullmatch(words)), "")
 
 
+def is_furniture(text: str) -> bool:
+    """Whether a line could be page furniture, by its words alone."""
+    return bool(_matching(_ANYWHERE, text) or _matching(_AT_THE_EDGE, text))
+
+
 def furnished(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with page furniture marked and its reason named; their order and words stay."""
     marked = [_as_furniture(block, _matching(_ANYWHERE, block.text)) for block in blocks]
-    marked = _without_contents(marked)
     for order in (range(len(marked)), range(len(marked) - 1, -1, -1)):
         for position in order:
             block = marked[position]
@@ -77,49 +88,64 @@ def _as_furniture(block: Block, reason: str) -> Block:
     return replace(block, kind="furniture", style="", reason=reason)
 
 
-def _without_contents(blocks: Sequence[Block]) -> list[Block]:
-    """A table of contents is furniture: entries with leaders and page numbers, and the heading above them."""
-    result = list(blocks)
-    for position, block in enumerate(blocks):
-        rows = block.text.split("\n")
-        if len(block.text) < 2_000 and all(CONTENTS_ENTRY.fullmatch(row) for row in rows):
-            result[position] = _as_furniture(block, "table_of_contents")
-            before = blocks[position - 1] if position else None
-            if before and CONTENTS_HEAD.fullmatch(before.text):
-                result[position - 1] = _as_furniture(before, "table_of_contents")
-    return result
-
-
 def page_lines(lines: Sequence[Line]) -> dict[int, str]:
-    """Line numbers of page numbers and of running headers and footers, with the reason.
+    """Line numbers of page numbers, tables of contents, running headers and footers, with the reason.
 
     A bare number counts where it continues the count of pages. A running line repeats beside page numbers or the
     beginnings of pages; a heading that repeats elsewhere is left alone.
     """
     found = {n: "page_number" for n, line in enumerate(lines) if line.text and PAGE_NUMBER.fullmatch(line.text.lower())}
     found |= _bare_numbers(lines)
-    beside = [near for n in found for near in _neighbours(lines, n)]
+    found |= _contents_lines(lines)
+    beside = [near for n, why in found.items() if why == "page_number" for near in _neighbours(lines, n)]
     starts = [n for n, line in enumerate(lines) if line.page_start]
     beside += [near for start in starts for near in _around_page_start(lines, start)]
     repeated = Counter(lines[n].text for n in set(beside) - set(found))
-    pages = max(len(starts), len(found))
+    pages = max(len(starts), sum(why == "page_number" for why in found.values()))
     for n in set(beside) - set(found):
         if repeated[lines[n].text] >= max(2, pages // 2) and len(lines[n].text) <= 120:
             found[n] = "running_header"
     return found
 
 
-def _bare_numbers(lines: Sequence[Line]) -> dict[int, str]:
-    """Numbers alone between blank lines or beside a form feed that count up by one, at least three of them."""
-    candidates = []
+def _contents_lines(lines: Sequence[Line]) -> dict[int, str]:
+    """A table of contents: entries with leaders and page numbers, or lines below "Inhalt" that return as headings."""
+    entries = {n for n, line in enumerate(lines) if line.text and CONTENTS_ENTRY.fullmatch(line.text)}
+    entries = entries if len(entries) >= 2 else set()
+    last = {line.text: n for n, line in enumerate(lines)}
     for n, line in enumerate(lines):
-        alone = (n == 0 or not lines[n - 1].text) and (n + 1 == len(lines) or not lines[n + 1].text)
-        if line.text.isascii() and line.text.isdigit() and len(line.text) <= 4 and alone:
-            candidates.append((n, int(line.text)))
-    counting = len(candidates) >= 3 and all(
-        later == value + 1 for (_, value), (_, later) in zip(candidates, candidates[1:], strict=False)
-    )
-    return {n: "page_number" for n, _ in candidates} if counting else {}
+        if not CONTENTS_HEAD.fullmatch(line.text):
+            continue
+        below = _returning_below(lines, n, last, entries)
+        entries |= below | ({n} if below else set())
+    return dict.fromkeys(entries, "table_of_contents")
+
+
+def _returning_below(lines: Sequence[Line], head: int, last: dict[str, int], entries: set[int]) -> set[int]:
+    below: set[int] = set()
+    seen: set[str] = set()
+    for n in range(head + 1, len(lines)):
+        words = PAGE_AT_END.sub("", lines[n].text)
+        if n in entries or (words and words not in seen and last.get(words, 0) > n):
+            below.add(n)
+            seen.add(words)
+        elif words:
+            break
+    return below if len(below) >= 2 else set()
+
+
+def _bare_numbers(lines: Sequence[Line]) -> dict[int, str]:
+    """Numbers alone on their lines that count up by one: three between blank lines, or two beside the same line."""
+    candidates = [n for n, line in enumerate(lines) if re.fullmatch(r"\d{1,4}", line.text, re.ASCII)]
+    values = [int(lines[n].text) for n in candidates]
+    if any(later != value + 1 for value, later in zip(values, values[1:], strict=False)):
+        return {}
+    alone = all(not lines[near].text for n in candidates for near in (n - 1, n + 1) if 0 <= near < len(lines))
+    before = {lines[n - 1].text for n in candidates if n}
+    after = {lines[n + 1].text for n in candidates if n + 1 < len(lines)}
+    beside = (len(before) == 1 and "" not in before) or (len(after) == 1 and "" not in after)
+    counting = (alone and len(candidates) >= 3) or (beside and len(candidates) >= 2)
+    return dict.fromkeys(candidates, "page_number") if counting else {}
 
 
 def _neighbours(lines: Sequence[Line], n: int) -> list[int]:

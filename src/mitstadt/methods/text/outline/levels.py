@@ -51,20 +51,16 @@ def _form(heading: Heading) -> _Form:
 def _by_form(headings: Sequence[Heading]) -> list[int]:
     """Numbered and marked headings by form: a form first met below another lies below it everywhere.
 
-    Plain headings among them lie below the marked heading before them, unless they only stand before the first or
-    after the last marked one, or close the text ("Ausblick").
+    Plain headings lie below the marked heading before them, unless they stand before the first marked one or close
+    the text ("Ausblick").
     """
     strong = [n for n, heading in enumerate(headings) if heading.style not in WEAK_FORMS]
     base = _levels_of_forms([_form(headings[n]) for n in strong])
-    between = any(
-        headings[n].style in WEAK_FORMS and strong[0] < n < strong[-1] and not is_closing(headings[n].text)
-        for n in range(len(headings))
-    )
     levels: list[int] = []
     current = 0
     for heading in headings:
         if heading.style in WEAK_FORMS:
-            levels.append(current + 1 if current and between and not is_closing(heading.text) else 1)
+            levels.append(current + 1 if current and not is_closing(heading.text) else 1)
             continue
         form = _form(heading)
         current = base[form.family] + form.inner

@@ -1,5 +1,6 @@
 """Lines become units: hard-wrapped lines are joined again, words cut at line ends are made whole."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -45,7 +46,7 @@ class Unit:
     lines: list[Line]
     group: int
     marker: Marker | None = None
-    form: str = ""  # "quote", "table_row", "underline=", "underline-", "h1" … "h6", "bold"
+    form: str = ""  # "quote", "table_row", "underline=" and the like, "h1" … "h6", "bold"
     text: str = ""
     cells: tuple[str, ...] = field(default=())
 
@@ -64,14 +65,14 @@ def split_lines(text: str) -> list[Line]:
 
 def wrap_width(lines: Sequence[Line]) -> int:
     """The column at which the text was wrapped, 0 when its lines are whole paragraphs."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if _runs_on(a, b)]
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if _runs_on(a, b)]
     if not pairs:
         return 0
     ends = sorted(a.end for a, _ in pairs)
     width = ends[int(0.95 * (len(ends) - 1))]
-    full = sum(_full(a, b, width) for a, b in pairs)
+    full = sum(_full(a, b, width) and not ends_sentence(a.text) for a, b in pairs)
     longer = sum(line.end > width * 1.3 for line in lines)
-    return width if width <= LONGEST_WRAP and full >= 0.5 * len(pairs) and longer <= 0.1 * len(lines) else 0
+    return width if width <= LONGEST_WRAP and full >= 0.4 * len(pairs) and longer <= 0.1 * len(lines) else 0
 
 
 def _runs_on(line: Line, following: Line) -> bool:
@@ -157,7 +158,7 @@ class _Assembler:
         if unit and not unit.marker and not unit.form and len(unit.lines) <= 2 and line.text[0] in "=-~_":
             longest = max(len(part.text) for part in unit.lines)
             if len(line.text) >= min(3, longest) and len(line.text) <= longest + 12:
-                unit.form = "underline=" if line.text[0] == "=" else "underline-"
+                unit.form = f"underline{line.text[0]}"
 
     def _begun(self, number: int, line: Line) -> Unit:
         unit = Unit([line], self.group)

@@ -17,7 +17,7 @@ from mitstadt.methods.text.outline.plain import judged
 MOST_CHARACTERS = 2_000_000
 FRONT_MATTER = re.compile(r"---\n(.{0,5000}?)\n(?:---|\.\.\.)\n", re.DOTALL)
 FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
-FOOTNOTE = re.compile(r"^\[\^([^\]\s]{1,20})\]:", re.MULTILINE)
+FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,20})\]")
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -30,7 +30,7 @@ def blocks_of(text: str) -> list[Block]:
         raise MethodError("text_too_large", sentence, size=len(text), most=MOST_CHARACTERS)
     front, text = _front_matter(text.lstrip("\n"))
     # A footnote is a paragraph of its own, not a link that shows nowhere.
-    text = FOOTNOTE.sub(r"\\[\1]", text)
+    text = FOOTNOTE.sub(r"\\[\1\\]", text)
     tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text)
     blocks = [block for block in _Walk(tokens).blocks if block.text]
     return furnished(front + judged(blocks))

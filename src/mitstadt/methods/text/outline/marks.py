@@ -22,13 +22,13 @@ LABEL = re.compile(r"([^\W\d_]{3,20})\s+(\d{1,3}|[IVX]{1,5}|[A-Z])(?:\s*[:.–�
 PARTS = {"teil", "part", "buch", "book", "band", "volume"}
 CHAPTERS = {"kapitel", "chapter", "abschnitt", "section", "hauptstück"}
 SENTENCE_END = re.compile(r"[.!?…]['\"“”«»‘’)\]]*$")
-SENTENCE_INSIDE = re.compile(r"[^\W\d_]{4,}[.!?]\s+[^\W\d_]")
+SENTENCE_INSIDE = re.compile(r"[^\W\d_]{4,}[.!?]\s+\S")
 CONTACT = re.compile(r"@|https?://|www\.|\bTel\b|\bFax\b|\+\d{2}|\b\d{5}\s+[A-ZÄÖÜ]")
 YEAR_DATE = re.compile(rf"\b\d{{1,2}}\.\s*(?:{MONTH}|\d{{1,2}}\.)\s*\d{{2,4}}", re.IGNORECASE)
 # How letters begin and end.
 LETTER = re.compile(
-    r"(?:sehr geehrte|liebe[rs]? |guten tag|hallo|mit (?:freundlichen|besten|herzlichen)|(?:viele|beste|herzliche|freundliche)"
-    r" grüße|hochachtungsvoll|dear |(?:kind|best) regards|yours |sincerely|i\. ?a\. |gez\. )",
+    r"(?:sehr geehrte|liebe[rs]? (?:frau|herr|leser|bürger|einwohner|nachbar|eltern)|guten tag|hallo"
+    r"|mit (?:freundlichen|besten|herzlichen)|(?:viele|beste|herzliche|freundliche) grüße|hochachtungsvoll|dear |(?:kind|best) regards|yours |sincerely|i\. ?a\. |gez\. )",
     re.IGNORECASE,
 )
 OPENING = '„“"‚»«¿¡([‘'
@@ -38,7 +38,7 @@ MOST_WORDS = 14
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The mark before a list item: as written, its family, its place in order (0 for bullets), and where words begin."""
+    """The mark before a list item: as written, its family, its place in order (0: a bullet), and its width."""
 
     written: str
     family: str
@@ -88,6 +88,8 @@ def ends_sentence(text: str) -> bool:
 
 def could_be_heading(text: str) -> bool:
     """Whether the words alone allow a heading: short, beginning upper case, no sentence, no address, no date."""
+    if SECTION_SIGN.fullmatch(text):
+        return True
     if len(text) > LONGEST_HEADING or len(text.split()) > MOST_WORDS or "\n" in text:
         return False
     start = text.lstrip(OPENING)[:1]

@@ -5,6 +5,7 @@ parts. A list that names the headings that follow announces headings of one rank
 the part it lies in ("Szenario: Wohnen" in "Wohnen") gathers those after it that are built alike.
 """
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -128,7 +129,7 @@ def _below_openers(headings: Sequence[Heading], keyed: Sequence[_Keyed], openers
 def _parts(openers: set[int], levels: Sequence[int]) -> list[tuple[int, int]]:
     """Where each part begins and ends, as positions of its opener and of what comes after its last heading."""
     bounds = [n for n, level in enumerate(levels) if level == 1 and n >= min(openers)] + [len(levels)]
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a in openers]
+    return [(a, b) for a, b in itertools.pairwise(bounds) if a in openers]
 
 
 def _gathered(headings: Sequence[Heading], keyed: Sequence[_Keyed], start: int, end: int) -> list[int]:

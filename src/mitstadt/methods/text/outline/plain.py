@@ -1,13 +1,15 @@
-"""Plain text becomes blocks: which lines are headings, lists, quotes, verse, by general signs and their surroundings."""
+"""Plain text becomes blocks: headings, lists, quotes, verse are told apart by general signs and surroundings."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mitstadt.methods.text.outline.furniture import furnished, page_lines
+from mitstadt.methods.text.outline.furniture import furnished, is_furniture, page_lines
 from mitstadt.methods.text.outline.lines import Line, Unit, joined_text, split_lines, units_of, wrap_width
-from mitstadt.methods.text.outline.marks import LONGEST_HEADING, could_be_heading, ends_sentence, heading_style
+from mitstadt.methods.text.outline.marks import CONTACT, LONGEST_HEADING, could_be_heading, ends_sentence, heading_style
 from mitstadt.methods.text.outline.model import Block, Kind
+from mitstadt.methods.text.outline.words import is_opening_or_closing
 
 HYPHENATED = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)+\b")
 QUOTED = re.compile(r"[„“\"»«‚‘][^„“”\"»«]{20,}[“”\"«»‘’][.!]?(?:\s*[\(–—-].{0,80})?$")
@@ -15,6 +17,7 @@ LONGEST_VERSE_LINE = 60
 LONGEST_STANZA = 40
 LONGEST_HEADING_RUN = 2
 FRONT_LINES = 6
+MOST_LABEL_WORDS = 4
 
 
 def blocks_of(text: str) -> list[Block]:
@@ -23,7 +26,7 @@ def blocks_of(text: str) -> list[Block]:
     pages = page_lines(lines)
     body = [replace(line, text="") if n in pages else line for n, line in enumerate(lines)]
     width = wrap_width([line for n, line in enumerate(lines) if n not in pages])
-    units = units_of(_healed(body, pages, width), width)
+    units = units_of(_healed(body, pages), width)
     hyphenated = frozenset(word.lower() for word in HYPHENATED.findall(text))
     for unit in units:
         unit.text = _words(unit, hyphenated)
@@ -33,7 +36,7 @@ def blocks_of(text: str) -> list[Block]:
     return furnished([block for _, block in sorted(placed, key=lambda pair: pair[0]) if block.text])
 
 
-def _healed(lines: Sequence[Line], pages: dict[int, str], width: int) -> list[Line]:
+def _healed(lines: Sequence[Line], pages: dict[int, str]) -> list[Line]:
     """The lines with the gap closed where a page number stood in the middle of a sentence."""
     healed: list[Line] = []
     touched = False
@@ -41,7 +44,7 @@ def _healed(lines: Sequence[Line], pages: dict[int, str], width: int) -> list[Li
         touched = touched or n in pages
         if line.text and touched:
             before = next((other for other in reversed(healed) if other.text), None)
-            if before and width and line.text[:1].islower() and not ends_sentence(before.text):
+            if before and line.text[:1].islower() and not ends_sentence(before.text):
                 while healed and not healed[-1].text:
                     healed.pop()
             touched = False
@@ -64,8 +67,7 @@ def _stanzas(units: Sequence[Unit]) -> list[Unit]:
     dense = len(groups) < 0.1 * len(units)
     result: list[Unit] = []
     for position, group in enumerate(groups.values()):
-        title_lines = position == 0 and len(group) <= 2 and all(could_be_heading(unit.text) for unit in group)
-        if _is_stanza(group) and not dense and not title_lines:
+        if _is_stanza(group) and not dense and not (position == 0 and _is_title_pile(group)):
             first = group[0]
             first.lines = [line for unit in group for line in unit.lines]
             first.text = "\n".join(unit.text for unit in group)
@@ -76,10 +78,17 @@ def _stanzas(units: Sequence[Unit]) -> list[Unit]:
     return result
 
 
+def _is_title_pile(group: Sequence[Unit]) -> bool:
+    """The first lines of a text: its title and what is said of it, not the address of a sender."""
+    return len(group) <= 3 and could_be_heading(group[0].text) and not any(CONTACT.search(unit.text) for unit in group)
+
+
 def _is_stanza(group: Sequence[Unit]) -> bool:
     if not 2 <= len(group) <= LONGEST_STANZA:
         return False
     if any(unit.marker or unit.form or len(unit.text) > LONGEST_VERSE_LINE for unit in group):
+        return False
+    if is_opening_or_closing(group[0].text) or sum(is_furniture(unit.text) for unit in group) * 2 > len(group):
         return False
     heading_above = could_be_heading(group[0].text) and all(ends_sentence(unit.text) for unit in group[1:])
     strong = could_be_heading(group[0].text) and heading_style(group[0].text) not in {"plain", "decimal1"}
@@ -95,7 +104,7 @@ def _classified(units: Sequence[Unit]) -> list[Block]:
 
 
 def _numbered_headings(units: Sequence[Unit]) -> set[int]:
-    """Positions of ``1. Ziele`` or ``A. Ziele`` that are headings: short, no sentence, and text follows before the next number."""
+    """Positions of ``1. Ziele`` or ``A. Ziele`` that are headings: short, and text follows before the next number."""
     headings: set[int] = set()
     for position, unit in enumerate(units):
         if not unit.marker or not unit.marker.order or unit.marker.family[0] not in "1IA":
@@ -122,7 +131,7 @@ def _draft(unit: Unit, numbered_heading: bool) -> Block:
         return Block("table_row", unit.text)
     if unit.form == "quote" or (not unit.marker and QUOTED.match(unit.text)):
         return Block("quote", unit.text)
-    if unit.form in {"underline=", "underline-", "bold"} or unit.form.startswith("h"):
+    if unit.form.startswith(("underline", "bold", "h")):
         return Block("heading", unit.text, style=unit.form)
     if numbered_heading and unit.marker:
         style = {"1": "decimal1", "I": "roman", "A": "letter"}[unit.marker.family[0]]
@@ -165,7 +174,7 @@ def _short_run(blocks: Sequence[Block], units: Sequence[Unit], start: int) -> li
 def _joined_section_signs(blocks: Sequence[Block]) -> list[Block]:
     """``§ 3`` alone on its line and its title on the next are one heading; the emptied place is kept as no words."""
     result = list(blocks)
-    for n, (block, following) in enumerate(zip(blocks, blocks[1:], strict=False)):
+    for n, (block, following) in enumerate(itertools.pairwise(blocks)):
         alone = block.style in {"sign", "chapter", "part"} and len(block.text.split()) <= 2
         if alone and following.style == "plain" and following.kind == "paragraph":
             result[n + 1] = replace(following, text=f"{block.text} {following.text}", style=block.style)
@@ -195,7 +204,8 @@ def _judged(blocks: Sequence[Block], groups: Sequence[int]) -> list[Block]:
         chosen = _chosen(run, blocks, groups, most=FRONT_LINES if run[0] < front else LONGEST_HEADING_RUN)
         if not followed:
             last_strong = max((n for n in chosen if blocks[n].style != "plain"), default=-1)
-            chosen = {n for n in chosen if n <= last_strong}
+            named = {n for n in chosen if is_opening_or_closing(blocks[n].text) and n < run[-1]}
+            chosen = {n for n in chosen if n <= last_strong} | named
         for n in run:
             kind: Kind = "heading" if n in chosen else "paragraph"
             result[n] = replace(blocks[n], kind=kind, style=blocks[n].style if n in chosen else "")
@@ -221,15 +231,21 @@ def _candidate_runs(blocks: Sequence[Block]) -> list[list[int]]:
 
 
 def _has_room(blocks: Sequence[Block], groups: Sequence[int], n: int) -> bool:
-    """A plain heading begins its group, or the text before it has come to an end; a colon announces, it does not head."""
-    if blocks[n].text.endswith(":"):
-        following = blocks[n + 1] if n + 1 < len(blocks) else None
-        if len(blocks[n].text.split()) > 4 or (following and following.kind == "list_item"):
-            return False
+    """A plain heading begins its group, or the text before it has come to an end; and it does not announce a list."""
+    if n + 1 < len(blocks) and _announces(blocks[n], blocks[n + 1], close=groups[n] == groups[n + 1]):
+        return False
     if n == 0 or groups[n] != groups[n - 1]:
         return True
     before = blocks[n - 1]
     return before.kind != "paragraph" or bool(before.style) or ends_sentence(before.text)
+
+
+def _announces(block: Block, following: Block, *, close: bool) -> bool:
+    """Whether a line is the beginning of a sentence that a list completes, or ends in a colon as announcements do."""
+    if following.kind != "list_item":
+        return block.text.endswith(":") and len(block.text.split()) > MOST_LABEL_WORDS
+    completes = following.text[:1].islower() or following.text[-1] in ",;"
+    return block.text.endswith(":") or completes or (close and len(block.text.split()) > MOST_LABEL_WORDS)
 
 
 def _nested(blocks: Sequence[Block], units: Sequence[Unit]) -> list[Block]:
@@ -247,7 +263,7 @@ def _nested(blocks: Sequence[Block], units: Sequence[Unit]) -> list[Block]:
 
 
 def _unwound(stack: list[tuple[int, str]], indent: int, family: str) -> list[tuple[int, str]]:
-    """The open items after one more: an item is deeper when indented further, or marked in a new way at the same indent."""
+    """The open items after one more: deeper is what is indented further, or marked in a new way at the same indent."""
     while stack and indent < stack[-1][0] - 1:
         stack = stack[:-1]
     same = [n for n, (column, mark) in enumerate(stack) if mark == family and abs(column - indent) <= 1]

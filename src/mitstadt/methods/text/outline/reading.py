@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from mitstadt.methods.shared.errors import MethodError
@@ -81,7 +82,7 @@ def read_file(data: bytes, name: str, *, limits: Limits = LIMITS) -> Outline:
 
 
 def read_text(text: str, *, name: str = "", source_format: str = "", limits: Limits = LIMITS) -> Outline:
-    """The outline of a pasted text; ``source_format`` is ``"text"``, ``"markdown"``, ``"html"``, or empty to find out."""
+    """The outline of a pasted text; ``source_format`` is "text", "markdown", "html", or empty to find out."""
     if source_format not in {"", *READERS}:
         sentence = f"Text cannot be pasted as “{source_format}”. Choose text, markdown or html."
         raise MethodError("text_format_unknown", sentence, source_format=source_format)
@@ -167,7 +168,7 @@ def _parts(text: str, longest: int) -> list[str]:
 
 def _leveled(blocks: Sequence[Block]) -> list[Passage]:
     positions = [n for n, block in enumerate(blocks) if block.kind == "heading"]
-    headings = [_heading(blocks, n, end) for n, end in zip(positions, [*positions[1:], len(blocks)], strict=True)]
+    headings = [_heading(blocks, n, end) for n, end in pairwise([*positions, len(blocks)])]
     below_title = any(block.kind == "title" for block in blocks)
     levels = dict(zip(positions, levels_of(headings), strict=True))
     return [

@@ -73,11 +73,13 @@ def _front_headings(blocks: Sequence[Block], headings: Sequence[int]) -> list[in
     for n, block in enumerate(blocks):
         if block.kind == "heading":
             front.append(n)
-        elif (
-            block.kind != "furniture" and (not front or len(block.text) > LONGEST_TITLE or n > headings[0] + 4)
-        ) or block.kind not in {"furniture", "paragraph"}:
+        elif block.kind != "furniture" and _begins_text(block, n > headings[0] + 4):
             break
     return front
+
+
+def _begins_text(block: Block, far: bool) -> bool:
+    return far or block.kind != "paragraph" or len(block.text) > LONGEST_TITLE or block.text.endswith(".")
 
 
 def _is_name(text: str, name: str) -> bool:

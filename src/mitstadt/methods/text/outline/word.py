@@ -317,8 +317,7 @@ def _list_place(properties: Element | None, chain: list[_Style]) -> tuple[str, i
     for style in chain:
         named = LIST_NAME.fullmatch(style.name)
         if style.list_id or named:
-            depth = int(named.group(1) or 1) - 1 if named else style.list_level
-            return style.list_id, depth
+            return style.list_id, int(named.group(1) or 1) - 1 if named else style.list_level
     return None
 
 

@@ -9,8 +9,8 @@ INTRODUCING = re.compile(
 )
 CLOSING = re.compile(
     r"(?:ausblick|fazit|schluss\w*|nachwort|anhang|anhänge|anlagen?|literatur\w*|quellen\w*|glossar|danksagung|impressum"
-    r"|kontakt|wie (?:es|geht es) weiter\w*|nächste schritte|conclusions?|outlook|annex\w*|appendix|appendices|references"
-    r"|bibliography|glossary|acknowledge?ments|next steps|contact)\b",
+    r"|kontakt|wie (?:es|geht es) weiter\w*|nächste schritte|conclusions?|outlook|annex\w*|appendix|appendices"
+    r"|references|bibliography|glossary|acknowledge?ments|next steps|contact)\b",
     re.IGNORECASE,
 )
 WORD = re.compile(r"\w+")
@@ -24,6 +24,11 @@ def is_introducing(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """Whether a heading closes the whole text rather than the part before it."""
     return bool(CLOSING.match(text))
+
+
+def is_opening_or_closing(text: str) -> bool:
+    """Whether a line is nothing but the usual name of a first or last section."""
+    return bool(INTRODUCING.fullmatch(text) or CLOSING.fullmatch(text))
 
 
 def normal(text: str) -> str:
