@@ -1,4 +1,4 @@
-"""A guest takes part: on the first contribution they get a code of their own, and the browser stays signed in with it."""
+"""A guest takes part: with the first contribution they get a code of their own, and the browser stays signed in."""
 
 from __future__ import annotations
 
