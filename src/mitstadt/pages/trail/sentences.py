@@ -12,20 +12,12 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import AnswerDecision, Channel, Record
+from mitstadt.spine.models import AnswerDecision, Channel
 from mitstadt.spine.queries.promises import promise_state
 from mitstadt.spine.queries.trails import Trail, TrailStep
 from mitstadt.spine.queries.visibility import may_read_words
+from mitstadt.ui.comments import shown_author
 from mitstadt.ui.parts import State, Step
-
-
-def author_of(record: Record) -> str:
-    """Who wrote it, as the city shows it."""
-    if record.organisation_id and record.organisation:
-        return record.organisation.name
-    if record.author and record.author.display_name:
-        return record.author.display_name
-    return gettext("jemand ohne Namen")
 
 
 def steps_of(trail: Trail, *, actor: Actor, now: datetime) -> list[Step]:
@@ -41,7 +33,7 @@ def _begun(trail: Trail, step: TrailStep, actor: Actor) -> Step:
         "comment": gettext("%(who)s hat das kommentiert."),
         "answer": gettext("%(who)s hat geantwortet."),
     }
-    title = titles.get(record.kind, gettext("%(who)s hat das eingetragen.")) % {"who": author_of(record)}
+    title = titles.get(record.kind, gettext("%(who)s hat das eingetragen.")) % {"who": shown_author(record)}
     channel = Channel(record.channel)
     entered = gettext("Erfasst hat es der Schalter.") if record.entered_by_id else ""
     text = "" if channel == Channel.WEB else gettext("Es kam %(channel)s.") % {"channel": channel.label}
@@ -60,7 +52,7 @@ def _answered(_trail: Trail, step: TrailStep, _actor: Actor) -> Step:
     if step.answer is None or step.other is None:
         return Step(title=gettext("Es gab eine Antwort."), state=State.DONE, at=step.at)
     title = gettext("%(who)s hat geantwortet: %(decision)s.") % {
-        "who": author_of(step.other),
+        "who": shown_author(step.other),
         "decision": AnswerDecision(step.answer.decision).label,
     }
     return Step(title=title, state=State.DONE, at=step.at, quote=step.answer.body)

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from mitstadt.ground import clock
 from mitstadt.ground.refs import near_refs, parse_ref, spoken
-from mitstadt.pages.trail.sentences import author_of, steps_of
+from mitstadt.pages.trail.sentences import steps_of
 from mitstadt.spine.models import Act, Record
 from mitstadt.spine.queries.trails import trail_of
 from mitstadt.spine.queries.visibility import may_read_words, traceable_by
+from mitstadt.ui.comments import shown_author
 from mitstadt.ui.requests import actor_of
 
 
@@ -30,7 +31,7 @@ def trail(request: HttpRequest, ref: str) -> HttpResponse:
             "section": "lookup",
             "record": record,
             "readable": readable,
-            "author": author_of(record) if readable else "",
+            "author": shown_author(record) if readable else "",
             "steps": steps_of(trail_of(record), actor=actor, now=clock.now()),
             "spoken": spoken(record.ref, language=request.LANGUAGE_CODE),
             "acts": Act.objects.filter(ref=record.ref).count(),

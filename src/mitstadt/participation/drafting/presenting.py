@@ -12,7 +12,8 @@ from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Edition
 from mitstadt.participation.drafting.queries.contributions import AnsweredContribution
 from mitstadt.participation.drafting.queries.reading import Reading
-from mitstadt.spine.models import Answer, AnswerDecision, Channel, Record
+from mitstadt.spine.models import Answer, AnswerDecision
+from mitstadt.ui.comments import channel_note, shown_author
 from mitstadt.ui.parts import Change, Link, Words
 
 _CHANGES = {"equal": Change.SAME, "removed": Change.DELETED, "added": Change.INSERTED}
@@ -27,20 +28,6 @@ DECISION_TONES = {
 def difference(old: str, new: str) -> list[Words]:
     """A changed wording as runs of words for the manuscript component."""
     return [Words(text=text, change=_CHANGES[kind]) for kind, text in computations.word_differences(old, new)]
-
-
-def shown_author(record: Record) -> str:
-    """Who said it, as the city shows it."""
-    if record.organisation:
-        return record.organisation.name
-    if record.author and record.author.display_name:
-        return record.author.display_name
-    return _("ohne Namen")
-
-
-def channel_note(record: Record) -> str:
-    """On which way it came, where that is not the web."""
-    return "" if record.channel == Channel.WEB else str(Channel(record.channel).label)
 
 
 @dataclass(frozen=True)

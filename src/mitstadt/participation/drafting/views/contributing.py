@@ -18,6 +18,8 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.comments import CommentOrder, comment_threads
+from mitstadt.spine.queries.supports import supports
+from mitstadt.ui.comments import comment_part
 from mitstadt.ui.participants import participant_of
 from mitstadt.ui.requests import actor_of
 
@@ -40,7 +42,7 @@ def contribute(request: HttpRequest, ref: str, passage_ref: str, form: str) -> H
     except Refused as refusal:
         filled.add_error(None, str(refusal.sentence))
         return _form_page(request, found, filled)
-    return redirect("contribution_receipt", ref=made.ref)
+    return redirect("receipt", ref=made.ref)
 
 
 def _send(request: HttpRequest, found: Passage, filled: ContributeForm) -> Contribution:
@@ -93,7 +95,8 @@ def contribution(request: HttpRequest, ref: str) -> HttpResponse:
             "process": process,
             "talk": Talk(row),
             "page": page,
-            "threads": threads,
+            "comments": [comment_part(thread.comment, replies=thread.replies) for thread in threads],
+            "supports": supports(found, actor=actor),
             "may_support": permit(actor, Deed.SUPPORT, process, now=now),
             "may_comment": permit(actor, Deed.COMMENT, process, now=now),
             "is_author": actor.person is not None and found.author_id == actor.person.pk,

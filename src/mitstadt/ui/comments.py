@@ -1,0 +1,44 @@
+"""A comment of the spine as the component shows it, and the names under which the city shows people and ways."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mitstadt.spine.models import Channel, Comment, Record, Stance
+from mitstadt.ui import parts
+
+
+def shown_author(record: Record) -> str:
+    """Who said it, as the city shows it."""
+    if record.organisation:
+        return record.organisation.name
+    if record.author and record.author.display_name:
+        return record.author.display_name
+    return _("jemand ohne Namen")
+
+
+def channel_note(record: Record) -> str:
+    """On which way it came, where that is not the web."""
+    return "" if record.channel == Channel.WEB else str(Channel(record.channel).label)
+
+
+def comment_part(comment: Comment, *, replies: Sequence[Comment] = ()) -> parts.Comment:
+    """A comment with its replies; words that are no longer public are not shown, their place is."""
+    public = comment.is_public
+    stance = Stance(comment.stance)
+    return parts.Comment(
+        ref=comment.ref,
+        author=shown_author(comment) if public else _("nicht mehr zu lesen"),
+        at=comment.created_at,
+        text=comment.body if public else _("Dieser Kommentar wurde zurückgezogen, gelöscht oder ausgeblendet."),
+        href=reverse("trail", args=[comment.ref]),
+        stance="" if stance is Stance.NEUTRAL else str(stance.label),
+        channel_note=channel_note(comment),
+        supports=comment.support_count,
+        reply_href=reverse("reply", args=[comment.ref]) if public and comment.reply_to_id is None else "",
+        report_href=reverse("report", args=[comment.ref]) if public else "",
+        replies=[comment_part(reply) for reply in replies],
+    )
