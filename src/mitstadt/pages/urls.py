@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("mitstadt.pages.home.urls")),
     path("", include("mitstadt.pages.processes.urls")),
     path("", include("mitstadt.pages.promises.urls")),
+    path("", include("mitstadt.pages.voices.urls")),
     path("", include("mitstadt.pages.trail.urls")),
 ]

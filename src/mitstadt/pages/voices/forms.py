@@ -1,0 +1,54 @@
+"""Forms of what people do to a record."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mitstadt.spine.actions.comments import MOST_CHARACTERS
+from mitstadt.spine.models import Stance
+from mitstadt.ui.forms import LongText
+
+
+class CommentForm(forms.Form):
+    """A comment, with whether it speaks for or against."""
+
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    text = forms.CharField(
+        label=_("Was möchten Sie sagen?"),
+        max_length=MOST_CHARACTERS,
+        widget=LongText(rows=6),
+        error_messages={"required": _("Der Text fehlt. Ein Satz genügt.")},
+    )
+    stance = forms.ChoiceField(
+        label=_("Ist das ein Grund dafür oder dagegen?"),
+        choices=[
+            (Stance.NEUTRAL.value, _("Weder noch, eine Anmerkung")),
+            (Stance.FOR.value, _("Ein Grund dafür")),
+            (Stance.AGAINST.value, _("Ein Grund dagegen")),
+        ],
+        initial=Stance.NEUTRAL.value,
+        widget=forms.RadioSelect,
+    )
+
+
+class ReplyForm(CommentForm):
+    """A reply takes no side."""
+
+    stance = None  # type: ignore[assignment]  # Django's way to leave an inherited field out
+
+
+class OwnRecordForm(forms.Form):
+    """What the author wants to happen with what they wrote."""
+
+    deed = forms.ChoiceField(
+        label=_("Was soll geschehen?"),
+        choices=[
+            ("withdraw", _("Zurückziehen: Niemand liest es mehr. Kennzeichen und Unterstützung bleiben.")),
+            ("erase", _("Löschen: Der Wortlaut verschwindet überall und für immer.")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Wählen Sie, was geschehen soll.")},
+    )

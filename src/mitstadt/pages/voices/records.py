@@ -1,0 +1,35 @@
+"""Find the record that a person wants to do something to, and its own page."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.urls import reverse
+
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.models import Comment, Record
+from mitstadt.spine.queries.visibility import visible_to
+
+# The page of a kind, where it is not the trail.
+_PAGES = {"process": "process", "contribution": "contribution"}
+
+
+def record_by_ref(ref: str, *, actor: Actor) -> Record:
+    """A record whose words the actor may read; anything else does not exist."""
+    records = Record.objects.select_related("author", "organisation", "process__host", "process__commitment")
+    found = visible_to(actor, records).filter(ref=ref).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def comment_by_ref(ref: str, *, actor: Actor) -> Comment:
+    """A comment that the actor may read."""
+    found = visible_to(actor, Comment.objects.select_related("target__process__host")).filter(ref=ref).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def page_of(record: Record) -> str:
+    """Where a record is read."""
+    return reverse(_PAGES.get(record.kind, "trail"), args=[record.ref])

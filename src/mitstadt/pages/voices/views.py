@@ -1,0 +1,160 @@
+"""Support, comment, follow, receipt, withdraw and erase."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mitstadt.ground import clock
+from mitstadt.pages.voices.forms import CommentForm, OwnRecordForm, ReplyForm
+from mitstadt.pages.voices.records import comment_by_ref, page_of, record_by_ref
+from mitstadt.spine.actions import comments, follows, supports, withdrawal
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused
+from mitstadt.spine.models import Comment, Process, Record, Stance
+from mitstadt.spine.permits import permit, permit_on, process_of
+from mitstadt.spine.queries.follows import follows as follows_already
+from mitstadt.ui.participants import code_to_note, participant_of
+from mitstadt.ui.requests import actor_of
+
+
+@require_POST
+def support(request: HttpRequest, ref: str) -> HttpResponse:
+    """Count this person for the record; guests get a code with it."""
+    record = record_by_ref(ref, actor=actor_of(request))
+    now = clock.now()
+    try:
+        with transaction.atomic():
+            supports.support(record, actor=participant_of(request, _process(record), Deed.SUPPORT, now=now), now=now)
+    except Refused as refusal:
+        messages.warning(request, str(refusal.sentence))
+    else:
+        messages.success(request, _("Ihre Unterstützung zählt."))
+    return redirect(page_of(record))
+
+
+@require_POST
+def end_support(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take the support back."""
+    record = record_by_ref(ref, actor=actor_of(request))
+    try:
+        supports.end_support(record, actor=actor_of(request), now=clock.now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal.sentence))
+    else:
+        messages.success(request, _("Ihre Unterstützung ist zurückgenommen."))
+    return redirect(page_of(record))
+
+
+def comment(request: HttpRequest, ref: str) -> HttpResponse:
+    """Comment on a record."""
+    record = record_by_ref(ref, actor=actor_of(request))
+    return _comment_page(request, record, CommentForm(request.POST or None), reply_to=None)
+
+
+def reply(request: HttpRequest, ref: str) -> HttpResponse:
+    """Reply to a comment."""
+    first = comment_by_ref(ref, actor=actor_of(request))
+    return _comment_page(request, first.target, ReplyForm(request.POST or None), reply_to=first)
+
+
+def _comment_page(request: HttpRequest, record: Record, form: CommentForm, *, reply_to: Comment | None) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = _comment(request, record, form, reply_to=reply_to)
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            return redirect("receipt", ref=made.ref)
+    context = {
+        "record": record,
+        "form": form,
+        "reply_to": reply_to,
+        "process": _process(record),
+        "back_href": page_of(record),
+        "permit": permit_on(actor_of(request), Deed.COMMENT, record, now=clock.now()),
+    }
+    return render(request, "pages/comment_form.html", context, status=422 if form.errors else 200)
+
+
+def _comment(request: HttpRequest, record: Record, form: CommentForm, *, reply_to: Comment | None) -> Comment:
+    now = clock.now()
+    data = form.cleaned_data
+    with transaction.atomic():
+        return comments.comment(
+            record,
+            actor=participant_of(request, _process(record), Deed.COMMENT, now=now),
+            text=data["text"],
+            now=now,
+            stance=Stance(data.get("stance", Stance.NEUTRAL)),
+            reply_to=reply_to,
+            submission_key=data["submission_key"],
+        )
+
+
+@require_POST
+def follow(request: HttpRequest, ref: str) -> HttpResponse:
+    """Follow a record, or stop."""
+    actor = actor_of(request)
+    record = record_by_ref(ref, actor=actor)
+    try:
+        if follows_already(record, actor=actor):
+            follows.unfollow(record, actor=actor)
+            messages.success(request, _("Sie bekommen dazu keine Nachrichten mehr."))
+        else:
+            follows.follow(record, actor=actor, now=clock.now())
+            messages.success(request, _("Sie bekommen Bescheid, wenn sich etwas tut."))
+    except Refused as refusal:
+        messages.warning(request, str(refusal.sentence))
+    return redirect(page_of(record))
+
+
+def own_record(request: HttpRequest, ref: str) -> HttpResponse:
+    """The author withdraws or erases what they wrote."""
+    actor = actor_of(request)
+    record = record_by_ref(ref, actor=actor)
+    allowed = permit_on(actor, Deed.ERASE, record, now=clock.now())
+    form = OwnRecordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        deed = withdrawal.erase if form.cleaned_data["deed"] == "erase" else withdrawal.withdraw
+        try:
+            deed(record, actor=actor, now=clock.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            messages.success(request, _("Das ist geschehen. Der Weg des Beitrags bleibt nachzulesen."))
+            return redirect("trail", ref=record.ref)
+    if not allowed:
+        return render(request, "ui/refused.html", {"sentence": allowed.sentence}, status=403)
+    context = {"record": record, "form": form, "back_href": page_of(record)}
+    return render(request, "pages/own_record.html", context, status=422 if form.errors else 200)
+
+
+def receipt(request: HttpRequest, ref: str) -> HttpResponse:
+    """The ref to write down, and for guests the code that leads back to all they said."""
+    actor = actor_of(request)
+    record = record_by_ref(ref, actor=actor)
+    process = _process(record)
+    return render(
+        request,
+        "pages/receipt.html",
+        {
+            "record": record,
+            "process": process,
+            "url": request.build_absolute_uri(f"/{record.ref}"),
+            "code": code_to_note(request, process) if record.author_id and record.author == actor.person else "",
+            "page_href": page_of(record.as_comment.target if record.kind == Comment.KIND else record),
+            "may_follow": permit(actor, Deed.FOLLOW, process, now=clock.now()),
+        },
+    )
+
+
+def _process(record: Record) -> Process:
+    process = process_of(record)
+    if process is None:
+        raise Refused("not_in_a_process")
+    return process
