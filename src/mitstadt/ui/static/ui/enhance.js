@@ -40,7 +40,7 @@
     field.before(row);
   }
 
-  // Only when the server says (data-received) that a text has arrived, the kept one goes.
+  // When the server says (data-received) that a text arrived, the kept one goes.
   function forget(root) {
     if (!store || !root.querySelector("[data-received]")) return;
     for (const key of (store.getItem("mitstadt:sent") || "").split("\n")) store.removeItem(key);
