@@ -2,15 +2,15 @@
 (() => {
   "use strict";
   const store = (() => { try { localStorage.getItem(""); return localStorage; } catch { return null; } })();
-  const words = (name) => document.querySelector(`template[data-words="${name}"]`)?.content.textContent.trim();
+  const words = (name) => document.querySelector(`[data-words="${name}"]`).content.textContent;
   const keyOf = (field) => `mitstadt:${field.form.dataset.keepAs || location.pathname}:${field.name}`;
 
-  // The browser keeps a long text that is not yet sent, and offers it again.
+  // Keeps a long text that is not yet sent, and offers it again.
   function keep(field) {
     if (!store || !field.form) return;
     const key = keyOf(field);
     const kept = store.getItem(key);
-    if (kept && kept.trim() && kept !== field.value) offer(field, kept, key);
+    if (kept && kept !== field.value) offer(field, kept, key);
     let timer;
     field.addEventListener("input", () => {
       clearTimeout(timer);
@@ -40,14 +40,14 @@
     field.before(row);
   }
 
-  // Only when the server says (data-received) that a text has arrived, the kept one goes.
+  // When the server says (data-received) that a text arrived, the kept one goes.
   function forget(root) {
     if (!store || !root.querySelector("[data-received]")) return;
     for (const key of (store.getItem("mitstadt:sent") || "").split("\n")) store.removeItem(key);
     store.removeItem("mitstadt:sent");
   }
 
-  // Asks before half-filled answers are lost; long texts are kept anyway.
+  // Asks before answers are lost; long texts are kept anyway.
   function guard(form) {
     let unsent = false;
     form.addEventListener("input", () => { unsent = !form.querySelector("[data-keep]"); });
@@ -59,9 +59,9 @@
     const limit = Number(field.dataset.count);
     const note = document.getElementById(`${field.id}_count`);
     if (!note) return;
-    note.setAttribute("aria-live", "polite");
     const show = () => {
       const left = limit - [...field.value].length;
+      note.ariaLive = left < limit / 5 ? "polite" : "off";
       note.textContent = words(left < 0 ? "over" : "left").replace("%", Math.abs(left).toLocaleString(document.documentElement.lang));
       note.classList.toggle("field__count--over", left < 0);
     };
@@ -95,11 +95,15 @@
     });
   }
 
-  const seen = new WeakSet();
-  const all = (root, selector, wire) => root.querySelectorAll(selector).forEach((element) => {
-    if (!seen.has(element)) wire(element);
-    seen.add(element);
-  });
+  const seen = {};
+  const all = (root, selector, wire) => {
+    const known = seen[selector] ??= new WeakSet();
+    for (const element of root.querySelectorAll(selector)) {
+      if (known.has(element)) continue;
+      known.add(element);
+      wire(element);
+    }
+  };
   function wire(root) {
     forget(root);
     all(root, "textarea[data-keep]", keep);
@@ -111,7 +115,7 @@
   }
   addEventListener("DOMContentLoaded", () => wire(document));
   addEventListener("htmx:load", (event) => wire(event.target));
-  // Closes an open menu by Escape or by a click elsewhere.
+  // Escape or a click elsewhere closes a menu.
   addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && document.querySelector(".menu[open]");
     if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
