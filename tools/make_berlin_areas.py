@@ -167,7 +167,6 @@ def rows(data: Path) -> list[dict[str, Any]]:
             found[-1]["centroid"] = inner_point(shapes[official_id])
     city = shapely.union_all([shapes[row["id"]] for row in found if row["level"] == "district"])
     found[1]["centroid"] = inner_point(city)
-    found[0]["centroid"] = found[1]["centroid"]
     return found
 
 

@@ -50,16 +50,24 @@ def trigrams(key: str) -> frozenset[str]:
 
 
 def likeness(sought: str, found: str) -> float:
-    """How well a found key answers a sought one: 1 for the same, above 0.9 for its beginning, 0 for nothing alike."""
+    """How well a found key answers a sought one, in steps so that equal hits can be ordered by other things.
+
+    1 for the same, 0.95 for whole words of it, 0.9 for the beginning of a word, 0.8 for a part; below that, the share
+    of common trigrams with the whole or its best word.
+    """
     if sought == found:
         return 1.0
-    if found.startswith(sought):
-        return 0.9 + 0.1 * len(sought) / len(found)
-    if f" {sought}" in found:
-        return 0.85 + 0.05 * len(sought) / len(found)
+    if f" {sought} " in f" {found} ":
+        return 0.95
+    if f" {sought}" in f" {found}":
+        return 0.9
     if sought in found:
-        return 0.75 + 0.05 * len(sought) / len(found)
-    left, right = trigrams(sought), trigrams(found)
-    whole = 2 * len(left & right) / (len(left) + len(right))
-    word = max((2 * len(left & trigrams(w)) / (len(left) + len(trigrams(w))) for w in found.split()), default=0.0)
-    return 0.75 * max(whole, 0.95 * word)
+        return 0.8
+    return 0.75 * max(
+        _common(sought, found), 0.95 * max((_common(sought, word) for word in found.split()), default=0.0)
+    )
+
+
+def _common(left: str, right: str) -> float:
+    one, other = trigrams(left), trigrams(right)
+    return 2 * len(one & other) / (len(one) + len(other))
