@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("mitstadt.pages.home.urls")),
     path("", include("mitstadt.pages.processes.urls")),
     path("", include("mitstadt.pages.promises.urls")),
+    path("", include("mitstadt.pages.search.urls")),
     path("", include("mitstadt.pages.voices.urls")),
     path("", include("mitstadt.pages.trail.urls")),
 ]

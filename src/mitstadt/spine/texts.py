@@ -61,6 +61,16 @@ COMMITMENT_FIELDS: dict[str, Promise] = {
 }
 
 
+KINDS: dict[str, Promise] = {
+    "process": _("Beteiligung"),
+    "text": _("Text"),
+    "passage": _("Textstelle"),
+    "contribution": _("Beitrag"),
+    "comment": _("Kommentar"),
+    "answer": _("Antwort"),
+}
+
+
 def field_names(fields: Iterable[str]) -> str:
     """The names of commitment fields, as a person reads them."""
     return ", ".join(str(COMMITMENT_FIELDS[field]) for field in fields)

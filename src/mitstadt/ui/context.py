@@ -40,7 +40,7 @@ def _languages(request: HttpRequest) -> tuple[Link, ...]:
     current = get_language()
     path = request.get_full_path()
     return tuple(
-        Link(label=name, href=translate_url(path, code), lang=code, current=code == current)
+        Link(label=str(name), href=translate_url(path, code), lang=code, current=code == current)
         for code, name in settings.LANGUAGES
     )
 

@@ -30,7 +30,7 @@ def open_by_district(processes: list[Process], districts: list[Area]) -> dict[in
 
 def districts_of_the_city() -> list[Area]:
     """The districts, in the order of their official ids."""
-    return list(Area.objects.filter(level=Level.DISTRICT, valid_until=None).select_related("geometry"))
+    return list(Area.objects.filter(level=Level.DISTRICT, valid_until=None).select_related("geometry").order_by("path"))
 
 
 def most_due(now: datetime) -> list[Process]:

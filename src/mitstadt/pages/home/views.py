@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from mitstadt.ground import clock
 from mitstadt.pages.home import queries
+from mitstadt.pages.home.maps import district_links, district_map
 from mitstadt.pages.presenting import card_of
 from mitstadt.spine.queries.processes import voices_of
 
@@ -16,10 +17,14 @@ def home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     open_processes = queries.open_processes(now)
     shown = open_processes[: queries.SHOWN_OPEN]
+    districts = queries.districts_of_the_city()
+    counts = queries.open_by_district(open_processes, districts)
     return render(
         request,
         "pages/home.html",
         {
+            "map": district_map(districts, counts, shown),
+            "areas": district_links(districts, counts),
             "open_count": len(open_processes),
             "nearby": [card_of(process, now=now, voices=voices_of(process), with_phases=False) for process in shown],
             "cards": [card_of(process, now=now, voices=voices_of(process)) for process in shown[: queries.SHOWN_EACH]],

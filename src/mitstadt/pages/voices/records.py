@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from django.http import Http404
-from django.urls import reverse
 
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Comment, Record
 from mitstadt.spine.queries.visibility import visible_to
-
-# The page of a kind, where it is not the trail.
-_PAGES = {"process": "process", "contribution": "contribution"}
 
 
 def record_by_ref(ref: str, *, actor: Actor) -> Record:
@@ -28,8 +24,3 @@ def comment_by_ref(ref: str, *, actor: Actor) -> Comment:
     if found is None:
         raise Http404
     return found
-
-
-def page_of(record: Record) -> str:
-    """Where a record is read."""
-    return reverse(_PAGES.get(record.kind, "trail"), args=[record.ref])

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mitstadt.ground import clock
+from mitstadt.pages.addresses import address_of
 from mitstadt.pages.voices.forms import CommentForm, OwnRecordForm, ReplyForm
-from mitstadt.pages.voices.records import comment_by_ref, page_of, record_by_ref
+from mitstadt.pages.voices.records import comment_by_ref, record_by_ref
 from mitstadt.spine.actions import comments, follows, supports, withdrawal
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
@@ -34,7 +35,7 @@ def support(request: HttpRequest, ref: str) -> HttpResponse:
         messages.warning(request, str(refusal.sentence))
     else:
         messages.success(request, _("Ihre Unterstützung zählt."))
-    return redirect(page_of(record))
+    return redirect(address_of(record))
 
 
 @require_POST
@@ -47,7 +48,7 @@ def end_support(request: HttpRequest, ref: str) -> HttpResponse:
         messages.warning(request, str(refusal.sentence))
     else:
         messages.success(request, _("Ihre Unterstützung ist zurückgenommen."))
-    return redirect(page_of(record))
+    return redirect(address_of(record))
 
 
 def comment(request: HttpRequest, ref: str) -> HttpResponse:
@@ -75,7 +76,7 @@ def _comment_page(request: HttpRequest, record: Record, form: CommentForm, *, re
         "form": form,
         "reply_to": reply_to,
         "process": _process(record),
-        "back_href": page_of(record),
+        "back_href": address_of(record),
         "permit": permit_on(actor_of(request), Deed.COMMENT, record, now=clock.now()),
     }
     return render(request, "pages/comment_form.html", context, status=422 if form.errors else 200)
@@ -110,7 +111,7 @@ def follow(request: HttpRequest, ref: str) -> HttpResponse:
             messages.success(request, _("Sie bekommen Bescheid, wenn sich etwas tut."))
     except Refused as refusal:
         messages.warning(request, str(refusal.sentence))
-    return redirect(page_of(record))
+    return redirect(address_of(record))
 
 
 def own_record(request: HttpRequest, ref: str) -> HttpResponse:
@@ -130,7 +131,7 @@ def own_record(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect("trail", ref=record.ref)
     if not allowed:
         return render(request, "ui/refused.html", {"sentence": allowed.sentence}, status=403)
-    context = {"record": record, "form": form, "back_href": page_of(record)}
+    context = {"record": record, "form": form, "back_href": address_of(record)}
     return render(request, "pages/own_record.html", context, status=422 if form.errors else 200)
 
 
@@ -147,7 +148,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
             "process": process,
             "url": request.build_absolute_uri(f"/{record.ref}"),
             "code": code_to_note(request, process) if record.author_id and record.author == actor.person else "",
-            "page_href": page_of(record.as_comment.target if record.kind == Comment.KIND else record),
+            "page_href": address_of(record.as_comment.target if record.kind == Comment.KIND else record),
             "may_follow": permit(actor, Deed.FOLLOW, process, now=clock.now()),
         },
     )

@@ -1,0 +1,18 @@
+"""Where a record is read, whatever its kind."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from mitstadt.spine.models import Record
+
+_OWN_PAGES = {"process": "process", "contribution": "contribution"}
+
+
+def address_of(record: Record) -> str:
+    """The page of a record: its own where its kind has one, else its trail."""
+    if record.kind == "passage" and record.process:
+        return reverse("passage", args=[record.process.ref, record.ref])
+    if record.kind == "text" and record.process:
+        return reverse("text", args=[record.process.ref])
+    return reverse(_OWN_PAGES.get(record.kind, "trail"), args=[record.ref])

@@ -1,0 +1,1 @@
+"""Search: one field that takes a place, a word or a ref."""

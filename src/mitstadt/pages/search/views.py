@@ -1,0 +1,58 @@
+"""The search page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from mitstadt.ground import clock
+from mitstadt.ground.areas.api import area_for_address, find_areas
+from mitstadt.ground.refs import parse_ref
+from mitstadt.pages.addresses import address_of
+from mitstadt.pages.search.forms import SearchForm
+from mitstadt.spine.search.results import search as search_records
+from mitstadt.spine.texts import KINDS
+
+MOST_PLACES = 5
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Hits for words, places for names and addresses; a ref leads straight to its trail."""
+    form = SearchForm(request.GET)
+    form.is_valid()
+    typed = str(form.cleaned_data.get("q", "")).replace("\x00", "").strip()
+    read = parse_ref(typed)
+    if isinstance(read, str):
+        return redirect("trail", ref=read)
+    number = request.GET.get("seite", "1")
+    results = search_records(
+        typed,
+        language=get_language() or "de",
+        filters=form.chosen(),
+        page=int(number) if number.isdecimal() and len(number) < 9 else 1,
+    )
+    return render(
+        request,
+        "pages/search.html",
+        {
+            "form": form,
+            "typed": typed,
+            "results": results,
+            "hits": [(hit, address_of(hit.record), KINDS.get(hit.record.kind, "")) for hit in results.hits],
+            "places": _places(typed),
+            "area": form.area(),
+        },
+    )
+
+
+def _places(typed: str) -> list[tuple[str, str]]:
+    """Areas with such a name, and the area of such an address, as (slug, words)."""
+    if len(typed) < 3:
+        return []
+    today = timezone.localdate(clock.now())
+    named = [(found.area.slug, found.label()) for found in find_areas(typed, on=today, limit=MOST_PLACES)]
+    if any(sign.isdigit() for sign in typed) and (area := area_for_address(typed).area):
+        named.insert(0, (area.slug, f"{typed}: {area.official_name}"))
+    return named[:MOST_PLACES]
