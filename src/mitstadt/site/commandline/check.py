@@ -1,0 +1,93 @@
+"""Everything that must hold before a change lands: style, types, layers, templates, migrations, words, addresses."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(os.environ.get("MITSTADT_ROOT", Path.cwd()))
+SOURCE = ROOT / "src" / "mitstadt"
+
+
+def _tool(*words: str) -> Callable[[], list[str]]:
+    def run() -> list[str]:
+        done = subprocess.run([sys.executable, "-m", *words], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603  # our own words
+        return [] if done.returncode == 0 else (done.stdout + done.stderr).strip().splitlines()
+
+    return run
+
+
+def _django() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "mitstadt.site.settings.test"
+    import django
+
+    django.setup()
+
+
+def _templates() -> list[str]:
+    from mitstadt.site.checks import templates
+
+    return templates.faults(SOURCE)
+
+
+def _routes() -> list[str]:
+    from mitstadt.site.checks import routes
+
+    return routes.faults(ROOT / "docs" / "routes.txt")
+
+
+def _catalogues() -> list[str]:
+    from mitstadt.site.checks import catalogues
+
+    return catalogues.faults(ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po", SOURCE, locale="en")
+
+
+def _imports() -> list[str]:
+    done = subprocess.run(  # noqa: S603  # our own words
+        [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return [] if done.returncode == 0 else done.stdout.splitlines()
+
+
+CHECKS: dict[str, Callable[[], list[str]]] = {
+    "format": _tool("ruff", "format", "--check", "."),
+    "style": _tool("ruff", "check", "--output-format", "concise", "."),
+    "types": _tool("mypy"),
+    "imports": _imports,
+    "template style": _tool("djlint", "--lint", "--quiet", str(SOURCE)),
+    "templates": _templates,
+    "django": _tool("django", "check", "--fail-level", "WARNING"),
+    "migrations": _tool("django", "makemigrations", "--check", "--dry-run"),
+    "catalogues": _catalogues,
+    "routes": _routes,
+    "vendored files": lambda: _tool_file("tools/vendor.py", "--check"),
+}
+
+
+def _tool_file(*words: str) -> list[str]:
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603  # our own words
+    return [] if done.returncode == 0 else (done.stdout + done.stderr).strip().splitlines()
+
+
+def main(arguments: list[str]) -> int:
+    """Run all checks, or those that are named; print every fault."""
+    _django()
+    unknown = set(arguments) - CHECKS.keys()
+    if unknown:
+        print(f"There is no check “{min(unknown)}”. There are: {', '.join(CHECKS)}.", file=sys.stderr)
+        return 2
+    failed = 0
+    for name in arguments or CHECKS:
+        faults = CHECKS[name]()
+        failed += bool(faults)
+        print(f"{name:16} {'ok' if not faults else f'{len(faults)} faults'}", flush=True)
+        for fault in faults:
+            print(f"    {fault}")
+    return 1 if failed else 0
