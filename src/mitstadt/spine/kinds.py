@@ -15,11 +15,12 @@ class KindRules:
     """The rules of one kind.
 
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
-    ``erase`` empties the kind's own tables.
+    ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are more than the body.
     """
 
     count: Callable[[Record, int], None] | None = None
     erase: Callable[[Record], None] | None = None
+    words: Callable[[Record], str] | None = None
 
 
 _rules: dict[str, KindRules] = {}
@@ -42,3 +43,9 @@ def erase(record: Record) -> None:
     rules = _rules.get(record.kind)
     if rules and rules.erase:
         rules.erase(record)
+
+
+def words(record: Record) -> str:
+    """What a record says, to be quoted on its trail."""
+    rules = _rules.get(record.kind)
+    return rules.words(record) if rules and rules.words else record.body

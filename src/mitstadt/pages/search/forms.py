@@ -14,6 +14,8 @@ from mitstadt.spine.texts import KINDS
 class SearchForm(forms.Form):
     """A place, a word or a ref, and what narrows it. A value that fits nothing narrows nothing."""
 
+    every_field_is_optional = True
+
     q = forms.CharField(label=_("Ort, Wort oder Kennzeichen"), required=False, max_length=200)
     art = forms.ChoiceField(label=_("Was"), required=False, choices=[("", _("alles")), *KINDS.items()])
     gebiet = forms.CharField(required=False, widget=forms.HiddenInput)

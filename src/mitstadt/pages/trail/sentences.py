@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.spine import kinds
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import AnswerDecision, Channel
 from mitstadt.spine.queries.promises import promise_state
@@ -26,18 +27,23 @@ def steps_of(trail: Trail, *, actor: Actor, now: datetime) -> list[Step]:
     return [*told, *_voices(trail), *_outlook(trail, now=now)]
 
 
+_BEGINNINGS = {
+    "wording": _("%(who)s hat einen Wortlaut für Stelle %(passage)s vorgeschlagen."),
+    "question": _("%(who)s hat etwas zu Stelle %(passage)s gefragt."),
+    "comment": _("%(who)s hat einen Kommentar geschrieben."),
+    "answer": _("%(who)s hat geantwortet."),
+}
+
+
 def _begun(trail: Trail, step: TrailStep, actor: Actor) -> Step:
     record = trail.record
-    titles = {
-        "contribution": gettext("%(who)s hat das vorgeschlagen oder gefragt."),
-        "comment": gettext("%(who)s hat das kommentiert."),
-        "answer": gettext("%(who)s hat geantwortet."),
-    }
-    title = titles.get(record.kind, gettext("%(who)s hat das eingetragen.")) % {"who": shown_author(record)}
+    key = str(step.details.get("form", record.kind))
+    sentence = _BEGINNINGS.get(key, _("%(who)s hat das eingetragen."))
+    title = sentence % {"who": shown_author(record), "passage": step.details.get("passage", "")}
     channel = Channel(record.channel)
     entered = gettext("Erfasst hat es der Schalter.") if record.entered_by_id else ""
     text = "" if channel == Channel.WEB else gettext("Es kam %(channel)s.") % {"channel": channel.label}
-    quote = record.body if may_read_words(actor, record) else ""
+    quote = kinds.words(record) if may_read_words(actor, record) else ""
     return Step(title=title, state=State.DONE, at=step.at, text=f"{text} {entered}".strip(), quote=quote)
 
 

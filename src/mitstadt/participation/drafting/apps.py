@@ -11,10 +11,16 @@ class DraftingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the format and the rules of its kinds."""
-        from mitstadt.participation.drafting.actions.contributions import count_contribution, erase_contribution
+        from mitstadt.participation.drafting.actions.contributions import (
+            count_contribution,
+            erase_contribution,
+            words_of_contribution,
+        )
         from mitstadt.participation.drafting.format import DRAFTING
         from mitstadt.participation.drafting.models import Contribution
         from mitstadt.spine import formats, kinds
 
         formats.register(DRAFTING)
-        kinds.register(Contribution.KIND, kinds.KindRules(count=count_contribution, erase=erase_contribution))
+        kinds.register(
+            Contribution.KIND, kinds.KindRules(count_contribution, erase_contribution, words_of_contribution)
+        )

@@ -46,7 +46,7 @@ def trail_of(record: Record) -> Trail:
     steps = [*_act_steps(record), *_link_steps(record)]
     return Trail(
         record=record,
-        steps=tuple(sorted(steps, key=lambda step: (step.at, step.act_index or 0))),
+        steps=tuple(sorted(steps, key=lambda step: (step.at, step.act_index is None, step.act_index or 0))),
         support_count=record.support_count,
         comment_count=record.comment_count,
     )

@@ -91,6 +91,12 @@ def erase_contribution(record: Record) -> None:
     Contribution.objects.filter(pk=record.pk).update(wording="", anchor={}, theme="")
 
 
+def words_of_contribution(record: Record) -> str:
+    """What a contribution says: the wording it proposes, and the reason."""
+    wording = Contribution.objects.values_list("wording", flat=True).get(pk=record.pk)
+    return "\n\n".join(part for part in (wording, record.body) if part)
+
+
 def _checked(said: Said, passage: Passage) -> tuple[str, str]:
     if said.form != ContributionForm.WORDING:
         return checked_text(said.body), ""

@@ -68,13 +68,17 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
             "orders": _orders(order),
             "earlier": [(before, difference(before.body, found.body)) for before in earlier],
             "later": [(link, after, difference(found.body, after.body)) for link, after in successors_of(found)],
-            "forms": [(form, reverse("contribute", args=[ref, found.ref, form])) for form in ContributionForm],
+            "forms": [(form, reverse("contribute", args=[ref, found.ref, form])) for form in _FORMS],
             "is_current": not Edition.objects.filter(
                 text=found.edition.text_id, number__gt=found.edition.number
             ).exists(),
             "permit": permit(actor, Deed.CONTRIBUTE, process, now=clock.now()),
         },
     )
+
+
+# The strongest way to take part stands first.
+_FORMS = (ContributionForm.WORDING, ContributionForm.COMMENT, ContributionForm.QUESTION)
 
 
 def _order(wanted: str) -> Order:
