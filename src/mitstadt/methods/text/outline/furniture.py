@@ -1,10 +1,10 @@
 """Page furniture: what a web page or a printed page puts around a text, offered for removal, never removed unasked."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mitstadt.methods.text.outline.lines import Line
 from mitstadt.methods.text.outline.model import Block
@@ -138,7 +138,7 @@ def _bare_numbers(lines: Sequence[Line]) -> dict[int, str]:
     """Numbers alone on their lines that count up by one: three between blank lines, or two beside the same line."""
     candidates = [n for n, line in enumerate(lines) if re.fullmatch(r"\d{1,4}", line.text, re.ASCII)]
     values = [int(lines[n].text) for n in candidates]
-    if any(later != value + 1 for value, later in zip(values, values[1:], strict=False)):
+    if any(later != value + 1 for value, later in pairwise(values)):
         return {}
     alone = all(not lines[near].text for n in candidates for near in (n - 1, n + 1) if 0 <= near < len(lines))
     before = {lines[n - 1].text for n in candidates if n}

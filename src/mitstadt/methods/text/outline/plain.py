@@ -5,12 +5,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.text.outline.furniture import furnished, is_furniture, page_lines
 from mitstadt.methods.text.outline.lines import Line, Unit, joined_text, split_lines, units_of, wrap_width
 from mitstadt.methods.text.outline.marks import CONTACT, LONGEST_HEADING, could_be_heading, ends_sentence, heading_style
-from mitstadt.methods.text.outline.model import Block, Kind
+from mitstadt.methods.text.outline.model import LIMITS, Block, Kind
 from mitstadt.methods.text.outline.words import is_opening_or_closing
 
+BLANK_LINE = re.compile(r"^[ \t]*\n", re.MULTILINE)
 HYPHENATED = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)+\b")
 QUOTED = re.compile(r"[„“\"»«‚‘][^„“”\"»«]{20,}[“”\"«»‘’][.!]?(?:\s*[\(–—-].{0,80})?$")
 LONGEST_VERSE_LINE = 60
@@ -22,6 +24,7 @@ MOST_LABEL_WORDS = 4
 
 def blocks_of(text: str) -> list[Block]:
     """All blocks of a cleaned plain text in order; headings carry a style, their levels are found later."""
+    _refuse_many_lines(text)
     lines = split_lines(text)
     pages = page_lines(lines)
     body = [replace(line, text="") if n in pages else line for n, line in enumerate(lines)]
@@ -34,6 +37,13 @@ def blocks_of(text: str) -> list[Block]:
     placed = [(unit.lines[0].number, block) for unit, block in zip(units, _classified(units), strict=True)]
     placed += [(n, Block("furniture", lines[n].text, reason=reason)) for n, reason in pages.items()]
     return furnished([block for _, block in sorted(placed, key=lambda pair: pair[0]) if block.text])
+
+
+def _refuse_many_lines(text: str) -> None:
+    many = text.count("\n") - len(BLANK_LINE.findall(text))
+    if many > LIMITS.lines:
+        sentence = f"The text has {many} lines; at most {LIMITS.lines} can be read. Open it in several parts."
+        raise MethodError("text_too_many_lines", sentence, lines=many, most=LIMITS.lines)
 
 
 def _healed(lines: Sequence[Line], pages: dict[int, str]) -> list[Line]:

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from real_data import real_file
 
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.text.outline import Passage, read_file, read_text
+from real_data import real_file
 
 TEXTS = Path(__file__).parent / "texts"
 NAMES = sorted(path.name for path in TEXTS.iterdir() if path.suffix != ".outline")
@@ -103,7 +103,10 @@ def test_ordinary_words_are_furniture_only_at_the_edges():
 
 
 def test_words_cut_at_line_ends_are_whole_again_and_half_words_keep_their_hyphen():
-    text = "Wir fördern die Stadtent-\nwicklung und die Bildungs- und\nKulturarbeit sowie Smart-\nCity-Vorhaben im ganzen Land."
+    text = (
+        "Wir fördern die Stadtent-\nwicklung und die Bildungs- und\n"
+        "Kulturarbeit sowie Smart-\nCity-Vorhaben im ganzen Land."
+    )
 
     assert read_text(text).passages[0].text == (
         "Wir fördern die Stadtentwicklung und die Bildungs- und Kulturarbeit sowie Smart-City-Vorhaben im ganzen Land."
