@@ -28,15 +28,13 @@ def matched_pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tupl
     open_gaps: list[tuple[Gap, int]] = [((0, len(old), 0, len(new)), 0)]
     while open_gaps:
         gap, depth = open_gaps.pop()
-        gap, ends = _trimmed(old, new, gap)
-        pairs.extend(ends)
-        if gap[0] == gap[1] or gap[2] == gap[3]:
-            continue
         anchors = _anchors(old, new, gap) if depth < DEEPEST else []
         if anchors:
             pairs.extend(anchors)
-            open_gaps.extend((inner, depth + 1) for inner in _between(anchors, gap))
+            open_gaps.extend((inner, depth + 1) for inner in _between(anchors, gap) if _is_open(inner))
             continue
+        gap, ends = _trimmed(old, new, gap)
+        pairs.extend(ends)
         cells = (gap[1] - gap[0]) * (gap[3] - gap[2])
         if cells <= min(budget, MOST_CELLS_PER_GAP):
             budget -= cells
@@ -45,15 +43,25 @@ def matched_pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tupl
 
 
 def _trimmed(old: Sequence[Hashable], new: Sequence[Hashable], gap: Gap) -> tuple[Gap, list[tuple[int, int]]]:
+    """The gap without equal beginnings and endings.
+
+    Before a match the endings go first: what precedes it on both sides belongs to it, as a heading to its text.
+    """
     i, i_end, j, j_end = gap
     pairs = []
-    while i < i_end and j < j_end and old[i] == new[j]:
-        pairs.append((i, j))
-        i, j = i + 1, j + 1
-    while i < i_end and j < j_end and old[i_end - 1] == new[j_end - 1]:
-        i_end, j_end = i_end - 1, j_end - 1
-        pairs.append((i_end, j_end))
+    for ending in (False, True) if i_end == len(old) else (True, False):
+        while i < i_end and j < j_end and (old[i_end - 1] == new[j_end - 1] if ending else old[i] == new[j]):
+            if ending:
+                i_end, j_end = i_end - 1, j_end - 1
+                pairs.append((i_end, j_end))
+            else:
+                pairs.append((i, j))
+                i, j = i + 1, j + 1
     return (i, i_end, j, j_end), pairs
+
+
+def _is_open(gap: Gap) -> bool:
+    return gap[0] < gap[1] and gap[2] < gap[3]
 
 
 def _anchors(old: Sequence[Hashable], new: Sequence[Hashable], gap: Gap) -> list[tuple[int, int]]:

@@ -90,9 +90,10 @@ def find(anchor: Anchor, text: str) -> Found | None:
     """
     places = list(_places(anchor, text))
     if places:
-        best = max(places, key=lambda start: (_context(anchor, text, start), -abs(start - anchor.start)))
-        if len(anchor.exact) >= SHORT_QUOTE or _context(anchor, text, best) >= LEAST_CONTEXT:
-            end = best + len(anchor.exact)
+        length = len(anchor.exact)
+        best = max(places, key=lambda at: (_context(anchor, text, at, at + length), -abs(at - anchor.start)))
+        end = best + length
+        if _is_sure(anchor, text, best, end):
             return Found(best, end, "exact" if best == anchor.start else "moved", 1.0)
     return _fuzzy(anchor, text)
 
@@ -109,9 +110,13 @@ def _places(anchor: Anchor, text: str) -> Iterator[int]:
         start = text.find(anchor.exact, start + 1)
 
 
-def _context(anchor: Anchor, text: str, start: int) -> float:
+def _is_sure(anchor: Anchor, text: str, start: int, end: int) -> bool:
+    """A few words occur in any text: only their surroundings make them the same ones."""
+    return len(anchor.exact) >= SHORT_QUOTE or _context(anchor, text, start, end) >= LEAST_CONTEXT
+
+
+def _context(anchor: Anchor, text: str, start: int, end: int) -> float:
     """How much of the surroundings is the same, between 0 and 1."""
-    end = start + len(anchor.exact)
     before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     return (_tail(anchor.prefix, before) + _tail(anchor.suffix[::-1], after[::-1])) / 2
 
@@ -138,7 +143,9 @@ def _fuzzy(anchor: Anchor, text: str) -> Found | None:
     best: Found | None = None
     for first, last in candidates:
         found = _scored(quote, words, first, last)
-        if found and (best is None or found.score > best.score):
+        if not found or not _is_sure(anchor, text, found.start, found.end):
+            continue
+        if best is None or found.score > best.score:
             best = found
     return best
 

@@ -15,6 +15,7 @@ LEADING_SPACE = re.compile(r"\s*")
 ISLAND_WORDS = 4
 # Below this share of common letters the new wording is another wording, not an edit of the old one.
 LEAST_COMMON = 0.25
+MESSAGE_WORDS = 4
 SENTENCE, CLAUSE = 3, 2
 
 
@@ -83,7 +84,7 @@ def compare(old: str, new: str) -> tuple[Segment, ...]:
     a, b = _tokens(old), _tokens(new)
     runs = _runs(matched_pairs([token.word for token in a], [token.word for token in b]), len(a), len(b))
     runs = _without_islands(runs, a)
-    if _common_share(runs, a, b) < LEAST_COMMON:
+    if _common_share(runs, a, b) < LEAST_COMMON and not any(_is_message(run, a) for run in runs):
         runs = [_Run(False, 0, len(a), 0, len(b))]
     return tuple(_merged(_segments(_moved_to_edges(runs, a, b), a, b)))
 
@@ -158,11 +159,16 @@ def _without_islands(runs: Sequence[_Run], old: Sequence[_Token]) -> list[_Run]:
     return result
 
 
+def _is_message(run: _Run, old: Sequence[_Token]) -> bool:
+    """Whether a stretch of equal words is long enough to be worth showing in a wording that is otherwise new."""
+    return run.equal and sum(map(_is_word, old[run.i : run.i_end])) >= MESSAGE_WORDS
+
+
 def _is_island(run: _Run, before: _Run, after: _Run, old: Sequence[_Token]) -> bool:
     words = sum(map(_is_word, old[run.i : run.i_end]))
     smaller = min(_size(before), _size(after))
     # A change that only adds or only removes reads well beside a single common word.
-    return (words == 0 and smaller > 1) or (words <= ISLAND_WORDS and words * 2 <= smaller)
+    return (words == 0 and smaller > 1) or (words <= ISLAND_WORDS and words * 2 < smaller)
 
 
 def _size(run: _Run) -> int:

@@ -1,10 +1,10 @@
 """Page furniture: what a web page or a printed page puts around a text, offered for removal, never removed unasked."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from mitstadt.methods.text.outline.lines import Line
 from mitstadt.methods.text.outline.model import Block
@@ -45,6 +45,7 @@ AT_THE_EDGE = {
 # An entry of a table of contents: words, leaders, page number.
 CONTENTS_ENTRY = re.compile(r".{2,120}?(?:\s?\.{3,}|(?:\s?\. ){3,}|\s?…{1,})\s*\d{1,4}$")
 CONTENTS_HEAD = re.compile(r"(?:inhalt(?:sverzeichnis|sübersicht)?|(?:table of )?contents)\s?:?", re.IGNORECASE)
+SEPARATED = re.compile(r"\s+[|·•]\s+")
 PAGE_AT_END = re.compile(r"[\s.…]+\d{1,4}$")
 LONGEST = 400
 
@@ -61,12 +62,17 @@ def _matching(patterns: dict[str, re.Pattern[str]], text: str) -> str:
     if len(text) > LONGEST:
         return ""
     words = text.strip(" |·•›»")
-    return next((reason for reason, pattern in patterns.items() if pattern.fullmatch(words)), "")
+    whole = next((reason for reason, pattern in patterns.items() if pattern.fullmatch(words)), "")
+    parts = SEPARATED.split(words)
+    if whole or len(parts) == 1:
+        return whole
+    reasons = [_matching(patterns, part) for part in parts]
+    return reasons[0] if all(reasons) else ""
 
 
-def is_furniture(text: str) -> bool:
-    """Whether a line could be page furniture, by its words alone."""
-    return bool(_matching(_ANYWHERE, text) or _matching(_AT_THE_EDGE, text))
+def furniture_reason(text: str) -> str:
+    """Why a line could be page furniture, by its words alone; empty when it could not."""
+    return _matching(_ANYWHERE, text) or _matching(_AT_THE_EDGE, text)
 
 
 def furnished(blocks: Sequence[Block]) -> list[Block]:
@@ -138,7 +144,7 @@ def _bare_numbers(lines: Sequence[Line]) -> dict[int, str]:
     """Numbers alone on their lines that count up by one: three between blank lines, or two beside the same line."""
     candidates = [n for n, line in enumerate(lines) if re.fullmatch(r"\d{1,4}", line.text, re.ASCII)]
     values = [int(lines[n].text) for n in candidates]
-    if any(later != value + 1 for value, later in zip(values, values[1:], strict=False)):
+    if any(later != value + 1 for value, later in pairwise(values)):
         return {}
     alone = all(not lines[near].text for n in candidates for near in (n - 1, n + 1) if 0 <= near < len(lines))
     before = {lines[n - 1].text for n in candidates if n}

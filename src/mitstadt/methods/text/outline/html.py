@@ -9,7 +9,7 @@ from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.text.outline.furniture import furnished
-from mitstadt.methods.text.outline.model import Block, Kind
+from mitstadt.methods.text.outline.model import LIMITS, Block, Kind
 from mitstadt.methods.text.outline.plain import judged
 
 CHARSET = re.compile(
@@ -110,6 +110,7 @@ class _Page:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.words: list[str] = []
+        self.elements = 0
         self.path: list[tuple[str, str]] = []  # element and the reason why it is furniture
         self.counters: list[int | None] = []
         self.dropped = 0
@@ -118,6 +119,10 @@ class _Page:
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         tag = tag.lower()
+        self.elements += 1
+        if self.elements > LIMITS.elements:
+            sentence = f"This page has more than {LIMITS.elements} elements. Copy its text and paste it."
+            raise MethodError("text_too_many_elements", sentence, most=LIMITS.elements)
         if tag == "br":
             self.words.append("\n")
         if tag in BLOCKS:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mitstadt.methods.text.outline.patterns import Heading, plain_levels
 from mitstadt.methods.text.outline.words import is_closing
@@ -54,18 +55,33 @@ def _by_form(headings: Sequence[Heading]) -> list[int]:
     Plain headings lie below the marked heading before them, unless they stand before the first marked one or close
     the text ("Ausblick").
     """
-    strong = [n for n, heading in enumerate(headings) if heading.style not in WEAK_FORMS]
-    base = _levels_of_forms([_form(headings[n]) for n in strong])
+    weak = set() if _plain_holds_numbered(headings) else WEAK_FORMS
+    formed = [heading for heading in headings if heading.style not in weak and not _closes(heading)]
+    base = _levels_of_forms([_form(heading) for heading in formed])
     levels: list[int] = []
     current = 0
     for heading in headings:
-        if heading.style in WEAK_FORMS:
-            levels.append(current + 1 if current and not is_closing(heading.text) else 1)
-            continue
-        form = _form(heading)
-        current = base[form.family] + form.inner
-        levels.append(current)
+        if _closes(heading):
+            levels.append(1)
+        elif heading.style in weak:
+            levels.append(current + 1 if current else 1)
+        else:
+            form = _form(heading)
+            current = base[form.family] + form.inner
+            levels.append(current)
     return _without_gaps(levels)
+
+
+def _plain_holds_numbered(headings: Sequence[Heading]) -> bool:
+    """Whether plain headings are the upper ones: one without text of its own stands right before a numbered one."""
+    return any(
+        upper.style in WEAK_FORMS and not upper.body_blocks and lower.style not in WEAK_FORMS
+        for upper, lower in pairwise(headings)
+    )
+
+
+def _closes(heading: Heading) -> bool:
+    return (heading.style in WEAK_FORMS or heading.style.startswith("label")) and is_closing(heading.text)
 
 
 def _levels_of_forms(forms: Sequence[_Form]) -> dict[str, int]:

@@ -28,10 +28,12 @@ YEAR_DATE = re.compile(rf"\b\d{{1,2}}\.\s*(?:{MONTH}|\d{{1,2}}\.)\s*\d{{2,4}}", 
 # How letters begin and end.
 LETTER = re.compile(
     r"(?:sehr geehrte|liebe[rs]? (?:frau|herr|leser|bürger|einwohner|nachbar|eltern)|guten tag|hallo"
-    r"|mit (?:freundlichen|besten|herzlichen)|(?:viele|beste|herzliche|freundliche) grüße|hochachtungsvoll|dear |(?:kind|best) regards|yours |sincerely|i\. ?a\. |gez\. )",
+    r"|mit (?:freundlichen|besten|herzlichen)|(?:viele|beste|herzliche|freundliche) grüße|hochachtungsvoll|dear "
+    r"|(?:kind|best) regards|yours |sincerely|i\. ?a\. |gez\. )",
     re.IGNORECASE,
 )
 OPENING = '„“"‚»«¿¡([‘'
+LONGEST_RULE = 300
 LONGEST_HEADING = 110
 MOST_WORDS = 14
 
@@ -78,7 +80,7 @@ def _order(number: str) -> int:
 
 def is_rule(text: str) -> bool:
     """Whether a line only draws a line."""
-    return bool(RULE.match(text))
+    return len(text) <= LONGEST_RULE and bool(RULE.match(text))
 
 
 def ends_sentence(text: str) -> bool:

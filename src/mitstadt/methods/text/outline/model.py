@@ -15,6 +15,10 @@ class Limits:
     ----------
     file_bytes : int
         Bytes of the file. Five megabytes hold about 1,500 printed pages of text.
+    lines : int
+        Lines that are not empty. 80,000 lines of 60 characters are five megabytes; more is no running text.
+    elements : int
+        Elements of a page.
     passages : int
         Passages of the outline. 3,000 passages are about 300 pages; nobody discusses more in one process.
     passage_characters : int
@@ -25,6 +29,8 @@ class Limits:
 
     file_bytes: int = 5_000_000
     docx_bytes: int = 25_000_000
+    lines: int = 80_000
+    elements: int = 200_000
     passages: int = 3_000
     passage_characters: int = 20_000
     unpacked_bytes: int = 30_000_000

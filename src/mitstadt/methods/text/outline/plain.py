@@ -5,12 +5,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mitstadt.methods.text.outline.furniture import furnished, is_furniture, page_lines
+from mitstadt.methods.shared.errors import MethodError
+from mitstadt.methods.text.outline.furniture import furnished, furniture_reason, page_lines
 from mitstadt.methods.text.outline.lines import Line, Unit, joined_text, split_lines, units_of, wrap_width
 from mitstadt.methods.text.outline.marks import CONTACT, LONGEST_HEADING, could_be_heading, ends_sentence, heading_style
-from mitstadt.methods.text.outline.model import Block, Kind
+from mitstadt.methods.text.outline.model import LIMITS, Block, Kind
 from mitstadt.methods.text.outline.words import is_opening_or_closing
 
+BLANK_LINE = re.compile(r"^[ \t]*\n", re.MULTILINE)
 HYPHENATED = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)+\b")
 QUOTED = re.compile(r"[„“\"»«‚‘][^„“”\"»«]{20,}[“”\"«»‘’][.!]?(?:\s*[\(–—-].{0,80})?$")
 LONGEST_VERSE_LINE = 60
@@ -18,10 +20,14 @@ LONGEST_STANZA = 40
 LONGEST_HEADING_RUN = 2
 FRONT_LINES = 6
 MOST_LABEL_WORDS = 4
+DEEPEST_HEADING_INDENT = 3
+# How "1. Ziele", "I. Ziele", "A. Ziele", "i) Ziele" and "a) Ziele" rank as headings: each a form of its own.
+NUMBERED_STYLES = {"1": "decimal1", "I": "roman", "A": "letter", "i": "roman below", "a": "letter below"}
 
 
 def blocks_of(text: str) -> list[Block]:
     """All blocks of a cleaned plain text in order; headings carry a style, their levels are found later."""
+    _refuse_many_lines(text)
     lines = split_lines(text)
     pages = page_lines(lines)
     body = [replace(line, text="") if n in pages else line for n, line in enumerate(lines)]
@@ -34,6 +40,13 @@ def blocks_of(text: str) -> list[Block]:
     placed = [(unit.lines[0].number, block) for unit, block in zip(units, _classified(units), strict=True)]
     placed += [(n, Block("furniture", lines[n].text, reason=reason)) for n, reason in pages.items()]
     return furnished([block for _, block in sorted(placed, key=lambda pair: pair[0]) if block.text])
+
+
+def _refuse_many_lines(text: str) -> None:
+    many = text.count("\n") - len(BLANK_LINE.findall(text))
+    if many > LIMITS.lines:
+        sentence = f"The text has {many} lines; at most {LIMITS.lines} can be read. Open it in several parts."
+        raise MethodError("text_too_many_lines", sentence, lines=many, most=LIMITS.lines)
 
 
 def _healed(lines: Sequence[Line], pages: dict[int, str]) -> list[Line]:
@@ -70,12 +83,23 @@ def _stanzas(units: Sequence[Unit]) -> list[Unit]:
         if _is_stanza(group) and not dense and not (position == 0 and _is_title_pile(group)):
             first = group[0]
             first.lines = [line for unit in group for line in unit.lines]
-            first.text = "\n".join(unit.text for unit in group)
+            # Lines that are whole sentences are prose; other short lines are broken on purpose.
+            breaks = " " if all(ends_sentence(unit.text) for unit in group) else "\n"
+            first.text = breaks.join(unit.text for unit in group)
             first.form = "stanza"
             result.append(first)
         else:
+            if _is_menu(group):
+                for unit in group:
+                    unit.form = "furniture"
             result.extend(group)
     return result
+
+
+def _is_menu(group: Sequence[Unit]) -> bool:
+    """Lines of a menu or a page's foot: short, together, and at least half of them usual furniture."""
+    usual = sum(bool(furniture_reason(unit.text)) for unit in group)
+    return usual >= max(2, len(group) / 2) and all(len(unit.text) <= LONGEST_VERSE_LINE for unit in group)
 
 
 def _is_title_pile(group: Sequence[Unit]) -> bool:
@@ -88,7 +112,7 @@ def _is_stanza(group: Sequence[Unit]) -> bool:
         return False
     if any(unit.marker or unit.form or len(unit.text) > LONGEST_VERSE_LINE for unit in group):
         return False
-    if is_opening_or_closing(group[0].text) or sum(is_furniture(unit.text) for unit in group) * 2 > len(group):
+    if is_opening_or_closing(group[0].text) or _is_menu(group):
         return False
     heading_above = could_be_heading(group[0].text) and all(ends_sentence(unit.text) for unit in group[1:])
     strong = could_be_heading(group[0].text) and heading_style(group[0].text) not in {"plain", "decimal1"}
@@ -105,17 +129,29 @@ def _classified(units: Sequence[Unit]) -> list[Block]:
 
 def _numbered_headings(units: Sequence[Unit]) -> set[int]:
     """Positions of ``1. Ziele`` or ``A. Ziele`` that are headings: short, and text follows before the next number."""
-    headings: set[int] = set()
-    for position, unit in enumerate(units):
-        if not unit.marker or not unit.marker.order or unit.marker.family[0] not in "1IA":
-            continue
-        if not could_be_heading(unit.text) or unit.marker.written[0] == "(" or unit.lines[0].indent > 3:
-            continue
-        if not _same_count(unit, units, position - 1) and not _same_count(unit, units, position + 1):
-            following = units[position + 1] if position + 1 < len(units) else None
-            if following and (following.group != unit.group or not following.marker):
-                headings.add(position)
-    return headings
+    return {
+        position
+        for position, unit in enumerate(units[:-1])
+        if _could_be_numbered_heading(unit)
+        and not _same_count(unit, units, position - 1)
+        and not _same_count(unit, units, position + 1)
+        and _is_headed(unit, units[position + 1])
+    }
+
+
+def _could_be_numbered_heading(unit: Unit) -> bool:
+    marker = unit.marker
+    if not marker or not marker.order or marker.family[0] not in NUMBERED_STYLES or marker.written[0] == "(":
+        return False
+    return could_be_heading(unit.text) and unit.lines[0].indent <= DEEPEST_HEADING_INDENT
+
+
+def _is_headed(unit: Unit, following: Unit) -> bool:
+    """Whether what follows can stand below a numbered line; ``a)`` heads a text of its own only."""
+    apart = following.group != unit.group
+    if unit.marker and unit.marker.family[0] in "ai":
+        return apart and not following.marker
+    return apart or not following.marker
 
 
 def _same_count(unit: Unit, units: Sequence[Unit], other: int) -> bool:
@@ -127,6 +163,8 @@ def _same_count(unit: Unit, units: Sequence[Unit], other: int) -> bool:
 
 def _draft(unit: Unit, numbered_heading: bool) -> Block:
     """What a unit is by its own signs; a plain heading is only a candidate yet."""
+    if unit.form == "furniture":
+        return Block("furniture", unit.text, reason=furniture_reason(unit.text) or "navigation")
     if unit.form == "table_row":
         return Block("table_row", unit.text)
     if unit.form == "quote" or (not unit.marker and QUOTED.match(unit.text)):
@@ -134,7 +172,7 @@ def _draft(unit: Unit, numbered_heading: bool) -> Block:
     if unit.form.startswith(("underline", "bold", "h")):
         return Block("heading", unit.text, style=unit.form)
     if numbered_heading and unit.marker:
-        style = {"1": "decimal1", "I": "roman", "A": "letter"}[unit.marker.family[0]]
+        style = NUMBERED_STYLES[unit.marker.family[0]]
         return Block("heading", f"{unit.marker.written} {unit.text}", style=style)
     if unit.marker:
         return Block("list_item", unit.text, marker=unit.marker.written)
