@@ -6,9 +6,10 @@ os.environ.setdefault("MITSTADT_SECRET_KEY", "only-for-tests")
 os.environ.setdefault("MITSTADT_CODE_PEPPER", "only-for-tests-too")
 
 from mitstadt.site.settings import *  # noqa: F403  # a settings file is a list of names
-from mitstadt.site.settings import STORAGES, TEMPLATES  # after the environment is set
+from mitstadt.site.settings import MIDDLEWARE, STORAGES, TEMPLATES  # after the environment is set
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # type: ignore[index]  # Django's settings are untyped
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

@@ -128,7 +128,7 @@ def test_neither_django_nor_a_number_library_is_loaded(log):
         "sys.exit(code or any(name in sys.modules for name in ('django', 'numpy', 'scipy')))"
     )
 
-    result = subprocess.run(  # noqa: S603 - our own interpreter and script
+    result = subprocess.run(
         [sys.executable, "-c", script],
         cwd=ROOT,
         env={"PYTHONPATH": str(ROOT / "src")},
