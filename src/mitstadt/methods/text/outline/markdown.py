@@ -24,7 +24,7 @@ def blocks_of(text: str) -> list[Block]:
     """All blocks of a Markdown text in order."""
     if len(text) > MOST_CHARACTERS:
         sentence = (
-            f"Markdown of {len(text) / 1_000_000:.1f} million characters is too long; {MOST_CHARACTERS} characters can be read."
+            f"This Markdown has {len(text)} characters; at most {MOST_CHARACTERS} can be read."
             " Open the text in several parts, or as plain text."
         )
         raise MethodError("text_too_large", sentence, size=len(text), most=MOST_CHARACTERS)
