@@ -18,8 +18,12 @@ CONTEXT = 40
 # So many places of the same words are looked at; in a text that repeats them more often, position decides alone.
 MOST_PLACES = 500
 SHORT_QUOTE = 20
+LEAST_SURROUNDING = 8
 LEAST_CONTEXT = 0.3
 LEAST_LIKENESS = 0.5
+# Other words count as the same place only when likeness and surroundings together speak for it: a sentence that merely
+# resembles a deleted one must not inherit the remarks made about it.
+LEAST_EVIDENCE = 1.2
 # Words of a quote that are compared one by one; of longer quotes, beginning and end.
 MOST_WORDS = 400
 WORD = re.compile(r"\w+|[^\w\s]")
@@ -95,7 +99,16 @@ def find(anchor: Anchor, text: str) -> Found | None:
         end = best + length
         if _is_sure(anchor, text, best, end):
             return Found(best, end, "exact" if best == anchor.start else "moved", 1.0)
-    return _fuzzy(anchor, text)
+    return None if _is_cut_out(anchor, text) else _fuzzy(anchor, text)
+
+
+def _is_cut_out(anchor: Anchor, text: str) -> bool:
+    """Whether the old surroundings now stand side by side: the marked words were deleted, not reworded."""
+    before, after = anchor.prefix.split(), anchor.suffix.split()
+    if len("".join(before)) < LEAST_SURROUNDING or len("".join(after)) < LEAST_SURROUNDING:
+        return False
+    seam = r"\s+".join(map(re.escape, [*before[-3:], *after[:3]]))
+    return re.search(seam, text) is not None
 
 
 def _places(anchor: Anchor, text: str) -> Iterator[int]:
@@ -144,6 +157,8 @@ def _fuzzy(anchor: Anchor, text: str) -> Found | None:
     for first, last in candidates:
         found = _scored(quote, words, first, last)
         if not found or not _is_sure(anchor, text, found.start, found.end):
+            continue
+        if found.score + _context(anchor, text, found.start, found.end) < LEAST_EVIDENCE:
             continue
         if best is None or found.score > best.score:
             best = found
@@ -215,4 +230,7 @@ def _likeness(quote: Sequence[str], stretch: Sequence[str]) -> float:
     half = MOST_WORDS // 2
     a = quote if len(quote) <= MOST_WORDS else [*quote[:half], *quote[-half:]]
     b = stretch if len(stretch) <= MOST_WORDS else [*stretch[:half], *stretch[-half:]]
-    return min(0.999, SequenceMatcher(None, a, b, autojunk=False).ratio())
+    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    common = sum(len(word) for start, _, size in blocks for word in a[start : start + size])
+    # By letters, so that a lost noun weighs more than the little words that any sentence has.
+    return min(0.999, 2 * common / sum(map(len, [*a, *b])))

@@ -64,15 +64,36 @@ def test_a_reworded_quote_is_found_with_a_lower_score():
     assert text[found.start : found.end] == "bis 2030 breite und sichere Radwege an allen Schulen"
 
 
-def test_a_deleted_quote_is_gone():
+@pytest.mark.parametrize("words", ["Die Kinder werden vorher gefragt.", "Kinder werden vorher", "Die Kinder"])
+def test_a_deleted_quote_does_not_move_to_a_sentence_that_looks_like_it(words):
     text = TEXT.replace("Die Kinder werden vorher gefragt. ", "")
 
-    assert anchors.find(anchored("Kinder werden vorher"), text) is None or "Kinder" not in text
+    assert anchors.find(anchored(words), text) is None
+
+
+def test_a_quote_is_not_found_in_another_text():
     assert anchors.find(anchored("sichere Radwege an allen Schulen"), "Etwas ganz anderes steht hier jetzt.") is None
 
 
 def test_a_short_word_in_another_text_is_not_taken_for_the_same_place():
     assert anchors.find(anchored("baut"), "Niemand weiß, wer hier eigentlich baut oder warum.") is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Kinder werden vorher", "Kinder und Eltern werden vorher"),
+        ("Kinder werden vorher", "Schulkinder werden immer vorher"),
+        ("sichere Radwege an allen", "sichere und breite Radwege an fast allen"),
+    ],
+)
+def test_edits_inside_a_quote_do_not_lose_it(old, new):
+    text = "Vorwort. " + TEXT.replace(old, new)
+
+    found = anchors.find(anchored(old), text)
+
+    assert found
+    assert text.index(new) <= found.start < found.end <= text.index(new) + len(new)
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 3), (3, 3), (5, 2), (0, 10_000)])
