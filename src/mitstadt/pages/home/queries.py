@@ -14,8 +14,14 @@ SHOWN_EACH = 3
 
 
 def open_processes(now: datetime) -> list[Process]:
-    """All processes in which a phase is running, with their areas."""
-    return list(listed(open_now(now)))
+    """All processes in which a phase is running, with no more than their areas."""
+    return list(open_now(now).select_related("area").only("area__path", "title", "ref"))
+
+
+def shown_first(processes: list[Process], now: datetime) -> list[Process]:
+    """The processes that close first, with all that a card shows."""
+    keys = [process.pk for process in processes[:SHOWN_OPEN]]
+    return list(listed(open_now(now).filter(pk__in=keys)))
 
 
 def open_by_district(processes: list[Process], districts: list[Area]) -> dict[int, int]:

@@ -16,7 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What is open now on the map and as a list; what was promised; what was done."""
     now = clock.now()
     open_processes = queries.open_processes(now)
-    shown = open_processes[: queries.SHOWN_OPEN]
+    shown = queries.shown_first(open_processes, now)
     districts = queries.districts_of_the_city()
     counts = queries.open_by_district(open_processes, districts)
     return render(
