@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mitstadt.participation.drafting import computations
-from mitstadt.participation.drafting.models import Contribution, ContributionForm, Edition
+from mitstadt.participation.drafting.models import Contribution, ContributionForm
 from mitstadt.participation.drafting.queries.contributions import AnsweredContribution
 from mitstadt.participation.drafting.queries.reading import Reading
 from mitstadt.spine.models import Answer, AnswerDecision
@@ -106,6 +106,33 @@ def edition_links(reading: Reading) -> list[Link]:
     ]
 
 
-def edition_name(edition: Edition) -> str:
-    """What an edition is called."""
-    return _("Fassung %(number)s") % {"number": edition.number}
+# Each language under its own name, so that those who need it find it.
+_OWN_NAMES = {
+    "de": "Deutsch",
+    "de-simple": "Einfache Sprache",
+    "en": "English",
+    "tr": "Türkçe",
+    "ar": "العربية",
+    "uk": "Українська",
+    "ru": "Русский",
+    "pl": "Polski",
+    "vi": "Tiếng Việt",
+    "fr": "Français",
+    "es": "Español",
+}
+
+
+def language_links(reading: Reading) -> list[Link]:
+    """The languages in which this edition can be read; none where there is only one."""
+    if not reading.languages:
+        return []
+    address = f"?fassung={reading.edition.number}"
+    return [
+        Link(
+            label=_OWN_NAMES.get(language, language),
+            href=f"{address}&sprache={language}",
+            lang=language.removesuffix("-simple"),
+            current=language == reading.language,
+        )
+        for language in (reading.text.language, *reading.languages)
+    ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
 from mitstadt.participation.drafting.models import ContributionForm, Edition
-from mitstadt.participation.drafting.presenting import Talk, difference, edition_links, outline_links
+from mitstadt.participation.drafting.presenting import Talk, difference, edition_links, language_links, outline_links
 from mitstadt.participation.drafting.queries.contributions import Order, contributions_at
 from mitstadt.participation.drafting.queries.reading import (
     passage_in,
@@ -42,6 +42,7 @@ def text(request: HttpRequest, ref: str) -> HttpResponse:
             "reading": shown,
             "outline": outline_links(shown),
             "editions": edition_links(shown),
+            "languages": language_links(shown),
             "permit": permit(actor, Deed.CONTRIBUTE, found.phase.process, now=clock.now()),
             "phase": found.phase,
         },
