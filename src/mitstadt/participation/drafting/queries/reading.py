@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import Http404
 
-from mitstadt.participation.drafting.models import CoText, Edition, Passage
+from mitstadt.participation.drafting.models import CoText, Edition, Passage, Shape
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Link, LinkType, Translation
 from mitstadt.spine.queries.visibility import visible_to
@@ -35,6 +35,11 @@ class Reading:
     passages: tuple[ReadPassage, ...]
     language: str
     languages: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The title of the text in the language that is read."""
+        return next((row.words for row in self.passages if row.passage.shape == Shape.TITLE), self.text.title)
 
     @property
     def is_current(self) -> bool:
