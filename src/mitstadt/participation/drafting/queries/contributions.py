@@ -109,7 +109,8 @@ def with_answers(contributions: Sequence[Contribution]) -> list[AnsweredContribu
         target_id__in=[contribution.pk for contribution in contributions], type=LinkType.ANSWERS
     ).order_by("created_at", "pk")
     latest = {link.target_id: link.source_id for link in links}
-    answers = Answer.objects.in_bulk(set(latest.values())) if latest else {}
+    told = Answer.objects.select_related("author", "organisation")
+    answers = told.in_bulk(set(latest.values())) if latest else {}
     return [
         AnsweredContribution(contribution, answers.get(latest.get(contribution.pk, 0)))
         for contribution in contributions

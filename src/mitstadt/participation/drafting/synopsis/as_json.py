@@ -1,0 +1,102 @@
+"""The synopsis as JSON; docs/formats-synopsis.md tells what each member means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from mitstadt.participation.drafting.synopsis.rows import PassageRow, Place, Reply, Synopsis, Voice
+from mitstadt.ui.print.json_streams import json_list, json_object, json_text
+
+FORMAT = "mitstadt synopsis"
+VERSION = 1
+
+Rows = Iterable[tuple[PassageRow, Iterator[Voice]]]
+
+
+def json_pieces(synopsis: Synopsis, rows: Rows, *, address: str, now: datetime) -> Iterator[str]:
+    """The file piece by piece; `address` is the public one before a ref."""
+    passages = (_passage(row, voices, address) for row, voices in rows)
+    return json_object(_head(synopsis, address, now), "passages", passages)
+
+
+def _head(synopsis: Synopsis, address: str, now: datetime) -> dict[str, object]:
+    text = synopsis.text
+    process = text.phase.process
+    counts = synopsis.counts
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "made_at": now.isoformat(),
+        "process": {
+            "ref": process.ref,
+            "title": process.title,
+            "host": process.host.name,
+            "address": f"{address}/{process.ref}",
+        },
+        "text": {"ref": text.ref, "title": text.title, "language": text.language},
+        "editions": [
+            {"number": e.number, "published_at": e.published_at.isoformat(), "note": e.note} for e in synopsis.editions
+        ],
+        "counts": {
+            "contributions": counts.voices,
+            "by_form": dict(counts.by_form),
+            "by_decision": dict(counts.by_decision),
+            "unanswered": counts.unanswered,
+            "not_shown": dict(counts.not_shown),
+        },
+    }
+
+
+def _passage(row: PassageRow, voices: Iterator[Voice], address: str) -> Iterator[str]:
+    head = {
+        "ref": row.place.ref,
+        "edition": row.place.edition,
+        "number": row.place.number,
+        "shape": row.shape,
+        "level": row.level,
+        "text": row.place.words,
+        "course": row.course.value,
+        "results": [_place(place) for place in row.results],
+        "taken_up": [{"ref": taken.ref, "author": taken.author} for taken in row.taken_up],
+    }
+    yield json_text(head)[:-1]
+    yield ',"contributions":'
+    yield from json_list((json_text(_voice(voice, address)),) for voice in voices)
+    yield "}"
+
+
+def _place(place: Place) -> dict[str, object]:
+    return {"ref": place.ref, "edition": place.edition, "number": place.number, "text": place.words}
+
+
+def _voice(voice: Voice, address: str) -> dict[str, object]:
+    return {
+        "ref": voice.ref,
+        "address": f"{address}/{voice.ref}",
+        "form": voice.form,
+        "author": voice.author,
+        "channel": voice.channel,
+        "created_at": voice.at.isoformat(),
+        "language": voice.language,
+        "quoted": voice.quoted,
+        "body": voice.body,
+        "wording": voice.wording,
+        "theme": voice.theme,
+        "supports": voice.supports,
+        "comments": voice.comments,
+        "answer": _reply(voice.reply),
+        "taken_up_in": [place.ref for place in voice.results],
+    }
+
+
+def _reply(reply: Reply | None) -> dict[str, object] | None:
+    if reply is None:
+        return None
+    return {
+        "ref": reply.ref,
+        "decision": reply.decision,
+        "reason": reply.reason,
+        "by": reply.by,
+        "at": reply.at.isoformat(),
+    }

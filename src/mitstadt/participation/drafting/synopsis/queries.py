@@ -1,0 +1,208 @@
+"""Reads of the synopsis: the plan in a constant number of queries, the contributions in batches of constant size.
+
+Only published records are read. What was hidden, withdrawn, erased or is still checked is counted, never quoted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from django.db.models import Count
+from django.http import Http404
+
+from mitstadt.participation.drafting.models import Contribution, CoText, Passage
+from mitstadt.participation.drafting.queries.contributions import AnsweredContribution, with_answers
+from mitstadt.participation.drafting.queries.reading import DESCENT, text_in
+from mitstadt.participation.drafting.synopsis.plan import Descents, planned
+from mitstadt.participation.drafting.synopsis.rows import (
+    Counts,
+    PassageRow,
+    Place,
+    Reply,
+    Synopsis,
+    TakenUp,
+    Voice,
+)
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.models import Answer, Link, LinkType, RecordState
+from mitstadt.ui.comments import shown_author
+
+BATCH = 200
+_NOT_SHOWN = (RecordState.WITHDRAWN, RecordState.ERASED, RecordState.HIDDEN)
+
+
+def synopsis_in(process_ref: str, *, actor: Actor) -> Synopsis:
+    """The synopsis of a process whose text the actor may see; without a published edition there is none."""
+    found = synopsis_of(text_in(process_ref, actor=actor))
+    if not found.editions:
+        raise Http404
+    return found
+
+
+def synopsis_of(text: CoText) -> Synopsis:
+    """The plan of the whole synopsis: seven queries, whatever the length of the text."""
+    editions = tuple(text.editions.order_by("number"))
+    passages = list(
+        Passage.objects.filter(edition__text=text)
+        .select_related("edition")
+        .only("pk", "ref", "body", "number", "level", "shape", "position", "edition__number")
+        .order_by("edition__number", "position")
+    )
+    places = {p.pk: Place(p.ref, p.number, p.edition.number, p.body) for p in passages}
+    keys = _voice_keys(text)
+    descents = Descents(later=_arrows(text), taken_up=_taken_up(text))
+    voices = {passage: len(found) for passage, found in keys.items()}
+    return Synopsis(
+        text=text,
+        editions=editions,
+        rows=tuple(planned(passages, descents, places=places, voices=voices)),
+        voice_keys=keys,
+        places=places,
+        counts=_counts(text),
+    )
+
+
+def voices_of(synopsis: Synopsis, keys: Sequence[int]) -> list[Voice]:
+    """These contributions in this order: four queries."""
+    rows = Contribution.objects.filter(state=RecordState.PUBLISHED).select_related(
+        "author", "organisation", "passage"
+    )
+    found = rows.in_bulk(keys)
+    answered = with_answers([found[key] for key in keys if key in found])
+    results = _results(keys, synopsis.places)
+    return [_voice(row, results.get(row.contribution.pk, ())) for row in answered]
+
+
+def all_voices(synopsis: Synopsis, rows: Sequence[PassageRow]) -> Iterator[tuple[PassageRow, Iterator[Voice]]]:
+    """Every row with its contributions, read in batches that run on from passage to passage.
+
+    Take all contributions of a row before the next row.
+    """
+    keys = list(chain.from_iterable(synopsis.voice_keys.get(row.key, ()) for row in rows))
+    stream = _streamed(synopsis, keys)
+    for row in rows:
+        yield row, _taken(stream, len(synopsis.voice_keys.get(row.key, ())))
+
+
+def _streamed(synopsis: Synopsis, keys: Sequence[int]) -> Iterator[Voice | None]:
+    """One item for every key; None where a contribution stopped being public while the export ran."""
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        found = {voice.key: voice for voice in voices_of(synopsis, batch)}
+        yield from (found.get(key) for key in batch)
+
+
+def _taken(stream: Iterator[Voice | None], count: int) -> Iterator[Voice]:
+    for _turn in range(count):
+        voice = next(stream)
+        if voice is not None:
+            yield voice
+
+
+def _voice_keys(text: CoText) -> dict[int, tuple[int, ...]]:
+    rows = (
+        Contribution.objects.filter(passage__edition__text=text, state=RecordState.PUBLISHED)
+        .order_by("passage__edition__number", "passage__position", "-support_count", "created_at", "pk")
+        .values_list("passage_id", "pk")
+    )
+    keys: dict[int, list[int]] = defaultdict(list)
+    for passage, key in rows.iterator(chunk_size=2_000):
+        keys[passage].append(key)
+    return {passage: tuple(found) for passage, found in keys.items()}
+
+
+def _arrows(text: CoText) -> dict[int, list[tuple[int, str]]]:
+    links = Link.objects.filter(source__as_passage__edition__text=text, type__in=DESCENT).order_by(
+        "source_id", "target__as_passage__position"
+    )
+    arrows: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for source, target, kind in links.values_list("source_id", "target_id", "type"):
+        arrows[source].append((target, kind))
+    return dict(arrows)
+
+
+def _taken_up(text: CoText) -> dict[int, list[TakenUp]]:
+    links = (
+        Link.objects.filter(
+            target__as_passage__edition__text=text,
+            type=LinkType.TAKEN_UP_IN,
+            source__state=RecordState.PUBLISHED,
+        )
+        .select_related("source__author", "source__organisation")
+        .order_by("source__created_at", "pk")
+    )
+    taken: dict[int, list[TakenUp]] = defaultdict(list)
+    for link in links:
+        taken[link.target_id].append(TakenUp(link.source.ref, shown_author(link.source)))
+    return dict(taken)
+
+
+def _counts(text: CoText) -> Counts:
+    rows = (
+        Contribution.objects.filter(passage__edition__text=text)
+        .order_by()
+        .values_list("state", "form", "answer_state")
+        .annotate(count=Count("pk"))
+    )
+    by_form: Counter[str] = Counter()
+    by_decision: Counter[str] = Counter()
+    not_shown: Counter[str] = Counter()
+    for state, form, decision, count in rows:
+        if state == RecordState.PUBLISHED:
+            by_form[form] += count
+            by_decision[decision] += count
+        elif state in _NOT_SHOWN:
+            not_shown[state] += count
+    unanswered = by_decision.pop("", 0)
+    return Counts(
+        voices=by_form.total(),
+        by_form=by_form,
+        by_decision=by_decision,
+        unanswered=unanswered,
+        not_shown=not_shown,
+    )
+
+
+def _results(keys: Sequence[int], places: Mapping[int, Place]) -> dict[int, tuple[Place, ...]]:
+    links = Link.objects.filter(source_id__in=keys, type=LinkType.TAKEN_UP_IN).order_by("created_at", "pk")
+    found: dict[int, list[Place]] = defaultdict(list)
+    for source, target in links.values_list("source_id", "target_id"):
+        if target in places:
+            found[source].append(places[target])
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _voice(row: AnsweredContribution, results: tuple[Place, ...]) -> Voice:
+    said = row.contribution
+    return Voice(
+        key=said.pk,
+        ref=said.ref,
+        form=said.form,
+        author=shown_author(said),
+        channel=said.channel,
+        at=said.created_at,
+        language=said.language,
+        body=said.body,
+        wording=said.wording,
+        passage_words=said.passage.body,
+        quoted=str(said.anchor.get("exact", "")),
+        theme=said.theme,
+        supports=said.support_count,
+        comments=said.comment_count,
+        reply=_reply(row.answer),
+        results=results,
+    )
+
+
+def _reply(answer: Answer | None) -> Reply | None:
+    if answer is None or answer.state != RecordState.PUBLISHED:
+        return None
+    return Reply(
+        ref=answer.ref,
+        decision=answer.decision,
+        reason=answer.body,
+        by=shown_author(answer),
+        at=answer.created_at,
+    )

@@ -1,0 +1,135 @@
+"""What a synopsis consists of, as plain rows: every writer (page, PDF, DOCX, CSV, JSON) is given these and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from mitstadt.participation.drafting.models import CoText, Edition
+
+
+class Course(StrEnum):
+    """What became of a passage in the next edition."""
+
+    KEPT = "kept"
+    CHANGED = "changed"
+    SPLIT = "split"
+    MERGED = "merged"
+    DROPPED = "dropped"
+    NEW = "new"
+    # The newest edition: there is no next one yet.
+    STANDS = "stands"
+
+
+COURSE_LABELS = {
+    Course.KEPT: _("unverändert"),
+    Course.CHANGED: _("geändert"),
+    Course.SPLIT: _("aufgeteilt"),
+    Course.MERGED: _("zusammengeführt"),
+    Course.DROPPED: _("gestrichen"),
+    Course.NEW: _("neu"),
+    Course.STANDS: _("aktuelle Fassung"),
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A passage of an edition."""
+
+    ref: str
+    number: str
+    edition: int
+    words: str
+
+
+@dataclass(frozen=True)
+class TakenUp:
+    """A contribution whose words are in the text now, and who made it."""
+
+    ref: str
+    author: str
+
+
+@dataclass(frozen=True)
+class PassageRow:
+    """A passage with what became of it; a new passage has no words before it stood in the later edition."""
+
+    key: int
+    place: Place
+    shape: str
+    level: int
+    course: Course
+    results: tuple[Place, ...] = ()
+    taken_up: tuple[TakenUp, ...] = ()
+    voice_count: int = 0
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there was nothing here in the edition before."""
+        return self.course is Course.NEW
+
+    @property
+    def before(self) -> str:
+        """The text that people spoke about."""
+        return "" if self.is_new else self.place.words
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The host's answer that holds now."""
+
+    ref: str
+    decision: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A public contribution."""
+
+    key: int
+    ref: str
+    form: str
+    author: str
+    # The key of the way it came; its label is for people.
+    channel: str
+    at: datetime
+    language: str
+    body: str
+    wording: str
+    passage_words: str
+    quoted: str
+    theme: str
+    supports: int
+    comments: int
+    reply: Reply | None
+    results: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much there is; `not_shown` counts what was withdrawn, erased or hidden, by state."""
+
+    voices: int
+    by_form: Mapping[str, int]
+    by_decision: Mapping[str, int]
+    unanswered: int
+    not_shown: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Synopsis:
+    """All passages in order, and the keys of all contributions at each; the contributions themselves are streamed."""
+
+    text: CoText
+    editions: tuple[Edition, ...]
+    rows: tuple[PassageRow, ...]
+    voice_keys: Mapping[int, tuple[int, ...]]
+    places: Mapping[int, Place]
+    counts: Counts

@@ -1,0 +1,85 @@
+"""The printing press: typesets one folder (main.typ, data.json) into a tagged PDF, in a process of its own.
+
+Run as a file with the folder and the folder of fonts; needs nothing but typst, so that it starts fast. A process of its
+own gives its memory back, and a text that breaks it breaks nothing else.
+"""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import typst
+
+# Signs that are never printed: control characters, halves of pairs, private ones.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufff0-\ufffb\ufffe\uffff]")
+# Scripts and pictures for which the fonts have nothing, so that asking would be in vain.
+_WITHOUT_FONT = re.compile("[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U0001f000-\U0010ffff]")
+_PLAIN = re.compile("[\t\n -~\u00a0-\u024f\u0370-\u03ff\u0400-\u045f\u2010-\u2027\u20ac]+")
+_NOT_SHOWN = re.compile('the text `"(.+?)"` could not be displayed')
+STAND_IN = "▯"
+_MOST_QUESTIONS = 300
+
+
+def printable(text: str, folder: Path, fonts: Path) -> str:
+    """The data with every sign that no font has replaced by ▯."""
+    text = _WITHOUT_FONT.sub(STAND_IN, _UNPRINTABLE.sub("", text))
+    rare = sorted(set(_PLAIN.sub("", text)) - {STAND_IN})
+    missing = _missing("".join(rare), folder, fonts)
+    return text.translate(dict.fromkeys(map(ord, missing), STAND_IN))
+
+
+def _missing(signs: str, folder: Path, fonts: Path) -> set[str]:
+    missing: set[str] = set()
+    for _question in range(_MOST_QUESTIONS):
+        asked = [sign for sign in signs if sign not in missing]
+        found = _first_missing(asked, folder, fonts) if asked else ""
+        if not found:
+            return missing
+        missing.update(found)
+    return set(signs)
+
+
+def _first_missing(signs: list[str], folder: Path, fonts: Path) -> str:
+    """The first sign that no font has: each stands in a paragraph of its own, so that none joins its neighbour."""
+    (folder / "asked.json").write_text(json.dumps(signs), encoding="utf-8")
+    (folder / "asked.typ").write_text(
+        '#set document(title: "?")\n#import "city.typ": faces\n#set text(font: faces)\n'
+        '#for sign in json("asked.json") [#sign#parbreak()]',
+        encoding="utf-8",
+    )
+    try:
+        typst.compile(
+            str(folder / "asked.typ"),
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError as error:
+        shown = _NOT_SHOWN.search(error.message)
+        if shown:
+            return _unescaped(shown[1])
+        raise
+    return ""
+
+
+def _unescaped(shown: str) -> str:
+    """The signs as they are, from the way in which the message writes them."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda found: chr(int(found[1], 16)), shown)
+
+
+def main(folder: Path, fonts: Path) -> None:
+    """Typeset the folder's main.typ to out.pdf."""
+    data = folder / "data.json"
+    data.write_text(printable(data.read_text(encoding="utf-8"), folder, fonts), encoding="utf-8")
+    typst.compile(
+        str(folder / "main.typ"),
+        output=str(folder / "out.pdf"),
+        font_paths=[str(fonts)],
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
