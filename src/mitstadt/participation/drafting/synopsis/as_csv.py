@@ -65,7 +65,7 @@ def _header() -> list[str]:
 def _passage_cells(row: PassageRow) -> list[str]:
     return [
         str(row.place.edition),
-        "" if row.is_new else row.place.number,
+        "" if row.is_new else _("Stelle %(number)s") % {"number": row.place.number},
         row.place.ref,
         row.before,
         str(COURSE_LABELS[row.course]),
@@ -99,5 +99,5 @@ def _voice_cells(voice: Voice, address: str) -> list[str]:
 
 def _place_names(places: Iterable[Place]) -> str:
     return ", ".join(
-        _("%(number)s (Fassung %(edition)s)") % {"number": place.number, "edition": place.edition} for place in places
+        _("Stelle %(number)s in Fassung %(edition)s") % {"number": place.number, "edition": place.edition} for place in places
     )

@@ -37,7 +37,7 @@ def lead() -> str:
     """What the document is, in two sentences."""
     return _(
         "Stelle für Stelle: der bisherige Text, was dazu gesagt wurde, die Antwort mit ihrem Grund und der neue Text. "
-        "Kein Beitrag fehlt; jeder ist unter seinem Kennzeichen öffentlich nachzulesen."
+        "Jeder öffentliche Beitrag steht hier und ist unter seinem Kennzeichen nachzulesen."
     )
 
 

@@ -1,0 +1,106 @@
+"""What leaves the city from writing together: the synopsis as page and files."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from mitstadt.ground import clock
+from mitstadt.participation.drafting.synopsis import as_csv, as_docx, as_json, as_pdf, page, wording
+from mitstadt.participation.drafting.synopsis.queries import all_voices, synopsis_in
+from mitstadt.participation.drafting.synopsis.rows import Synopsis
+from mitstadt.ui.parts import Link
+from mitstadt.ui.requests import actor_of
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def synopsis(request: HttpRequest, ref: str) -> HttpResponse:
+    """The document a committee gets, as a page."""
+    found = synopsis_in(ref, actor=actor_of(request))
+    only = request.GET.get("zeige") == "beitraege"
+    shown, parts = page.page_of(found, number=request.GET.get("seite"), only_with_voices=only)
+    return render(
+        request,
+        "drafting/synopsis.html",
+        {
+            "section": "open",
+            "process": found.text.phase.process,
+            "text": found.text,
+            "page": shown,
+            "parts": parts,
+            "title": wording.title_of(found),
+            "lead": wording.lead(),
+            "facts": page.facts(found),
+            "files": page.files(found),
+            "note": wording.not_shown_note(found),
+            "views": [
+                Link(label=_("Der ganze Text"), href="?", current=not only),
+                Link(label=_("Nur Stellen mit Beiträgen"), href="?zeige=beitraege", current=only),
+            ],
+        },
+    )
+
+
+def synopsis_file(request: HttpRequest, ref: str, extension: str) -> HttpResponseBase:
+    """The same as a file."""
+    write = _WRITERS.get(extension)
+    if write is None:
+        raise Http404
+    found = synopsis_in(ref, actor=actor_of(request))
+    response = write(request, found)
+    name = f"synopse-{found.text.phase.process.ref}.{extension}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _pdf(request: HttpRequest, found: Synopsis) -> HttpResponseBase:
+    wanted = request.GET.get("teil", "1")
+    volume = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 0
+    if not 1 <= volume <= as_pdf.volume_count(found):
+        raise Http404
+    made = as_pdf.pdf(found, volume=volume, address=settings.PUBLIC_URL)
+    return HttpResponse(made, content_type="application/pdf")
+
+
+def _docx(_request: HttpRequest, found: Synopsis) -> HttpResponseBase:
+    file = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it when it is sent
+    as_docx.write_docx(found, file, address=settings.PUBLIC_URL, now=clock.now())
+    file.seek(0)
+    return FileResponse(file, content_type=_DOCX)
+
+
+def _csv(_request: HttpRequest, found: Synopsis) -> HttpResponseBase:
+    lines = as_csv.csv_lines(all_voices(found, found.rows), address=settings.PUBLIC_URL)
+    return StreamingHttpResponse(_in_language(lines), content_type="text/csv; charset=utf-8")
+
+
+def _json(_request: HttpRequest, found: Synopsis) -> HttpResponseBase:
+    pieces = as_json.json_pieces(found, all_voices(found, found.rows), address=settings.PUBLIC_URL, now=clock.now())
+    return StreamingHttpResponse(_in_language(pieces), content_type="application/json")
+
+
+def _in_language(pieces: Iterator[str]) -> Iterator[str]:
+    """The pieces in the language of the request, which may be over before they are made."""
+    language = get_language()
+
+    def spoken() -> Iterator[str]:
+        with override(language):
+            yield from pieces
+
+    return spoken()
+
+
+_WRITERS: dict[str, Callable[[HttpRequest, Synopsis], HttpResponseBase]] = {
+    "pdf": _pdf,
+    "docx": _docx,
+    "csv": _csv,
+    "json": _json,
+}
