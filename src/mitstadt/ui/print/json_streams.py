@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 def json_object(head: Mapping[str, object], name: str, rows: Iterable[Iterable[str]]) -> Iterator[str]:
     """One object: the head's members, and under `name` a list whose rows are given as pieces of JSON."""
     yield json_text(head)[:-1]
-    yield f',{json_text(name)}:' if head else f"{json_text(name)}:"
+    yield f",{json_text(name)}:" if head else f"{json_text(name)}:"
     yield from json_list(rows)
     yield "}\n"
 

@@ -7,6 +7,7 @@ own gives its memory back, and a text that breaks it breaks nothing else.
 import json
 import re
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import typst
@@ -21,12 +22,30 @@ STAND_IN = "▯"
 _MOST_QUESTIONS = 300
 
 
-def printable(text: str, folder: Path, fonts: Path) -> str:
+def printable(data: object, folder: Path, fonts: Path) -> object:
     """The data with every sign that no font has replaced by ▯."""
-    text = _WITHOUT_FONT.sub(STAND_IN, _UNPRINTABLE.sub("", text))
-    rare = sorted(set(_PLAIN.sub("", text)) - {STAND_IN})
-    missing = _missing("".join(rare), folder, fonts)
-    return text.translate(dict.fromkeys(map(ord, missing), STAND_IN))
+    clean = _mapped(data, lambda text: _WITHOUT_FONT.sub(STAND_IN, _UNPRINTABLE.sub("", text)))
+    rare = "".join(sorted(set(_PLAIN.sub("", "".join(_texts(clean))))))
+    missing = dict.fromkeys(map(ord, _missing(rare, folder, fonts)), STAND_IN)
+    return _mapped(clean, lambda text: text.translate(missing)) if missing else clean
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
+
+
+def _mapped(value: object, change: Callable[[str], str]) -> object:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [_mapped(item, change) for item in value]
+    if isinstance(value, dict):
+        return {key: _mapped(item, change) for key, item in value.items()}
+    return value
 
 
 def _missing(signs: str, folder: Path, fonts: Path) -> set[str]:
@@ -70,8 +89,9 @@ def _unescaped(shown: str) -> str:
 
 def main(folder: Path, fonts: Path) -> None:
     """Typeset the folder's main.typ to out.pdf."""
-    data = folder / "data.json"
-    data.write_text(printable(data.read_text(encoding="utf-8"), folder, fonts), encoding="utf-8")
+    file = folder / "data.json"
+    data = printable(json.loads(file.read_text(encoding="utf-8")), folder, fonts)
+    file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
     typst.compile(
         str(folder / "main.typ"),
         output=str(folder / "out.pdf"),

@@ -99,5 +99,6 @@ def _voice_cells(voice: Voice, address: str) -> list[str]:
 
 def _place_names(places: Iterable[Place]) -> str:
     return ", ".join(
-        _("Stelle %(number)s in Fassung %(edition)s") % {"number": place.number, "edition": place.edition} for place in places
+        _("Stelle %(number)s in Fassung %(edition)s") % {"number": place.number, "edition": place.edition}
+        for place in places
     )

@@ -16,6 +16,7 @@ from typing import IO
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -68,7 +69,7 @@ def _frame(synopsis: Synopsis, *, now: datetime) -> bytes:
     return made.getvalue()
 
 
-def _style(document: Document) -> None:
+def _style(document: WordDocument) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10)
     normal.paragraph_format.space_after = Pt(4)

@@ -86,9 +86,7 @@ def _passage(synopsis: Synopsis, cut: Cut) -> dict[str, object]:
         "structure": wording.is_structure(row),
         "course": wording.course_of(row),
         "continued": cut.is_continued,
-        "before_label": _("Bisher")
-        if row.is_new
-        else _("Bisher: Fassung %(number)s") % {"number": row.place.edition},
+        "before_label": _("Bisher") if row.is_new else _("Bisher: Fassung %(number)s") % {"number": row.place.edition},
         "before": row.before,
         "after_label": _after_label(row),
         "no_result": _("Die Stelle ist gestrichen.") if row.course == "dropped" else _("Noch keine neue Fassung."),

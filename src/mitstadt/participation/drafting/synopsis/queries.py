@@ -66,9 +66,7 @@ def synopsis_of(text: CoText) -> Synopsis:
 
 def voices_of(synopsis: Synopsis, keys: Sequence[int]) -> list[Voice]:
     """These contributions in this order: four queries."""
-    rows = Contribution.objects.filter(state=RecordState.PUBLISHED).select_related(
-        "author", "organisation", "passage"
-    )
+    rows = Contribution.objects.filter(state=RecordState.PUBLISHED).select_related("author", "organisation", "passage")
     found = rows.in_bulk(keys)
     answered = with_answers([found[key] for key in keys if key in found])
     results = _results(keys, synopsis.places)

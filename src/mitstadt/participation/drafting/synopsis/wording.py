@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -19,13 +20,11 @@ from mitstadt.participation.drafting.synopsis.rows import (
     Voice,
 )
 from mitstadt.spine.models import AnswerDecision, Channel, RecordState
-from mitstadt.ui.parts import Moment
 
 
-def day(moment: Moment) -> str:
+def day(moment: datetime) -> str:
     """A day as people write it."""
-    local = timezone.localtime(moment) if hasattr(moment, "hour") else moment
-    return formats.date_format(local, "j. F Y")
+    return formats.date_format(timezone.localtime(moment), "j. F Y")
 
 
 def title_of(synopsis: Synopsis) -> str:
@@ -70,8 +69,8 @@ def not_shown_note(synopsis: Synopsis) -> str:
     total = sum(counts.values())
     states = ", ".join(f"{RecordState(state).label}: {count}" for state, count in sorted(counts.items()))
     return ngettext(
-        "%(total)s weiterer Beitrag ist nicht mehr zu lesen (%(states)s). Kennzeichen und Werdegang bleiben öffentlich.",
-        "%(total)s weitere Beiträge sind nicht mehr zu lesen (%(states)s). Kennzeichen und Werdegang bleiben öffentlich.",
+        "%(total)s weiterer Beitrag ist nicht mehr zu lesen (%(states)s). Kennzeichen und Werdegang bleiben.",
+        "%(total)s weitere Beiträge sind nicht mehr zu lesen (%(states)s). Kennzeichen und Werdegang bleiben.",
         total,
     ) % {"total": total, "states": states}
 
