@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from mitstadt.participation.drafting.views import contributing, exports, reading
+from mitstadt.participation.drafting.views import contributing, exports, printing, reading
 
 urlpatterns = [
     path("beteiligungen/<ref:ref>/text/", reading.text, name="text"),
     path("beteiligungen/<ref:ref>/text/<ref:passage_ref>/", reading.passage, name="passage"),
+    path("beteiligungen/<ref:ref>/text/druck.pdf", printing.paper, name="text_paper"),
+    path("beteiligungen/<ref:ref>/text/druck-mit-codes/", printing.paper_with_codes, name="text_paper_with_codes"),
     path("beteiligungen/<ref:ref>/text/synopse/", exports.synopsis, name="synopsis"),
     path("beteiligungen/<ref:ref>/text/synopse.<slug:extension>", exports.synopsis_file, name="synopsis_file"),
     path(

@@ -1,0 +1,1 @@
+"""The printed edition: the promise, the text with its passage numbers, and a form to tear off for each section."""

@@ -1,0 +1,183 @@
+"""Whoever likes paper gets the promise, the text and forms to tear off; it counts like any other way."""
+
+import io
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from draft import imported, opened, passage
+from pypdf import PdfReader
+
+from cast import NOW, ayşe, jörg, krüger, malik
+from html_client import CityClient
+from mitstadt.participation.drafting.paper.sections import sections_of
+from mitstadt.participation.drafting.queries.reading import reading
+from mitstadt.spine.actions.codes import redeem
+from mitstadt.spine.actions.processes import open_process
+from mitstadt.spine.models import ParticipationCode, Translation
+
+pytestmark = pytest.mark.django_db
+
+
+def _pdf(text, **query) -> PdfReader:
+    response = CityClient().get(reverse("text_paper", args=[text.process.ref]), query)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/pdf"
+    return PdfReader(io.BytesIO(response.content))
+
+
+def _words(reader: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def _alternatives(reader: PdfReader) -> list[str]:
+    """All alternative texts in the tree of tags."""
+    found, waiting = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        node = waiting.pop()
+        if "/Alt" in node:
+            found.append(str(node["/Alt"]))
+        below = node.get("/K", [])
+        below = below.get_object() if hasattr(below, "get_object") else below
+        children = below if isinstance(below, list) else [below]
+        waiting += [child.get_object() for child in children if hasattr(child.get_object(), "get")]
+    return found
+
+
+def _signed_in(actor) -> Client:
+    client = CityClient()
+    client.force_login(actor.person)
+    return client
+
+
+def test_the_edition_holds_the_promise_the_text_with_numbers_and_refs_and_where_to_hand_in():
+    text = opened()
+    host = text.phase.process.host
+    host.contact = "Rathaus Wedding, Müllerstraße 146"
+    host.save()
+
+    words = _words(_pdf(text))
+
+    bench = passage(text, "Der Platz")
+    for expected in ("Die alten Bäume bleiben.", "400.000 Euro", bench.number, bench.ref, "Rathaus Wedding"):
+        assert expected in words
+    assert words.count("Ihr Beitrag zum Abschnitt") == 2
+
+
+def test_the_edition_is_tagged_and_its_codes_are_told_to_those_who_do_not_see_them():
+    text = opened()
+
+    reader = _pdf(text)
+
+    catalog = reader.trailer["/Root"]
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/Lang"] == "de"
+    assert reader.metadata.title == "Leitbild Leopoldplatz"
+    assert b"pdfuaid:part" in catalog["/Metadata"].get_data()
+    told = _alternatives(reader)
+    assert len(told) == 3
+    assert all(re.fullmatch(r"QR-Code zu http://\S+/[2-9A-Z]{4}-[2-9A-Z]{4}", words) for words in told)
+
+
+def test_each_section_gets_its_own_form_and_no_passage_is_left_out():
+    text = opened()
+    shown = reading(text)
+
+    sections = sections_of(shown.passages)
+
+    assert [section.first.words for section in sections] == ["Aufenthalt", "Wege"]
+    told = [number for section in sections for number in section.numbers]
+    assert told == [row.passage.number for row in shown.passages if row.passage.shape != "title"]
+
+
+def test_a_text_without_headings_is_one_section():
+    text = imported(words="Nur ein Absatz, der für sich steht.\n\nUnd noch einer, der ihm folgt.")
+    open_process(text.phase.process, actor=malik(), now=NOW)
+    text.refresh_from_db()
+
+    assert "Anfang des Textes" in _words(_pdf(text))
+
+
+def test_large_print_is_large():
+    text = opened()
+
+    def largest(reader: PdfReader) -> float:
+        sizes: list[float] = []
+
+        def note(words: str, _cm: object, _tm: object, _font: object, size: float) -> None:
+            if "Leitbild" in words:
+                sizes.append(size)
+
+        reader.pages[0].extract_text(visitor_text=note)
+        return max(sizes)
+
+    assert largest(_pdf(text, groesse="gross")) > 1.5 * largest(_pdf(text))
+
+
+def test_a_version_in_plain_language_is_printed_in_its_place():
+    text = opened()
+    bench = passage(text, "Der Platz")
+    Translation.objects.create(record_id=bench.pk, language="de-simple", body="Hier kann man gut sitzen.")
+
+    assert "Hier kann man gut sitzen." in _words(_pdf(text, sprache="de-simple"))
+    assert "Hier kann man gut sitzen." not in _words(_pdf(text))
+
+
+def test_an_english_version_speaks_english_to_screen_readers():
+    text = opened()
+    Translation.objects.create(record_id=passage(text, "Der Platz").pk, language="en", body="Sit in the shade.")
+
+    reader = _pdf(text, sprache="en")
+
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert "Sit in the shade." in _words(reader)
+
+
+def test_the_host_prints_copies_with_a_code_each_and_every_code_works():
+    text = opened()
+    address = reverse("text_paper_with_codes", args=[text.process.ref])
+
+    response = _signed_in(malik()).post(address, {"count": "3"})
+
+    assert response["Content-Type"] == "application/pdf"
+    assert "no-store" in response["Cache-Control"]
+    codes = set(re.findall(r"(?:[2-9A-Z]{4}-){3}[2-9A-Z]{4}", _words(PdfReader(io.BytesIO(response.content)))))
+    assert len(codes) == 3
+    assert ParticipationCode.objects.filter(process_id=text.process_id).count() == 3
+    assert all(redeem(code, now=NOW).process_id == text.process_id for code in codes)
+
+
+def test_too_many_copies_are_refused_with_what_was_typed_kept():
+    text = opened()
+    address = reverse("text_paper_with_codes", args=[text.process.ref])
+
+    response = _signed_in(malik()).post(address, {"count": "120", "with_text": "on"})
+
+    assert response.status_code == 422
+    assert 'value="120"' in response.content.decode()
+    assert not ParticipationCode.objects.exists()
+
+
+@pytest.mark.parametrize("who", [None, jörg, krüger, ayşe])
+def test_only_the_host_prints_codes(who):
+    text = opened()
+    client = _signed_in(who()) if who else CityClient()
+
+    response = client.post(reverse("text_paper_with_codes", args=[text.process.ref]), {"count": "3"})
+
+    may = who is krüger
+    assert (response.status_code == 200) is may
+    assert ParticipationCode.objects.exists() is may
+
+
+def test_the_form_for_copies_is_a_sound_page():
+    text = opened()
+
+    assert _signed_in(malik()).get(reverse("text_paper_with_codes", args=[text.process.ref])).status_code == 200
+
+
+def test_a_text_in_preparation_is_not_printed_for_strangers():
+    text = imported()
+
+    assert Client().get(reverse("text_paper", args=[text.process.ref])).status_code == 404
