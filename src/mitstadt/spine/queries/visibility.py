@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Record, RecordState
+from mitstadt.spine.models import Process, Record, RecordState
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -51,6 +51,7 @@ def _worked_on(actor: Actor) -> Q:
     return (
         Q(process__host_id__in=hosts)
         | Q(process_id__in=processes)
-        | Q(as_process__host_id__in=hosts)
+        # By key, since a queryset of any kind must understand it, not that of records alone.
+        | Q(pk__in=Process.objects.filter(host_id__in=hosts).values("pk"))
         | Q(pk__in=processes)
     )
