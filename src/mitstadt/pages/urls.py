@@ -8,5 +8,7 @@ urlpatterns = [
     path("", include("mitstadt.pages.promises.urls")),
     path("", include("mitstadt.pages.search.urls")),
     path("", include("mitstadt.pages.voices.urls")),
+    path("", include("mitstadt.pages.people.urls")),
+    path("", include("mitstadt.pages.mailbox.urls")),
     path("", include("mitstadt.pages.trail.urls")),
 ]

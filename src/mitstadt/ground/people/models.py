@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -75,3 +76,10 @@ class Person(AbstractBaseUser):
     def has_account(self) -> bool:
         """Whether this person signed up, in contrast to taking part by code."""
         return self.kind == PersonKind.ACCOUNT
+
+    @property
+    def shown_name(self) -> str:
+        """What the frame of a page calls this person; `str()` is for logs."""
+        if not self.has_account:
+            return gettext("mit Teilnahmecode")
+        return self.display_name or gettext("ohne Namen")

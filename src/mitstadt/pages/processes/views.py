@@ -48,7 +48,7 @@ def processes(request: HttpRequest) -> HttpResponse:
             "page": page,
             "cards": [card_of(process, now=now, voices=voices_of(process)) for process in page],
             "area": area,
-            "views": _views(shown, request.GET.get("gebiet", "")),
+            "views": _views(shown, area.slug if area else ""),
         },
     )
 

@@ -51,9 +51,6 @@ INSTALLED_APPS = [
     "django.forms",
     "template_partials.apps.SimpleAppConfig",
     "django_htmx",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "mitstadt.ground.areas",
     "mitstadt.ground.people",
     "mitstadt.ground.organisations",
@@ -63,6 +60,10 @@ INSTALLED_APPS = [
     "mitstadt.participation.drafting",
     "mitstadt.pages",
     "mitstadt.site",
+    # After ours, so that our templates take the place of theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -135,11 +136,28 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+# The password is optional at sign-in; our own sign-up form does not ask for one at all.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_FORMS = {
+    "login": "mitstadt.pages.people.sign_in_forms.LoginForm",
+    "signup": "mitstadt.pages.people.sign_in_forms.SignupForm",
+    "confirm_login_code": "mitstadt.pages.people.sign_in_forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "mitstadt.pages.people.sign_in_forms.ConfirmEmailVerificationCodeForm",
+}
+ACCOUNT_ADAPTER = "mitstadt.pages.people.adapter.CityAdapter"
+ACCOUNT_USER_DISPLAY = "mitstadt.pages.people.adapter.shown_name"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+# Ten minutes to fetch a mail and come back; allauth's three are short for people who use two devices.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -154,10 +172,13 @@ EMAIL_HOST = environment.text("MITSTADT_MAIL_HOST", "localhost")
 EMAIL_PORT = int(environment.text("MITSTADT_MAIL_PORT", "25"))
 EMAIL_HOST_USER = environment.text("MITSTADT_MAIL_USER")
 EMAIL_HOST_PASSWORD = environment.text("MITSTADT_MAIL_PASSWORD")
+# A mail server that hangs must not hold up a page, nor the transaction of a digest.
+EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS = environment.flag("MITSTADT_MAIL_TLS")
 DEFAULT_FROM_EMAIL = environment.text("MITSTADT_MAIL_FROM", "mitstadt@localhost")
 if DEMO:
     EMAIL_BACKEND = "mitstadt.ground.mail.backend.MailboxBackend"
+    UI_PLACES["mail"] = "mailbox"
 MAILBOX = VAR / "mails"
 
 CONTENT_SECURITY_POLICY = {

@@ -28,6 +28,13 @@ def count_one(what: str, connection_address: str, *, most: int, now: datetime) -
     RateCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
 
 
+def require_room(what: str, connection_address: str, *, most: int, now: datetime) -> None:
+    """Refuse when the hour's measure is full, and count nothing: for uses of which only failures are counted."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    if RateCount.objects.filter(key=_key(what, connection_address), hour=hour, count__gte=most).exists():
+        raise Refused("too_many_at_once")
+
+
 def forget_old_counts(*, now: datetime) -> int:
     """Delete counters that no longer matter; returns how many."""
     return RateCount.objects.filter(hour__lt=now - timedelta(hours=2)).delete()[0]

@@ -1,0 +1,21 @@
+"""Empty a person's row by right: nothing in it leads back to anyone, and nobody can sign in with it again."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+
+from mitstadt.ground.people.models import DigestRhythm, Person
+
+
+def empty_person(person: Person) -> None:
+    """Remove addresses, keys and the name. A new unusable password ends every session of theirs."""
+    EmailAddress.objects.filter(user=person).delete()
+    Authenticator.objects.filter(user=person).delete()
+    person.email = None
+    person.display_name = person.language = ""
+    person.digest_rhythm = DigestRhythm.OFF
+    person.digest_sent_at = person.last_login = None
+    person.is_active = False
+    person.set_unusable_password()
+    person.save()

@@ -1,0 +1,79 @@
+"""What the sign-in library asks us: links in its mails, where to go afterwards, and its sentences in our voice."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
+from allauth.utils import build_absolute_uri
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from mitstadt.ground.people.models import Person
+
+# The pages on which a code is typed, by the mail that carries it.
+_CODE_PAGES = {
+    "account/email/login_code": "account_confirm_login_code",
+    "account/email/email_confirmation": "account_email_verification_sent",
+    "account/email/email_confirmation_signup": "account_email_verification_sent",
+}
+
+
+def shown_name(person: Person) -> str:
+    """How pages and mails of the library name a person."""
+    return person.shown_name
+
+
+class CityAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships no types
+    """The library's questions, answered as this city does."""
+
+    error_messages: ClassVar[dict[str, str | Promise]] = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("Dieses Konto gibt es nicht mehr."),
+        "email_password_mismatch": _("Adresse und Passwort passen nicht zusammen. Versuchen Sie es mit dem Link."),
+        "enter_current_password": _("Das ist nicht Ihr bisheriges Passwort."),
+        "incorrect_code": _("Dieser Code stimmt nicht oder gilt nicht mehr. Fordern Sie einen neuen an."),
+        "incorrect_password": _("Das Passwort stimmt nicht."),
+        "invalid_login": _("Damit können wir niemanden anmelden. Prüfen Sie die Adresse."),
+        "invalid_password_reset": _("Dieser Link gilt nicht mehr. Fordern Sie einen neuen an."),
+        "rate_limited": _("Das waren viele Versuche. Warten Sie ein paar Minuten."),
+        "too_many_login_attempts": _("Das waren viele Versuche. Warten Sie ein paar Minuten."),
+        "same_as_current": _("Das ist schon so eingestellt."),
+    }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mails with a code carry a link that fills it in, for the browser that asked."""
+        page = _CODE_PAGES.get(template_prefix)
+        extra: dict[str, Any] = {"site_name": settings.UI_SITE_NAME}
+        if page and context.get("code"):
+            extra["link"] = _link(current.request, page, str(context["code"]))
+        super().send_mail(template_prefix, email, {**context, **extra})
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Home, in the language that the person chose."""
+        language = request.user.language if isinstance(request.user, Person) else ""
+        home = reverse("home")
+        return translate_url(home, language) if language in dict(settings.LANGUAGES) else home
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the settings."""
+        return reverse("my_settings")
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """After a change of address back to the settings, after signing up to the home page."""
+        return reverse("my_settings") if self.request.user.is_authenticated else reverse("home")
+
+
+def _link(request: HttpRequest, page: str, code: str) -> str:
+    query = {"code": code}
+    after = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
+    # Only a way within this site is passed on; the library checks it again when it is used.
+    if after.startswith("/") and not after.startswith(("//", "/\\")):
+        query[REDIRECT_FIELD_NAME] = after
+    return str(build_absolute_uri(request, f"{reverse(page)}?{urlencode(query)}"))

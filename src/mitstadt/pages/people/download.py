@@ -1,0 +1,136 @@
+"""Everything that we hold about a person, as one JSON file, written while it is sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model, QuerySet
+from django.db.models.options import Options
+
+from mitstadt.ground.organisations.models import Membership
+from mitstadt.ground.people.models import Person
+from mitstadt.spine.models import (
+    Act,
+    Appeal,
+    Follow,
+    ModerationCase,
+    Notice,
+    ParticipationCode,
+    ProcessRole,
+    Record,
+    Report,
+    Support,
+    Translation,
+)
+
+_AT_ONCE = 500
+_PERSON = (
+    "kind",
+    "email",
+    "display_name",
+    "language",
+    "digest_rhythm",
+    "digest_sent_at",
+    "created_at",
+    "last_login",
+)
+_RECORD = (
+    "ref",
+    "kind",
+    "state",
+    "title",
+    "body",
+    "language",
+    "process__ref",
+    "area__official_name",
+    "organisation__name",
+    "channel",
+    "created_at",
+    "changed_at",
+    "answer_state",
+    "support_count",
+    "comment_count",
+)
+
+
+def everything_about(person: Person) -> Iterator[str]:
+    """The file, piece by piece; a section a query, none of them held in memory as a whole."""
+    yield "{" + f'\n"person": {_text({name: getattr(person, name) for name in _PERSON})}'
+    for name, rows in _sections(person).items():
+        yield f',\n"{name}": ['
+        yield from _rows(rows)
+        yield "]"
+    yield "\n}\n"
+
+
+def _rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for index, row in enumerate(rows):
+        yield f"{',' if index else ''}\n{_text(row)}"
+
+
+def _text(row: Mapping[str, Any]) -> str:
+    return json.dumps(dict(row), cls=DjangoJSONEncoder, ensure_ascii=False)
+
+
+def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
+    own = Record.objects.filter(author=person)
+    cases = ModerationCase.objects.filter(record__author=person)
+    return {
+        "email_addresses": _values(EmailAddress.objects.filter(user=person), "email", "verified", "primary"),
+        "sign_in_keys": _values(Authenticator.objects.filter(user=person), "type", "created_at", "last_used_at"),
+        "memberships": _values(Membership.objects.filter(person=person), "organisation__name", "role"),
+        "process_roles": _values(ProcessRole.objects.filter(person=person), "process__ref", "role"),
+        "participation_codes": _values(
+            ParticipationCode.objects.filter(person=person), "process__ref", "channel", "issued_at", "first_used_at"
+        ),
+        "records": _values(own, *_RECORD),
+        **{f"{model.KIND}_details": _details(model, person) for model in _kinds()},
+        "translations": _values(
+            Translation.objects.filter(record__author=person), "record__ref", "language", "title", "body"
+        ),
+        "entered_for_others": _values(Record.objects.filter(entered_by=person), "ref", "created_at"),
+        "supports": _values(Support.objects.filter(person=person), "record__ref", "channel", "created_at"),
+        "follows": _values(Follow.objects.filter(person=person), "record__ref", "created_at"),
+        "notices": _values(
+            Notice.objects.filter(person=person), "record__ref", "event", "created_at", "sent_at", "seen_at"
+        ),
+        "reports": _values(Report.objects.filter(reporter=person), "case__record__ref", "reason", "text", "created_at"),
+        "moderation": _values(cases, "record__ref", "opened_at", "verdict", "rule", "reason", "decided_at"),
+        "appeals": _values(
+            Appeal.objects.filter(case__record__author=person),
+            "case__record__ref",
+            "text",
+            "created_at",
+            "upheld",
+            "reason",
+            "decided_at",
+        ),
+        "public_log": _values(
+            Act.objects.filter(ref__in=own.values("ref")).order_by("index"), "index", "at", "verb", "ref"
+        ),
+    }
+
+
+def _values(rows: QuerySet[Any], *names: str) -> Iterable[Mapping[str, Any]]:
+    ordered = rows if rows.query.order_by else rows.order_by("pk")
+    return ordered.values(*names).iterator(chunk_size=_AT_ONCE)
+
+
+def _kinds() -> list[type[Record]]:
+    """Every kind of record that keeps a table of its own beside the record."""
+    return [model for model in Record.__subclasses__() if not _options(model).proxy]
+
+
+def _details(model: type[Record], person: Person) -> Iterable[Mapping[str, Any]]:
+    """What the kind's own table says. Row numbers mean nothing to a person; the refs of the record say where it is."""
+    names = [field.attname for field in _options(model).local_concrete_fields if not field.is_relation]
+    return _values(QuerySet(model).filter(author=person), "ref", *names)
+
+
+def _options(model: type[Model]) -> Options[Any]:
+    return model._meta  # noqa: SLF001  # Django's documented way to ask a model for its fields

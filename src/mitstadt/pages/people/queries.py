@@ -1,0 +1,171 @@
+"""What a person's own pages show: what they said and what became of it, supports, follows, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from mitstadt.ground.people.models import Person
+from mitstadt.spine import formats
+from mitstadt.spine.models import (
+    Answer,
+    AnswerDecision,
+    Comment,
+    Follow,
+    Link,
+    LinkType,
+    ModerationCase,
+    ModerationVerdict,
+    Notice,
+    Record,
+    RecordState,
+    Support,
+)
+from mitstadt.spine.queries.news import words_of
+
+PER_PAGE = 20
+NOTICES_PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the moderation decided on something that this person wrote."""
+
+    hidden: bool
+    reason: str
+    appeal: str
+    appeal_href: str
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """Something a person said, and what became of it."""
+
+    record: Record
+    state: str
+    tone: str
+    answer: Answer | None
+    verdict: Verdict | None
+
+    @property
+    def words(self) -> str:
+        """All that was said, or the wording of a proposal where there are no other words."""
+        return self.record.title or self.record.body
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Whether it can still be withdrawn or erased."""
+        return self.record.state != RecordState.ERASED
+
+
+def own_records(person: Person, number: str | None) -> tuple[Page[Record], list[OwnRecord]]:
+    """One page of what this person said, newest first: five queries, however much it is."""
+    kinds = (*formats.contribution_kinds(), Comment.KIND)
+    mine = Record.objects.filter(author=person, kind__in=kinds).exclude(state=RecordState.DRAFT)
+    page = Paginator(mine.select_related("process").order_by("-created_at", "-pk"), PER_PAGE).get_page(number)
+    records = list(page.object_list)
+    keys = [record.pk for record in records]
+    answers, verdicts = _answers(keys), _verdicts(keys)
+    return page, [
+        OwnRecord(record, *_standing(record), answers.get(record.pk), verdicts.get(record.pk)) for record in records
+    ]
+
+
+def _standing(record: Record) -> tuple[str, str]:
+    """Where it stands, in words and as a tone."""
+    if record.state != RecordState.PUBLISHED:
+        return str(RecordState(record.state).label), "neutral"
+    if record.answer_state:
+        decision = AnswerDecision(record.answer_state)
+        return str(decision.label), "neutral" if decision in {AnswerDecision.NOT, AnswerDecision.NOTED} else "done"
+    if record.kind == Comment.KIND:
+        return gettext("zu lesen"), "open"
+    return gettext("wartet auf Antwort"), "open"
+
+
+def _answers(keys: Collection[int]) -> dict[int, Answer]:
+    """The latest answer to each record."""
+    links = list(
+        Link.objects.filter(type=LinkType.ANSWERS, target_id__in=keys)
+        .order_by("created_at", "pk")
+        .values_list("target_id", "source_id")
+    )
+    found = Answer.objects.select_related("organisation").in_bulk([source for _target, source in links])
+    return {target: found[source] for target, source in links if source in found}
+
+
+def _verdicts(keys: Collection[int]) -> dict[int, Verdict]:
+    cases = (
+        ModerationCase.objects.filter(record_id__in=keys, decided_at__isnull=False)
+        .select_related("appeal", "record")
+        .order_by("decided_at", "pk")
+    )
+    return {case.record_id: _verdict(case) for case in cases}
+
+
+def _verdict(case: ModerationCase) -> Verdict:
+    made = getattr(case, "appeal", None)
+    hidden = case.verdict == ModerationVerdict.HIDE
+    return Verdict(
+        hidden=hidden,
+        reason=case.reason,
+        appeal=_appeal_words(made.upheld, made.reason) if made else "",
+        appeal_href=_appeal_href(case) if hidden and made is None and case.record.state == RecordState.HIDDEN else "",
+    )
+
+
+def _appeal_words(upheld: bool | None, reason: str) -> str:
+    if upheld is None:
+        return gettext("Sie haben widersprochen. Eine andere Person prüft es noch einmal.")
+    if upheld:
+        return gettext("Ihr Widerspruch hatte Erfolg: %(reason)s") % {"reason": reason}
+    return gettext("Ihr Widerspruch wurde abgelehnt: %(reason)s") % {"reason": reason}
+
+
+def _appeal_href(case: ModerationCase) -> str:
+    try:
+        return reverse("appeal", args=[case.record.ref])
+    except NoReverseMatch:
+        return ""
+
+
+@dataclass(frozen=True)
+class NamedRecord:
+    """A record of someone else in a list: its first words while they are public."""
+
+    record: Record
+    words: str
+
+
+def supported(person: Person, number: str | None) -> tuple[Page[Support], list[NamedRecord]]:
+    """One page of what this person supports, newest first."""
+    rows = Support.objects.filter(person=person).select_related("record__process").order_by("-created_at", "-pk")
+    page = Paginator(rows, PER_PAGE).get_page(number)
+    return page, _named(row.record for row in page.object_list)
+
+
+def followed(person: Person, number: str | None) -> tuple[Page[Follow], list[NamedRecord]]:
+    """One page of what this person follows, newest first."""
+    rows = Follow.objects.filter(person=person).select_related("record__process").order_by("-created_at", "-pk")
+    page = Paginator(rows, PER_PAGE).get_page(number)
+    return page, _named(row.record for row in page.object_list)
+
+
+def _named(records: Iterable[Record]) -> list[NamedRecord]:
+    return [NamedRecord(record, words_of(record)) for record in records]
+
+
+def notices_of(person: Person) -> QuerySet[Notice]:
+    """All notices of a person, unseen ones first, then newest first."""
+    rows = Notice.objects.filter(person=person).select_related("record__process")
+    return rows.order_by("seen_at", "-created_at", "-pk")
+
+
+def unseen_count(person: Person) -> int:
+    """How many notices this person has not seen."""
+    return Notice.objects.filter(person=person, seen_at=None).count()

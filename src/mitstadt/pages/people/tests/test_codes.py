@@ -1,0 +1,126 @@
+"""The participation code: forgiving to read, good in one process alone, counted when it fails."""
+
+import pytest
+from trial_format import contribution, running_process
+
+from cast import NOW, ida, jörg, malik, prepared_process
+from mitstadt.spine.actions import limits
+from mitstadt.spine.actions.codes import issue_codes
+from mitstadt.spine.models import Channel, Comment, Support
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def process():
+    return running_process()
+
+
+@pytest.fixture
+def code(process):
+    return issue_codes(process, actor=malik(), count=1, channel=Channel.PAPER, now=NOW)[0]
+
+
+def test_linh_types_her_code_as_she_likes_and_is_led_to_the_process(client, process, code):
+    answer = client.post("/code/", {"code": f"  {code.lower().replace('-', ' ')} "}, follow=True)
+
+    assert answer.redirect_chain == [(f"/beteiligungen/{process.ref}/", 302)]
+    page = answer.content.decode()
+    assert "können Sie beitragen, kommentieren und unterstützen" in page
+    assert "mit Teilnahmecode" in page
+
+
+def test_the_same_code_leads_to_the_same_person_in_every_browser(client, code):
+    client.post("/code/", {"code": code})
+    other = type(client)(unique_titles=False)
+    other.post("/code/", {"code": code})
+
+    assert client.session["_auth_user_id"] == other.session["_auth_user_id"]
+
+
+def test_a_wrong_code_is_refused_with_what_was_typed(client, code):
+    wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
+
+    answer = client.post("/code/", {"code": wrong})
+
+    assert answer.status_code == 422
+    assert wrong in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_after_many_failures_a_connection_pauses_and_others_do_not(client, code, monkeypatch):
+    monkeypatch.setattr("mitstadt.pages.people.views.codes.CODES_PER_HOUR", 3)
+    for _ in range(3):
+        client.post("/code/", {"code": "2222-2222-2222-2222"})
+
+    assert "sehr viel" in client.post("/code/", {"code": code}).content.decode()
+    assert client.post("/code/", {"code": code}, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_codes_that_are_right_are_not_counted(client, process, monkeypatch):
+    monkeypatch.setattr("mitstadt.pages.people.views.codes.CODES_PER_HOUR", 3)
+    for secret in issue_codes(process, actor=malik(), count=5, channel=Channel.PAPER, now=NOW):
+        assert client.post("/code/", {"code": secret}).status_code == 302
+
+
+def test_counters_are_forgotten(client):
+    client.post("/code/", {"code": "2222-2222-2222-2222"})
+
+    assert limits.forget_old_counts(now=NOW.replace(day=5)) == 1
+
+
+def test_a_code_gives_nothing_in_another_process(client, code):
+    elsewhere = running_process(title="Anderswo?")
+    said = contribution(elsewhere, actor=jörg())
+    client.post("/code/", {"code": code})
+
+    client.post(f"/eintraege/{said.ref}/unterstuetzen/")
+    refused = client.post(
+        f"/eintraege/{said.ref}/kommentieren/",
+        {"text": "Ich auch.", "stance": "neutral", "submission_key": "0b6e7c3e-4d4f-4a51-9b53-1f6f6f0a1e01"},
+    )
+
+    assert not Support.objects.exists()
+    assert not Comment.objects.exists()
+    assert refused.status_code == 422
+    assert "andere Beteiligung" in refused.content.decode()
+    assert "Ich auch." in refused.content.decode()
+
+
+def test_a_code_shows_nothing_that_its_holder_did_not_write(client, process, code):
+    hidden = prepared_process(title="Noch geheim?")
+    client.post("/code/", {"code": code})
+
+    assert client.get(f"/werdegang/{hidden.ref}/").status_code == 404
+
+
+def test_ida_with_an_account_is_told_that_she_needs_no_code(client, code):
+    client.force_login(ida().person)
+
+    page = client.get("/code/").content.decode()
+    client.post("/code/", {"code": code})
+
+    assert "einen Code brauchen Sie nicht" in page
+    assert client.session["_auth_user_id"] == str(ida().person.pk)
+
+
+def test_leaving_asks_whether_the_code_is_written_down(client, code):
+    client.post("/code/", {"code": code})
+
+    assert "aufgeschrieben" in client.get("/code/abmelden/").content.decode()
+    assert "_auth_user_id" in client.session
+    client.post("/code/abmelden/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_session_gets_a_new_key_with_a_code(client, code):
+    client.force_login(ida().person)
+    client.post("/konto/logout/")
+    session = client.session
+    session["planted"] = "yes"
+    session.save()
+    planted = session.session_key
+
+    client.post("/code/", {"code": code})
+
+    assert client.session.session_key != planted

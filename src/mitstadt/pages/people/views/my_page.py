@@ -1,0 +1,133 @@
+"""My page: what I said and what became of it, what I support and follow, and what is new."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from mitstadt.ground import clock
+from mitstadt.ground.people.models import Person
+from mitstadt.pages.people import queries
+from mitstadt.spine.actions.accounts import mark_seen
+from mitstadt.spine.models import Follow, ParticipationCode
+from mitstadt.spine.queries.news import grouped
+from mitstadt.ui.participants import code_to_note
+from mitstadt.ui.parts import Link
+from mitstadt.ui.requests import actor_of
+
+
+@login_required
+def my_page(request: HttpRequest) -> HttpResponse:
+    """My contributions and comments, each with what became of it."""
+    person = signed_in(request)
+    page, rows = queries.own_records(person, request.GET.get("seite"))
+    context = {"page": page, "rows": rows, **_code(request, person)}
+    return _page(request, person, "my_page", context)
+
+
+@login_required
+def my_supports(request: HttpRequest) -> HttpResponse:
+    """What I support."""
+    person = signed_in(request)
+    page, rows = queries.supported(person, request.GET.get("seite"))
+    return _page(request, person, "my_supports", {"page": page, "rows": rows})
+
+
+@login_required
+def my_follows(request: HttpRequest) -> HttpResponse:
+    """What I follow."""
+    person = signed_in(request)
+    page, rows = queries.followed(person, request.GET.get("seite"))
+    return _page(request, person, "my_follows", {"page": page, "rows": rows})
+
+
+@login_required
+def my_notices(request: HttpRequest) -> HttpResponse:
+    """What happened to the records that I follow, by process."""
+    person = signed_in(request)
+    page = Paginator(queries.notices_of(person), queries.NOTICES_PER_PAGE).get_page(request.GET.get("seite"))
+    notices = list(page.object_list)
+    context = {
+        "page": page,
+        "fresh": grouped(notice for notice in notices if notice.seen_at is None),
+        "earlier": grouped(notice for notice in notices if notice.seen_at is not None),
+        "now": clock.now(),
+    }
+    return _page(request, person, "my_notices", context)
+
+
+@require_POST
+@login_required
+def seen(request: HttpRequest) -> HttpResponse:
+    """I have read all notices that were on the page."""
+    now = clock.now()
+    mark_seen(signed_in(request), up_to=min(_moment(request.POST.get("bis", "")) or now, now), now=now)
+    return redirect("my_notices")
+
+
+def _moment(text: str) -> datetime | None:
+    """The moment at which the page was made; nothing for what is none."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and is_aware(moment) else None
+
+
+@require_POST
+@login_required
+def unfollow(request: HttpRequest, ref: str) -> HttpResponse:
+    """Stop following, also a record that is no longer public."""
+    Follow.objects.filter(person=signed_in(request), record__ref=ref).delete()
+    messages.success(request, _("Sie bekommen dazu keine Nachrichten mehr."))
+    return redirect("my_follows")
+
+
+def signed_in(request: HttpRequest) -> Person:
+    """The person who asks; the page is behind a sign-in."""
+    person = actor_of(request).person
+    if person is None:
+        raise PermissionError
+    return person
+
+
+def _code(request: HttpRequest, person: Person) -> dict[str, Any]:
+    """For people with a code: their process, and the code itself while this browser remembers it."""
+    if person.has_account:
+        return {}
+    code = ParticipationCode.objects.filter(person=person).select_related("process").first()
+    return {"code_process": code.process, "code": code_to_note(request, code.process)} if code else {}
+
+
+def _page(request: HttpRequest, person: Person, name: str, context: dict[str, Any]) -> HttpResponse:
+    views = tabs(person, name)
+    shared = {"person": person, "section": "account", "views": views}
+    return render(request, f"pages/people/{name}.html", {**shared, **context})
+
+
+def tabs(person: Person, current: str) -> list[Link]:
+    """The parts of my page; people with a code follow nothing and get no notices."""
+    names = [("my_page", _("Beiträge")), ("my_supports", _("Unterstützt"))]
+    if person.has_account:
+        names += [("my_follows", _("Folge ich")), ("my_notices", _("Neues"))]
+    names.append(("my_settings", _("Einstellungen und Daten")))
+    return [
+        Link(
+            label=label,
+            href=reverse(name),
+            current=name == current,
+            count=queries.unseen_count(person) or None if name == "my_notices" else None,
+        )
+        for name, label in names
+    ]

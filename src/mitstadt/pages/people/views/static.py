@@ -1,0 +1,34 @@
+"""Pages that say who runs this, what it does with data, and how well everyone can use it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from mitstadt.ground.organisations.models import Organisation
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is."""
+    return render(request, "pages/people/about.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What happens with data."""
+    days = settings.SESSION_COOKIE_AGE // 86_400
+    return render(request, "pages/people/privacy.html", {"operator": _operator(), "session_days": days})
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How everyone can use this, and what to do where they cannot."""
+    return render(request, "pages/people/accessibility.html", {"operator": _operator()})
+
+
+def imprint(request: HttpRequest) -> HttpResponse:
+    """Who answers for this site."""
+    return render(request, "pages/people/imprint.html", {"operator": _operator()})
+
+
+def _operator() -> Organisation | None:
+    return Organisation.objects.filter(runs_platform=True).first()

@@ -1,0 +1,132 @@
+"""What became of a record: readable with the ref alone, in any spelling, without words that are gone."""
+
+import pytest
+from trial_format import contribution, running_process
+
+from cast import LATER, NOW, ayşe, ida, jörg, malik, prepared_process
+from mitstadt.spine.actions.answers import answer
+from mitstadt.spine.actions.comments import comment
+from mitstadt.spine.actions.moderation import decide, open_case
+from mitstadt.spine.actions.supports import support
+from mitstadt.spine.actions.withdrawal import erase, withdraw
+from mitstadt.spine.models import AnswerDecision, ModerationVerdict
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def process():
+    return running_process()
+
+
+@pytest.fixture
+def said(process):
+    return contribution(process, actor=jörg())
+
+
+def trail(client, record) -> str:
+    answer = client.get(f"/werdegang/{record.ref}/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_trail_tells_who_said_it_who_answered_and_how_many_agree(client, process, said):
+    support(said, actor=ida(), now=NOW)
+    answer([said], process=process, actor=malik(), decision=AnswerDecision.PARTLY, reason="Vier Bänke.", now=LATER)
+
+    page = trail(client, said)
+
+    assert "Jörg" in page
+    assert "Bezirksamt Mitte hat geantwortet: teilweise übernommen." in page
+    assert "Vier Bänke." in page
+    assert "1 Mensch unterstützt das." in page
+
+
+def test_the_trail_of_an_answer_and_of_a_comment_can_be_read(client, process, said):
+    given = answer([said], process=process, actor=malik(), decision=AnswerDecision.NOT, reason="Nein.", now=LATER)
+    note = comment(said, actor=ida(), text="Wo?", now=NOW)
+
+    assert "Nein." in trail(client, given)
+    assert "Wo?" in trail(client, note)
+
+
+@pytest.mark.parametrize("spelling", ["{0}", "{1}", "{2}", "{3}"])
+def test_any_spelling_of_a_ref_leads_to_the_trail(client, said, spelling):
+    plain = said.ref.replace("-", "")
+    typed = spelling.format(said.ref, plain, said.ref.lower(), f"{plain[:4]} {plain[4:]}".lower())
+
+    assert client.get(f"/{typed}").url == f"/werdegang/{said.ref}/"
+    assert client.get("/nachschlagen/", {"kennzeichen": f" {typed} "}).url == f"/werdegang/{said.ref}/"
+
+
+def test_a_mistyped_ref_is_met_with_the_one_that_was_meant(client, said):
+    wrong = ("2" if said.ref[0] != "2" else "3") + said.ref[1:]
+
+    answer = client.get("/nachschlagen/", {"kennzeichen": wrong})
+
+    assert answer.status_code == 404
+    assert said.ref in answer.content.decode()
+
+
+def test_did_you_mean_betrays_nothing_that_is_hidden(client):
+    hidden = prepared_process(title="Noch geheim?")
+    wrong = ("2" if hidden.ref[0] != "2" else "3") + hidden.ref[1:]
+
+    page = client.get("/nachschlagen/", {"kennzeichen": wrong}).content.decode()
+
+    assert hidden.ref not in page
+    assert "Noch geheim" not in page
+
+
+@pytest.mark.parametrize("typed", ["<script>alert(1)</script>", "x" * 5_000, "\u202e", "%00", "' OR 1=1 --"])
+def test_nonsense_in_the_field_gets_a_sentence(client, typed):
+    answer = client.get("/nachschlagen/", {"kennzeichen": typed})
+
+    assert answer.status_code == 404
+    assert b"<script>alert" not in answer.content
+
+
+def test_a_draft_has_no_trail_for_strangers(client):
+    hidden = prepared_process(title="Noch geheim?")
+
+    assert client.get(f"/werdegang/{hidden.ref}/").status_code == 404
+    client.force_login(malik().person)
+    assert client.get(f"/werdegang/{hidden.ref}/").status_code == 200
+
+
+def test_words_that_were_taken_back_erased_or_hidden_are_gone_and_the_way_stays(client, process):
+    gone = [contribution(process, actor=jörg(), body=f"Fort {number}") for number in range(3)]
+    withdraw(gone[0], actor=jörg(), now=LATER)
+    erase(gone[1], actor=jörg(), now=LATER)
+    decide(
+        open_case(gone[2], now=NOW),
+        actor=ayşe(),
+        verdict=ModerationVerdict.HIDE,
+        rule="insult",
+        reason="Nein.",
+        now=LATER,
+    )
+
+    sentences = ["zurückgezogen", "gelöscht", "ausgeblendet"]
+    for record, sentence in zip(gone, sentences, strict=True):
+        page = trail(client, record)
+        assert "Fort" not in page
+        assert sentence in page
+
+
+def test_the_trail_takes_the_same_queries_however_long_it_is(client, process, said, django_assert_num_queries):
+    def happen(count):
+        for number in range(count):
+            answer([said], process=process, actor=malik(), decision=AnswerDecision.NOT, reason=f"{number}", now=LATER)
+
+    happen(1)
+    trail(client, said)
+    with django_assert_num_queries(6):
+        trail(client, said)
+    happen(8)
+    with django_assert_num_queries(6):
+        trail(client, said)
+
+
+def test_the_empty_field_is_a_page_of_its_own(client):
+    assert client.get("/nachschlagen/").status_code == 200

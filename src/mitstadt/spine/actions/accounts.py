@@ -1,0 +1,87 @@
+"""What people do with their own account: settings, notices they have seen, and its end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from mitstadt.ground.organisations.models import Membership
+from mitstadt.ground.people.emptying import empty_person
+from mitstadt.ground.people.models import DigestRhythm, Person
+from mitstadt.spine import formats
+from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.withdrawal import empty
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.models import (
+    Appeal,
+    Comment,
+    Follow,
+    Notice,
+    ParticipationCode,
+    ProcessRole,
+    Record,
+    RecordState,
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a person may choose about their account; `display_name` was read and found sound."""
+
+    display_name: str
+    language: str
+    digest_rhythm: DigestRhythm
+
+
+def change_settings(person: Person, chosen: Settings, *, now: datetime) -> None:
+    """Keep the settings. Who had no digest is not sent what piled up meanwhile: it stands on their page."""
+    with transaction.atomic():
+        if person.digest_rhythm == DigestRhythm.OFF:
+            Notice.objects.filter(person=person, sent_at=None).update(sent_at=now)
+        person.display_name = chosen.display_name
+        person.language = chosen.language
+        person.digest_rhythm = chosen.digest_rhythm
+        person.save(update_fields=["display_name", "language", "digest_rhythm"])
+
+
+def mark_seen(person: Person, *, up_to: datetime, now: datetime) -> int:
+    """Note that this person has read their notices up to a moment; returns how many were new."""
+    return Notice.objects.filter(person=person, seen_at=None, created_at__lte=up_to).update(seen_at=now)
+
+
+def own_words(person: Person) -> list[Record]:
+    """What this person said for themselves; words of an office belong to the office and stay."""
+    kinds = (*formats.contribution_kinds(), Comment.KIND)
+    return list(
+        Record.objects.filter(author=person, kind__in=kinds, organisation=None).exclude(state=RecordState.ERASED)
+    )
+
+
+def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
+    """End the account of the person who asks: their row is emptied, what they said stays without a name or goes.
+
+    Supports keep counting: they hang on a row in which nothing is left.
+    """
+    person = actor.person
+    if person is None:
+        return
+    with transaction.atomic():
+        if erase_words:
+            _erase_words(own_words(person), actor=actor, now=now)
+        Record.objects.filter(author=person).update(author=None)
+        Follow.objects.filter(person=person).delete()
+        Notice.objects.filter(person=person).delete()
+        Membership.objects.filter(person=person).delete()
+        ProcessRole.objects.filter(person=person).delete()
+        ParticipationCode.objects.filter(person=person).delete()
+        record_act(actor=actor, verb="deleted_account", record=None, now=now, details={"words_erased": erase_words})
+        empty_person(person)
+
+
+def _erase_words(records: list[Record], *, actor: Actor, now: datetime) -> None:
+    for record in records:
+        empty(record, now=now)
+        record_act(actor=actor, verb="erased", record=record, now=now)
+    Appeal.objects.filter(case__record__in=records).update(text="")

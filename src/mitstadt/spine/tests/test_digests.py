@@ -1,0 +1,254 @@
+"""The digest: quiet, grouped, never empty, never twice, and ended with one link."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from trial_format import contribution, running_process
+
+from cast import LATER, NOW, ida, jörg, malik
+from mitstadt.ground import clock
+from mitstadt.ground.mail.sending import Letter, send
+from mitstadt.ground.people.models import DigestRhythm, Person
+from mitstadt.ground.people.unsubscribing import end_digest, token_for
+from mitstadt.spine.actions.answers import answer
+from mitstadt.spine.actions.comments import comment
+from mitstadt.spine.actions.digests import send_digests
+from mitstadt.spine.actions.follows import follow
+from mitstadt.spine.actions.processes import close_process
+from mitstadt.spine.events import EVENTS, event_sentence
+from mitstadt.spine.models import AnswerDecision, Notice, Record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def process():
+    return running_process()
+
+
+@pytest.fixture
+def said(process):
+    return contribution(process, actor=jörg())
+
+
+def of_jörg(**fields: object) -> None:
+    Person.objects.filter(email="jrg@example.org").update(**fields)
+
+
+def test_jörg_gets_one_mail_with_all_that_happened(process, said):
+    other = contribution(process, actor=jörg(), body="Weniger Poller.")
+    comment(said, actor=ida(), text="Wo genau?", now=NOW)
+    comment(said, actor=ida(), text="Und wann?", now=NOW)
+    answer([other], process=process, actor=malik(), decision=AnswerDecision.NOT, reason="Zu teuer.", now=LATER)
+
+    sent = send_digests(now=LATER)
+
+    assert (sent.mails, sent.failed) == (1, 0)
+    [letter] = mail.outbox
+    assert letter.to == ["jrg@example.org"]
+    assert "2 neue Kommentare." in letter.body
+    assert "Es wird nicht übernommen" in letter.body
+    assert letter.body.index(other.ref) < letter.body.index(said.ref), "what is newest stands first"
+    assert letter.body.count(process.title) == 1
+    assert f"http://127.0.0.1:8000/werdegang/{said.ref}/" in letter.body
+    assert "2 Einträgen" in letter.subject
+
+
+def test_nothing_new_means_no_mail(said):
+    assert send_digests(now=LATER).mails == 0
+    assert not mail.outbox
+
+
+def test_nothing_is_sent_twice(said):
+    comment(said, actor=ida(), text="Wo?", now=NOW)
+
+    assert send_digests(now=NOW).mails == 1
+    assert send_digests(now=NOW + timedelta(days=30)).mails == 0
+
+
+@pytest.mark.parametrize(("rhythm", "days"), [(DigestRhythm.DAILY, 1), (DigestRhythm.WEEKLY, 7)])
+def test_mails_keep_their_rhythm(said, rhythm, days):
+    of_jörg(digest_rhythm=rhythm, digest_sent_at=NOW)
+    comment(said, actor=ida(), text="Wo?", now=NOW)
+
+    assert send_digests(now=NOW + timedelta(days=days) - timedelta(hours=6)).mails == 0
+    assert send_digests(now=NOW + timedelta(days=days) - timedelta(minutes=5)).mails == 1
+
+
+@pytest.mark.parametrize("fields", [{"digest_rhythm": "off"}, {"is_active": False}, {"email": None}])
+def test_who_wants_none_or_has_no_address_gets_none(said, fields):
+    of_jörg(**fields)
+    Notice.objects.create(person=said.author, record=said, event="commented", created_at=NOW)
+
+    assert send_digests(now=LATER).mails == 0
+
+
+def test_what_was_read_on_the_page_is_not_sent(said):
+    comment(said, actor=ida(), text="Wo?", now=NOW)
+    Notice.objects.update(seen_at=NOW)
+
+    assert send_digests(now=LATER).mails == 0
+
+
+def test_words_that_are_no_longer_public_are_not_sent(process, said):
+    follow(said, actor=ida(), now=NOW)
+    comment(said, actor=jörg(), text="Noch etwas.", now=NOW)
+    Record.objects.filter(pk=said.pk).update(state="withdrawn")
+
+    send_digests(now=LATER)
+
+    letter = next(letter for letter in mail.outbox if letter.to == ["ida@example.org"])
+    words = letter.body + letter.alternatives[0].content
+    assert "Mehr Bänke" not in words
+    assert said.ref in words
+    assert "nicht mehr öffentlich" in words
+
+
+def test_words_of_people_are_escaped_in_html_and_reach_no_header(process):
+    said = contribution(process, actor=jörg(), body="<img src=x onerror=alert(1)>\r\nBcc: all@example.org")
+    of_jörg(display_name="Jörg\r\nBcc: all@example.org")
+    comment(said, actor=ida(), text="Wo?", now=NOW)
+
+    send_digests(now=NOW)
+
+    [letter] = mail.outbox
+    assert "<img" not in letter.alternatives[0].content
+    assert letter.message()["Bcc"] is None
+    assert letter.recipients() == ["jrg@example.org"]
+
+
+def test_a_subject_is_one_line_whatever_the_city_is_called():
+    send(Letter(to="ida@example.org", subject="Neu\r\nBcc: all@example.org", text="…"))
+
+    assert mail.outbox[0].subject == "Neu Bcc: all@example.org"
+
+
+def test_the_digest_speaks_the_language_of_the_person(said):
+    of_jörg(language="en")
+    comment(said, actor=ida(), text="Wo?", now=NOW)
+
+    send_digests(now=NOW)
+
+    assert f"/en/werdegang/{said.ref}/" in mail.outbox[0].body
+
+
+def test_a_mail_server_that_fails_for_one_keeps_no_other_waiting_and_loses_nothing(process, said):
+    other = contribution(process, actor=ida(), body="Weniger Poller.")
+    for record, who in ((said, ida()), (other, jörg())):
+        comment(record, actor=who, text="Wo?", now=NOW)
+    sent: list[str] = []
+
+    def deliver(letter):
+        if letter.to == "ida@example.org":
+            raise OSError("the mail server is away")
+        sent.append(letter.to)
+
+    run = send_digests(now=NOW, deliver=deliver)
+
+    assert (run.mails, run.failed, sent) == (1, 1, ["jrg@example.org"])
+    assert Notice.objects.filter(sent_at=None).values_list("person__email", flat=True).get() == "ida@example.org"
+    assert send_digests(now=NOW, deliver=lambda letter: sent.append(letter.to)).mails == 1
+    assert sent == ["jrg@example.org", "ida@example.org"]
+
+
+def test_the_command_says_what_it_did_and_fails_where_mails_wait(said, monkeypatch, capsys):
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    call_command("send_digests")
+    assert "0 digests sent." in capsys.readouterr().out
+
+    comment(said, actor=ida(), text="Wo?", now=NOW)
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", _away)
+    with pytest.raises(CommandError, match="1 digests were not sent"):
+        call_command("send_digests")
+
+
+def _away(*_args):
+    raise ConnectionRefusedError
+
+
+def test_the_daily_command_signs_the_log_forgets_and_sends(said, monkeypatch, tmp_path, settings, capsys):
+    settings.LOG_KEY_FILE = tmp_path / "key"
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    comment(said, actor=ida(), text="Wo?", now=NOW)
+
+    call_command("daily")
+
+    told = capsys.readouterr().out
+    assert "head of the log: size" in told
+    assert "1 digests sent." in told
+    assert len(mail.outbox) == 1
+
+
+def test_one_daily_task_that_fails_does_not_keep_the_others(said, monkeypatch, capsys):
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    monkeypatch.setattr("mitstadt.site.management.commands.daily.publish_head", _away)
+    comment(said, actor=ida(), text="Wo?", now=NOW)
+
+    with pytest.raises(CommandError, match="head of the log"):
+        call_command("daily")
+
+    assert len(mail.outbox) == 1
+
+
+def _off_path() -> str:
+    return re.search(r"http://127\.0\.0\.1:8000(/mails-abbestellen/\S+)", mail.outbox[0].body)[1]
+
+
+def test_the_link_at_the_foot_ends_the_mails_without_a_sign_in(client, said):
+    comment(said, actor=ida(), text="Wo?", now=NOW)
+    send_digests(now=NOW)
+    path = _off_path()
+    assert path in mail.outbox[0].extra_headers["List-Unsubscribe"]
+
+    client.get(path)
+    assert Person.objects.get(email="jrg@example.org").digest_rhythm == DigestRhythm.WEEKLY, "a scanner follows links"
+    client.post(path)
+
+    assert Person.objects.get(email="jrg@example.org").digest_rhythm == DigestRhythm.OFF
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_made_up_link_ends_nothing(client, said):
+    token = token_for(jörg().person)
+    forged = token.replace(str(jörg().person.pk), str(ida().person.pk), 1)
+
+    assert client.post(f"/mails-abbestellen/{forged}/").status_code == 404
+    assert not end_digest("1")
+    assert not Person.objects.filter(digest_rhythm=DigestRhythm.OFF).exists()
+
+
+def test_followers_of_a_process_hear_that_it_closed(process):
+    follow(process, actor=ida(), now=NOW)
+    close_process(process, actor=malik(), now=LATER)
+
+    send_digests(now=LATER)
+
+    letter = next(letter for letter in mail.outbox if letter.to == ["ida@example.org"])
+    assert "abgeschlossen" in letter.body
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "commented",
+        "contributed",
+        *(f"answered_{decision.value}" for decision in AnswerDecision),
+        "taken_up_in_text",
+        "passage_dropped",
+        "next_edition",
+        "published_edition",
+        "changed_commitment",
+        "kept_promise",
+        "closed",
+        "hidden",
+        "kept",
+        "appeal_upheld",
+        "appeal_refused",
+    ],
+)
+def test_every_event_that_followers_are_told_has_its_own_sentence(event):
+    assert event in EVENTS
+    assert event_sentence(event) != event_sentence("something_new")
