@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
 
+from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
 from mitstadt.methods.text import anchors, outline, similar, tracing, wording
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.spine.models import LinkType
@@ -51,6 +52,11 @@ def numbers_of(passages: Iterable[tuple[int, str, str]]) -> list[str]:
     )
     whole = outline.Outline(passages=rows, notices=(), source_format="text", encoding="")
     return [passage.ref for passage in outline.renumber(whole).passages]
+
+
+def mark_of(level: int, shape: str, words: str) -> str:
+    """A short mark of a working passage, to notice that somebody else changed it."""
+    return sha256_hex(canonical_json([level, shape, words]))[:12]
 
 
 @dataclass(frozen=True)
