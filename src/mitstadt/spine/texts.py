@@ -52,7 +52,9 @@ REASONS: dict[str, Promise] = {
     "no_such_account": _("Zu dieser Adresse gibt es kein Konto. Die Person meldet sich erst einmal selbst an."),
     "role_given_already": _("Diese Person hat diese Aufgabe hier schon."),
     "role_not_given": _("Diese Person hat diese Aufgabe hier nicht."),
-    "nothing_on_the_slip": _("Auf dem Bogen steht noch nichts. Geben Sie Worte ein oder Kennzeichen, die unterstützt werden."),
+    "nothing_on_the_slip": _(
+        "Auf dem Bogen steht noch nichts. Geben Sie Worte ein oder Kennzeichen, die unterstützt werden."
+    ),
     "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
     "slip_of_other_process": _("Der Code auf dem Bogen gehört zu einer anderen Beteiligung."),
     "not_entered_by_you": _("Zurücknehmen kann das nur die Person, die es erfasst hat."),

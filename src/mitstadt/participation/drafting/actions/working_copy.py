@@ -20,12 +20,21 @@ from mitstadt.participation.drafting.models import (
     WorkingPassage,
 )
 from mitstadt.spine.actions.answers import answer
-from mitstadt.spine.actions.records import publish_record
+from mitstadt.spine.actions.records import checked_text, publish_record
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import AnswerDecision, Phase, RecordState
 from mitstadt.spine.permits import permit
+
+
+@dataclass(frozen=True)
+class AddedPassage:
+    """A new passage of the working copy."""
+
+    level: int
+    shape: Shape
+    words: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,7 @@ class PassageEdit:
     split_at: tuple[int, ...] = ()
     join_next: bool = False
     drop: bool = False
+    add_after: tuple[AddedPassage, ...] = ()
 
 
 _HEADINGS = {Shape.TITLE, Shape.HEADING}
@@ -218,21 +228,22 @@ def _edited(rows: list[_Row], edits: dict[int, PassageEdit]) -> list[_Row]:
     joining = False
     for row in rows:
         edit = edits.get(row.id or 0, PassageEdit(passage_id=0))
-        if edit.drop:
-            continue
-        _apply(row, edit)
-        pieces = _split(row, edit.split_at)
-        if joining and result:
-            _join(result[-1], pieces.pop(0))
-        result.extend(pieces)
-        joining = edit.join_next
+        if not edit.drop:
+            _apply(row, edit)
+            pieces = _split(row, edit.split_at)
+            if joining and result:
+                _join(result[-1], pieces.pop(0))
+            result.extend(pieces)
+            joining = edit.join_next
+        result.extend(_Row(None, added.level, added.shape, added.words) for added in edit.add_after)
     return result
 
 
 def _apply(row: _Row, edit: PassageEdit) -> None:
     row.level = row.level if edit.level is None else edit.level
     row.shape = row.shape if edit.shape is None else edit.shape
-    row.words = row.words if edit.words is None or not edit.words.strip() else edit.words.strip()
+    if edit.words is not None and edit.words.strip():
+        row.words = checked_text(edit.words)
 
 
 def _split(row: _Row, offsets: Iterable[int]) -> list[_Row]:
@@ -257,12 +268,10 @@ def _store(text: CoText, rows: list[_Row]) -> None:
     _settle(rows)
     text.working_passages.exclude(pk__in=[row.id for row in rows if row.id]).delete()
     passages = [
-        WorkingPassage(
-            pk=row.id, text=text, position=position, level=row.level, shape=row.shape, words=row.words
-        )
+        WorkingPassage(pk=row.id, text=text, position=position, level=row.level, shape=row.shape, words=row.words)
         for position, row in enumerate(rows)
     ]
-    WorkingPassage.objects.bulk_create([passage for passage in passages if passage.pk is None])
+    WorkingPassage.objects.bulk_create([passage for passage, row in zip(passages, rows, strict=True) if row.id is None])
     WorkingPassage.objects.bulk_update(
         [passage for passage, row in zip(passages, rows, strict=True) if row.id],
         ["position", "level", "shape", "words"],
