@@ -3,6 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("mitstadt.pages.host.urls")),
+    path("", include("mitstadt.pages.moderation.urls")),
+    path("", include("mitstadt.pages.desk.urls")),
     path("", include("mitstadt.pages.home.urls")),
     path("", include("mitstadt.pages.processes.urls")),
     path("", include("mitstadt.pages.promises.urls")),

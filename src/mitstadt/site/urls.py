@@ -13,3 +13,5 @@ urlpatterns = i18n_patterns(
     path("", include("mitstadt.pages.urls")),
     prefix_default_language=False,
 )
+
+handler403 = "mitstadt.ui.refusals.refused"

@@ -28,3 +28,4 @@ class Deed(StrEnum):
     ANSWER = "answer"
     MODERATE = "moderate"
     SEE_DASHBOARD = "see_dashboard"
+    ASSIGN_ROLES = "assign_roles"

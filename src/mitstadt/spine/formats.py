@@ -23,7 +23,8 @@ class Format:
 
     ``take_part``, ``paper_form``, ``results`` and ``work`` give the address of a page for a phase; ``exports`` maps a
     file format's name to such an address. ``contribution_kind`` is the kind of record that people contribute and the
-    host must answer. ``is_ready`` says whether a phase may open; ``on_opening`` publishes what it prepared.
+    host must answer. ``is_ready`` says whether a phase may open; ``on_opening`` publishes what it prepared;
+    ``prepare`` is the page on which that is done, where something is to be done.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Format:
     results: Callable[[Phase], str]
     work: Callable[[Phase], str]
     exports: Mapping[str, Callable[[Phase], str]] = field(default_factory=dict)
+    prepare: Callable[[Phase], str] | None = None
 
 
 _formats: dict[str, Format] = {}

@@ -55,6 +55,7 @@ _BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.ANSWER: frozenset({Role.OWNER, Role.EDITOR, Role.CASE_OFFICER}),
     Deed.MODERATE: frozenset({Role.OWNER, Role.MODERATOR}),
     Deed.SEE_DASHBOARD: frozenset(set(Role.values) - {Role.CONTRIBUTOR}),
+    Deed.ASSIGN_ROLES: frozenset({Role.OWNER}),
 }
 
 
@@ -107,6 +108,11 @@ def permit_appeal_decision(actor: Actor, case: ModerationCase, process: Process,
     return GRANTED
 
 
+def permit_entry(actor: Actor, process: Process) -> Permit:
+    """Whether the actor has the task of entering for others here, whether or not a phase is open."""
+    return GRANTED if actor.has_role(_BY_ROLE[Deed.ENTER_FOR_OTHERS], process) else Permit(False, "needs_role")
+
+
 def can_prepare_for(actor: Actor, organisation_id: int) -> bool:
     """Whether the actor may begin a process in the name of this organisation."""
     roles = _BY_ROLE[Deed.PREPARE]
@@ -114,6 +120,11 @@ def can_prepare_for(actor: Actor, organisation_id: int) -> bool:
         grant.role in roles and grant.process_id is None and grant.organisation_id in {None, organisation_id}
         for grant in actor.grants
     )
+
+
+def roles_for(deed: Deed) -> frozenset[str]:
+    """The roles that may do this deed; none for what everyone or only an author does."""
+    return _BY_ROLE.get(deed, frozenset())
 
 
 def _by_role(actor: Actor, deed: Deed, process: Process, *, now: datetime) -> Permit:

@@ -46,6 +46,19 @@ REASONS: dict[str, Promise] = {
     "nothing_to_answer": _("Es ist kein Beitrag ausgewählt. Wählen Sie mindestens einen aus."),
     "too_many_at_once": _("Von diesem Anschluss kam gerade sehr viel. Versuchen Sie es in einer Stunde noch einmal."),
     "code_unknown": _("Diesen Code kennen wir nicht. Prüfen Sie, ob alle Zeichen stimmen."),
+    "not_open": _("Diese Beteiligung ist nicht offen."),
+    "phase_ends_before_it_begins": _("Das Ende liegt vor dem Beginn. Wählen Sie einen späteren letzten Tag."),
+    "phase_in_use": _("Für diese Phase liegt schon ein Text bereit. Verschieben Sie sie, statt sie zu streichen."),
+    "no_such_account": _("Zu dieser Adresse gibt es kein Konto. Die Person meldet sich erst einmal selbst an."),
+    "role_given_already": _("Diese Person hat diese Aufgabe hier schon."),
+    "role_not_given": _("Diese Person hat diese Aufgabe hier nicht."),
+    "nothing_on_the_slip": _(
+        "Auf dem Bogen steht noch nichts. Geben Sie Worte ein oder Kennzeichen, die unterstützt werden."
+    ),
+    "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
+    "slip_of_other_process": _("Der Code auf dem Bogen gehört zu einer anderen Beteiligung."),
+    "not_entered_by_you": _("Zurücknehmen kann das nur die Person, die es erfasst hat."),
+    "undo_too_late": _("Die Stunde zum Zurücknehmen ist vorbei. Melden Sie den Beitrag der Moderation."),
     "conflict": _("Jemand hat das gerade vor Ihnen geändert. Vergleichen Sie, und speichern Sie dann noch einmal."),
 }
 

@@ -18,3 +18,9 @@ class CityRequest(HttpRequest):
 def actor_of(request: HttpRequest) -> Actor:
     """Who asks."""
     return cast("CityRequest", request).actor
+
+
+def page_number(request: HttpRequest, parameter: str = "seite") -> int:
+    """The page of a list that the address asks for; 1 where it asks for none or for nonsense."""
+    wanted = request.GET.get(parameter, "")
+    return int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 1

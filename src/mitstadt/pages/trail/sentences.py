@@ -106,6 +106,7 @@ _SENTENCES: dict[str, Callable[[Trail, TrailStep, Actor], Step]] = {
     "appeal_upheld": _plain(_("Der Widerspruch hatte Erfolg."), _("Es ist wieder zu lesen.")),
     "appeal_refused": _plain(_("Der Widerspruch wurde abgelehnt.")),
     "withdrew": _plain(_("Die Person hat es zurückgezogen.")),
+    "undid_entry": _plain(_("Beim Erfassen war ein Irrtum passiert. Der Eintrag wurde zurückgenommen.")),
     "erased": _plain(_("Die Person hat es gelöscht."), _("Das ist ihr Recht. Kennzeichen und Weg bleiben.")),
     "answers_in": _answered,
     "taken_up_in": _taken_up,

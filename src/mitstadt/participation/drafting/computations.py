@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
 
+from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
 from mitstadt.methods.text import anchors, outline, similar, tracing, wording
+from mitstadt.methods.text.outline import cleaning
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.spine.models import LinkType
 
@@ -51,6 +53,20 @@ def numbers_of(passages: Iterable[tuple[int, str, str]]) -> list[str]:
     )
     whole = outline.Outline(passages=rows, notices=(), source_format="text", encoding="")
     return [passage.ref for passage in outline.renumber(whole).passages]
+
+
+def mark_of(level: int, shape: str, words: str) -> str:
+    """A short mark of a working passage, to notice that somebody else changed it.
+
+    The level counts for headings alone: that of other passages follows from where they stand.
+    """
+    rank = level if shape in {Shape.TITLE, Shape.HEADING} else 0
+    return sha256_hex(canonical_json([rank, shape, words]))[:12]
+
+
+def clean_words(typed: str) -> str:
+    """What a person typed, with plain line ends and without invisible and control characters."""
+    return cleaning.cleaned(typed)[0].strip()
 
 
 @dataclass(frozen=True)

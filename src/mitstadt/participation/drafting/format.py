@@ -50,4 +50,5 @@ DRAFTING = formats.Format(
     paper_form=_page("text_paper"),
     results=_page("synopsis"),
     work=_page("editing_desk"),
+    prepare=_page("text_preview"),
 )

@@ -1,10 +1,11 @@
 """Addresses of writing together."""
 
-from django.urls import path
+from django.urls import include, path
 
 from mitstadt.participation.drafting.views import contributing, exports, printing, reading
 
 urlpatterns = [
+    path("", include("mitstadt.participation.drafting.urls_work")),
     path("beteiligungen/<ref:ref>/text/", reading.text, name="text"),
     path("beteiligungen/<ref:ref>/text/<ref:passage_ref>/", reading.passage, name="passage"),
     path("beteiligungen/<ref:ref>/text/druck.pdf", printing.paper, name="text_paper"),

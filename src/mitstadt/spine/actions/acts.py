@@ -24,6 +24,7 @@ _HOST_VERBS = frozenset(
         "prepared",
         "planned_phase",
         "moved_phase",
+        "dropped_phase",
         "opened",
         "closed",
         "changed_commitment",
@@ -37,6 +38,10 @@ _HOST_VERBS = frozenset(
         "appeal_upheld",
         "appeal_refused",
         "issued_codes",
+        "assigned_role",
+        "ended_role",
+        "undid_entry",
+        "set_theme",
     }
 )
 

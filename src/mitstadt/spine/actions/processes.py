@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import formats
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import change_state, publish_record
+from mitstadt.spine.actions.records import change_state, content_of, earlier_submission, publish_record
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -38,8 +39,11 @@ def prepare_process(
     now: datetime,
     area_id: int | None = None,
     access: Access = Access.ANYONE,
+    submission_key: UUID | None = None,
 ) -> Process:
-    """Begin a process: seen by its host alone until it opens."""
+    """Begin a process: seen by its host alone until it opens. A repeated submission returns the first."""
+    if earlier := earlier_submission(Process, submission_key):
+        return earlier
     if not can_prepare_for(actor, host.pk):
         raise Refused("needs_role")
     process = Process(
@@ -50,6 +54,7 @@ def prepare_process(
         author=actor.person,
         area_id=area_id,
         access=access,
+        submission_key=submission_key,
         state=RecordState.DRAFT,
     )
     with transaction.atomic():
@@ -83,6 +88,7 @@ def plan_phase(
 ) -> Phase:
     """Add a stretch of time in which one format is open; said in the log once the process is open."""
     require(permit(actor, Deed.PREPARE, process, now=now))
+    _require_order(opens_at, closes_at)
     with transaction.atomic():
         phase = Phase.objects.create(
             process=process, format=format_key, title=title, opens_at=opens_at, closes_at=closes_at
@@ -92,14 +98,22 @@ def plan_phase(
     return phase
 
 
-def move_phase(phase: Phase, *, actor: Actor, opens_at: datetime, closes_at: datetime, now: datetime) -> None:
-    """Change the dates of a phase; an open process says so in the log."""
+def move_phase(
+    phase: Phase, *, actor: Actor, opens_at: datetime, closes_at: datetime, now: datetime, title: str = ""
+) -> None:
+    """Change the dates of a phase, and its name where one is given; an open process says so in the log."""
     require(permit(actor, Deed.PREPARE, phase.process, now=now))
+    _require_order(opens_at, closes_at)
     with transaction.atomic():
-        phase.opens_at, phase.closes_at = opens_at, closes_at
-        phase.save(update_fields=["opens_at", "closes_at"])
+        phase.opens_at, phase.closes_at, phase.title = opens_at, closes_at, title or phase.title
+        phase.save(update_fields=["opens_at", "closes_at", "title"])
         details = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
         record_act(actor=actor, verb="moved_phase", record=phase.process, now=now, details=details)
+
+
+def _require_order(opens_at: datetime, closes_at: datetime) -> None:
+    if closes_at <= opens_at:
+        raise Refused("phase_ends_before_it_begins")
 
 
 def readiness(process: Process) -> Permit:
@@ -132,7 +146,14 @@ def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
             if declared := formats.format_of(phase):
                 declared.on_opening(phase, actor, now)
         change_state(process, RecordState.PUBLISHED, now=now)
-        record_act(actor=actor, verb="opened", record=process, now=now, details=_said(process.commitment))
+        record_act(
+            actor=actor,
+            verb="opened",
+            record=process,
+            now=now,
+            content=content_of(process),
+            details=_said(process.commitment),
+        )
     return process
 
 
@@ -180,6 +201,8 @@ def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Co
 def close_process(process: Process, *, actor: Actor, now: datetime) -> Process:
     """Close the process; everything stays readable."""
     require(permit(actor, Deed.CLOSE, process, now=now))
+    if process.stage != ProcessStage.OPEN:
+        raise Refused("not_open")
     with transaction.atomic():
         process.stage, process.closed_at = ProcessStage.CLOSED, now
         process.save(update_fields=["stage", "closed_at"])

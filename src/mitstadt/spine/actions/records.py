@@ -15,7 +15,7 @@ from mitstadt.spine import kinds
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Follow, Record, RecordState
+from mitstadt.spine.models import Follow, ModerationCase, Record, RecordState
 from mitstadt.spine.search.indexing import refresh_entry
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -59,6 +59,9 @@ def publish_record(
         record_act(actor=actor, verb=verb, record=record, now=now, content=content_of(record), details=details)
         refresh_entry(record)
         kinds.count(record, int(record.is_public))
+        if record.state == RecordState.HELD:
+            # What waits for a check is in the moderators' queue from the first moment.
+            ModerationCase.objects.create(record_id=record.pk, opened_at=now)
         if record.author and record.author.has_account:
             Follow.objects.get_or_create(record_id=record.pk, person=record.author, defaults={"created_at": now})
     return record

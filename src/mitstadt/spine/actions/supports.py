@@ -14,13 +14,23 @@ from mitstadt.spine.models import Follow, Record, Support
 from mitstadt.spine.permits import permit_on
 
 
-def support(record: Record, *, actor: Actor, now: datetime) -> bool:
-    """Count this person for the record; False when they counted already."""
-    require(permit_on(actor, Deed.SUPPORT, record, now=now))
+def support(record: Record, *, actor: Actor, now: datetime, entered_by: Actor | None = None) -> bool:
+    """Count this person for the record; False when they counted already. `entered_by` typed it for them."""
+    require(
+        permit_on(entered_by, Deed.ENTER_FOR_OTHERS, record, now=now)
+        if entered_by
+        else permit_on(actor, Deed.SUPPORT, record, now=now)
+    )
     person = _person(actor)
     with transaction.atomic():
         _row, made = Support.objects.get_or_create(
-            record_id=record.pk, person=person, defaults={"channel": actor.channel, "created_at": now}
+            record_id=record.pk,
+            person=person,
+            defaults={
+                "channel": actor.channel,
+                "created_at": now,
+                "entered_by": entered_by.person if entered_by else None,
+            },
         )
         if not made:
             return False

@@ -15,11 +15,12 @@ from mitstadt.participation.drafting.models import (
     ContributionForm,
     CoText,
     Edition,
+    Passage,
     Shape,
     WorkingPassage,
 )
 from mitstadt.spine.actions.answers import answer
-from mitstadt.spine.actions.records import publish_record
+from mitstadt.spine.actions.records import checked_text, publish_record
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -28,16 +29,33 @@ from mitstadt.spine.permits import permit
 
 
 @dataclass(frozen=True)
+class AddedPassage:
+    """A new passage of the working copy."""
+
+    level: int
+    shape: Shape
+    words: str
+
+
+@dataclass(frozen=True)
 class PassageEdit:
-    """What an editor changes about one passage of the working copy; None leaves as it is."""
+    """What an editor changes about one passage of the working copy; None leaves as it is.
+
+    `seen` is the mark of the passage as the editor saw it; where somebody changed it meanwhile, nothing is written.
+    """
 
     passage_id: int
+    seen: str = ""
     level: int | None = None
     shape: Shape | None = None
     words: str | None = None
     split_at: tuple[int, ...] = ()
     join_next: bool = False
     drop: bool = False
+    add_after: tuple[AddedPassage, ...] = ()
+
+
+_HEADINGS = {Shape.TITLE, Shape.HEADING}
 
 
 @dataclass
@@ -114,8 +132,10 @@ def revise(text: CoText, *, actor: Actor, edits: Sequence[PassageEdit], now: dat
     """Change levels, shapes and words, join, split and drop, all at once; positions follow."""
     require(permit(actor, Deed.EDIT_TEXT, text.phase.process, now=now))
     with transaction.atomic():
+        rows = _rows(text)
         by_id = {edit.passage_id: edit for edit in edits}
-        _store(text, _edited(_rows(text), by_id))
+        _refuse_conflicts(rows, by_id)
+        _store(text, _edited(rows, by_id))
 
 
 def insert_after(
@@ -130,6 +150,28 @@ def insert_after(
         place = next((i + 1 for i, row in enumerate(rows) if row.id == after_id), 0)
         rows.insert(place, _Row(None, level, shape, words.strip()))
         _store(text, rows)
+
+
+def restore(text: CoText, *, actor: Actor, passage: Passage, now: datetime) -> None:
+    """Bring back a passage that was dropped from the next edition, behind what stands before it."""
+    require(permit(actor, Deed.EDIT_TEXT, text.phase.process, now=now))
+    with transaction.atomic():
+        rows = _rows(text)
+        if any(passage.pk in row.predecessors for row in rows):
+            return
+        before = Passage.objects.filter(edition=passage.edition_id, position__lt=passage.position)
+        earlier = set(before.values_list("pk", flat=True))
+        place = max((i + 1 for i, row in enumerate(rows) if row.predecessors & earlier), default=0)
+        rows.insert(place, _Row(None, passage.level, passage.shape, passage.body, {passage.pk}))
+        _store(text, rows)
+
+
+def discard_next_edition(text: CoText, *, actor: Actor, now: datetime) -> None:
+    """Begin the next edition anew; what is published stays as it is."""
+    require(permit(actor, Deed.EDIT_TEXT, text.phase.process, now=now))
+    with transaction.atomic():
+        if text.editions.exists():
+            text.working_passages.all().delete()
 
 
 def take_over(contribution: Contribution, *, actor: Actor, reason: str, now: datetime) -> None:
@@ -175,26 +217,33 @@ def _rows(text: CoText) -> list[_Row]:
     ]
 
 
+def _refuse_conflicts(rows: list[_Row], edits: dict[int, PassageEdit]) -> None:
+    now = {row.id: computations.mark_of(row.level, row.shape, row.words) for row in rows}
+    if any(edit.seen and now.get(edit.passage_id) != edit.seen for edit in edits.values()):
+        raise Refused("conflict")
+
+
 def _edited(rows: list[_Row], edits: dict[int, PassageEdit]) -> list[_Row]:
     result: list[_Row] = []
     joining = False
     for row in rows:
         edit = edits.get(row.id or 0, PassageEdit(passage_id=0))
-        if edit.drop:
-            continue
-        _apply(row, edit)
-        pieces = _split(row, edit.split_at)
-        if joining and result:
-            _join(result[-1], pieces.pop(0))
-        result.extend(pieces)
-        joining = edit.join_next
+        if not edit.drop:
+            _apply(row, edit)
+            pieces = _split(row, edit.split_at)
+            if joining and result:
+                _join(result[-1], pieces.pop(0))
+            result.extend(pieces)
+            joining = edit.join_next
+        result.extend(_Row(None, added.level, added.shape, added.words) for added in edit.add_after)
     return result
 
 
 def _apply(row: _Row, edit: PassageEdit) -> None:
     row.level = row.level if edit.level is None else edit.level
     row.shape = row.shape if edit.shape is None else edit.shape
-    row.words = row.words if edit.words is None or not edit.words.strip() else edit.words.strip()
+    if edit.words is not None and edit.words.strip():
+        row.words = checked_text(edit.words)
 
 
 def _split(row: _Row, offsets: Iterable[int]) -> list[_Row]:
@@ -202,7 +251,9 @@ def _split(row: _Row, offsets: Iterable[int]) -> list[_Row]:
     parts = [row.words[a:b].strip() for a, b in pairwise(cuts)]
     parts = [part for part in parts if part]
     first = _Row(row.id, row.level, row.shape, parts[0] if parts else row.words, row.predecessors, row.taken_over)
-    more = [_Row(None, row.level, row.shape, part, set(row.predecessors), set(row.taken_over)) for part in parts[1:]]
+    # What follows in a cut heading is its first paragraph: a heading had swallowed its text.
+    rest = Shape.PARAGRAPH if row.shape in _HEADINGS else row.shape
+    more = [_Row(None, row.level, rest, part, set(row.predecessors), set(row.taken_over)) for part in parts[1:]]
     return [first, *more]
 
 
@@ -213,11 +264,40 @@ def _join(first: _Row, second: _Row) -> None:
 
 
 def _store(text: CoText, rows: list[_Row]) -> None:
-    kept = [row.id for row in rows if row.id]
-    text.working_passages.exclude(pk__in=kept).delete()
-    for position, row in enumerate(rows):
-        values = {"position": position, "level": row.level, "shape": row.shape, "words": row.words}
-        passage = WorkingPassage(pk=row.id, text=text, **values)
-        passage.save()
-        passage.predecessors.set(row.predecessors)
-        passage.taken_over.set(row.taken_over)
+    """Write the rows in their order; a constant number of queries, however long the text is."""
+    _settle(rows)
+    text.working_passages.exclude(pk__in=[row.id for row in rows if row.id]).delete()
+    passages = [
+        WorkingPassage(pk=row.id, text=text, position=position, level=row.level, shape=row.shape, words=row.words)
+        for position, row in enumerate(rows)
+    ]
+    WorkingPassage.objects.bulk_create([passage for passage, row in zip(passages, rows, strict=True) if row.id is None])
+    WorkingPassage.objects.bulk_update(
+        [passage for passage, row in zip(passages, rows, strict=True) if row.id],
+        ["position", "level", "shape", "words"],
+        batch_size=200,
+    )
+    _store_origins(passages, rows)
+
+
+def _settle(rows: list[_Row]) -> None:
+    """Whatever is no heading has the level of the section that it lies in."""
+    section = 1
+    for row in rows:
+        if row.shape in _HEADINGS:
+            section = row.level
+        row.level = section
+
+
+def _store_origins(passages: list[WorkingPassage], rows: list[_Row]) -> None:
+    before, taken = WorkingPassage.predecessors.through, WorkingPassage.taken_over.through
+    ids = [passage.pk for passage in passages]
+    before.objects.filter(workingpassage_id__in=ids).delete()
+    taken.objects.filter(workingpassage_id__in=ids).delete()
+    pairs = list(zip(passages, rows, strict=True))
+    before.objects.bulk_create(
+        [before(workingpassage_id=p.pk, passage_id=old) for p, row in pairs for old in sorted(row.predecessors)]
+    )
+    taken.objects.bulk_create(
+        [taken(workingpassage_id=p.pk, contribution_id=done) for p, row in pairs for done in sorted(row.taken_over)]
+    )

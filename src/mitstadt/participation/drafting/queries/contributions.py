@@ -97,6 +97,12 @@ def desk_counts(text: CoText) -> dict[str, int]:
     return dict(rows.values_list("answer_state").annotate(count=Count("pk")).order_by("answer_state"))
 
 
+def chosen_in(text: CoText, refs: Sequence[str]) -> list[Contribution]:
+    """The public contributions to this text with these refs; refs of other texts lead nowhere."""
+    rows = _public().filter(passage__edition__text=text, ref__in=refs[:PER_DESK_PAGE])
+    return list(rows.select_related("passage__edition__text__phase__process__host").order_by("pk"))
+
+
 def themes_of(text: CoText) -> list[str]:
     """The themes in use, by name."""
     rows = Contribution.objects.filter(passage__edition__text=text, state=RecordState.PUBLISHED).exclude(theme="")

@@ -1,0 +1,191 @@
+"""The forms of a host: what is typed, never the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mitstadt.ground.organisations.models import Organisation, Role
+from mitstadt.spine import formats
+from mitstadt.spine.models import Access, Channel, ParticipationLevel, Phase
+from mitstadt.ui.forms import DateInput, LongText
+
+_MOST = 4_000
+MOST_CODES = 500
+
+
+class HostForm(forms.Form):
+    """For whom a process is prepared."""
+
+    organisation = forms.ChoiceField(
+        label=_("Stelle"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Wählen Sie, für welche Stelle Sie das vorbereiten.")},
+    )
+
+    def __init__(self, organisations: Sequence[Organisation], **options: Any) -> None:
+        super().__init__(**options)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type alone
+        field.choices = [(one.slug, one.name) for one in organisations]
+
+
+class QuestionForm(forms.Form):
+    """The question and what it is about."""
+
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+    title = forms.CharField(
+        label=_("Die Frage"),
+        max_length=300,
+        error_messages={"required": _("Die Frage fehlt noch.")},
+    )
+    body = forms.CharField(
+        label=_("Worum es geht"),
+        help_text=_("Drei bis fünf Sätze: Was ist der Anlass, wen betrifft es, warum jetzt?"),
+        max_length=_MOST,
+        widget=LongText(rows=6),
+        error_messages={"required": _("Schreiben Sie in ein paar Sätzen, worum es geht.")},
+    )
+
+
+class WordsForm(forms.Form):
+    """One part of the commitment in words."""
+
+    value = forms.CharField(label=_("Ihre Antwort"), max_length=_MOST, widget=LongText(rows=6))
+
+
+class LevelForm(forms.Form):
+    """How far people have a say."""
+
+    value = forms.ChoiceField(
+        label=_("Stufe"),
+        widget=forms.RadioSelect,
+        choices=[
+            (ParticipationLevel.INFORM, _("Information: Wir erklären, was geschieht, und beantworten Fragen.")),
+            (ParticipationLevel.CONSULT, _("Mitsprache: Wir hören zu und sagen zu jedem Beitrag, was daraus wird.")),
+            (ParticipationLevel.COOPERATE, _("Mitwirkung: Wir erarbeiten die Lösung gemeinsam.")),
+            (ParticipationLevel.CO_DECIDE, _("Mitentscheidung: Wir binden uns an das Ergebnis.")),
+        ],
+    )
+
+
+class DayForm(forms.Form):
+    """The day by which everyone has an answer."""
+
+    value = forms.DateField(label=_("Tag"), widget=DateInput())
+
+
+class AccessForm(forms.Form):
+    """What one needs in order to take part."""
+
+    access = forms.ChoiceField(label=_("Zugang"), choices=Access.choices, widget=forms.RadioSelect)
+
+
+class CareForm(forms.Form):
+    """Who looks at what is said, and when."""
+
+    four_eyes = forms.BooleanField(
+        label=_("Zwei Menschen entscheiden, wenn etwas ausgeblendet wird"),
+        help_text=_("Empfohlen bei Themen, über die gestritten wird."),
+        required=False,
+    )
+    checks_first = forms.BooleanField(
+        label=_("Jeder Beitrag wird gelesen, bevor er erscheint"),
+        help_text=_("Das bremst und kostet Arbeit. Wählen Sie es nur, wenn es sein muss."),
+        required=False,
+    )
+
+
+class PhaseForm(forms.Form):
+    """A stretch of time with its format; both days count in full."""
+
+    format = forms.ChoiceField(label=_("Weg"), widget=forms.RadioSelect)
+    title = forms.CharField(label=_("Name der Phase"), max_length=120, initial=_("Gemeinsam schreiben"))
+    first_day = forms.DateField(label=_("Erster Tag"), widget=DateInput())
+    last_day = forms.DateField(
+        label=_("Letzter Tag"), help_text=_("Er zählt noch ganz, bis Mitternacht."), widget=DateInput()
+    )
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        field = self.fields["format"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type alone
+        declared = formats.all_formats()
+        field.choices = [(one.key, f"{one.name}: {one.summary}") for one in declared]
+        if len(declared) == 1:
+            field.initial = declared[0].key
+
+
+class MovePhaseForm(forms.Form):
+    """New days for a phase."""
+
+    first_day = forms.DateField(label=_("Erster Tag"), widget=DateInput())
+    last_day = forms.DateField(label=_("Letzter Tag"), help_text=_("Er zählt noch ganz."), widget=DateInput())
+
+
+class ChangeForm(forms.Form):
+    """Why a commitment changes; the value's own field is added by its part."""
+
+    reason = forms.CharField(
+        label=_("Warum ändern Sie das?"),
+        help_text=_("Alle lesen vorher, nachher und diesen Grund."),
+        max_length=2_000,
+        widget=LongText(rows=3),
+        error_messages={"required": _("Die Begründung fehlt. Schreiben Sie in einem Satz, warum.")},
+    )
+
+
+class RoleForm(forms.Form):
+    """Who gets which role here."""
+
+    email = forms.EmailField(
+        label=_("E-Mail-Adresse des Kontos"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    role = forms.ChoiceField(
+        label=_("Aufgabe"), choices=[choice for choice in Role.choices if choice[0] != Role.CONTRIBUTOR.value]
+    )
+
+
+class CodesForm(forms.Form):
+    """How many codes are printed, and for which way."""
+
+    count = forms.IntegerField(
+        label=_("Wie viele Codes?"),
+        help_text=_("Höchstens 500 auf einmal."),
+        min_value=1,
+        max_value=MOST_CODES,
+        initial=24,
+    )
+    channel = forms.ChoiceField(
+        label=_("Wo werden sie ausgegeben?"),
+        choices=[
+            (channel.value, channel.label) for channel in (Channel.PAPER, Channel.STAND, Channel.WORKSHOP, Channel.DESK)
+        ],
+    )
+
+
+def moment_of(day: date) -> datetime:
+    """The first moment of a day, where the city is."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def end_of(day: date) -> datetime:
+    """The end of a day, exclusive."""
+    return moment_of(day + timedelta(days=1))
+
+
+def days_of(phase: Phase) -> dict[str, date]:
+    """The first and the last day of a phase."""
+    last_moment = phase.closes_at - timedelta(microseconds=1)
+    return {"first_day": timezone.localdate(phase.opens_at), "last_day": timezone.localdate(last_moment)}
+
+
+def value_form_for(field: str) -> type[forms.Form]:
+    """The form in which a part of the commitment is written."""
+    return {"level": LevelForm, "answer_by": DayForm}.get(field, WordsForm)

@@ -1,0 +1,166 @@
+"""The questions that a host answers before a process opens: one a page, each with why we ask and a good example."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mitstadt.spine import formats
+from mitstadt.spine.models import Phase, Process
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the guided form; `field` names the part of the commitment that it fills."""
+
+    key: str
+    title: str | Promise
+    question: str | Promise
+    why: str | Promise
+    example: str | Promise = ""
+    field: str = ""
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        "frage",
+        _("Frage"),
+        _("Welche Frage stellen Sie der Stadt?"),
+        _("Die Frage ist die Überschrift. Wer sie liest, soll wissen, worum es geht, und Lust auf eine Antwort haben."),
+        _("Wie soll der Leopoldplatz werden, damit sich dort alle gern aufhalten?"),
+    ),
+    Step(
+        "gebiet",
+        _("Gebiet"),
+        _("Um welches Gebiet geht es?"),
+        _("So finden die Menschen die Beteiligung, die dort wohnen, arbeiten oder zur Schule gehen."),
+    ),
+    Step(
+        "offen",
+        _("Was offen ist"),
+        _("Was ist noch offen?"),
+        _("Niemand gibt sich Mühe, wenn schon alles entschieden ist. Nennen Sie, worüber wirklich zu reden ist."),
+        _("Offen ist, wo Wege, Bänke und Wasser liegen und wie der Platz nachts beleuchtet wird."),
+        field="what_is_open",
+    ),
+    Step(
+        "fest",
+        _("Was feststeht"),
+        _("Was steht schon fest?"),
+        _("Was feststeht, enttäuscht nur, wenn man es verschweigt. Sagen Sie auch, warum es feststeht."),
+        _("Die alten Bäume bleiben; sie sind geschützt. Der Marktplatz bleibt donnerstags frei für den Markt."),
+        field="what_is_fixed",
+    ),
+    Step(
+        "entscheidung",
+        _("Wer entscheidet"),
+        _("Wer entscheidet am Ende?"),
+        _("Nennen Sie das Gremium oder Amt beim Namen und, wenn Sie können, den Monat der Entscheidung."),
+        _("Die Bezirksverordnetenversammlung Mitte, voraussichtlich im September."),
+        field="who_decides",
+    ),
+    Step(
+        "mitsprache",
+        _("Wie weit"),
+        _("Wie weit bestimmen die Menschen mit?"),
+        _("Wählen Sie die Stufe, die Sie halten. Ehrliche Mitsprache ist mehr als leere Mitentscheidung."),
+        field="level",
+    ),
+    Step(
+        "verwendung",
+        _("Was daraus wird"),
+        _("Was geschieht mit den Ergebnissen?"),
+        _("Sagen Sie, in welches Papier, welchen Plan oder welchen Beschluss die Beiträge eingehen."),
+        _("Jeder Beitrag bekommt eine Antwort. Die zweite Fassung geht als Vorlage in den Ausschuss."),
+        field="use_of_results",
+    ),
+    Step(
+        "antwort",
+        _("Antwort bis"),
+        _("Bis wann haben alle eine Antwort?"),
+        _("Dieses Datum steht öffentlich auf der Tafel der Zusagen. Wählen Sie eines, das Sie halten können."),
+        _("Vier bis acht Wochen nach dem letzten Tag zum Mitmachen sind üblich."),
+        field="answer_by",
+    ),
+    Step(
+        "geld",
+        _("Geld"),
+        _("Welches Geld ist da?"),
+        _("Auch „noch keines“ ist eine Antwort. Dann wissen alle, woran sie sind."),
+        _("400.000 Euro aus dem Haushalt 2028. Für den Betrieb danach ist noch nichts eingeplant."),
+        field="money",
+    ),
+    Step(
+        "zugang",
+        _("Wer mitmacht"),
+        _("Was braucht man, um mitzumachen?"),
+        _("Je weniger, desto mehr Menschen kommen zu Wort. Papierbögen zählen in jedem Fall."),
+    ),
+    Step(
+        "umgang",
+        _("Umgang"),
+        _("Wie achten wir auf den Umgang?"),
+        _("Wer ausblendet, nennt immer Regel und Grund, und die Person kann widersprechen."),
+    ),
+    Step(
+        "phase",
+        _("Zeit und Weg"),
+        _("Wann und auf welchem Weg machen die Menschen mit?"),
+        _("Vier bis sechs Wochen sind gut. Ferien und Feiertage zählen kaum."),
+    ),
+    Step(
+        "text",
+        _("Text"),
+        _("Worüber wird gesprochen?"),
+        _("Was in einer Phase besprochen wird, liegt bereit, bevor sie öffnet."),
+    ),
+)
+BY_KEY = {step.key: step for step in STEPS}
+BY_FIELD = {step.field: step for step in STEPS if step.field}
+
+
+def missing_steps(process: Process) -> list[Step]:
+    """The questions that are still without an answer, in their order."""
+    empty = set(_empty_keys(process))
+    return [step for step in STEPS if step.key in empty]
+
+
+def _empty_keys(process: Process) -> Iterator[str]:
+    if not process.title.strip() or not process.body.strip():
+        yield "frage"
+    yield from (BY_FIELD[field].key for field in process.commitment.missing_fields)
+    phases = list(process.phases.all())
+    if not phases:
+        yield "phase"
+    if any(not _is_ready(phase) for phase in phases):
+        yield "text"
+
+
+def _is_ready(phase: Phase) -> bool:
+    declared = formats.format_of(phase)
+    return declared is not None and declared.is_ready(phase)
+
+
+def prepare_addresses(process: Process) -> list[tuple[Phase, str, bool]]:
+    """For each phase that needs it: the page on which it is prepared, and whether it is ready."""
+    found = []
+    for phase in sorted(process.phases.all(), key=lambda phase: (phase.opens_at, phase.pk)):
+        declared = formats.format_of(phase)
+        if declared and declared.prepare:
+            found.append((phase, declared.prepare(phase), declared.is_ready(phase)))
+    return found
+
+
+def step_address(process: Process, step: Step) -> str:
+    """Where a question is asked."""
+    return reverse("host_step", args=[process.ref, step.key])
+
+
+def address_after(process: Process, step: Step) -> str:
+    """The next question, or the check of all answers after the last."""
+    place = STEPS.index(step) + 1
+    return step_address(process, STEPS[place]) if place < len(STEPS) else reverse("host_check", args=[process.ref])

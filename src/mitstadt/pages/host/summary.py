@@ -1,0 +1,67 @@
+"""All answers of the guided form as rows to check, each with the way back to its question."""
+
+from __future__ import annotations
+
+from django.utils import formats as local_formats
+from django.utils.translation import gettext as _
+
+from mitstadt.pages.host.forms import days_of
+from mitstadt.pages.host.steps import BY_FIELD, BY_KEY, prepare_addresses, step_address
+from mitstadt.pages.presenting import area_name
+from mitstadt.spine import formats
+from mitstadt.spine.models import Access, Commitment, ParticipationLevel, Process
+from mitstadt.ui.parts import Row
+
+
+def answers_of(process: Process) -> list[Row]:
+    """What was answered so far, in the order of the questions."""
+    return [
+        _row(process, "frage", f"{process.title}\n{process.body}"),
+        _row(process, "gebiet", area_name(process)),
+        *(_row(process, BY_FIELD[field].key, value_in_words(process, field)) for field in Commitment.FIELDS),
+        _row(process, "zugang", str(Access(process.access).label)),
+        _row(process, "umgang", _care(process)),
+        _row(process, "phase", "\n".join(_phases(process))),
+        _row(process, "text", _texts(process)),
+    ]
+
+
+def value_in_words(process: Process, field: str) -> str:
+    """A part of the commitment as people read it."""
+    value = getattr(process.commitment, field)
+    if not value:
+        return _("fehlt noch")
+    if field == "level":
+        return str(ParticipationLevel(value).label)
+    if field == "answer_by":
+        return str(local_formats.date_format(value, "j. F Y"))
+    return str(value)
+
+
+def _row(process: Process, key: str, value: str) -> Row:
+    step = BY_KEY[key]
+    return Row(term=str(step.title), value=value, change_href=f"{step_address(process, step)}?dann=pruefen")
+
+
+def _care(process: Process) -> str:
+    first = _("Beiträge werden vorher gelesen.") if process.checks_first else _("Beiträge erscheinen sofort.")
+    hiding = _("Ausblenden entscheiden zwei.") if process.four_eyes else _("Ausblenden entscheidet eine Person.")
+    return f"{first} {hiding}"
+
+
+def _phases(process: Process) -> list[str]:
+    return [
+        _("%(title)s (%(format)s): %(first)s bis %(last)s")
+        % {
+            "title": phase.title,
+            "format": declared.name if (declared := formats.format_of(phase)) else phase.format,
+            "first": local_formats.date_format(days_of(phase)["first_day"], "j. F Y"),
+            "last": local_formats.date_format(days_of(phase)["last_day"], "j. F Y"),
+        }
+        for phase in sorted(process.phases.all(), key=lambda phase: (phase.opens_at, phase.pk))
+    ] or [_("fehlt noch")]
+
+
+def _texts(process: Process) -> str:
+    ready = [ready for _phase, _href, ready in prepare_addresses(process)]
+    return _("liegt bereit") if ready and all(ready) else _("fehlt noch")

@@ -1,0 +1,21 @@
+"""Addresses of those who lead a process."""
+
+from django.urls import path
+
+from mitstadt.pages.host.views import leading, preparing, workplace
+
+urlpatterns = [
+    path("arbeitsplatz/", workplace.workplace, name="workplace"),
+    path("beteiligungen/neu/", preparing.begin, name="process_new"),
+    path("beteiligungen/<ref:ref>/leitung/", leading.host, name="host"),
+    path("beteiligungen/<ref:ref>/leitung/vorbereiten/<slug:step>/", preparing.step, name="host_step"),
+    path("beteiligungen/<ref:ref>/leitung/pruefen/", preparing.check, name="host_check"),
+    path("beteiligungen/<ref:ref>/leitung/aufgaben/", leading.roles, name="host_roles"),
+    path("beteiligungen/<ref:ref>/leitung/codes/", leading.codes, name="host_codes"),
+    path("beteiligungen/<ref:ref>/leitung/zusage/", leading.commitment_parts, name="host_commitment"),
+    path("beteiligungen/<ref:ref>/leitung/zusage/<slug:part>/", leading.commitment_part, name="host_commitment_part"),
+    path("beteiligungen/<ref:ref>/leitung/phasen/neu/", leading.phase_new, name="host_phase_new"),
+    path("beteiligungen/<ref:ref>/leitung/phasen/<int:place>/", leading.phase, name="host_phase"),
+    path("beteiligungen/<ref:ref>/leitung/gehalten/", leading.kept, name="host_kept"),
+    path("beteiligungen/<ref:ref>/leitung/abschliessen/", leading.close, name="host_close"),
+]

@@ -1,0 +1,279 @@
+"""The dashboard of a process, and the deeds of those who lead it: roles, codes, commitment, phases, the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from mitstadt.ground import clock
+from mitstadt.ground.organisations.models import Role
+from mitstadt.pages.host.forms import (
+    ChangeForm,
+    CodesForm,
+    MovePhaseForm,
+    PhaseForm,
+    RoleForm,
+    days_of,
+    end_of,
+    moment_of,
+    value_form_for,
+)
+from mitstadt.pages.host.printing import printed_codes
+from mitstadt.pages.host.queries import code_count, dashboard, members_of, roles_in
+from mitstadt.pages.host.steps import BY_FIELD, BY_KEY, missing_steps, step_address
+from mitstadt.pages.host.summary import value_in_words
+from mitstadt.pages.host.views.access import process_for
+from mitstadt.pages.presenting import stretches
+from mitstadt.pages.processes.ways import work_links
+from mitstadt.spine.actions.codes import issue_codes
+from mitstadt.spine.actions.processes import (
+    change_commitment,
+    close_process,
+    declare_promise_kept,
+    move_phase,
+    plan_phase,
+)
+from mitstadt.spine.actions.roles import assign_role, end_role
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused
+from mitstadt.spine.models import Channel, Commitment, Phase, Process, ProcessStage
+from mitstadt.spine.permits import permit
+from mitstadt.ui.parts import Row
+from mitstadt.ui.requests import actor_of
+
+
+def host(request: HttpRequest, ref: str) -> HttpResponse:
+    """What is due first in this process; every count leads to the work behind it."""
+    process = process_for(request, ref, Deed.SEE_DASHBOARD)
+    now, actor = clock.now(), actor_of(request)
+    may = {
+        deed.value: permit(actor, deed, process, now=now)
+        for deed in (
+            Deed.PREPARE,
+            Deed.ANSWER,
+            Deed.MODERATE,
+            Deed.ISSUE_CODES,
+            Deed.ENTER_FOR_OTHERS,
+            Deed.CHANGE_COMMITMENT,
+            Deed.CLOSE,
+            Deed.ASSIGN_ROLES,
+        )
+    }
+    missing = missing_steps(process) if process.stage == ProcessStage.PREPARED else []
+    context = {
+        "process": process,
+        "board": dashboard(process, now=now),
+        "phases": stretches(process, now=now),
+        "planned": list(enumerate(_in_order(process), start=1)),
+        "may": may,
+        "missing": [(one, step_address(process, one)) for one in missing],
+        "work": [link for link in work_links(process, actor=actor, now=now) if link.href != request.path],
+        "is_prepared": process.stage == ProcessStage.PREPARED,
+        "is_open": process.stage == ProcessStage.OPEN,
+    }
+    return render(request, "pages/host/dashboard.html", context)
+
+
+def _in_order(process: Process) -> list[Phase]:
+    """The phases by their number, which never changes: the order in which they were planned."""
+    return sorted(process.phases.all(), key=lambda phase: phase.pk)
+
+
+def roles(request: HttpRequest, ref: str) -> HttpResponse:
+    """Who works on this process; give a role to someone with an account, or end one."""
+    process = process_for(request, ref, Deed.ASSIGN_ROLES)
+    ending = request.POST.get("do") == "end"
+    form = RoleForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        change = end_role if ending else assign_role
+        email, role = form.cleaned_data["email"], Role(form.cleaned_data["role"])
+        try:
+            change(process, actor=actor_of(request), email=email, role=role, now=clock.now())
+        except Refused as refusal:
+            form.add_error(None if ending else "email", str(refusal.sentence))
+        else:
+            messages.success(request, _("Gespeichert. Im Protokoll steht, dass sich eine Aufgabe geändert hat."))
+            return redirect("host_roles", ref=ref)
+    context = {"process": process, "form": form, "roles": roles_in(process), "members": members_of(process)}
+    return render(
+        request,
+        "pages/host/roles.html",
+        {**context, "labels": dict(Role.choices)},
+        status=422 if form.errors else 200,
+    )
+
+
+@never_cache
+def codes(request: HttpRequest, ref: str) -> HttpResponse:
+    """New codes on a sheet to print; this is the one time that anyone can read them."""
+    process = process_for(request, ref, Deed.ISSUE_CODES)
+    form = CodesForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        secret = issue_codes(
+            process,
+            actor=actor_of(request),
+            count=form.cleaned_data["count"],
+            channel=Channel(form.cleaned_data["channel"]),
+            now=clock.now(),
+        )
+        return render(request, "pages/host/codes_sheet.html", {"process": process, "codes": printed_codes(secret)})
+    context = {
+        "process": process,
+        "form": form,
+        "codes": code_count(process),
+        "back_href": reverse("host", args=[ref]),
+        "submit_label": _("Codes erzeugen"),
+    }
+    return render(request, "pages/host/codes.html", context, status=422 if form.errors else 200)
+
+
+def commitment_parts(request: HttpRequest, ref: str) -> HttpResponse:
+    """The commitment with a way to change each part, in public."""
+    process = process_for(request, ref, Deed.CHANGE_COMMITMENT)
+    if process.stage == ProcessStage.PREPARED:
+        return redirect("host_check", ref=ref)
+    rows = [
+        Row(
+            term=str(BY_FIELD[field].title),
+            value=value_in_words(process, field),
+            change_href=reverse("host_commitment_part", args=[ref, BY_FIELD[field].key]),
+        )
+        for field in Commitment.FIELDS
+    ]
+    return render(request, "pages/host/commitment.html", {"process": process, "rows": rows})
+
+
+def commitment_part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
+    """Change one part: before, after and why stay public for good."""
+    process = process_for(request, ref, Deed.CHANGE_COMMITMENT)
+    asked = BY_KEY.get(part)
+    if asked is None or not asked.field:
+        raise Http404
+    if process.stage == ProcessStage.PREPARED:
+        return redirect("host_step", ref=ref, step=part)
+    data = request.POST if request.method == "POST" else None
+    value = value_form_for(asked.field)(data=data, initial={"value": getattr(process.commitment, asked.field)})
+    form = _joined(value, ChangeForm(data=data))
+    if data is not None and form.is_valid():
+        try:
+            change_commitment(
+                process,
+                actor=actor_of(request),
+                field=asked.field,
+                value=form.cleaned_data["value"],
+                reason=form.cleaned_data["reason"],
+                now=clock.now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            messages.success(request, _("Die Zusage ist öffentlich geändert."))
+            return redirect("commitment", ref=ref)
+    context = {
+        "process": process,
+        "asked": asked,
+        "form": form,
+        "back_href": reverse("host_commitment", args=[ref]),
+        "submit_label": _("Öffentlich ändern"),
+    }
+    return render(request, "pages/host/commitment_part.html", context, status=422 if form.errors else 200)
+
+
+def _joined(first: forms.Form, second: forms.Form) -> forms.Form:
+    """One form with the fields of both."""
+    for name, field in second.fields.items():
+        first.fields[name] = field
+    return first
+
+
+def phase_new(request: HttpRequest, ref: str) -> HttpResponse:
+    """One more stretch of time."""
+    process = process_for(request, ref, Deed.PREPARE)
+    form = PhaseForm(data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            plan_phase(
+                process,
+                actor=actor_of(request),
+                format_key=data["format"],
+                title=data["title"],
+                opens_at=moment_of(data["first_day"]),
+                closes_at=end_of(data["last_day"]),
+                now=clock.now(),
+            )
+        except Refused as refusal:
+            form.add_error("last_day", str(refusal.sentence))
+        else:
+            messages.success(request, _("Die Phase ist geplant."))
+            return redirect("host", ref=ref)
+    return _phase_page(request, process, form, title=_("Eine weitere Phase planen"))
+
+
+def phase(request: HttpRequest, ref: str, place: int) -> HttpResponse:
+    """Move a phase; an open process says so in public."""
+    process = process_for(request, ref, Deed.PREPARE)
+    planned = dict(enumerate(_in_order(process), start=1))
+    if place not in planned:
+        raise Http404
+    moved = planned[place]
+    form = MovePhaseForm(data=request.POST or None, initial=days_of(moved))
+    if request.method == "POST" and form.is_valid():
+        days = form.cleaned_data
+        opens_at, closes_at = moment_of(days["first_day"]), end_of(days["last_day"])
+        try:
+            move_phase(moved, actor=actor_of(request), opens_at=opens_at, closes_at=closes_at, now=clock.now())
+        except Refused as refusal:
+            form.add_error("last_day", str(refusal.sentence))
+        else:
+            messages.success(request, _("Die Phase ist verschoben. Es steht im öffentlichen Protokoll."))
+            return redirect("host", ref=ref)
+    return _phase_page(request, process, form, title=_("„%(title)s“ verschieben") % {"title": moved.title})
+
+
+def _phase_page(request: HttpRequest, process: Process, form: forms.Form, *, title: str) -> HttpResponse:
+    context: dict[str, Any] = {
+        "process": process,
+        "form": form,
+        "title": title,
+        "back_href": reverse("host", args=[process.ref]),
+        "submit_label": _("Speichern"),
+    }
+    return render(request, "pages/host/phase.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def kept(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say that everyone got an answer; refused while one is missing."""
+    process = process_for(request, ref, Deed.CHANGE_COMMITMENT)
+    try:
+        declare_promise_kept(process, actor=actor_of(request), now=clock.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal.sentence))
+    else:
+        messages.success(request, _("Die Zusage ist gehalten. Das steht jetzt auf der Tafel der Zusagen."))
+    return redirect("host", ref=ref)
+
+
+def close(request: HttpRequest, ref: str) -> HttpResponse:
+    """Close the process for good, after one more look at what is still open."""
+    process = process_for(request, ref, Deed.CLOSE)
+    refused = ""
+    if request.method == "POST":
+        try:
+            close_process(process, actor=actor_of(request), now=clock.now())
+        except Refused as refusal:
+            refused = str(refusal.sentence)
+        else:
+            messages.success(request, _("Die Beteiligung ist abgeschlossen. Alles bleibt lesbar."))
+            return redirect("host", ref=ref)
+    context = {"process": process, "board": dashboard(process, now=clock.now()), "refused": refused}
+    return render(request, "pages/host/close.html", context, status=422 if refused else 200)

@@ -1,0 +1,57 @@
+"""The workplace: every process a person works on, with what is due there."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mitstadt.ground import clock
+from mitstadt.pages.host.queries import WorkRow, organisations_to_prepare_for, workplace_rows
+from mitstadt.pages.presenting import area_name, promise_words, state_of
+from mitstadt.pages.processes.ways import work_links
+from mitstadt.spine.permits import Permit
+from mitstadt.spine.queries.promises import PromiseState
+from mitstadt.ui.refusals import require_page
+from mitstadt.ui.requests import actor_of
+
+_TONES = {
+    PromiseState.OVERDUE: "missed",
+    PromiseState.DUE_SOON: "due",
+    PromiseState.RUNNING: "neutral",
+    PromiseState.KEPT: "done",
+    PromiseState.KEPT_LATE: "done",
+}
+
+
+def workplace(request: HttpRequest) -> HttpResponse:
+    """What is due first on top."""
+    actor, now = actor_of(request), clock.now()
+    require_page(Permit(actor.is_staff_somewhere, "" if actor.is_staff_somewhere else "needs_role"))
+    rows = workplace_rows(actor, now=now)
+    context = {
+        "rows": [
+            {
+                "row": row,
+                "area": area_name(row.process),
+                "state": state_of(row.process, now=now)[1],
+                "due": _due(row),
+                "tone": _TONES[row.promise.state] if row.promise else "neutral",
+                "links": work_links(row.process, actor=actor, now=now),
+            }
+            for row in rows
+        ],
+        "may_prepare": bool(organisations_to_prepare_for(actor)),
+    }
+    return render(request, "pages/host/workplace.html", context)
+
+
+def _due(row: WorkRow) -> str:
+    if row.promise is None:
+        return _("noch nicht offen")
+    words = promise_words(row.promise.state, days=row.promise.days_left)
+    if not row.waiting:
+        return words
+    waits = ngettext("%(n)s Beitrag wartet", "%(n)s Beiträge warten", row.waiting) % {"n": row.waiting}
+    return f"{waits} · {words}"

@@ -1,0 +1,1 @@
+"""Reports, the moderators' queue and decisions, and what the author reads of them (Moderation, Melden, Widerspruch)."""

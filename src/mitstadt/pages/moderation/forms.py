@@ -1,0 +1,89 @@
+"""The forms of moderation."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mitstadt.spine.actions.moderation import MOST_CHARACTERS
+from mitstadt.spine.models import ModerationVerdict, ReportReason
+from mitstadt.ui.forms import LongText
+
+_REASON_MISSING = {"required": _("Die Begründung fehlt. Schreiben Sie in einem Satz, warum.")}
+
+
+class ReportForm(forms.Form):
+    """What may be wrong with something."""
+
+    reason = forms.ChoiceField(
+        label=_("Was ist das Problem? Der Beitrag …"),
+        choices=ReportReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Wählen Sie, was das Problem ist.")},
+    )
+    text = forms.CharField(
+        label=_("Möchten Sie etwas dazu sagen?"),
+        required=False,
+        max_length=MOST_CHARACTERS,
+        widget=LongText(rows=4),
+    )
+
+
+class DecisionForm(forms.Form):
+    """The verdict with its rule and reason."""
+
+    verdict = forms.ChoiceField(
+        label=_("Entscheidung"),
+        choices=[
+            (ModerationVerdict.KEEP, _("Er bleibt stehen, oder er erscheint jetzt")),
+            (ModerationVerdict.HIDE, _("Er wird ausgeblendet")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Die Entscheidung fehlt. Wählen Sie eine.")},
+    )
+    rule = forms.ChoiceField(
+        label=_("Regel"),
+        required=False,
+        choices=[("", _("keine Regel ist verletzt")), *ReportReason.choices],
+        help_text=_("Wenn Sie ausblenden: welche Regel der Beitrag verletzt."),
+    )
+    reason = forms.CharField(
+        label=_("Begründung"),
+        help_text=_("Die Person, die es schrieb, liest sie so, wie sie hier steht."),
+        max_length=MOST_CHARACTERS,
+        widget=LongText(rows=4),
+        error_messages=_REASON_MISSING,
+    )
+
+    def clean(self) -> dict[str, object]:
+        """Whoever hides names the rule."""
+        data = super().clean() or {}
+        if data.get("verdict") == ModerationVerdict.HIDE and not data.get("rule"):
+            self.add_error("rule", _("Die Regel fehlt. Nur wer eine verletzt, wird ausgeblendet."))
+        return data
+
+
+class AppealForm(forms.Form):
+    """Why the author disagrees."""
+
+    text = forms.CharField(
+        label=_("Warum soll Ihr Beitrag wieder erscheinen?"),
+        help_text=_("Eine Person, die nicht mitentschieden hat, liest das und entscheidet neu."),
+        max_length=MOST_CHARACTERS,
+        widget=LongText(rows=6),
+        error_messages={"required": _("Schreiben Sie, warum. Ein Satz genügt.")},
+    )
+
+
+class AppealDecisionForm(forms.Form):
+    """The second look."""
+
+    upheld = forms.ChoiceField(
+        label=_("Entscheidung über den Widerspruch"),
+        choices=[("ja", _("Dem Widerspruch folgen: Der Beitrag erscheint wieder")), ("nein", _("Es bleibt dabei"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Die Entscheidung fehlt. Wählen Sie eine.")},
+    )
+    reason = forms.CharField(
+        label=_("Begründung"), max_length=MOST_CHARACTERS, widget=LongText(rows=4), error_messages=_REASON_MISSING
+    )

@@ -1,0 +1,237 @@
+"""Pages of moderation: report something, decide with a reason, and disagree with a decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mitstadt.ground import clock
+from mitstadt.pages.moderation.context import surroundings_of
+from mitstadt.pages.moderation.forms import AppealDecisionForm, AppealForm, DecisionForm, ReportForm
+from mitstadt.spine.actions import moderation
+from mitstadt.spine.actions.limits import REPORTS_PER_HOUR, count_one
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused
+from mitstadt.spine.models import Appeal, ModerationCase, ModerationVerdict, Record, RecordState, ReportReason
+from mitstadt.spine.permits import Permit, permit_appeal_decision, permit_on, process_of
+from mitstadt.spine.queries.moderation import (
+    Pile,
+    case_about,
+    cases_of,
+    earlier_cases,
+    hiding_of,
+    pile,
+    pile_counts,
+)
+from mitstadt.spine.queries.visibility import traceable_by, visible_to
+from mitstadt.spine.queries.workplaces import processes_where
+from mitstadt.ui.participants import connection_address
+from mitstadt.ui.parts import Link
+from mitstadt.ui.refusals import require_page
+from mitstadt.ui.requests import actor_of, page_number
+
+PER_PAGE = 25
+_PILE_NAMES: dict[Pile, Promise] = {
+    Pile.OPEN: gettext_lazy("Zu entscheiden"),
+    Pile.PROPOSED: gettext_lazy("Wartet auf eine zweite Person"),
+    Pile.APPEALED: gettext_lazy("Widersprüche"),
+    Pile.DECIDED: gettext_lazy("Entschieden"),
+}
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    """The cases across all processes in which one moderates, the longest wait on top."""
+    actor = actor_of(request)
+    mine = processes_where(actor, Deed.MODERATE)
+    may = not actor.is_guest and mine.exists()
+    require_page(Permit(may, "" if may else "needs_role"))
+    ref = request.GET.get("prozess", "")
+    process = mine.filter(ref=ref).first() if ref else None
+    cases = cases_of(actor)
+    if process:
+        cases = cases.filter(record__process=process)
+    wanted = request.GET.get("stapel", "")
+    which = Pile(wanted) if wanted in set(Pile) else Pile.OPEN
+    counts = pile_counts(cases)
+    page = Paginator(pile(cases, which), PER_PAGE).get_page(page_number(request))
+    suffix = f"&prozess={process.ref}" if process else ""
+    context = {
+        "page": page,
+        "pile": which,
+        "process": process,
+        "piles": [
+            Link(label=str(label), href=f"?stapel={one}{suffix}", current=one is which, count=counts[one])
+            for one, label in _PILE_NAMES.items()
+        ],
+        "rules": dict(ReportReason.choices),
+    }
+    return render(request, "pages/moderation/queue.html", context)
+
+
+def case(request: HttpRequest, ref: str) -> HttpResponse:
+    """One case with its record, context and reports; the decision, or the second look at it."""
+    actor = actor_of(request)
+    found = case_about(ref, actor=actor)
+    appeal = _appeal_of(found)
+    if found.decided_at and not (appeal and appeal.decided_at is None):
+        return _case_page(request, found, appeal, _too_late(request))
+    form: DecisionForm | AppealDecisionForm
+    form = AppealDecisionForm(request.POST or None) if appeal else DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = _decide_appeal(request, appeal, form) if appeal else _decide(request, found, form)
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            messages.success(request, said)
+            return redirect("moderation")
+    return _case_page(request, found, appeal, form)
+
+
+def _too_late(request: HttpRequest) -> DecisionForm | None:
+    """What was typed while somebody else decided, with the sentence that says so."""
+    if request.method != "POST":
+        return None
+    form = DecisionForm(request.POST)
+    form.add_error(None, str(Refused("case_decided").sentence))
+    return form
+
+
+def _decide(request: HttpRequest, found: ModerationCase, form: DecisionForm | AppealDecisionForm) -> str:
+    data = form.cleaned_data
+    decided = moderation.decide(
+        found,
+        actor=actor_of(request),
+        verdict=ModerationVerdict(data["verdict"]),
+        rule=data["rule"],
+        reason=data["reason"],
+        now=clock.now(),
+    )
+    if decided.decided_at is None:
+        return _("Ihr Vorschlag steht. Jetzt entscheidet eine zweite Person.")
+    return _("Entschieden. Die Person, die es schrieb, liest Ihre Begründung.")
+
+
+def _decide_appeal(request: HttpRequest, appeal: Appeal, form: DecisionForm | AppealDecisionForm) -> str:
+    process = process_of(appeal.case.record)
+    if process is None:
+        raise Http404
+    data = form.cleaned_data
+    moderation.decide_appeal(
+        appeal,
+        actor=actor_of(request),
+        process=process,
+        upheld=data["upheld"] == "ja",
+        reason=data["reason"],
+        now=clock.now(),
+    )
+    return _("Über den Widerspruch ist entschieden.")
+
+
+def _case_page(
+    request: HttpRequest, found: ModerationCase, appeal: Appeal | None, form: DecisionForm | AppealDecisionForm | None
+) -> HttpResponse:
+    process = process_of(found.record)
+    now, actor = clock.now(), actor_of(request)
+    allowed = Permit(True)
+    if appeal and appeal.decided_at is None and process:
+        allowed = permit_appeal_decision(actor, found, process, now=now)
+    elif found.proposed_verdict and found.proposed_by == actor.person and found.decided_at is None:
+        allowed = Permit(False, "second_person_needed")
+    context: dict[str, Any] = {
+        "case": found,
+        "record": found.record,
+        "process": process,
+        "around": surroundings_of(found.record),
+        "reports": list(found.reports.order_by("created_at", "pk")),
+        "earlier": earlier_cases(found),
+        "appeal": appeal,
+        "form": form,
+        "allowed": allowed,
+        "back_href": reverse("moderation"),
+    }
+    return render(request, "pages/moderation/case.html", context, status=422 if form and form.errors else 200)
+
+
+def _appeal_of(found: ModerationCase) -> Appeal | None:
+    return getattr(found, "appeal", None)
+
+
+def report(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say that something breaks a rule; anyone may, without an account."""
+    actor, now = actor_of(request), clock.now()
+    record = visible_to(actor, Record.objects.select_related("process")).filter(ref=ref).first()
+    if record is None:
+        raise Http404
+    require_page(permit_on(actor, Deed.REPORT, record, now=now))
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            count_one("report", connection_address(request), most=REPORTS_PER_HOUR, now=now)
+            moderation.report(
+                record,
+                actor=actor,
+                reason=ReportReason(form.cleaned_data["reason"]),
+                text=form.cleaned_data["text"],
+                now=now,
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            return redirect("report_received", ref=ref)
+    context = {
+        "record": record,
+        "form": form,
+        "around": surroundings_of(record),
+        "back_href": reverse("trail", args=[ref]),
+        "submit_label": _("Melden"),
+    }
+    return render(request, "pages/moderation/report.html", context, status=422 if form.errors else 200)
+
+
+def report_received(request: HttpRequest, ref: str) -> HttpResponse:
+    """What happens with a report."""
+    record = traceable_by(actor_of(request), Record.objects.select_related("process")).filter(ref=ref).first()
+    if record is None:
+        raise Http404
+    return render(request, "pages/moderation/report_received.html", {"record": record})
+
+
+def appeal(request: HttpRequest, ref: str) -> HttpResponse:
+    """For the author: what was decided and why, and the way to disagree, once."""
+    actor, now = actor_of(request), clock.now()
+    record = traceable_by(actor, Record.objects.select_related("process__host")).filter(ref=ref).first()
+    if record is None:
+        raise Http404
+    mine = actor.person is not None and record.author_id == actor.person.pk
+    require_page(Permit(mine, "" if mine else "not_yours"))
+    found = hiding_of(record.pk)
+    made = _appeal_of(found) if found else None
+    may = permit_on(actor, Deed.APPEAL, record, now=now)
+    form = AppealForm(request.POST or None)
+    if request.method == "POST" and found and form.is_valid():
+        try:
+            moderation.appeal(found, actor=actor, text=form.cleaned_data["text"], now=now)
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            messages.success(request, _("Ihr Widerspruch ist da. Eine andere Person entscheidet neu."))
+            return redirect("appeal", ref=ref)
+    context = {
+        "record": record,
+        "case": found,
+        "appeal": made,
+        "form": form,
+        "may": may if found else Permit(False, "nothing_to_appeal"),
+        "is_hidden": record.state == RecordState.HIDDEN,
+        "rules": dict(ReportReason.choices),
+    }
+    return render(request, "pages/moderation/appeal.html", context, status=422 if form.errors else 200)

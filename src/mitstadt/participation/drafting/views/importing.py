@@ -1,0 +1,123 @@
+"""Bring a text in, and correct what was recognised before anyone else sees it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mitstadt.ground import clock
+from mitstadt.methods.shared.errors import MethodError
+from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting.actions.working_copy import import_text
+from mitstadt.participation.drafting.importing_forms import ImportForm
+from mitstadt.participation.drafting.models import CoText
+from mitstadt.participation.drafting.queries.preparing import drafting_phase, text_of_process
+from mitstadt.participation.drafting.queries.working import shape_counts
+from mitstadt.participation.drafting.texts import reading_error, reading_notices
+from mitstadt.participation.drafting.views.working import WorkingPage, save_page, shown_page
+from mitstadt.participation.drafting.working_rows import KINDS
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused
+from mitstadt.spine.models import Phase, Process
+from mitstadt.spine.permits import permit
+from mitstadt.spine.queries.processes import process_by_ref
+from mitstadt.ui.refusals import require_page
+from mitstadt.ui.requests import actor_of
+
+
+def load(request: HttpRequest, ref: str) -> HttpResponse:
+    """A file or pasted words; what cannot be read is said in a sentence, and pasted words stay."""
+    process = _editable(request, ref)
+    phase = drafting_phase(process)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if phase is None:
+        return redirect("host_step", ref=ref, step="phase")
+    if request.method == "POST" and form.is_valid() and (text := _import(request, phase, form)):
+        return redirect("text_preview", ref=text.phase.process.ref)
+    context = {
+        "process": process,
+        "form": form,
+        "text": text_of_process(process),
+        "back_href": reverse("host", args=[ref]),
+        "submit_label": _("Text lesen"),
+    }
+    return render(request, "drafting/import.html", context, status=422 if form.errors else 200)
+
+
+def _import(request: HttpRequest, phase: Phase, form: ImportForm) -> CoText | None:
+    file = form.cleaned_data["file"]
+    try:
+        if file:
+            read = computations.read_file(file.read(), file.name)
+        else:
+            read = computations.read_pasted(form.cleaned_data["pasted"])
+        text = import_text(
+            phase,
+            actor=actor_of(request),
+            read=read,
+            source_name=file.name[:200] if file else "",
+            now=clock.now(),
+        )
+    except MethodError as error:
+        form.add_error("file" if file else "pasted", reading_error(error))
+        return None
+    except Refused as refusal:
+        form.add_error(None, str(refusal.sentence))
+        return None
+    for sentence in reading_notices(read.notices):
+        messages.info(request, sentence)
+    return text
+
+
+def preview(request: HttpRequest, ref: str) -> HttpResponse:
+    """What was recognised, to be corrected: kinds, words, cuts, joins, and what goes."""
+    process = _editable(request, ref)
+    text = text_of_process(process)
+    if text is None:
+        return redirect("text_import", ref=ref)
+    if text.editions.exists():
+        return redirect("next_edition", ref=ref)
+    shown = shown_page(request, text)
+    if request.method != "POST":
+        return _preview_page(request, process, text, shown)
+    try:
+        save_page(request, text, shown, now=clock.now())
+    except Refused as refusal:
+        return _preview_page(request, process, text, shown, refused=str(refusal.sentence))
+    messages.success(request, _("Gespeichert."))
+    if request.POST.get("go") == "on":
+        return redirect("host_check", ref=ref)
+    return redirect(next_address(request, shown))
+
+
+def next_address(request: HttpRequest, shown: WorkingPage) -> str:
+    """This very page again, or the next one where that was asked for."""
+    number = shown.page.number
+    if request.POST.get("go") == "next" and shown.page.has_next():
+        number += 1
+    return f"{request.path}?seite={number}"
+
+
+def _preview_page(
+    request: HttpRequest, process: Process, text: CoText, shown: WorkingPage, *, refused: str = ""
+) -> HttpResponse:
+    context = {
+        "process": process,
+        "text": text,
+        "working": shown,
+        "page": shown.page,
+        "kinds": KINDS,
+        "counts": shape_counts(text),
+        "refused": refused,
+    }
+    return render(request, "drafting/preview.html", context, status=422 if refused else 200)
+
+
+def _editable(request: HttpRequest, ref: str) -> Process:
+    actor = actor_of(request)
+    process = process_by_ref(ref, actor=actor)
+    require_page(permit(actor, Deed.EDIT_TEXT, process, now=clock.now()))
+    return process

@@ -1,0 +1,37 @@
+"""A page for those who may not see the page they asked for: why not, in a sentence, and what to do."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from mitstadt.spine.errors import Refused
+from mitstadt.spine.permits import Permit
+
+
+class PageRefused(PermissionDenied):
+    """A page that this person may not see now; the site's `handler403` shows the sentence."""
+
+    def __init__(self, sentence: str | Promise) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def require_page(permit: Permit) -> None:
+    """Go on only with a permit; otherwise the page says why not (403)."""
+    if not permit:
+        raise PageRefused(permit.sentence)
+
+
+def refuse_page(refusal: Refused) -> PageRefused:
+    """The page for a refusal that has no form to stand at."""
+    return PageRefused(refusal.sentence)
+
+
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Why not, and the next step: sign in, or go back to where one may be."""
+    sentence = getattr(exception, "sentence", "") or _("Dazu gehört eine Aufgabe, die Ihr Konto nicht hat.")
+    return render(request, "ui/refused.html", {"sentence": sentence}, status=403)
