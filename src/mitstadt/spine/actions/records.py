@@ -60,7 +60,7 @@ def publish_record(
         refresh_entry(record)
         kinds.count(record, int(record.is_public))
         if record.author and record.author.has_account:
-            Follow.objects.get_or_create(record_id=record.pk, person=record.author, defaults={"created_at": now})
+            Follow.objects.create(record_id=record.pk, person=record.author, created_at=now)
     return record
 
 
