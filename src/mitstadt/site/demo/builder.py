@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -24,14 +23,15 @@ from mitstadt.spine.models import Act
 VERB = "built_demo"
 _SEED = 1709
 _HEAD_EVERY = timedelta(days=7)
+_FRESH_FOR = timedelta(days=2)
 
 
 @dataclass(frozen=True)
 class Built:
-    """What was built: how many deeds, and by process ref the codes that visitors may use."""
+    """What was built: how many deeds, and codes of the co-written text that visitors may use."""
 
     deeds: int
-    spare_codes: dict[str, list[str]]
+    spare_codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ def standing() -> Standing | None:
     return Standing(built_at=act.at, is_current=act.details.get("content") == read_city().digest)
 
 
+def is_stale(there: Standing, *, now: datetime) -> bool:
+    """Whether so many days have passed that what was about to close has closed."""
+    return now - there.built_at > _FRESH_FOR
+
+
 @transaction.atomic
 def build(*, now: datetime) -> Built:
     """Build the whole city in one transaction: it stands complete, or not at all."""
@@ -61,11 +66,11 @@ def build(*, now: datetime) -> Built:
     with translation.override("de"):
         for telling in tellings:
             hosting.plan(telling)
-        first = _plan_heads(timeline, city, now=now)
-        timeline.at(first, partial(_say_that_this_is_a_demo, city))
+        _plan_heads(timeline, city, now=now)
         deeds = timeline.run(until=now)
+    record_act(actor=None, verb=VERB, record=None, now=now, details={"content": city.digest})
     publish_head(now=now)
-    return Built(deeds, {telling.process.ref: telling.spare_codes for telling in tellings if telling.spare_codes})
+    return Built(deeds, tuple(tellings[0].spare_codes))
 
 
 def _telling(story: Story, residents: Residents, timeline: Timeline, *, now: datetime) -> Telling:
@@ -74,19 +79,13 @@ def _telling(story: Story, residents: Residents, timeline: Timeline, *, now: dat
     return Telling(story=story, residents=residents, timeline=timeline, calendar=calendar, rng=rng, now=now)
 
 
-def _plan_heads(timeline: Timeline, city: City, *, now: datetime) -> datetime:
+def _plan_heads(timeline: Timeline, city: City, *, now: datetime) -> None:
     oldest = max(story.opened_days_ago or story.prepared_days_ago for story in city.stories)
-    first = now - timedelta(days=oldest + 10)
-    when = first + _HEAD_EVERY
+    when = now - timedelta(days=oldest)
     while when < now:
         timeline.at(when, _sign_the_log)
         when += _HEAD_EVERY
-    return first
 
 
 def _sign_the_log(now: datetime) -> None:
     publish_head(now=now)
-
-
-def _say_that_this_is_a_demo(city: City, now: datetime) -> None:
-    record_act(actor=None, verb=VERB, record=None, now=now, details={"content": city.digest})

@@ -109,9 +109,7 @@ def _open(telling: Telling, now: datetime) -> None:
 
 
 def _answer(telling: Telling, key: str, script: AnswerScript, now: datetime) -> None:
-    records = [
-        made for told, made in telling.said if told.answer == key and _is_public(telling, made.pk)
-    ]
+    records = [made for told, made in telling.said if told.answer == key and _is_public(telling, made.pk)]
     answer(
         records,
         process=telling.process,

@@ -68,10 +68,7 @@ class Residents:
             person.language = facts.language
             person.save(update_fields=["language"])
         Membership.objects.bulk_create(
-            [
-                Membership(person=person, organisation=self.organisations[slug], role=role)
-                for slug, role in facts.roles
-            ]
+            [Membership(person=person, organisation=self.organisations[slug], role=role) for slug, role in facts.roles]
         )
         return person
 
@@ -99,7 +96,9 @@ class Calendar:
 
     def soon_after(self, when: datetime, *, days: float) -> datetime:
         """A moment in the days after, sooner rather than later, and in daylight."""
-        later = when + timedelta(days=min(self._rng.expovariate(1 / days), days * 5), minutes=self._rng.randrange(5, 90))
+        later = when + timedelta(
+            days=min(self._rng.expovariate(1 / days), days * 5), minutes=self._rng.randrange(5, 90)
+        )
         local = timezone.localtime(later)
         return later + timedelta(hours=8) if local.hour < 7 else later
 
