@@ -1,5 +1,6 @@
 """All addresses: German words, refs instead of row numbers, the language as a prefix (none for German)."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, register_converter
 
@@ -8,6 +9,7 @@ from mitstadt.spine.converters import RefConverter
 register_converter(RefConverter, "ref")
 
 urlpatterns = i18n_patterns(
+    *([path("", include("mitstadt.site.demo.urls"))] if settings.DEMO else []),
     path("", include("mitstadt.participation.drafting.urls")),
     path("konto/", include("allauth.urls")),
     path("", include("mitstadt.pages.urls")),

@@ -98,6 +98,7 @@ _SENTENCES: dict[str, Callable[[Trail, TrailStep, Actor], Step]] = {
     "closed": _plain(_("Die Beteiligung wurde abgeschlossen.")),
     "imported_text": _plain(_("Der Text wurde geladen.")),
     "published_text": _plain(_("Die erste Fassung wurde veröffentlicht.")),
+    "translated_text": _plain(_("Der Text steht jetzt auch in einer anderen Sprache da.")),
     "published_edition": _plain(_("Eine neue Fassung wurde veröffentlicht.")),
     "reported": _plain(_("Jemand hat es gemeldet."), _("Die Moderation prüft es.")),
     "hidden": _plain(_("Die Moderation hat es ausgeblendet.")),

@@ -15,6 +15,8 @@ DEMO = environment.flag("MITSTADT_DEMO")
 SECRET_KEY = environment.text("MITSTADT_SECRET_KEY") or secrets.kept_in(VAR / "secret_key")
 # Keyed digests of participation codes: changing it makes every printed code unknown.
 CODE_PEPPER = (environment.text("MITSTADT_CODE_PEPPER") or secrets.kept_in(VAR / "code_pepper")).encode()[:64]
+# The name under which heads of the log are signed; the host of PUBLIC_URL where none is given.
+LOG_NAME = environment.text("MITSTADT_LOG_NAME")
 LOG_KEY_FILE = Path(environment.text("MITSTADT_LOG_KEY", str(VAR / "log_key")))
 ALLOWED_HOSTS = environment.words("MITSTADT_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = environment.words("MITSTADT_ORIGINS")
@@ -36,6 +38,7 @@ UI_PLACES = {
     "accessibility": "accessibility",
     "imprint": "imprint",
     "log": "log",
+    "demo": "demo",
 }
 PUBLIC_URL = environment.text("MITSTADT_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 SERVED_SECURELY = PUBLIC_URL.startswith("https://")

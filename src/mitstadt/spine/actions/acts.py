@@ -32,6 +32,7 @@ _HOST_VERBS = frozenset(
         "answered",
         "published_text",
         "published_edition",
+        "translated_text",
         "proposed_verdict",
         "hidden",
         "kept",

@@ -34,8 +34,9 @@ def comment(
     stance: Stance = Stance.NEUTRAL,
     reply_to: Comment | None = None,
     submission_key: UUID | None = None,
+    language: str = "",
 ) -> Comment:
-    """Add a comment or a reply; a repeated submission returns the first."""
+    """Add a comment or a reply, in the language of the record unless said; a repeated submission returns the first."""
     if earlier := earlier_submission(Comment, submission_key):
         return earlier
     require(permit_on(actor, Deed.COMMENT, record, now=now))
@@ -52,7 +53,7 @@ def comment(
                 process=process,
                 area_id=record.area_id,
                 author=actor.person,
-                language=record.language,
+                language=language or record.language,
                 submission_key=submission_key,
                 state=RecordState.HELD if process and process.checks_first else RecordState.PUBLISHED,
             ),

@@ -31,8 +31,8 @@ def publish_head(*, now: datetime) -> SignedHead:
 
 
 def log_name() -> str:
-    """The name of this city's log: the host of its public address."""
-    return f"{urlsplit(settings.PUBLIC_URL).netloc}/log"
+    """The name of this city's log: the one in the settings, else by the host of its public address."""
+    return settings.LOG_NAME or f"{urlsplit(settings.PUBLIC_URL).netloc}/log"
 
 
 def log_key() -> PublicKey:

@@ -63,7 +63,7 @@ def publish_record(
             # What waits for a check is in the moderators' queue from the first moment.
             ModerationCase.objects.create(record_id=record.pk, opened_at=now)
         if record.author and record.author.has_account:
-            Follow.objects.get_or_create(record_id=record.pk, person=record.author, defaults={"created_at": now})
+            Follow.objects.create(record_id=record.pk, person=record.author, created_at=now)
     return record
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from mitstadt.ground.people.models import Person
@@ -22,22 +22,26 @@ def support(record: Record, *, actor: Actor, now: datetime, entered_by: Actor | 
         else permit_on(actor, Deed.SUPPORT, record, now=now)
     )
     person = _person(actor)
-    with transaction.atomic():
-        _row, made = Support.objects.get_or_create(
-            record_id=record.pk,
-            person=person,
-            defaults={
-                "channel": actor.channel,
-                "created_at": now,
-                "entered_by": entered_by.person if entered_by else None,
-            },
-        )
-        if not made:
+    try:
+        with transaction.atomic():
+            Support.objects.create(
+                record_id=record.pk,
+                person=person,
+                channel=actor.channel,
+                entered_by=entered_by.person if entered_by else None,
+                created_at=now,
+            )
+            Record.objects.filter(pk=record.pk).update(support_count=F("support_count") + 1)
+            if person.has_account:
+                Follow.objects.bulk_create(
+                    [Follow(record_id=record.pk, person=person, created_at=now)], ignore_conflicts=True
+                )
+            record_act(actor=actor, verb="supported", record=record, now=now, content={"person": person.pk})
+    except IntegrityError:
+        # The database holds that one person counts once; anything else that it refuses is an error.
+        if Support.objects.filter(record_id=record.pk, person=person).exists():
             return False
-        Record.objects.filter(pk=record.pk).update(support_count=F("support_count") + 1)
-        if person.has_account:
-            Follow.objects.get_or_create(record_id=record.pk, person=person, defaults={"created_at": now})
-        record_act(actor=actor, verb="supported", record=record, now=now, content={"person": person.pk})
+        raise
     return True
 
 

@@ -16,8 +16,11 @@ def refresh_entry(record: Record) -> None:
         return
     title = stems_of(record.title, record.language)[:_MOST_STEMS]
     body = stems_of(record.body, record.language)[:_MOST_STEMS]
-    SearchEntry.objects.update_or_create(
-        record_id=record.pk, defaults={"title_stems": " ".join(title), "body_stems": " ".join(body)}
+    SearchEntry.objects.bulk_create(
+        [SearchEntry(record_id=record.pk, title_stems=" ".join(title), body_stems=" ".join(body))],
+        update_conflicts=True,
+        unique_fields=["record"],
+        update_fields=["title_stems", "body_stems"],
     )
     SearchWord.objects.bulk_create(
         [SearchWord(stem=stem, length=len(stem)) for stem in sorted({*title, *body})], ignore_conflicts=True

@@ -17,7 +17,7 @@ from mitstadt.spine.actions.records import change_state
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Link, LinkType, Record, RecordState
+from mitstadt.spine.models import Link, LinkType, Record, RecordState, Translation
 from mitstadt.spine.permits import permit
 from mitstadt.spine.search.indexing import refresh_entry
 
@@ -40,6 +40,7 @@ def publish_edition(text: CoText, *, actor: Actor, now: datetime, note: str = ""
         )
         new = _passages(edition, work, now=now)
         dropped = _trace(old, new, work, now=now)
+        _keep_translations(new)
         taken = _link_taken_over(work, new, now=now)
         _record(text, edition, new, actor=actor, now=now)
         _tell(old, dropped, taken, process, now=now)
@@ -110,6 +111,27 @@ def _trace(
     )
     gone = set(dropped)
     return [passage for passage in old if str(passage.pk) in gone]
+
+
+def _keep_translations(new: Sequence[Passage]) -> None:
+    """A passage that stayed as it was keeps its words in other languages."""
+    stayed = dict(
+        Link.objects.filter(target_id__in=[p.pk for p in new], type=LinkType.KEPT_AS).values_list(
+            "source_id", "target_id"
+        )
+    )
+    Translation.objects.bulk_create(
+        [
+            Translation(
+                record_id=stayed[words.record_id],
+                language=words.language,
+                title=words.title,
+                body=words.body,
+                made_by_machine=words.made_by_machine,
+            )
+            for words in Translation.objects.filter(record_id__in=list(stayed))
+        ]
+    )
 
 
 def _link_taken_over(work: Sequence[WorkingPassage], new: Sequence[Passage], *, now: datetime) -> list[Contribution]:

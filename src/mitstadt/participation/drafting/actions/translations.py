@@ -1,0 +1,57 @@
+"""Put an edition beside itself in another language or in plain language, passage by passage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from mitstadt.participation.drafting.models import Edition
+from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.records import checked_text
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import Translation
+from mitstadt.spine.permits import permit
+
+
+def translate_edition(
+    edition: Edition,
+    *,
+    actor: Actor,
+    language: str,
+    words: Mapping[str, str],
+    now: datetime,
+    made_by_machine: bool = False,
+) -> int:
+    """Give passages their words in a language, by their numbers; returns how many. Earlier words are replaced."""
+    require(permit(actor, Deed.EDIT_TEXT, edition.text.phase.process, now=now))
+    passages = {passage.number: passage for passage in edition.passages.filter(number__in=list(words))}
+    if not words or passages.keys() != words.keys():
+        raise Refused("passage_unknown")
+    with transaction.atomic():
+        Translation.objects.bulk_create(
+            [
+                Translation(
+                    record_id=passages[number].pk,
+                    language=language,
+                    body=checked_text(said),
+                    made_by_machine=made_by_machine,
+                )
+                for number, said in words.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["record", "language"],
+            update_fields=["title", "body", "made_by_machine"],
+        )
+        record_act(
+            actor=actor,
+            verb="translated_text",
+            record=edition.text,
+            now=now,
+            content={"language": language, "words": dict(words)},
+            details={"edition": edition.number, "language": language, "passages": len(words)},
+        )
+    return len(words)

@@ -1,0 +1,91 @@
+"""Build the demo city: everything through the real actions, from five months ago up to now."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from mitstadt.ground.areas.actions import load_shipped_city
+from mitstadt.site.demo import hosting
+from mitstadt.site.demo.reading import City, Story, read_city
+from mitstadt.site.demo.residents import Calendar, Residents
+from mitstadt.site.demo.telling import Telling
+from mitstadt.site.demo.timeline import Timeline
+from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.log import publish_head
+from mitstadt.spine.models import Act
+
+# Said once in the public log, so that nobody takes the demo for a real city.
+VERB = "built_demo"
+_SEED = 1709
+_HEAD_EVERY = timedelta(days=7)
+_FRESH_FOR = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built: how many deeds, and codes of the co-written text that visitors may use."""
+
+    deeds: int
+    spare_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The demo city that stands in the database, and whether it tells what the files tell today."""
+
+    built_at: datetime
+    is_current: bool
+
+
+def standing() -> Standing | None:
+    """The demo city in this database, if there is one."""
+    act = Act.objects.filter(verb=VERB).order_by("-index").first()
+    if act is None:
+        return None
+    return Standing(built_at=act.at, is_current=act.details.get("content") == read_city().digest)
+
+
+def is_stale(there: Standing, *, now: datetime) -> bool:
+    """Whether so many days have passed that what was about to close has closed."""
+    return now - there.built_at > _FRESH_FOR
+
+
+@transaction.atomic
+def build(*, now: datetime) -> Built:
+    """Build the whole city in one transaction: it stands complete, or not at all."""
+    city = read_city()
+    load_shipped_city("berlin", now=now)
+    residents = Residents(city, today=timezone.localtime(now).date())
+    timeline = Timeline()
+    tellings = [_telling(story, residents, timeline, now=now) for story in city.stories]
+    with translation.override("de"):
+        for telling in tellings:
+            hosting.plan(telling)
+        _plan_heads(timeline, city, now=now)
+        deeds = timeline.run(until=now)
+    record_act(actor=None, verb=VERB, record=None, now=now, details={"content": city.digest})
+    publish_head(now=now)
+    return Built(deeds, tuple(tellings[0].spare_codes))
+
+
+def _telling(story: Story, residents: Residents, timeline: Timeline, *, now: datetime) -> Telling:
+    rng = random.Random(f"{_SEED} {story.key}")  # noqa: S311  # a story, no secret
+    calendar = Calendar(now=now, opened_days_ago=story.opened_days_ago or 0, rng=rng)
+    return Telling(story=story, residents=residents, timeline=timeline, calendar=calendar, rng=rng, now=now)
+
+
+def _plan_heads(timeline: Timeline, city: City, *, now: datetime) -> None:
+    oldest = max(story.opened_days_ago or story.prepared_days_ago for story in city.stories)
+    when = now - timedelta(days=oldest)
+    while when < now:
+        timeline.at(when, _sign_the_log)
+        when += _HEAD_EVERY
+
+
+def _sign_the_log(now: datetime) -> None:
+    publish_head(now=now)

@@ -1,0 +1,91 @@
+"""Where a visitor of the demo city should look first, and in whose place; read from the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mitstadt.ground.people.models import Person, PersonKind
+from mitstadt.participation.drafting.models import Contribution
+from mitstadt.site.demo.reading import PersonFacts, read_city
+from mitstadt.site.demo.residents import MAIL_DOMAIN
+from mitstadt.spine.models import AnswerDecision, Appeal, Process, RecordState
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page worth seeing: what one sees there, for people and in short for the command line."""
+
+    says: str | Promise
+    address: str
+    ref: str = ""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Someone in whose place a visitor may look at the city."""
+
+    key: str
+    name: str
+    says: str
+
+
+def seats() -> tuple[Seat, ...]:
+    """Those of the cast that the demo offers."""
+    return tuple(Seat(facts.key, facts.name, facts.shown) for facts in _shown())
+
+
+def person_in(key: str) -> Person | None:
+    """The person who sits there; only those of the cast, and only in a demo."""
+    facts = next((facts for facts in _shown() if facts.key == key), None)
+    if facts is None or not settings.DEMO:
+        return None
+    if facts.account:
+        return Person.objects.filter(email=f"{facts.key}@{MAIL_DOMAIN}").first()
+    return Person.objects.filter(kind=PersonKind.CODE, display_name=facts.name).order_by("pk").first()
+
+
+def places() -> tuple[Place, ...]:
+    """The pages to begin with, as far as this demo city has them."""
+    return tuple(_places())
+
+
+def text_process() -> Process | None:
+    """The process that most of the demo city is about."""
+    story = read_city().stories[0]
+    return Process.objects.filter(title=story.title, host__slug=story.host).order_by("pk").first()
+
+
+def _shown() -> Iterator[PersonFacts]:
+    return (facts for facts in read_city().people if facts.shown)
+
+
+def _places() -> Iterator[Place]:
+    yield Place(_("Die Startseite: was gerade offen ist, was versprochen wurde, was geschafft ist"), reverse("home"))
+    process = text_process()
+    if process is None:
+        return
+    yield Place(_("Das Leitbild, an dem Mitte gemeinsam schreibt"), reverse("text", args=[process.ref]), process.ref)
+    for says, found in _trails(process):
+        if record := found.order_by("-support_count", "pk").first():
+            yield Place(says, reverse("trail", args=[record.ref]), record.ref)
+    yield Place(_("Alle Zusagen der Stadt; eine ist überfällig"), reverse("promises"))
+
+
+def _trails(process: Process) -> Iterator[tuple[str | Promise, QuerySet[Contribution]]]:
+    said = Contribution.objects.filter(process=process)
+    public = said.filter(state=RecordState.PUBLISHED)
+    restored = Appeal.objects.filter(upheld=True).values("case__record")
+    yield _("Ein Vorschlag, der wörtlich im Text steht"), public.filter(links_out__type="taken_up_in")
+    yield (
+        _("Ein Beitrag, der teilweise übernommen wurde, mit Grund"),
+        public.filter(answer_state=AnswerDecision.PARTLY, channel="paper"),
+    )
+    yield _("Ein Beitrag, der ausgeblendet und nach Widerspruch wieder gezeigt wurde"), public.filter(pk__in=restored)
+    yield _("Ein Beitrag, den jemand zurückgezogen hat"), said.filter(state=RecordState.WITHDRAWN)

@@ -1,0 +1,143 @@
+"""What the host does in a story: prepare, promise, open, answer, keep the promise or change it, close."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db.models import prefetch_related_objects
+
+from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting.actions.working_copy import import_text
+from mitstadt.participation.drafting.format import KEY
+from mitstadt.site.demo import editing, voicing
+from mitstadt.site.demo.reading import AnswerScript, ChangeScript
+from mitstadt.site.demo.residents import office_hours
+from mitstadt.site.demo.telling import Telling
+from mitstadt.spine.actions.answers import answer
+from mitstadt.spine.actions.codes import issue_codes
+from mitstadt.spine.actions.processes import (
+    change_commitment,
+    close_process,
+    declare_promise_kept,
+    open_process,
+    plan_phase,
+    prepare_process,
+    write_commitment,
+)
+from mitstadt.spine.models import Access, AnswerDecision, Channel, ParticipationLevel, RecordState
+
+_PREPARATION = timedelta(days=7)
+# Codes nobody in the story uses: visitors of the demo may.
+SPARE_CODES = 3
+_VOICES_WITH_A_CODE = 12
+
+
+def plan(telling: Telling) -> None:
+    """Put the whole story on the timeline."""
+    story, calendar = telling.story, telling.calendar
+    if story.opened_days_ago is None:
+        begin = telling.now - timedelta(days=story.prepared_days_ago)
+        telling.timeline.at(begin, partial(_prepare, telling))
+        return
+    telling.timeline.at(calendar.at(0, 9) - _PREPARATION, partial(_prepare, telling))
+    telling.timeline.at(calendar.at(0, 9), partial(_open, telling))
+    for place, (key, script) in enumerate(story.answers.items()):
+        telling.timeline.at(office_hours(calendar, script.day, place=place), partial(_answer, telling, key, script))
+    if story.change:
+        telling.timeline.at(calendar.at(story.change.day, 11, 30), partial(_change, telling, story.change))
+    if story.ending:
+        telling.timeline.at(calendar.at(story.ending.kept_day, 16), partial(_keep_promise, telling))
+        telling.timeline.at(calendar.at(story.ending.closed_day, 12), partial(_close, telling))
+    voicing.plan(telling)
+    editing.plan(telling)
+
+
+def _prepare(telling: Telling, now: datetime) -> None:
+    story = telling.story
+    telling.process = prepare_process(
+        host=telling.residents.organisations[story.host],
+        actor=telling.owner,
+        title=story.title,
+        body=story.body,
+        area_id=telling.residents.area(story.area).pk,
+        access=Access(story.access),
+        now=now,
+    )
+    if story.four_eyes:
+        telling.process.four_eyes = True
+        telling.process.save(update_fields=["four_eyes"])
+    write_commitment(telling.process, actor=telling.owner, fields=_commitment(telling), now=now + timedelta(hours=3))
+    if story.phase:
+        _prepare_phase(telling, now=now + timedelta(hours=4))
+
+
+def _commitment(telling: Telling) -> dict[str, object]:
+    told = dict(telling.story.commitment)
+    told["answer_by"] = telling.calendar.date(told.pop("answer_by_day"))
+    told["level"] = ParticipationLevel(told["level"])
+    return told
+
+
+def _prepare_phase(telling: Telling, *, now: datetime) -> None:
+    story, calendar = telling.story, telling.calendar
+    assert story.phase is not None  # noqa: S101  # asked for by the caller
+    phase = plan_phase(
+        telling.process,
+        actor=telling.owner,
+        format_key=KEY,
+        title=story.phase.title,
+        opens_at=calendar.at(story.phase.opens_day, 9),
+        closes_at=calendar.at(story.phase.closes_day, 0),
+        now=now,
+    )
+    read = computations.read_file(story.text, story.source_name)
+    telling.text = import_text(phase, actor=telling.owner, read=read, source_name=story.source_name, now=now)
+
+
+def _open(telling: Telling, now: datetime) -> None:
+    telling.process = open_process(telling.process, actor=telling.owner, now=now)
+    prefetch_related_objects([telling.process], "phases")
+    voices = max((script.supports for script in telling.story.said), default=0)
+    count = max(_VOICES_WITH_A_CODE, voices - len(telling.residents.neighbours) // 2)
+    secrets = issue_codes(
+        telling.process, actor=telling.owner, count=count + SPARE_CODES, channel=Channel.PAPER, now=now
+    )
+    telling.codes = {f"code {number}": secret for number, secret in enumerate(secrets[:count], start=1)}
+    telling.spare_codes = secrets[count:]
+    editing.learn_passages(telling)
+
+
+def _answer(telling: Telling, key: str, script: AnswerScript, now: datetime) -> None:
+    records = [made for told, made in telling.said if told.answer == key and _is_public(telling, made.pk)]
+    answer(
+        records,
+        process=telling.process,
+        actor=telling.residents.actor(script.by),
+        decision=AnswerDecision(script.decision),
+        reason=script.reason,
+        now=now,
+    )
+
+
+def _is_public(telling: Telling, pk: int) -> bool:
+    return telling.process.records.filter(pk=pk, state=RecordState.PUBLISHED).exists()
+
+
+def _change(telling: Telling, script: ChangeScript, now: datetime) -> None:
+    change_commitment(
+        telling.process,
+        actor=telling.owner,
+        field=script.field,
+        value=telling.calendar.date(script.to_day),
+        reason=script.reason,
+        now=now,
+    )
+
+
+def _keep_promise(telling: Telling, now: datetime) -> None:
+    declare_promise_kept(telling.process, actor=telling.owner, now=now)
+
+
+def _close(telling: Telling, now: datetime) -> None:
+    close_process(telling.process, actor=telling.owner, now=now)
