@@ -147,9 +147,7 @@ def _words() -> dict[str, str]:
         "question": _("eine Frage"),
         "wording": _("ein anderer Wortlaut"),
         "write": _("Schreiben Sie hier"),
-        "write_hint": _(
-            "Ein anderer Wortlaut: Schreiben Sie die Stelle so, wie sie lauten soll, dann den Grund."
-        ),
+        "write_hint": _("Ein anderer Wortlaut: Schreiben Sie die Stelle so, wie sie lauten soll, dann den Grund."),
         "support": _("Ich unterstütze diese Beiträge (Kennzeichen)"),
         "name": _("Name, der dabei stehen soll (freiwillig)"),
         "code": _("Teilnahmecode, falls Sie einen haben"),
