@@ -10,11 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Count
 
-WORDS = (
-    "Bank Baum Schatten Radweg Schule Lärm Kinder Spielplatz Brunnen Laterne Kiez Park Straße Ampel Bus Bibliothek Garten "
-    "Wasser Müll Treppe Rampe Markt Platz Fahrrad Auto Nacht Licht Sommer Winter Hitze Regen Nachbarn Familie Ruhe Weg"
-).split()
-VERBS = "braucht bekommt verliert verdient wünscht erhält zeigt verbindet".split()
+WORDS = ["Bank", "Baum", "Schatten", "Radweg", "Schule", "Lärm", "Kinder", "Spielplatz", "Brunnen", "Laterne", "Kiez", "Park", "Straße", "Ampel", "Bus", "Bibliothek", "Garten", "Wasser", "Müll", "Treppe", "Rampe", "Markt", "Platz", "Fahrrad", "Auto", "Nacht", "Licht", "Sommer", "Winter", "Hitze", "Regen", "Nachbarn", "Familie", "Ruhe", "Weg"]
+VERBS = ["braucht", "bekommt", "verliert", "verdient", "wünscht", "erhält", "zeigt", "verbindet"]
 
 
 @dataclass(frozen=True)

@@ -39,10 +39,11 @@ def _measure(chosen: argparse.Namespace) -> None:
     import django
 
     django.setup()
-    from big_city import Size, build
     from django.conf import settings
     from django.core.management import call_command
     from django.test import Client
+
+    from big_city import Size, build
 
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     call_command("migrate", verbosity=0)

@@ -16,11 +16,16 @@ _WIDTH_PX = 640
 _KEEP_SECONDS = 3600
 
 
-def district_links(districts: Sequence[Area], counts: dict[int, int]) -> list[parts.Link]:
+def district_links(districts: Sequence[Area], counts: dict[int, int], *, whole_city: int) -> list[parts.Link]:
     """The districts with how much is open in each: the same facts as the map."""
+    everywhere = parts.Link(label=gettext("Ganze Stadt"), href=f"{reverse('processes')}?stand=offen", count=whole_city)
+    language = get_language() or "de"
     return [
-        parts.Link(label=district.name(get_language() or "de"), href=_href(district), count=counts.get(district.pk, 0))
-        for district in districts
+        everywhere,
+        *(
+            parts.Link(label=district.name(language), href=_href(district), count=counts.get(district.pk, 0))
+            for district in districts
+        ),
     ]
 
 

@@ -25,13 +25,16 @@ def shown_first(processes: list[Process], now: datetime) -> list[Process]:
 
 
 def open_by_district(processes: list[Process], districts: list[Area]) -> dict[int, int]:
-    """How many open processes concern each district; those of the whole city concern all."""
+    """How many open processes lie in each district; those of the whole city are counted by `open_in_the_whole_city`."""
     counts: Counter[int] = Counter()
     for process in processes:
-        for district in districts:
-            if process.area is None or process.area.is_inside(district) or district.is_inside(process.area):
-                counts[district.pk] += 1
+        counts.update(district.pk for district in districts if process.area and process.area.is_inside(district))
     return counts
+
+
+def open_in_the_whole_city(processes: list[Process], districts: list[Area]) -> int:
+    """How many open processes concern more than one district."""
+    return sum(1 for p in processes if not any(p.area and p.area.is_inside(district) for district in districts))
 
 
 def districts_of_the_city() -> list[Area]:

@@ -24,7 +24,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "pages/home.html",
         {
             "map": district_map(districts, counts, shown),
-            "areas": district_links(districts, counts),
+            "areas": district_links(
+                districts, counts, whole_city=queries.open_in_the_whole_city(open_processes, districts)
+            ),
             "open_count": len(open_processes),
             "nearby": [card_of(process, now=now, voices=voices_of(process), with_phases=False) for process in shown],
             "cards": [card_of(process, now=now, voices=voices_of(process)) for process in shown[: queries.SHOWN_EACH]],
