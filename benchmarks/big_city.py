@@ -5,13 +5,16 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Count
 
-WORDS = ["Bank", "Baum", "Schatten", "Radweg", "Schule", "Lärm", "Kinder", "Spielplatz", "Brunnen", "Laterne", "Kiez", "Park", "Straße", "Ampel", "Bus", "Bibliothek", "Garten", "Wasser", "Müll", "Treppe", "Rampe", "Markt", "Platz", "Fahrrad", "Auto", "Nacht", "Licht", "Sommer", "Winter", "Hitze", "Regen", "Nachbarn", "Familie", "Ruhe", "Weg"]
-VERBS = ["braucht", "bekommt", "verliert", "verdient", "wünscht", "erhält", "zeigt", "verbindet"]
+WORDS = tuple(
+    "Bank Baum Schatten Radweg Schule Lärm Kinder Spielplatz Brunnen Laterne Kiez Park Straße Ampel Bus".split()
+    + "Bibliothek Garten Wasser Müll Treppe Rampe Markt Platz Fahrrad Auto Nacht Licht Sommer Winter Hitze".split()
+)
+VERBS = tuple("braucht bekommt verliert verdient wünscht erhält zeigt verbindet".split())
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def _processes(size: Size, *, now: datetime, rng: random.Random) -> list[tuple[i
             "use_of_results": "Vorlage",
             "level": ParticipationLevel.COOPERATE,
             "money": "keins",
-            "answer_by": date.today() + timedelta(days=40),
+            "answer_by": (now + timedelta(days=40)).date(),
         }
         processes.write_commitment(process, actor=actor, fields=fields, now=now)
         phase = processes.plan_phase(

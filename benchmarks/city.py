@@ -1,10 +1,10 @@
 """Pages of a big city: CPU milliseconds and queries of every list page, on SQLite or PostgreSQL.
 
-    ./mitstadt manage shell -c ""            # once, so that the packages are there
-    .venv/bin/python benchmarks/city.py [--database postgres://…] [--processes 200] [--people 20000] [--contributions 100000]
+    .venv/bin/python benchmarks/city.py [--database postgres://…] [--processes 200] [--people 20000]
+                                        [--contributions 100000]
 
-The database must be new: a PostgreSQL database is created and dropped by its owner, an SQLite file lies in a folder that is
-removed. Quote the columns, never wall times.
+Run `./mitstadt test` once before, so that the packages are there. The database must be new: an empty PostgreSQL
+database, or none for an SQLite file in a folder that is removed. Quote the columns, never wall times.
 """
 
 from __future__ import annotations
