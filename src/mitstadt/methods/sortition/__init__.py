@@ -1,0 +1,1 @@
+"""Fair lots: citizens' panels drawn under quotas, fairly to each person and checkable by everyone."""
