@@ -15,7 +15,6 @@ from mitstadt.methods.sortition.arrays import Indices, Reals
 from mitstadt.methods.sortition.pool import Pool
 from mitstadt.methods.sortition.quotas import Quota, Quotas
 
-
 _Vector = tuple[int, ...]
 _Kinds = dict[tuple[_Vector, ...], list[list[int]]]
 
@@ -96,7 +95,8 @@ def row_totals(rows: Indices, counts: Reals, row_count: int) -> Reals:
     """Sum of `counts` in every row; entries -1 of `rows` count nowhere."""
     filled = rows >= 0
     weights = np.broadcast_to(counts[:, None], rows.shape)[filled]
-    return np.bincount(rows[filled], weights=weights, minlength=row_count)
+    totals: Reals = np.bincount(rows[filled], weights=weights, minlength=row_count).astype(float)
+    return totals
 
 
 def build_problem(pool: Pool, quotas: Quotas, size: int) -> Problem:

@@ -34,7 +34,7 @@ class NearestMixture:
         self._capacity = 64
         self._offset = np.zeros((self._capacity, len(target)))
         self._gram = np.zeros((self._capacity, self._capacity))
-        self._inverse = np.zeros((0, 0))
+        self._inverse: Reals = np.zeros((0, 0))
         self.weights = np.zeros(0)
         self._since_fresh = 0
 

@@ -1,4 +1,4 @@
-"""Is there any panel? If not: the smallest set of quotas that contradict each other, and the least change that helps."""
+"""Is there any panel? If not: the smallest set of quotas in conflict, and the least change that helps."""
 
 from dataclasses import dataclass
 

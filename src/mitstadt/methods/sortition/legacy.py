@@ -1,4 +1,4 @@
-"""The draw that was usual before fair lotteries, for comparison only: most urgent quota first, restart on a dead end."""
+"""The draw usual before fair lotteries, for comparison only: most urgent quota first, restart on a dead end."""
 
 import random
 

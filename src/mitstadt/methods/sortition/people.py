@@ -8,6 +8,7 @@ Where several classes share a kind of household the homes take turns instead.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from math import lcm
 
 import numpy as np
@@ -66,15 +67,13 @@ def _pieces(stays: list[_Stay], length: float) -> list[PeoplePanel]:
     moments[-1] = length
     if len(moments) == 2:
         return [PeoplePanel(tuple(sorted(s.person for s in stays)), length)]
-    middles = np.array([(a + b) / 2 for a, b in zip(moments, moments[1:], strict=False)])
+    middles = np.array([(a + b) / 2 for a, b in pairwise(moments)])
     members: list[list[int]] = [[] for _ in middles]
     for stay in stays:
         first, last = np.searchsorted(middles, [stay.begin, stay.end])
         for piece in range(first, last):
             members[piece].append(stay.person)
-    return [
-        PeoplePanel(tuple(sorted(group)), moments[i + 1] - moments[i]) for i, group in enumerate(members)
-    ]
+    return [PeoplePanel(tuple(sorted(group)), moments[i + 1] - moments[i]) for i, group in enumerate(members)]
 
 
 @dataclass
@@ -126,8 +125,7 @@ def _hand_over(people: tuple[int, ...], turns: list[tuple[int, _Stay]], share: f
 def _share(people: list[int], class_: int, mixture: Mixture, stays: _Stays) -> None:
     counts = mixture.panels[:, class_]
     stretches = [
-        _Stretch(int(panel), 0.0, float(mixture.weights[panel]), int(counts[panel]))
-        for panel in np.flatnonzero(counts)
+        _Stretch(int(panel), 0.0, float(mixture.weights[panel]), int(counts[panel])) for panel in np.flatnonzero(counts)
     ]
     total = sum((s.end - s.begin) * s.needed for s in stretches)
     for position, person in enumerate(people):
@@ -175,9 +173,7 @@ def _taking_turns(household: Household, mixture: Mixture, stays: _Stays) -> None
         _rotate(household, wanted, [(panel, float(mixture.weights[panel])) for panel in panels], stays)
 
 
-def _rotate(
-    household: Household, wanted: tuple[int, ...], panels: list[tuple[int, float]], stays: _Stays
-) -> None:
+def _rotate(household: Household, wanted: tuple[int, ...], panels: list[tuple[int, float]], stays: _Stays) -> None:
     """The homes move one seat on at equal intervals; after each lap the next person of a home has the turn."""
     homes = len(household.homes)
     laps = lcm(*(len(people) for people in household.homes[0]))

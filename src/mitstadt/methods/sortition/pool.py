@@ -122,7 +122,9 @@ def _columns(table: Table, quotas: Quotas, household: Sequence[str]) -> _Columns
     for category in quotas.categories:
         column = table.column(category.casefold())
         if column is None:
-            sentence = f"{table.name} has no column “{category}”, for which there are quotas.{_near(category, table.header)}"
+            sentence = (
+                f"{table.name} has no column “{category}”, for which there are quotas.{_near(category, table.header)}"
+            )
             raise MethodError("category_missing", sentence, name=table.name, category=category)
         categories.append(column)
     person = table.column("id", "nationbuilder_id", "person", "respondent", "respondent_id")

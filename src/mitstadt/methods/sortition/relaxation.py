@@ -45,6 +45,21 @@ class _Stages:
         self._level[self._free] = found[-1]
         return Levels(self._level, tuple(found))
 
+    def first_prices(self) -> tuple[Reals, Reals]:
+        """Duals of the first stage: of the rows, and of the caps as a weight per person."""
+        solver = self._solve()
+        if solver is None:
+            raise MethodError("relaxation_failed", "The linear program of fair shares could not be solved.")
+        solution = solver.getSolution()
+        duals = np.array(solution.row_dual)
+        problem = self._problem
+        extra = np.zeros(problem.class_count)
+        extra[self._capped] += duals[len(problem.row_lower) :]
+        extra += np.append(duals[: len(problem.row_lower)], 0.0)[problem.rows[:, -1]]
+        at_top = int(np.argmin(self._cap / problem.people))
+        extra[at_top] += max(float(solution.col_dual[-1]), 0.0) / problem.people[at_top]
+        return duals[: len(problem.row_lower)], np.maximum(extra, 0.0)
+
     def _stage(self) -> float:
         solver = self._solve()
         while solver is None:
@@ -126,6 +141,17 @@ def fair_shares(problem: Problem, *, highest: float = 1.0, stages: int | None = 
     """
     cap = np.minimum(problem.cap, highest * problem.people)
     return _Stages(problem, cap).run(stages=stages)
+
+
+def maximin_prices(problem: Problem) -> tuple[Reals, Reals]:
+    """Dual prices of the rows at the maximin optimum, and each class's weight per person beyond them.
+
+    Returns
+    -------
+    rows : Reals, shape (r,)
+    extra : Reals, shape (t,)
+    """
+    return _Stages(problem, problem.cap).first_prices()
 
 
 def maximin_bound(problem: Problem) -> float:

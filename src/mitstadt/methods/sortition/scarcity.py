@@ -37,7 +37,10 @@ class ScarceCell:
     def sentence(self) -> str:
         """The warning in words."""
         who = " and ".join(f"{category} “{feature}”" for category, feature in self.features)
-        return f"Nearly empty: {who}. The pool has {self.in_pool}, a panel takes {self.needed:.1f}; invite {self.invite} more."
+        return (
+            f"Nearly empty: {who}. The pool has {self.in_pool}, a panel takes {self.needed:.1f}; "
+            f"invite {self.invite} more."
+        )
 
 
 def scarce_cells(problem: Problem) -> tuple[ScarceCell, ...]:
