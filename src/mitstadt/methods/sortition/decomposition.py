@@ -81,7 +81,7 @@ class NearestMixture:
         schur = own - float(row @ reach)
         if schur <= 1e-12 * own:
             return False
-        inverse = np.empty((size + 1, size + 1))
+        inverse: Reals = np.empty((size + 1, size + 1))
         inverse[:size, :size] = self._inverse + np.outer(reach, reach) / schur
         inverse[size, :size] = inverse[:size, size] = -reach / schur
         inverse[size, size] = 1.0 / schur
@@ -93,7 +93,7 @@ class NearestMixture:
 
     def _refresh(self) -> None:
         size = len(self._inverse)
-        self._inverse = np.linalg.inv(self._gram[:size, :size] + 1.0)
+        self._inverse = _inverse(self._gram[:size, :size] + 1.0)
         self._since_fresh = 0
 
     def _settle(self) -> None:
@@ -117,7 +117,7 @@ class NearestMixture:
         keep = np.flatnonzero(~gone)
         size = len(self.weights)
         if gone.sum() > 8:
-            self._inverse = np.linalg.inv(self._gram[np.ix_(keep, keep)] + 1.0)
+            self._inverse = _inverse(self._gram[np.ix_(keep, keep)] + 1.0)
         else:
             for place in np.flatnonzero(gone)[::-1]:
                 self._shrink(int(place))
@@ -131,6 +131,10 @@ class NearestMixture:
         pivot = self._inverse[place, place]
         rest = np.delete(np.delete(self._inverse, place, axis=0), place, axis=1)
         self._inverse = rest - np.outer(column, column) / pivot
+
+
+def _inverse(matrix: Reals) -> Reals:
+    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)
 
 
 @dataclass(frozen=True)

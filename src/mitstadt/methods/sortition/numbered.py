@@ -57,7 +57,8 @@ def numbered_lottery(solution: Solution, panels: int = 1000) -> NumberedLottery:
     problem = solution.problem
     wanted = panels * solution.target * problem.people
     chosen = _whole_panels(solution, wanted, panels)
-    members = sorted(_Seating(problem).seat(counts) for counts in chosen)
+    seating = _Seating(problem)
+    members = sorted(seating.seat(counts) for counts in chosen)
     times = np.bincount(np.concatenate([np.array(m) for m in members]), minlength=len(problem.class_of))
     deviation = np.abs(times / panels - solution.target[problem.class_of])
     return NumberedLottery(tuple(members), tuple(int(t) for t in times), float(deviation.max()))

@@ -170,7 +170,9 @@ class PanelFinder:
         problem, bounds = self._problem, self._bounds
         done = problem.totals(fixed)
         rows = problem.rows[chosen]
-        used = np.unique(rows[rows >= 0])
+        touched = np.zeros(len(done) + 1, dtype=bool)
+        touched[rows] = True
+        used = np.flatnonzero(touched[:-1])  # the last entry stands for "no row"
         place = np.full(len(done) + 1, -1, dtype=np.int64)
         place[used] = np.arange(len(used))
         return Program(

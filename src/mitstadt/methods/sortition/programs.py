@@ -10,7 +10,8 @@ from mitstadt.methods.sortition.arrays import Indices, Reals
 INFINITY = highspy.kHighsInf
 _OK = highspy.HighsModelStatus.kOptimal
 _FOUND_ONE = highspy.HighsModelStatus.kSolutionLimit
-_QUIET = {"output_flag": False, "threads": 1, "random_seed": 0}
+# All entries of the matrices are one: scaling would cost time and change nothing.
+_QUIET = {"output_flag": False, "threads": 1, "random_seed": 0, "simplex_scale_strategy": 0}
 # The integer programs here are tiny: the machinery that pays on large ones costs more than it saves.
 _LEAN = {
     "mip_detect_symmetry": False,

@@ -42,8 +42,8 @@ class Replacement:
 def lot_order(seed: str, people: Iterable[str], step: int) -> list[str]:
     """The people in the order of the lot for the replacement number `step`."""
 
-    def lot(person: str) -> str:
-        return hmac.new(bytes.fromhex(seed), f"replacement {step} {person}".encode(), hashlib.sha256).hexdigest()
+    def lot(person: str) -> bytes:
+        return hmac.new(bytes.fromhex(seed), f"replacement {step} {person}".encode(), hashlib.sha256).digest()
 
     return sorted(people, key=lot)
 

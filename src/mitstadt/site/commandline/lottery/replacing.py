@@ -35,7 +35,8 @@ def replace(arguments: argparse.Namespace) -> int:
     state = _published(arguments) if _is_published(arguments) else _loose(arguments)
     pseudonym = {person: name for name, person in state.ids.items()}
     dropped = [pseudonym.get(p, p) for group in arguments.dropped for item in group for p in item.split(",") if p]
-    away = [*state.left, *(pseudonym.get(p, p) for p in arguments.unavailable)]
+    refused = [pseudonym.get(p, p) for p in arguments.unavailable]
+    away = [*state.left, *refused]
     quotas, changed = state.quotas, []
     found = _replace(state, quotas, dropped, away)
     if found.replacements is None and found.conflict is not None and found.conflict.changes and arguments.relax:
@@ -49,8 +50,8 @@ def replace(arguments: argparse.Namespace) -> int:
         return 1
     if state.folder is not None:
         record = {
-            "step": state.step, "seed": state.seed, "dropped": dropped,
-            "replacements": list(found.replacements), "panel": list(found.panel), "relaxed": changed,
+            "step": state.step, "seed": state.seed, "dropped": dropped, "unavailable": refused, "relaxed": changed,
+            "replacements": list(found.replacements), "panel": list(found.panel),
         }  # fmt: skip
         write_bytes(state.folder / f"replacement-{state.step}.json", canonical(record))
     names = ", ".join(state.ids.get(p, p) for p in found.replacements)
@@ -98,7 +99,8 @@ def _published(arguments: argparse.Namespace) -> _State:
     panel, step, left = list(map(str, drawn["panel"])), 1, list[str]()
     while (folder / f"replacement-{step}.json").exists():
         record = _json_of(folder / f"replacement-{step}.json")
-        panel, left = list(map(str, record["panel"])), [*left, *map(str, record["dropped"])]
+        panel = list(map(str, record["panel"]))
+        left += [*map(str, record["dropped"]), *map(str, record["unavailable"])]
         step += 1
     pool, quotas = published_pool(str(folder))
     ids = ids_of(str(folder), arguments.private)
@@ -108,7 +110,7 @@ def _published(arguments: argparse.Namespace) -> _State:
 def _json_of(path: Path) -> dict[str, list[str]]:
     try:
         content = json.loads(read_bytes(path))
-        return {**content, "panel": content["panel"], "seed": content["seed"]}
+        return {"dropped": [], "unavailable": [], **content, "panel": content["panel"], "seed": content["seed"]}
     except (ValueError, KeyError, TypeError) as error:
         raise MethodError("draw_unreadable", f"{path} is no record of a draw.", path=str(path)) from error
 
