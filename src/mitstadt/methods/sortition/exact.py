@@ -69,13 +69,14 @@ class Highest:
 class Logarithms:
     """The mean logarithm of the probabilities, by tangents."""
 
-    def __init__(self, people: Reals) -> None:
-        self._people = people
-        self._tangents: list[tuple[int, float]] = [(t, float(n) * p) for t, n in enumerate(people) for p in (0.02, 0.5)]
+    def __init__(self, people: Reals, possible: Flags) -> None:
+        self._people, self._possible = people, possible
+        self._tangents = [(int(t), float(people[t]) * p) for t in np.flatnonzero(possible) for p in (0.02, 0.5)]
 
     def extra(self) -> tuple[Reals, Reals, Reals]:
         """One column per class: the logarithm of its probability."""
-        share = self._people / self._people.sum()
+        weight = np.where(self._possible, self._people, 0.0)
+        share = weight / weight.sum()
         return share, np.full(len(share), -60.0), np.zeros(len(share))
 
     def rows(self) -> tuple[Reals, Reals]:
@@ -92,7 +93,7 @@ class Logarithms:
     def refine(self, counts: Reals, further: Reals) -> bool:
         """Touch where the tangents overstate the logarithm."""
         safe = np.maximum(counts, 1e-9)
-        over = further - np.log(safe / self._people) > 1e-8
+        over = self._possible & (further - np.log(safe / self._people) > 1e-8)
         self._tangents.extend((int(t), float(safe[t])) for t in np.flatnonzero(over))
         return bool(over.any())
 

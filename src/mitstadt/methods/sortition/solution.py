@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.methods.sortition.arrays import Reals
+from mitstadt.methods.sortition.arrays import Flags, Reals
 from mitstadt.methods.sortition.classes import Problem, build_problem
 from mitstadt.methods.sortition.decomposition import Mixture
 from mitstadt.methods.sortition.exact import Aim, Certified, Highest, Logarithms, LowAndHigh, certify, certify_leximin
@@ -14,10 +14,10 @@ from mitstadt.methods.sortition.legacy import legacy_mixture
 from mitstadt.methods.sortition.mixing import Attempt, any_panel, mix
 from mitstadt.methods.sortition.people import PeoplePanel, seat
 from mitstadt.methods.sortition.pool import Pool
-from mitstadt.methods.sortition.pricing import bounds_of
+from mitstadt.methods.sortition.pricing import PanelFinder, bounds_of
 from mitstadt.methods.sortition.quotas import Quotas
 from mitstadt.methods.sortition.relaxation import maximin_bound
-from mitstadt.methods.sortition.targets import Target, target_of, value_of
+from mitstadt.methods.sortition.targets import HOPELESS, POSSIBLE, Target, target_of, value_of
 
 OBJECTIVES = ("leximin", "maximin", "nash", "goldilocks", "legacy")
 ROUNDS = 4_000
@@ -128,9 +128,12 @@ def _certified(
     if objective == "leximin":
         found, bound = certify_leximin(problem, panels, rounds=rounds)
     else:
-        found = certify(problem, _aim(objective, problem), panels, rounds=rounds)
+        found = certify(problem, _aim(objective, problem, panels), panels, rounds=rounds)
         bound = float(np.exp(found.bound)) if objective == "nash" else found.bound
-    bound = min(bound, target.bound)
+    if objective != "nash":
+        bound = min(bound, target.bound)
+    if objective == "goldilocks" and float(found.mixture.counts.min()) <= POSSIBLE:
+        bound = HOPELESS
     ideal = Target(found.mixture.counts, bound, target.floor)
     return _solution(objective, pool, problem, found.mixture, ideal, deviation=0.0, exact=_closed(objective, found))
 
@@ -140,13 +143,23 @@ def _closed(objective: str, found: Certified) -> bool:
     return found.bound - found.value <= GAP
 
 
-def _aim(objective: str, problem: Problem) -> Aim:
+def _aim(objective: str, problem: Problem, panels: Reals) -> Aim:
     if objective == "nash":
-        return Logarithms(problem.people)
+        return Logarithms(problem.people, _possible(problem, panels))
     if objective == "goldilocks":
         return LowAndHigh(problem.people, problem.size / float(problem.people.sum()))
     everyone = np.ones(problem.class_count, dtype=bool)
     return Highest(problem.people, everyone, np.zeros(problem.class_count))
+
+
+def _possible(problem: Problem, panels: Reals) -> Flags:
+    """The classes of which some panel has a member."""
+    possible: Flags = np.asarray(np.any(panels > 0, axis=0))
+    finder = PanelFinder(problem, bounds_of(problem))
+    for class_ in np.flatnonzero(~possible):
+        counts = finder.best((np.arange(problem.class_count) == class_).astype(float)).counts
+        possible[class_] = counts is not None and counts[class_] > 0
+    return possible
 
 
 def _first_panel(problem: Problem) -> Reals:

@@ -17,6 +17,10 @@ from mitstadt.methods.sortition.programs import INFINITY, Matrix, Program, Solve
 from mitstadt.methods.sortition.relaxation import fair_shares, maximin_bound
 
 _PIECES = 8
+# Below this a person counts as one whom no panel can take; the Nash value is about the others.
+POSSIBLE = 1e-9
+# The Goldilocks value where somebody can never be drawn: minus infinity, as JSON can say it.
+HOPELESS = -1e9
 _PRECISE = 1e-9
 
 
@@ -42,13 +46,13 @@ class Target:
 def value_of(objective: str, probability: Reals, problem: Problem) -> float:
     """The objective's value for these probabilities of one person per class."""
     if objective == "nash":
-        with np.errstate(divide="ignore"):
-            logs = np.log(probability)
-        return float(np.exp(problem.people @ logs / problem.people.sum())) if np.isfinite(logs).all() else 0.0
+        drawn = probability > POSSIBLE
+        people = problem.people[drawn]
+        return float(np.exp(float(people @ np.log(probability[drawn])) / float(people.sum())))
     if objective == "goldilocks":
         average = problem.size / problem.people.sum()
         lowest = float(probability.min())
-        return -(float(probability.max()) / average + average / lowest) if lowest > 0 else -float("inf")
+        return -(float(probability.max()) / average + average / lowest) if lowest > POSSIBLE else HOPELESS
     return float(probability.min())
 
 
@@ -70,45 +74,44 @@ def target_of(objective: str, problem: Problem) -> Target:
 
 
 def _nash(problem: Problem) -> Target:
-    counts = _concave_optimum(problem)
-    if counts is None:
-        return Target(fair_shares(problem).probability * problem.people, 0.0)
-    people = problem.people
-    gradient = people / counts
+    fair = fair_shares(problem).probability
+    possible = fair > POSSIBLE
+    people = np.where(possible, problem.people, 0.0)
+    counts = _concave_optimum(problem, fair * problem.people, people)
+    safe = np.where(possible, counts, 1.0)
+    gradient = people / safe
     most = PanelFinder(problem, bounds_of(problem)).relaxed_bound(gradient)
-    mean_log = float(people @ np.log(counts / people) / people.sum())
-    surplus = max(most - float(gradient @ counts), 0.0) / float(people.sum())
+    mean_log = float(people @ np.log(safe / problem.people) / people.sum())
+    surplus = max(most - float(gradient @ safe), 0.0) / float(people.sum())
     return Target(counts, float(np.exp(mean_log + surplus)))
 
 
-def _concave_optimum(problem: Problem) -> Reals | None:
-    """Maximise the sum of logarithms by linear pieces that close in on the optimum."""
-    people, cap = problem.people, problem.cap
-    levels = fair_shares(problem)
-    if levels.levels[0] <= 0:
-        return None
-    centre = levels.probability * people
+def _concave_optimum(problem: Problem, centre: Reals, people: Reals) -> Reals:
+    """Maximise the sum of logarithms by linear pieces that close in on the optimum; `people` weigh the classes."""
+    cap = np.where(people > 0, problem.cap, 0.0)
+    centre = np.where(people > 0, centre, 0.0)
     width = 2.0
     while width > 1e-6:
         edges = centre[:, None] * np.exp(width * np.linspace(-1, 1, _PIECES + 1))[None, :]
         edges[:, -1] = np.maximum(edges[:, -1], cap)
         edges = np.minimum(edges, cap[:, None])
         edges = np.hstack([np.zeros((len(people), 1)), edges])
-        moved = _best_pieces(problem, edges)
+        moved = _best_pieces(problem, edges, people)
         if moved is None:
             return centre
-        reach = float(np.max(np.abs(np.log(moved / centre))))
+        drawn = people > 0
+        reach = float(np.max(np.abs(np.log(moved[drawn] / centre[drawn]))))
         centre = moved
         width *= 0.3 if reach < 0.7 * width else 1.0
     return centre
 
 
-def _best_pieces(problem: Problem, edges: Reals) -> Reals | None:
+def _best_pieces(problem: Problem, edges: Reals, people: Reals) -> Reals | None:
     """Counts that maximise the sum of logs interpolated linearly between the edges of each class."""
     lengths = np.diff(edges, axis=1)
     middles = np.maximum((edges[:, 1:] + edges[:, :-1]) / 2, 1e-300)
-    slopes = problem.people[:, None] / middles
-    slopes[:, 0] = problem.people / np.maximum(edges[:, 1], 1e-300) * 4.0
+    slopes = people[:, None] / middles
+    slopes[:, 0] = people / np.maximum(edges[:, 1], 1e-300) * 4.0
     wide = np.repeat(problem.rows, lengths.shape[1], axis=0)
     solver = Program(
         unit_matrix(wide, len(problem.row_lower)),
@@ -122,14 +125,14 @@ def _best_pieces(problem: Problem, edges: Reals) -> Reals | None:
     if not solver.solved:
         return None
     counts: Reals = solver.point.reshape(lengths.shape).sum(axis=1)
-    return counts if (counts > 0).all() else None
+    return counts if (counts[people > 0] > 0).all() else None
 
 
 def _goldilocks(problem: Problem) -> Target:
     average = problem.size / float(problem.people.sum())
     lowest = maximin_bound(problem)
-    if lowest <= 0:
-        return Target(fair_shares(problem).probability * problem.people, -float("inf"))
+    if lowest <= POSSIBLE:
+        return Target(fair_shares(problem).probability * problem.people, HOPELESS)
     highest, bound = _goldilocks_bounds(problem, average)
     levels = fair_shares(problem, highest=min(1.0, highest * (1 + _PRECISE)))
     return Target(levels.probability * problem.people, bound)
