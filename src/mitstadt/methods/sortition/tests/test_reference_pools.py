@@ -4,7 +4,6 @@ import json
 from collections import Counter
 
 import pytest
-from real_data import real_file
 
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.sortition.classes import build_problem
@@ -13,6 +12,7 @@ from mitstadt.methods.sortition.numbered import numbered_lottery
 from mitstadt.methods.sortition.pool import read_pool
 from mitstadt.methods.sortition.quotas import read_quotas
 from mitstadt.methods.sortition.solution import solve
+from real_data import real_file
 
 from .small_pools import keeps_rules
 
@@ -56,7 +56,7 @@ def test_leximin_reaches_every_level_and_the_reference(name, size):
 
     assert found.exact
     assert found.deviation <= 1e-6
-    # The reference fixed its levels with a slack of 1e-7 that adds up to 5e-6 in the highest ones; its lower ones agree.
+    # The reference fixed its levels with a slack of 1e-7, which adds up to 5e-6 in its highest ones.
     for person, probability in reference["probabilities_by_id"].items():
         assert found.probabilities[person] == pytest.approx(probability, abs=1e-6 if probability < 0.15 else 6e-6)
 
