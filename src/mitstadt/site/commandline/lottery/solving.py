@@ -1,15 +1,15 @@
 """solve: the fairest probabilities and panels, with a proof."""
 
 import argparse
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import mitstadt
-from mitstadt.methods.sortition.chart import probabilities_svg
-from mitstadt.methods.sortition.numbered import NumberedLottery, numbered_lottery
-from mitstadt.methods.sortition.robustness import misreports, representation
 from mitstadt.methods.sortition.solution import ROUNDS, Solution
 from mitstadt.methods.sortition.solution import solve as solve_draw
 from mitstadt.site.commandline.lottery.files import Inputs, put_json, read_inputs, write_bytes
+
+if TYPE_CHECKING:
+    from mitstadt.methods.sortition.numbered import NumberedLottery
 
 
 def solve(arguments: argparse.Namespace) -> int:
@@ -19,16 +19,24 @@ def solve(arguments: argparse.Namespace) -> int:
     found = solve_draw(
         inputs.pool, inputs.quotas, inputs.size, objective=arguments.objective, rounds=rounds, seed=arguments.seed
     )
-    lottery = numbered_lottery(found, arguments.panels) if arguments.panels is not None else None
+    lottery = _lottery(found, arguments.panels) if arguments.panels is not None else None
     result = solution_json(found, inputs, rounds=rounds)
     if lottery is not None:
         result |= _numbered(found, lottery)
     if arguments.robustness:
         result |= _robustness(found)
     if arguments.svg:
+        from mitstadt.methods.sortition.chart import probabilities_svg  # asked for rarely; a command starts fast
+
         write_bytes(arguments.svg, probabilities_svg(found, lottery).encode())
     put_json(result, arguments.json, summary="\n".join(sentences(found)))
     return 0
+
+
+def _lottery(found: Solution, panels: int) -> "NumberedLottery":
+    from mitstadt.methods.sortition.numbered import numbered_lottery  # asked for rarely; a command starts fast
+
+    return numbered_lottery(found, panels)
 
 
 def solution_json(found: Solution, inputs: Inputs, *, rounds: int) -> dict[str, object]:
@@ -89,7 +97,7 @@ def sentences(found: Solution) -> list[str]:
     return told
 
 
-def _numbered(found: Solution, lottery: NumberedLottery) -> dict[str, object]:
+def _numbered(found: Solution, lottery: "NumberedLottery") -> dict[str, object]:
     ids = found.pool.ids
     return {
         "numbered_panels": [[ids[person] for person in panel] for panel in lottery.panels],
@@ -99,6 +107,8 @@ def _numbered(found: Solution, lottery: NumberedLottery) -> dict[str, object]:
 
 
 def _robustness(found: Solution) -> dict[str, object]:
+    from mitstadt.methods.sortition.robustness import misreports, representation  # as above
+
     answers = [
         {"features": dict(m.features), "category": m.category, "claimed": m.claimed}
         | {"honest": m.honest, "dishonest": m.dishonest, "gain": m.gain}
@@ -110,8 +120,3 @@ def _robustness(found: Solution) -> dict[str, object]:
         for cell in representation(found)
     ]
     return {"misreports": answers, "representation": cells}
-
-
-def names(people: Sequence[int], ids: Sequence[str]) -> list[str]:
-    """Ids of positions in the pool."""
-    return [ids[person] for person in people]
