@@ -1,13 +1,13 @@
 """From fair shares to a mixture of panels: the loop around pricing and the nearest mixture."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mitstadt.methods.sortition.arrays import Reals
 from mitstadt.methods.sortition.classes import Problem
 from mitstadt.methods.sortition.decomposition import Mixture, NearestMixture
-from mitstadt.methods.sortition.pricing import Bounds, PanelFinder, face_of
+from mitstadt.methods.sortition.pricing import Bounds, PanelFinder, bounds_of, face_of
 from mitstadt.methods.sortition.programs import INFINITY, Matrix, Program, Solver, beside, dense_matrix
 
 CLOSE = 2e-7
@@ -25,14 +25,25 @@ class Attempt:
         Largest difference between the probability of a person and the target.
     panels : Reals, shape (p, t)
         Every panel met on the way, a good start for further search.
+    stalled : bool
+        Whether no panel was found that would bring the mixture nearer.
     """
 
     mixture: Mixture
     deviation: float
     panels: Reals
+    stalled: bool
 
 
-def mix(problem: Problem, target: Reals, *, rounds: int, floor: float | None = None) -> Attempt | None:
+def mix(
+    problem: Problem,
+    target: Reals,
+    *,
+    rounds: int,
+    floor: float | None = None,
+    close: float = CLOSE,
+    faced: bool = True,
+) -> Attempt | None:
     """The mixture of panels nearest to a target; None where no panel keeps the rules that the target implies.
 
     Parameters
@@ -43,19 +54,24 @@ def mix(problem: Problem, target: Reals, *, rounds: int, floor: float | None = N
         At most so many panels are looked for.
     floor : float, optional
         Stop as soon as everyone can have this probability, whatever the deviation from the target.
+    close : float
+        Stop at this deviation.
+    faced : bool
+        Look only at panels that an exact mixture can consist of; quicker, and blind where there is no exact mixture.
     """
     people = problem.people
-    finder = PanelFinder(problem, face_of(problem, target))
+    finder = PanelFinder(problem, face_of(problem, target) if faced else bounds_of(problem))
     nearest = NearestMixture(target, people)
     first = finder.find(target / people).counts
     if first is None:
         return None
     nearest.add(first)
     seen = [first]
+    stalled = False
     for done in range(rounds):
         residual = (target - nearest.counts) / people
         largest = float(np.abs(residual).max())
-        if largest < CLOSE or (floor is not None and float(residual.max()) < CLOSE / 2):
+        if largest < close or (floor is not None and float(residual.max()) < CLOSE / 2):
             break
         if floor is not None and done % _CHECK_EVERY == _CHECK_EVERY - 1 and residual.max() < 0.04 * floor:
             best = most_equal(np.array(seen), people)
@@ -63,14 +79,16 @@ def mix(problem: Problem, target: Reals, *, rounds: int, floor: float | None = N
                 return _attempt(best, target, people, seen)
         panel = _improving(finder, nearest, residual / largest)
         if panel is None or not nearest.add(panel):
+            stalled = True
             break
         seen.append(panel)
-    return _attempt(Mixture(nearest.panels.round(), nearest.weights), target, people, seen)
+    found = _attempt(Mixture(nearest.panels.round(), nearest.weights), target, people, seen)
+    return replace(found, stalled=stalled)
 
 
 def _attempt(mixture: Mixture, target: Reals, people: Reals, seen: list[Reals]) -> Attempt:
     deviation = float(np.abs((mixture.counts - target) / people).max())
-    return Attempt(mixture, deviation, np.array(seen))
+    return Attempt(mixture, deviation, np.array(seen), stalled=False)
 
 
 def _improving(finder: PanelFinder, nearest: NearestMixture, prices: Reals) -> Reals | None:

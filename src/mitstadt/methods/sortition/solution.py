@@ -11,7 +11,7 @@ from mitstadt.methods.sortition.decomposition import Mixture
 from mitstadt.methods.sortition.exact import Aim, Certified, Highest, Logarithms, LowAndHigh, certify, certify_leximin
 from mitstadt.methods.sortition.feasibility import require_feasible
 from mitstadt.methods.sortition.legacy import legacy_mixture
-from mitstadt.methods.sortition.mixing import Attempt, any_panel, mix
+from mitstadt.methods.sortition.mixing import CLOSE, Attempt, any_panel, mix
 from mitstadt.methods.sortition.people import PeoplePanel, seat
 from mitstadt.methods.sortition.pool import Pool
 from mitstadt.methods.sortition.pricing import PanelFinder, bounds_of
@@ -21,7 +21,9 @@ from mitstadt.methods.sortition.targets import HOPELESS, POSSIBLE, Target, targe
 
 OBJECTIVES = ("leximin", "maximin", "nash", "goldilocks", "legacy")
 ROUNDS = 4_000
+# Beyond these the proof by integer programs would take minutes.
 _EXACT_CLASSES = 400
+_EXACT_ROUNDS = 1_000
 GAP = 1e-6
 
 
@@ -105,12 +107,25 @@ def solve(
     if objective == "legacy":
         return _legacy(pool, problem, seed)
     target = target_of(objective, problem)
-    attempt = mix(problem, target.counts, rounds=rounds, floor=target.floor)
+    attempt = _attempt(objective, problem, target, rounds)
     if attempt is not None and _reached(objective, attempt, target, problem):
         return _solution(objective, pool, problem, attempt.mixture, target, deviation=attempt.deviation, exact=True)
     if problem.class_count > _EXACT_CLASSES and attempt is not None:
         return _solution(objective, pool, problem, attempt.mixture, target, deviation=attempt.deviation, exact=False)
     return _certified(objective, pool, problem, target, attempt=attempt, rounds=rounds)
+
+
+def _attempt(objective: str, problem: Problem, target: Target, rounds: int) -> Attempt | None:
+    """Mix towards the target; in large pools once more among all panels where the quick way ends too early."""
+    # The Goldilocks value divides by the lowest probability and needs it more exactly.
+    close = CLOSE / 20 if objective == "goldilocks" else CLOSE
+    first = mix(problem, target.counts, rounds=rounds, floor=target.floor, close=close)
+    if first is not None and (not first.stalled or _reached(objective, first, target, problem)):
+        return first
+    if problem.class_count <= _EXACT_CLASSES:
+        return first
+    second = mix(problem, target.counts, rounds=rounds, floor=target.floor, close=close, faced=False)
+    return min((a for a in (first, second) if a is not None), key=lambda a: a.deviation, default=None)
 
 
 def _reached(objective: str, attempt: Attempt, target: Target, problem: Problem) -> bool:
@@ -125,6 +140,7 @@ def _certified(
 ) -> Solution:
     """The optimum over panels, where the relaxation's is out of reach."""
     panels = attempt.panels if attempt is not None else _first_panel(problem)
+    rounds = min(rounds, _EXACT_ROUNDS)
     if objective == "leximin":
         found, bound = certify_leximin(problem, panels, rounds=rounds)
     else:
@@ -135,11 +151,10 @@ def _certified(
     if objective == "goldilocks" and float(found.mixture.counts.min()) <= POSSIBLE:
         bound = HOPELESS
     ideal = Target(found.mixture.counts, bound, target.floor)
-    return _solution(objective, pool, problem, found.mixture, ideal, deviation=0.0, exact=_closed(objective, found))
+    return _solution(objective, pool, problem, found.mixture, ideal, deviation=0.0, exact=_closed(found))
 
 
-def _closed(objective: str, found: Certified) -> bool:
-    del objective
+def _closed(found: Certified) -> bool:
     return found.bound - found.value <= GAP
 
 
@@ -192,10 +207,10 @@ def _solution(
         objective=objective,
         probabilities={person: float(probability[problem.class_of[i]]) for i, person in enumerate(pool.ids)},
         value=value,
-        upper_bound=max(target.bound, value),
-        lowest_bound=lowest_bound,
+        upper_bound=float(max(target.bound, value)),
+        lowest_bound=float(lowest_bound),
         deviation=0.0 if objective == "maximin" else deviation,
-        exact=exact,
+        exact=bool(exact),
         panels=seat(problem, mixture),
         mixture=mixture,
         target=probability,

@@ -14,20 +14,17 @@ from mitstadt.methods.sortition.publication import UNNAMED, PublicDraw, canonica
 from mitstadt.methods.sortition.publication import draw as draw_panel
 from mitstadt.methods.sortition.quotas import Quotas, read_quotas
 from mitstadt.methods.sortition.replacement import alternates
-from mitstadt.methods.sortition.solution import ROUNDS
 from mitstadt.methods.sortition.solution import solve as solve_draw
 from mitstadt.methods.sortition.verifier import verify as verify_folder
 from mitstadt.site.commandline.lottery.files import put_json, read_bytes, read_inputs, text_of, write_bytes
-
-# A lottery of whole panels cannot follow finer differences than this many panels bring.
-_LARGE_POOL, _ROUNDS_LARGE_POOL = 6_000, 300
+from mitstadt.site.commandline.lottery.solving import default_rounds
 
 
 def commit(arguments: argparse.Namespace) -> int:
     """Solve, number the panels, and write the folder to publish."""
     inputs = read_inputs(arguments)
     folder = _new_folder(arguments.out)
-    rounds = arguments.rounds or (_ROUNDS_LARGE_POOL if len(inputs.pool) > _LARGE_POOL else ROUNDS)
+    rounds = arguments.rounds or default_rounds(inputs, numbered=True)
     found = solve_draw(inputs.pool, inputs.quotas, inputs.size, objective=arguments.objective, rounds=rounds)
     lottery = numbered_lottery(found, arguments.panels)
     secret = arguments.secret or secrets.token_hex(32)

@@ -8,6 +8,8 @@ from mitstadt.methods.sortition.solution import ROUNDS, Solution
 from mitstadt.methods.sortition.solution import solve as solve_draw
 from mitstadt.site.commandline.lottery.files import Inputs, put_json, read_inputs, write_bytes
 
+_LARGE_POOL = 6_000
+
 if TYPE_CHECKING:
     from mitstadt.methods.sortition.numbered import NumberedLottery
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 def solve(arguments: argparse.Namespace) -> int:
     """Solve, and write probabilities, panels and proof."""
     inputs = read_inputs(arguments)
-    rounds = arguments.rounds or ROUNDS
+    rounds = arguments.rounds or default_rounds(inputs, numbered=arguments.panels is not None)
     found = solve_draw(
         inputs.pool, inputs.quotas, inputs.size, objective=arguments.objective, rounds=rounds, seed=arguments.seed
     )
@@ -31,6 +33,13 @@ def solve(arguments: argparse.Namespace) -> int:
         write_bytes(arguments.svg, probabilities_svg(found, lottery).encode())
     put_json(result, arguments.json, summary="\n".join(sentences(found)))
     return 0
+
+
+def default_rounds(inputs: Inputs, *, numbered: bool) -> int:
+    """How many panels to look for: in large pools numbered panels cannot follow finer differences anyway."""
+    if len(inputs.pool) <= _LARGE_POOL:
+        return ROUNDS
+    return 300 if numbered else 1_500
 
 
 def _lottery(found: Solution, panels: int) -> "NumberedLottery":
