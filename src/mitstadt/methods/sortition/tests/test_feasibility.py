@@ -2,7 +2,7 @@
 
 from itertools import combinations, product
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mitstadt.methods.sortition.classes import build_problem
@@ -35,6 +35,7 @@ def possible(pool, quotas, size, limits):
     return not crossed and bool(all_panels(pool, loose, size))
 
 
+@settings(max_examples=20, deadline=None)
 @given(spoiled_draws())
 def test_the_conflict_is_the_smallest_there_is(drawn):
     pool, quotas, size = drawn
@@ -49,6 +50,7 @@ def test_the_conflict_is_the_smallest_there_is(drawn):
     assert all(possible(pool, quotas, size, left) for left in combinations(limits, len(limits) - 1))
 
 
+@settings(max_examples=20, deadline=None)
 @given(spoiled_draws())
 def test_the_relaxation_helps_and_no_cheaper_one_does(drawn):
     pool, quotas, size = drawn
