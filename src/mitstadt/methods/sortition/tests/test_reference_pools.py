@@ -1,0 +1,105 @@
+"""Pools with certified optima: the same values, proved, and panels that keep every rule."""
+
+import json
+from collections import Counter
+
+import pytest
+
+from mitstadt.methods.shared.errors import MethodError
+from mitstadt.methods.sortition.classes import build_problem
+from mitstadt.methods.sortition.feasibility import find_conflict
+from mitstadt.methods.sortition.numbered import numbered_lottery
+from mitstadt.methods.sortition.pool import read_pool
+from mitstadt.methods.sortition.quotas import read_quotas
+from mitstadt.methods.sortition.solution import solve
+from real_data import real_file
+
+from .small_pools import keeps_rules
+
+SMALL = [("gss14_250_20", 20), ("sf_fixture_150_22", 22)]
+ALL = [*SMALL, ("gss14_1000_100h", 100)]
+
+
+def read(name):
+    folder = real_file(f"sortition/{name}")
+    with (folder / "categories.csv").open() as lines:
+        quotas = read_quotas(lines)
+    with (folder / "respondents.csv").open() as lines:
+        return read_pool(lines, quotas), quotas, json.loads((folder / "ref.json").read_text())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "size"), ALL)
+def test_maximin_reaches_the_certified_optimum_with_a_proof(name, size):
+    pool, quotas, reference = read(name)
+
+    found = solve(pool, quotas, size, objective="maximin")
+
+    assert found.value == pytest.approx(reference["maximin"]["min_probability"], abs=1e-6)
+    assert found.upper_bound == pytest.approx(reference["maximin"]["certified_upper_bound"], abs=1e-9)
+    assert 0 <= found.gap <= 1e-6
+    assert sum(found.probabilities.values()) == pytest.approx(size)
+    assert all(keeps_rules(pool, quotas, panel.people, size) for panel in found.panels)
+    seated = Counter()
+    for panel in found.panels:
+        for person in panel.people:
+            seated[pool.ids[person]] += panel.weight
+    assert all(seated[i] == pytest.approx(p, abs=1e-9) for i, p in found.probabilities.items())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "size"), SMALL)
+def test_leximin_reaches_every_level_and_the_reference(name, size):
+    pool, quotas, reference = read(name)
+
+    found = solve(pool, quotas, size, objective="leximin")
+
+    assert found.exact
+    assert found.deviation <= 1e-6
+    # The reference fixed its levels with a slack of 1e-7, which adds up to 5e-6 in its highest ones.
+    for person, probability in reference["probabilities_by_id"].items():
+        assert found.probabilities[person] == pytest.approx(probability, abs=1e-6 if probability < 0.15 else 6e-6)
+
+
+@pytest.mark.slow
+def test_a_lottery_of_a_thousand_panels_stays_within_two_thousandths():
+    pool, quotas, _ = read("gss14_250_20")
+    found = solve(pool, quotas, 20)
+
+    lottery = numbered_lottery(found, 1000)
+
+    assert lottery.largest_deviation <= 0.002
+    assert all(keeps_rules(pool, quotas, panel, 20) for panel in lottery.panels)
+
+
+@pytest.mark.parametrize(("name", "size"), ALL)
+def test_a_pool_made_infeasible_gets_its_conflict_and_the_least_change(name, size):
+    pool, quotas, _ = read(name)
+    category = quotas.categories[-1]
+    first, *others = [q for q in quotas.quotas if q.category == category]
+    # More places than there are left beside the others' minima.
+    wanted = size - sum(q.minimum for q in others) + 3
+    broken = quotas.with_bounds({first.key: (wanted, wanted + 5)})
+
+    conflict = find_conflict(build_problem(pool, broken, size))
+
+    assert conflict is not None
+    assert conflict.smallest
+    assert first.key in {(limit.category, limit.feature) for limit in conflict.limits}
+    relaxed = {(c.category, c.feature): c for c in conflict.changes}
+    bounds = {q.key: [q.minimum, q.maximum] for q in broken.quotas}
+    for key, change in relaxed.items():
+        bounds[key][change.bound == "max"] = change.new
+    mended = broken.with_bounds({key: (low, high) for key, (low, high) in bounds.items()})
+    assert find_conflict(build_problem(pool, mended, size)) is None
+
+
+def test_an_infeasible_pool_is_refused_in_words():
+    pool, quotas, _ = read("gss14_250_20")
+    quota = next(q for q in quotas.quotas if q.feature == "18-24")
+    broken = quotas.with_bounds({quota.key: (5, 6)})
+
+    with pytest.raises(MethodError, match="One quota alone cannot be kept: agegrp “18-24”: at least 5") as refused:
+        solve(pool, broken, 20)
+
+    assert refused.value.code == "infeasible"

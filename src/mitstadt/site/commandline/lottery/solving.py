@@ -1,0 +1,131 @@
+"""solve: the fairest probabilities and panels, with a proof."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+import mitstadt
+from mitstadt.methods.sortition.solution import ROUNDS, Solution
+from mitstadt.methods.sortition.solution import solve as solve_draw
+from mitstadt.site.commandline.lottery.files import Inputs, put_json, read_inputs, write_bytes
+
+_LARGE_POOL = 6_000
+
+if TYPE_CHECKING:
+    from mitstadt.methods.sortition.numbered import NumberedLottery
+
+
+def solve(arguments: argparse.Namespace) -> int:
+    """Solve, and write probabilities, panels and proof."""
+    inputs = read_inputs(arguments)
+    rounds = arguments.rounds or default_rounds(inputs, numbered=arguments.panels is not None)
+    found = solve_draw(
+        inputs.pool, inputs.quotas, inputs.size, objective=arguments.objective, rounds=rounds, seed=arguments.seed
+    )
+    lottery = _lottery(found, arguments.panels) if arguments.panels is not None else None
+    result = solution_json(found, inputs, rounds=rounds)
+    if lottery is not None:
+        result |= _numbered(found, lottery)
+    if arguments.robustness:
+        result |= _robustness(found)
+    if arguments.svg:
+        from mitstadt.methods.sortition.chart import probabilities_svg  # asked for rarely; a command starts fast
+
+        write_bytes(arguments.svg, probabilities_svg(found, lottery).encode())
+    put_json(result, arguments.json, summary="\n".join(sentences(found)))
+    return 0
+
+
+def default_rounds(inputs: Inputs, *, numbered: bool) -> int:
+    """How many panels to look for: in large pools numbered panels cannot follow finer differences anyway."""
+    if len(inputs.pool) <= _LARGE_POOL:
+        return ROUNDS
+    return 300 if numbered else 1_500
+
+
+def _lottery(found: Solution, panels: int) -> "NumberedLottery":
+    from mitstadt.methods.sortition.numbered import numbered_lottery  # asked for rarely; a command starts fast
+
+    return numbered_lottery(found, panels)
+
+
+def solution_json(found: Solution, inputs: Inputs, *, rounds: int) -> dict[str, object]:
+    """The solution for programs."""
+    ids = found.pool.ids
+    ordered = sorted(found.probabilities.values())
+    return {
+        "objective": found.objective,
+        "value": found.value,
+        "upper_bound": found.upper_bound,
+        "gap": found.gap,
+        "optimal": found.exact,
+        "deviation": found.deviation,
+        "lowest_probability": ordered[0],
+        "lowest_probability_bound": found.lowest_bound,
+        "highest_probability": ordered[-1],
+        "probabilities": found.probabilities,
+        "panels": [{"ids": [ids[p] for p in panel.people], "weight": panel.weight} for panel in found.panels],
+        "classes": classes_json(found),
+        "explanation": sentences(found),
+        "settings": {
+            "size": inputs.size,
+            "objective": found.objective,
+            "households": inputs.pool.households is not None,
+            "rounds": rounds,
+            "software": f"mitstadt {mitstadt.__version__}",
+            "inputs": dict(inputs.files),
+        },
+        "input_sha256": inputs.sha256,
+    }
+
+
+def classes_json(found: Solution) -> list[dict[str, object]]:
+    """The probability of each class of people who are alike."""
+    problem = found.problem
+    return [
+        {"features": problem.features_of(t), "people": int(problem.people[t]), "probability": float(found.target[t])}
+        for t in range(problem.class_count)
+    ]
+
+
+def sentences(found: Solution) -> list[str]:
+    """The solution in words."""
+    lowest, highest = min(found.probabilities.values()), max(found.probabilities.values())
+    told = [
+        f"Everyone is drawn with a probability between {lowest:.4%} and {highest:.4%}; "
+        f"no lottery under these quotas gives everyone more than {found.lowest_bound:.4%}."
+    ]
+    if found.objective == "legacy":
+        told.append("The legacy draw is for comparison only: it is not fair and proves nothing.")
+    elif found.exact:
+        told.append(f"{found.objective}: optimal, proved to {max(found.gap, found.deviation, 1e-12):.0e}.")
+    else:
+        told.append(
+            f"{found.objective}: within {found.gap:.1e} of the bound; "
+            f"probabilities differ from the ideal by at most {found.deviation:.1e}."
+        )
+    return told
+
+
+def _numbered(found: Solution, lottery: "NumberedLottery") -> dict[str, object]:
+    ids = found.pool.ids
+    return {
+        "numbered_panels": [[ids[person] for person in panel] for panel in lottery.panels],
+        "numbered_probabilities": {ids[i]: times / len(lottery.panels) for i, times in enumerate(lottery.times)},
+        "largest_deviation": lottery.largest_deviation,
+    }
+
+
+def _robustness(found: Solution) -> dict[str, object]:
+    from mitstadt.methods.sortition.robustness import misreports, representation  # as above
+
+    answers = [
+        {"features": dict(m.features), "category": m.category, "claimed": m.claimed}
+        | {"honest": m.honest, "dishonest": m.dishonest, "gain": m.gain}
+        for m in misreports(found)
+    ]
+    cells = [
+        {"features": dict(cell.features), "in_pool": cell.in_pool}
+        | {"expected": cell.expected, "proportional": cell.proportional}
+        for cell in representation(found)
+    ]
+    return {"misreports": answers, "representation": cells}
