@@ -107,6 +107,7 @@ def test_ida_with_an_account_is_told_that_she_needs_no_code(client, code):
 def test_leaving_asks_whether_the_code_is_written_down(client, code):
     client.post("/code/", {"code": code})
 
+    assert 'href="/code/abmelden/"' in client.get("/").content.decode()
     assert "aufgeschrieben" in client.get("/code/abmelden/").content.decode()
     assert "_auth_user_id" in client.session
     client.post("/code/abmelden/")
