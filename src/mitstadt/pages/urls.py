@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("mitstadt.pages.desk.urls")),
     path("", include("mitstadt.pages.home.urls")),
     path("", include("mitstadt.pages.processes.urls")),
+    path("", include("mitstadt.pages.data.urls")),
     path("", include("mitstadt.pages.promises.urls")),
     path("", include("mitstadt.pages.search.urls")),
     path("", include("mitstadt.pages.voices.urls")),

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from trial_format import contribution, running_process
 
-from cast import AFTER_THE_PHASE, LATER, ida, jörg, malik, office, prepared_process, with_role, person
+from cast import AFTER_THE_PHASE, LATER, ida, jörg, malik, office, person, prepared_process, with_role
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions.processes import change_commitment, close_process
