@@ -8,10 +8,12 @@ urlpatterns = [
     path("", include("mitstadt.pages.desk.urls")),
     path("", include("mitstadt.pages.home.urls")),
     path("", include("mitstadt.pages.processes.urls")),
+    path("", include("mitstadt.pages.data.urls")),
     path("", include("mitstadt.pages.promises.urls")),
     path("", include("mitstadt.pages.search.urls")),
     path("", include("mitstadt.pages.voices.urls")),
     path("", include("mitstadt.pages.people.urls")),
     path("", include("mitstadt.pages.mailbox.urls")),
+    path("", include("mitstadt.pages.log.urls")),
     path("", include("mitstadt.pages.trail.urls")),
 ]

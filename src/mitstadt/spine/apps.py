@@ -13,6 +13,8 @@ class SpineConfig(AppConfig):
         """Tell the spine the rules of its own kinds."""
         from mitstadt.spine import kinds
         from mitstadt.spine.actions.comments import count_comment
-        from mitstadt.spine.models import Comment
+        from mitstadt.spine.models import Answer, Comment
+        from mitstadt.spine.queries.open_data import facts_of_answers, facts_of_comments
 
-        kinds.register(Comment.KIND, kinds.KindRules(count=count_comment))
+        kinds.register(Comment.KIND, kinds.KindRules(count=count_comment, facts=facts_of_comments))
+        kinds.register(Answer.KIND, kinds.KindRules(facts=facts_of_answers))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,14 @@ class KindRules:
     """The rules of one kind.
 
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
-    ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are more than the body.
+    ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are more than the body;
+    ``facts`` gives what open data tell of records beyond their row, for many keys at once.
     """
 
     count: Callable[[Record, int], None] | None = None
     erase: Callable[[Record], None] | None = None
     words: Callable[[Record], str] | None = None
+    facts: Callable[[Sequence[int]], Mapping[int, Mapping[str, object]]] | None = None
 
 
 _rules: dict[str, KindRules] = {}
@@ -49,3 +51,9 @@ def words(record: Record) -> str:
     """What a record says, to be quoted on its trail."""
     rules = _rules.get(record.kind)
     return rules.words(record) if rules and rules.words else record.body
+
+
+def facts(kind: str, keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]:
+    """What open data tell of these records of one kind, by key."""
+    rules = _rules.get(kind)
+    return rules.facts(keys) if rules and rules.facts and keys else {}

@@ -17,10 +17,13 @@ class DraftingConfig(AppConfig):
             words_of_contribution,
         )
         from mitstadt.participation.drafting.format import DRAFTING
-        from mitstadt.participation.drafting.models import Contribution
+        from mitstadt.participation.drafting.models import Contribution, Passage
+        from mitstadt.participation.drafting.queries.open_data import facts_of_contributions, facts_of_passages
         from mitstadt.spine import formats, kinds
 
         formats.register(DRAFTING)
         kinds.register(
-            Contribution.KIND, kinds.KindRules(count_contribution, erase_contribution, words_of_contribution)
+            Contribution.KIND,
+            kinds.KindRules(count_contribution, erase_contribution, words_of_contribution, facts_of_contributions),
         )
+        kinds.register(Passage.KIND, kinds.KindRules(facts=facts_of_passages))

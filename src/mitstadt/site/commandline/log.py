@@ -167,6 +167,20 @@ def _check_proof(options: argparse.Namespace) -> int:
     return 0 if holds else 1
 
 
+def _add_export_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="where to write the log")
+    parser.add_argument(
+        "--contents", metavar="FILE", help="where to write the contents too; they hold personal data: keep them"
+    )
+
+
+def _export(options: argparse.Namespace) -> int:
+    """The one subcommand that needs the city's database."""
+    from mitstadt.site.commandline.log_exporting import export
+
+    return export(Path(options.file), Path(options.contents) if options.contents else None)
+
+
 @contextmanager
 def _opened(name: str) -> Iterator[BinaryIO]:
     """The file's bytes, or standard input for ``-``; whatever is in the way is told in a sentence."""
@@ -197,5 +211,6 @@ def _small_text(name: str) -> str:
 SUBCOMMANDS: tuple[Subcommand, ...] = (
     Subcommand("verify", "verify an exported log down to the last byte", _add_verify_arguments, _verify),
     Subcommand("prove", "print the proof that an entry stands in an exported log", _add_prove_arguments, _prove),
+    Subcommand("export", "sign this city's log and write it to a file", _add_export_arguments, _export),
     Subcommand("check-proof", "check such a proof against the published key", _add_check_arguments, _check_proof),
 )

@@ -14,7 +14,7 @@ from mitstadt.methods.log.entries import SALT_BYTES, Entry, Json, content_hash
 from mitstadt.methods.log.frontier import Frontier
 from mitstadt.methods.log.tree import leaf_hash
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Act, ActContent, LogState, Record
+from mitstadt.spine.models import Act, ActContent, LogNode, LogState, Record
 
 SYSTEM = "system"
 
@@ -79,6 +79,7 @@ def record_act(
     act = _save(entry, leaf)
     if content is not None:
         ActContent.objects.create(act=act, record_id=record.pk if record else None, salt=salt.hex(), content=content)
+    _keep_nodes(frontier, leaf)
     state.frontier = frontier.append(leaf).to_json()
     state.save(update_fields=["frontier"])
     return act
@@ -104,6 +105,17 @@ def _locked_state() -> LogState:
         LogState.objects.get_or_create(pk=1, defaults={"frontier": Frontier().to_json()})
         state = LogState.objects.select_for_update().get(pk=1)
     return state
+
+
+def _keep_nodes(frontier: Frontier, leaf: bytes) -> None:
+    """Keep the nodes that this leaf fills, from the level up that proofs do not compute themselves."""
+    filled = [
+        LogNode(level=level, position=position, hash=node.hex())
+        for (level, position), node in frontier.completed_by(leaf)
+        if level >= LogNode.LOWEST_LEVEL
+    ]
+    if filled:
+        LogNode.objects.bulk_create(filled)
 
 
 def _save(entry: Entry, leaf: bytes) -> Act:

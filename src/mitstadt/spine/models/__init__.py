@@ -1,6 +1,6 @@
 """The tables of the public record; one file for each group of words in docs/glossary.md."""
 
-from mitstadt.spine.models.acts import Act, ActContent, LogState, SignedHead
+from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, SignedHead
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.limits import RateCount
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
@@ -33,6 +33,7 @@ __all__ = [
     "Follow",
     "Link",
     "LinkType",
+    "LogNode",
     "LogState",
     "ModerationCase",
     "ModerationVerdict",

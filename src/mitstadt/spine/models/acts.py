@@ -61,3 +61,22 @@ class SignedHead(models.Model):
 
     def __str__(self) -> str:
         return f"head at {self.size}"
+
+
+class LogNode(models.Model):
+    """A full node of the Merkle tree, so that a proof needs a handful of rows however long the log is.
+
+    Only nodes from `LOWEST_LEVEL` up are kept: one row for every 32 acts; what lies below is computed from the acts.
+    """
+
+    LOWEST_LEVEL = 5
+
+    level = models.PositiveSmallIntegerField()
+    position = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["level", "position"], name="log_node_once")]
+
+    def __str__(self) -> str:
+        return f"node {self.level}/{self.position}"

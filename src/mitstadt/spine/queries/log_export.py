@@ -1,0 +1,96 @@
+"""The public log as everyone gets it: its file, line by line, and the proof of one act in a handful of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Max, Q
+
+from mitstadt.methods.log import (
+    Content,
+    Header,
+    InclusionProof,
+    Node,
+    PublicKey,
+    exported_lines,
+    inclusion_spans,
+    nodes_of,
+    path,
+)
+from mitstadt.methods.log import SignedHead as HeadText
+from mitstadt.methods.log.tree import perfect_root
+from mitstadt.spine.actions.acts import entry_of
+from mitstadt.spine.models import Act, ActContent, LogNode, SignedHead
+
+_CHUNK = 2_000
+
+
+def log_size() -> int:
+    """How many acts there are; the index of the newest tells it without counting."""
+    newest = Act.objects.aggregate(newest=Max("index"))["newest"]
+    return 0 if newest is None else int(newest) + 1
+
+
+def latest_head() -> SignedHead | None:
+    """The newest signed head."""
+    return SignedHead.objects.order_by("-size").first()
+
+
+def log_lines(key: PublicKey) -> Iterator[bytes]:
+    """The file that ``./mitstadt log verify`` takes: every act that the newest head covers, in constant memory."""
+    heads = [HeadText.from_text(head.text) for head in SignedHead.objects.order_by("size")]
+    covered = heads[-1].head.size if heads else 0
+    acts = Act.objects.filter(index__lt=covered).order_by("index").iterator(chunk_size=_CHUNK)
+    return exported_lines(Header(key.name, (key,)), (entry_of(act).line() for act in acts), heads)
+
+
+def content_lines() -> Iterator[bytes]:
+    """The contents beside the log, in its order; what was erased is not there. Holds personal data: never public."""
+    covered = SignedHead.objects.aggregate(size=Max("size"))["size"] or 0
+    rows = ActContent.objects.filter(act__lt=covered).select_related("act").order_by("act_id")
+    for row in rows.iterator(chunk_size=_CHUNK):
+        content = Content(row.act_id, row.act.ref or None, bytes.fromhex(row.salt), row.content)
+        yield content.line() + b"\n"
+
+
+def proof_of(act: Act, head: SignedHead) -> InclusionProof:
+    """That the act stands in the log under this head: two queries, however long the log is."""
+    spans = inclusion_spans(act.index, head.size)
+    hashes = _hashes(nodes_of(spans))
+    return InclusionProof(
+        entry=entry_of(act).line(),
+        index=act.index,
+        path=path(spans, lambda level, position: hashes[level, position]),
+        head=HeadText.from_text(head.text),
+    )
+
+
+def _hashes(nodes: Sequence[Node]) -> dict[Node, bytes]:
+    kept = _kept([node for node in nodes if node[0] >= LogNode.LOWEST_LEVEL])
+    return {**kept, **_from_acts([node for node in nodes if node not in kept])}
+
+
+def _kept(nodes: Sequence[Node]) -> dict[Node, bytes]:
+    if not nodes:
+        return {}
+    wanted = Q()
+    for level, position in nodes:
+        wanted |= Q(level=level, position=position)
+    rows = LogNode.objects.filter(wanted).values_list("level", "position", "hash")
+    return {(level, position): bytes.fromhex(text) for level, position, text in rows}
+
+
+def _from_acts(nodes: Sequence[Node]) -> dict[Node, bytes]:
+    """Nodes computed from the acts below them: at most 2 × 31, unless rows of kept nodes are lost."""
+    if not nodes:
+        return {}
+    wanted = Q()
+    for level, position in nodes:
+        wanted |= Q(index__gte=position << level, index__lt=(position + 1) << level)
+    leaves = {
+        index: bytes.fromhex(text) for index, text in Act.objects.filter(wanted).values_list("index", "leaf_hash")
+    }
+    return {
+        (level, position): perfect_root([leaves[i] for i in range(position << level, (position + 1) << level)])
+        for level, position in nodes
+    }
