@@ -186,7 +186,9 @@ def test_an_editor_prepares_but_does_not_open():
     editor = with_role(person("Eda"), Role.EDITOR)
     browser = visit(editor)
 
-    assert "Öffnen kann die Beteiligung nur, wer sie leitet" in browser.get(address(process, "pruefen/")).content.decode()
+    assert (
+        "Öffnen kann die Beteiligung nur, wer sie leitet" in browser.get(address(process, "pruefen/")).content.decode()
+    )
     assert browser.post(address(process, "pruefen/")).status_code == 422
     process.refresh_from_db()
     assert process.stage == ProcessStage.PREPARED
@@ -237,7 +239,9 @@ def test_pasted_words_stay_when_they_are_refused():
 def test_a_script_in_a_text_is_shown_as_words():
     process = imported().phase.process
     browser = visit(malik())
-    browser.post(address(process, "text/laden/"), {"pasted": "Titel\n\n</textarea><script>alert(1)</script> Ein Satz.\n"})
+    browser.post(
+        address(process, "text/laden/"), {"pasted": "Titel\n\n</textarea><script>alert(1)</script> Ein Satz.\n"}
+    )
 
     assert "<script>alert" not in browser.get(address(process, "text/")).content.decode()
 

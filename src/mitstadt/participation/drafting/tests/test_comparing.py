@@ -32,7 +32,13 @@ def second_edition(text):
     begin_next_edition(text, actor=malik(), now=NOW)
     cycling = "Radfahrende und Gehende kommen sich nicht in die Quere. "
     insert_after(
-        text, actor=malik(), after_id=key(text, "Wege"), level=1, shape=Shape.PARAGRAPH, words="Es gibt Rampen.", now=NOW
+        text,
+        actor=malik(),
+        after_id=key(text, "Wege"),
+        level=1,
+        shape=Shape.PARAGRAPH,
+        words="Es gibt Rampen.",
+        now=NOW,
     )
     edits = [
         PassageEdit(key(text, "Radfahrende"), split_at=(len(cycling),)),
@@ -100,7 +106,9 @@ def test_every_error_and_notice_of_the_reader_has_its_sentence():
     sources = [file for file in Path(outline.__file__).parent.glob("*.py") if file.name != "editing.py"]
     words = "".join(file.read_text(encoding="utf-8") for file in sources)
     errors = set(re.findall(r'MethodError\(\s*"(\w+)"', words))
-    notices = set(re.findall(r'Notice\("(\w+)"', words)) | set(re.findall(r'^ {8}"(\w+)",\n {8}re\.', words, re.MULTILINE))
+    notices = set(re.findall(r'Notice\("(\w+)"', words)) | set(
+        re.findall(r'^ {8}"(\w+)",\n {8}re\.', words, re.MULTILINE)
+    )
 
     assert len(errors) > 8
     assert len(notices) > 8

@@ -70,7 +70,9 @@ def test_one_form_changes_kinds_and_words_splits_joins_and_drops():
     sent[f"p{stay}-join"] = "on"
     sent[f"p{water}-words"] = "Für Kinder gibt es Wasser zum Planschen."
     sent[f"p{ways}-kind"] = "heading-2"
-    sent[f"p{cycling}-words"] = "Radfahrende und Gehende kommen sich nicht in die Quere.\r\n\r\nDie Wege sind eben und hell."
+    sent[f"p{cycling}-words"] = (
+        "Radfahrende und Gehende kommen sich nicht in die Quere.\r\n\r\nDie Wege sind eben und hell."
+    )
 
     assert browser.post(preview(text), sent).status_code == 302
     assert rows(text)[-4:] == [
