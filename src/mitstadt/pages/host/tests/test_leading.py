@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from draft import comment_at, opened, passage
 
 from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, prepared_process, with_role

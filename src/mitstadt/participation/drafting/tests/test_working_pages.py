@@ -33,8 +33,7 @@ def next_edition(text):
 def form_of(page: str) -> dict[str, str]:
     """What a browser would send for the page's rows, unchanged."""
     sent = {"keys": re.search(r'name="keys" value="([^"]*)"', page)[1]}
-    for name, value in re.findall(r'type="hidden" name="(p\d+-seen)" value="([^"]*)"', page):
-        sent[name] = value
+    sent |= dict(re.findall(r'type="hidden" name="(p\d+-seen)" value="([^"]*)"', page))
     for name, words in re.findall(r'name="(p\d+-words)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL):
         sent[name] = words.replace("&quot;", '"').replace("&amp;", "&").replace("&#x27;", "'")
     for name, options in re.findall(r'<select class="work-select" name="(p\d+-kind)">(.*?)</select>', page, re.DOTALL):
