@@ -37,7 +37,7 @@ REASONS: dict[str, Promise] = {
     "text_too_long": _("Der Text ist zu lang: %(length)s Zeichen, erlaubt sind %(limit)s. Kürzen oder teilen Sie ihn."),
     "reply_to_reply": _("Antworten gehen nur eine Ebene tief. Antworten Sie auf den ersten Kommentar."),
     "unchanged": _("Es hat sich nichts geändert."),
-    "unanswered_left": _("Es sind noch %(count)s Beiträge ohne Antwort. Erst danach ist die Zusage gehalten."),
+    "unanswered_left": _("Noch ohne Antwort: %(count)s. Gehalten ist die Zusage, wenn alle eine haben."),
     "text_already_published": _("Der Text ist schon veröffentlicht. Änderungen kommen in die nächste Fassung."),
     "nothing_to_publish": _("Es ist noch kein Absatz da. Laden Sie zuerst einen Text, oder schreiben Sie einen."),
     "wording_unchanged": _("Ihr Wortlaut gleicht dem Text. Ändern Sie ihn, oder schreiben Sie einen Kommentar."),

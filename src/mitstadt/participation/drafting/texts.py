@@ -39,6 +39,8 @@ READING_ERRORS: dict[str, Promise] = {
     "text_too_many_passages": _(
         "Der Text hat %(passages)s Absätze, besprechen lassen sich höchstens %(most)s. Öffnen Sie ihn in Teilen."
     ),
+    "text_too_many_lines": _("Der Text hat zu viele Zeilen. Öffnen Sie ihn in Teilen."),
+    "text_too_many_elements": _("Diese Seite hat zu viele Elemente. Kopieren Sie ihren Text, und fügen Sie ihn ein."),
     "text_html_broken": _("Diese Seite ist beschädigt. Kopieren Sie ihren Text, und fügen Sie ihn ein."),
 }
 

@@ -12,7 +12,7 @@ from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actors import GUEST, actor_for
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Access, Channel, Record
+from mitstadt.spine.models import Access, Channel, Process, Record
 from mitstadt.spine.permits import permit, permit_on
 from mitstadt.spine.queries.visibility import visible_to
 
@@ -130,3 +130,11 @@ def test_a_comment_on_a_hidden_record_is_refused():
 
     with pytest.raises(Refused, match="record_not_public"):
         comment(said, actor=jörg(), text="Doch!", now=NOW)
+
+
+def test_who_works_on_a_draft_finds_it_among_processes_and_among_records():
+    draft = prepared_process()
+
+    for who, sees in [(malik(), True), (ayşe(), True), (jörg(), False), (GUEST, False)]:
+        assert visible_to(who, Process.objects.all()).filter(pk=draft.pk).exists() is sees
+        assert visible_to(who, Record.objects.all()).filter(pk=draft.pk).exists() is sees

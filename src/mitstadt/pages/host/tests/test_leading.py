@@ -1,0 +1,246 @@
+"""Who leads a process sees what is due first, and every deed there is asked for and recorded."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from draft import comment_at, opened, passage
+
+from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, prepared_process, with_role
+from mitstadt.ground.codes import parse_code
+from mitstadt.ground.organisations.models import Role
+from mitstadt.spine.actions.answers import answer
+from mitstadt.spine.actions.codes import redeem
+from mitstadt.spine.actors import actor_for
+from mitstadt.spine.models import (
+    Act,
+    AnswerDecision,
+    CommitmentChange,
+    ParticipationCode,
+    ProcessRole,
+    ProcessStage,
+)
+from visits import on_day, visit
+
+pytestmark = pytest.mark.django_db
+PAGES = ["", "aufgaben/", "codes/", "zusage/", "zusage/geld/", "phasen/neu/", "phasen/1/", "abschliessen/"]
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch):
+    on_day(monkeypatch)
+
+
+def address(process, end=""):
+    return f"/beteiligungen/{process.ref}/leitung/{end}"
+
+
+def test_the_dashboard_leads_from_what_waits_to_the_work():
+    text = opened()
+    where = passage(text, "Für Kinder")
+    comment_at(where, actor=ida())
+    comment_at(where, actor=jörg())
+    page = visit(malik()).get(address(text.phase.process)).content.decode()
+
+    assert f"/redaktion/?absatz={where.number}&amp;stand=offen" in page
+    assert "<strong>2</strong>" in page
+    assert "Versprochen ist eine Antwort für alle bis 1. Juli 2027." in page
+
+
+def test_an_overdue_promise_stands_on_top(monkeypatch):
+    text = opened()
+    comment_at(passage(text, "Für Kinder"), actor=ida())
+    on_day(monkeypatch, NOW + timedelta(days=60))
+
+    assert "Überfällig: Am 1. Juli 2027" in visit(malik()).get(address(text.phase.process)).content.decode()
+
+
+def test_the_dashboard_takes_as_many_queries_for_one_contribution_as_for_many():
+    text = opened()
+    browser = visit(malik())
+    browser.get(address(text.phase.process))
+    counts = []
+    for _round in range(2):
+        for _one in range(4):
+            comment_at(passage(text, "Für Kinder"), actor=ida())
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(address(text.phase.process))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+    assert counts[0] <= 24
+
+
+def test_the_workplace_takes_as_many_queries_for_one_process_as_for_many():
+    opened()
+    browser = visit(malik())
+    with CaptureQueriesContext(connection) as few:
+        browser.get("/arbeitsplatz/")
+    for number in range(3):
+        prepared_process(f"Frage {number}?")
+    with CaptureQueriesContext(connection) as many:
+        page = browser.get("/arbeitsplatz/")
+
+    assert len(few) == len(many)
+    assert "Frage 2?" in page.content.decode()
+
+
+def test_the_workplace_shows_no_process_of_another_office():
+    prepared_process("Was plant Pankow?", host=office("Bezirksamt Pankow", "ba-pankow"))
+    opened()
+
+    assert "Was plant Pankow?" not in visit(ayşe()).get("/arbeitsplatz/").content.decode()
+    for stranger in (None, jörg()):
+        assert visit(stranger).get("/arbeitsplatz/").status_code == 403
+
+
+@pytest.mark.parametrize("end", PAGES)
+def test_the_pages_of_the_host_are_sound_for_malik_and_closed_for_others(end):
+    process = opened().phase.process
+    elsewhere = with_role(person("Nina"), Role.OWNER, office("Bezirksamt Pankow", "ba-pankow"))
+
+    assert visit(malik()).get(address(process, end)).status_code == 200
+    for stranger in (None, jörg(), elsewhere):
+        answer = visit(stranger).get(address(process, end))
+        assert answer.status_code == 403
+        assert "eine Aufgabe in dieser Beteiligung" in answer.content.decode()
+        assert visit(stranger).post(address(process, end), {"count": 1, "channel": "paper"}).status_code == 403
+    assert not ParticipationCode.objects.exists()
+
+
+@pytest.mark.parametrize("end", ["aufgaben/", "zusage/", "abschliessen/", "phasen/1/"])
+def test_who_moderates_or_enters_does_not_lead(end):
+    process = opened().phase.process
+
+    for colleague in (ayşe(), krüger()):
+        assert visit(colleague).get(address(process)).status_code == 200
+        assert visit(colleague).get(address(process, end)).status_code == 403
+        assert visit(colleague).post(address(process, end), {}).status_code == 403
+
+
+def test_codes_are_shown_once_as_words_and_as_marks_to_scan():
+    process = opened().phase.process
+    browser = visit(krüger())
+    sheet = browser.post(address(process, "codes/"), {"count": 3, "channel": "stand"})
+    page = sheet.content.decode()
+    codes = [part.split("<")[0] for part in page.split('class="code-slip__code">')[1:]]
+
+    assert len(codes) == 3
+    assert page.count('class="qr"') == 3
+    assert all(parse_code(code) == code for code in codes)
+    assert redeem(codes[0], now=NOW).process_id == process.pk
+    assert "no-store" in sheet.headers["Cache-Control"]
+    assert codes[0] not in browser.get(address(process, "codes/")).content.decode()
+
+
+def test_too_many_codes_at_once_are_refused():
+    process = opened().phase.process
+
+    assert visit(malik()).post(address(process, "codes/"), {"count": 501, "channel": "paper"}).status_code == 422
+    assert not ParticipationCode.objects.exists()
+
+
+def test_malik_gives_ida_the_moderation_and_ends_it_again():
+    process = opened().phase.process
+    who = ida().person
+    browser = visit(malik())
+    browser.post(address(process, "aufgaben/"), {"email": "IDA@example.org", "role": "moderator", "do": "give"})
+
+    assert actor_for(who).has_role({Role.MODERATOR}, process)
+    assert "ida@example.org" in browser.get(address(process, "aufgaben/")).content.decode()
+    act = Act.objects.get(verb="assigned_role")
+    assert (act.ref, act.details) == (process.ref, {"role": "moderator"})
+
+    browser.post(address(process, "aufgaben/"), {"email": who.email, "role": "moderator", "do": "end"})
+    assert not ProcessRole.objects.exists()
+
+
+def test_a_role_needs_an_account_and_the_address_stays_in_the_form():
+    process = opened().phase.process
+    answer = visit(malik()).post(
+        address(process, "aufgaben/"), {"email": "niemand@example.org", "role": "editor", "do": "give"}
+    )
+
+    assert answer.status_code == 422
+    assert "gibt es kein Konto" in answer.content.decode()
+    assert 'value="niemand@example.org"' in answer.content.decode()
+
+
+def test_an_editor_of_one_process_cannot_make_herself_its_owner():
+    process = opened().phase.process
+    ProcessRole.objects.create(process=process, person=ida().person, role=Role.EDITOR)
+    answer = visit(actor_for(ida().person)).post(
+        address(process, "aufgaben/"), {"email": "ida@example.org", "role": "owner", "do": "give"}
+    )
+
+    assert answer.status_code == 403
+    assert ProcessRole.objects.count() == 1
+
+
+def test_the_commitment_changes_in_public_with_a_reason():
+    process = opened().phase.process
+    browser = visit(malik())
+    refused = browser.post(address(process, "zusage/geld/"), {"value": "Nichts mehr.", "reason": ""})
+
+    assert refused.status_code == 422
+    assert "Nichts mehr." in refused.content.decode()
+    browser.post(address(process, "zusage/geld/"), {"value": "Nichts mehr.", "reason": "Der Haushalt ist gesperrt."})
+    change = CommitmentChange.objects.get()
+    assert (change.field, change.after, change.reason) == ("money", "Nichts mehr.", "Der Haushalt ist gesperrt.")
+
+
+def test_an_unchanged_commitment_is_said_to_be_unchanged():
+    process = opened().phase.process
+    answer = visit(malik()).post(
+        address(process, "zusage/geld/"), {"value": process.commitment.money, "reason": "Nur so."}
+    )
+
+    assert answer.status_code == 422
+    assert "Es hat sich nichts geändert." in answer.content.decode()
+
+
+def test_a_phase_is_moved_and_the_log_says_so():
+    process = opened().phase.process
+    visit(malik()).post(address(process, "phasen/1/"), {"first_day": "2027-05-03", "last_day": "2027-06-30"})
+
+    assert process.phases.get().closes_at.isoformat() == "2027-06-30T22:00:00+00:00"
+    assert Act.objects.filter(verb="moved_phase", ref=process.ref).exists()
+    assert visit(malik()).get(address(process, "phasen/2/")).status_code == 404
+
+
+def test_the_promise_is_kept_only_when_everyone_has_an_answer():
+    text = opened()
+    process = text.phase.process
+    said = comment_at(passage(text, "Für Kinder"), actor=ida())
+    browser = visit(malik())
+    browser.post(address(process, "gehalten/"))
+
+    process.commitment.refresh_from_db()
+    assert process.commitment.kept_at is None
+    assert "Noch ohne Antwort: 1." in browser.get(address(process)).content.decode()
+
+    answer([said], process=process, actor=malik(), decision=AnswerDecision.NOTED, reason="Danke.", now=NOW)
+    browser.post(address(process, "gehalten/"))
+    process.commitment.refresh_from_db()
+    assert process.commitment.kept_at == NOW
+
+
+def test_the_deeds_of_a_button_need_post_and_the_role():
+    process = opened().phase.process
+
+    assert visit(malik()).get(address(process, "gehalten/")).status_code == 405
+    for stranger in (None, jörg(), ayşe()):
+        assert visit(stranger).post(address(process, "gehalten/")).status_code == 403
+
+
+def test_closing_is_asked_for_once_more_and_happens_once():
+    process = opened().phase.process
+    browser = visit(malik())
+
+    assert "Diese Beteiligung abschließen?" in browser.get(address(process, "abschliessen/")).content.decode()
+    browser.post(address(process, "abschliessen/"))
+    process.refresh_from_db()
+    assert process.stage == ProcessStage.CLOSED
+    assert browser.post(address(process, "abschliessen/")).status_code == 422
+    assert Act.objects.filter(verb="closed").count() == 1
