@@ -20,6 +20,7 @@ _CODE = re.compile(
     r"{%\s*block body_class\s*%}.*?{%\s*endblock\s*%}"
     r"|{%\s*comment\s*%}.*?{%\s*endcomment\s*%}"
     r"|{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}"
+    r"|<(code|pre|kbd)\b.*?</\1>"
     r"|{%.*?%}|{{.*?}}|{#.*?#}|<[^>]*>|&\w+;",
     re.DOTALL,
 )
