@@ -60,8 +60,8 @@ def gridded(points: Floats, start: Floats, *, tolerance: float) -> Clustering:
 def exact_lloyd(points: Floats, start: Floats, *, tolerance: float, steps: int = 100) -> Clustering:
     """Lloyd's steps on the points themselves.
 
-    A cell whose middle is nearer to one centre than to any other by more than its diagonal lies wholly with that centre:
-    its sums are added at once. Only points of the remaining cells are looked at one by one.
+    A cell whose middle is nearer to one centre than to any other by more than its diagonal lies wholly with that
+    centre: its sums are added at once. Only points of the remaining cells are looked at one by one.
     """
     grid = grid_of(points)
     order = np.argsort(grid.cell_of, kind="stable")

@@ -182,7 +182,7 @@ def _base_clusters(points: Floats, exact: bool | None) -> Clustering:
 
 
 def _groups(base: Clustering) -> tuple[Labels, dict[int, float]]:
-    """Weighted k-means on base centres from the first k of them; the k with the best silhouette, the smallest of equals."""
+    """Weighted k-means on base centres from the first k of them; the k with the best silhouette."""
     count = len(base.centres)
     if count < 2:
         return np.zeros(count, np.int64), {}

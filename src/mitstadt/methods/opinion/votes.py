@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import math
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
@@ -219,7 +220,7 @@ def row_blocks(indptr: NDArray[Any], size: int) -> list[tuple[int, int]]:
         return []
     cuts = np.searchsorted(indptr, np.arange(size, int(indptr[-1]), size))
     edges = np.unique(np.concatenate([[0], np.clip(cuts, 1, rows), [rows]]))
-    return [(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return [(int(a), int(b)) for a, b in itertools.pairwise(edges)]
 
 
 def _vote_values(value: Iterable[float]) -> NDArray[np.int8]:
