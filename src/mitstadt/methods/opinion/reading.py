@@ -16,12 +16,15 @@ from mitstadt.methods.opinion.describe import GroupDescription, describe
 from mitstadt.methods.opinion.explain import Finding, explain
 from mitstadt.methods.opinion.groups import FEWEST_VOTES, MINIMUM_SHARE, REDRAWS, Groups, find_groups
 from mitstadt.methods.opinion.maps import OpinionMap
-from mitstadt.methods.opinion.suspicion import Cohort, suspicious
+from mitstadt.methods.opinion.suspicion import Cohort, suspicious, without_people
 
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """A map with everything that is read off it."""
+    """A map with everything that is read off it.
+
+    ``consensus`` is ``bridging`` with every suspicious cohort counted as one person.
+    """
 
     map: OpinionMap
     groups: Groups
@@ -29,6 +32,7 @@ class Reading:
     product: Ranking
     minimum: Ranking
     bridging: Ranking
+    consensus: Ranking
     divisive: Ranking
     suspicious: tuple[Cohort, ...]
     findings: tuple[Finding, ...]
@@ -49,17 +53,20 @@ def read_map(found: OpinionMap, *, seed: int = 0, redraws: int = REDRAWS) -> Rea
     settings = {
         "groups": {"fewest_votes": FEWEST_VOTES, "minimum_share": MINIMUM_SHARE, "redraws": redraws, "seed": seed},
         "interval": 0.9,
-        "consensus": "bridging",
+        "consensus": "bridging, each suspicious cohort counted once",
     }
     cohorts = suspicious(found)
     findings = [*explain(found, groups), *(Finding("suspicious_cohort", {"size": len(c.rows)}) for c in cohorts)]
+    bridging = bridging_consensus(found)
+    repeated = [row for cohort in cohorts for row in cohort.rows[1:]]
     return Reading(
         map=found,
         groups=groups,
         description=describe(found, groups),
         product=product_consensus(found, groups.labels),
         minimum=minimum_consensus(found, groups.labels),
-        bridging=bridging_consensus(found),
+        bridging=bridging,
+        consensus=bridging_consensus(without_people(found, repeated)) if repeated else bridging,
         divisive=divisive(found),
         suspicious=cohorts,
         findings=tuple(findings),

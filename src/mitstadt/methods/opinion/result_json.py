@@ -22,7 +22,8 @@ def map_json(read: Reading) -> dict[str, Any]:
 
     ``persons`` and ``statements`` name the rows of everything else; ``positions`` (P×d) and ``uncertainty`` (P×d,
     standard deviations) are in log-odds; ``groups`` holds one label per person, -1 for none; ``stability`` one number
-    per group; ``consensus`` and ``divisive`` are ordered, highest value first.
+    per group; ``consensus`` and ``divisive`` are ordered, highest value first. In ``consensus`` a suspicious
+    cohort counts as one person; ``consensus_ways`` counts every vote.
     """
     found, groups = read.map, read.groups
     votes = found.conversation.votes
@@ -42,7 +43,7 @@ def map_json(read: Reading) -> dict[str, Any]:
         "group_sizes": np.bincount(groups.labels[groups.labels >= 0], minlength=groups.count).tolist(),
         "membership": rounded(groups.soft),
         "stability": rounded(groups.stability),
-        "consensus": ranking_json(read.bridging, statements),
+        "consensus": ranking_json(read.consensus, statements),
         "consensus_ways": {
             one.kind: ranking_json(one, statements) for one in (read.product, read.minimum, read.bridging)
         },

@@ -1,8 +1,8 @@
 """People who vote too much alike to be independent, and what the result would be without them.
 
 Two people in agreement are nothing odd. A cohort is named when the likeness of its members is out of reach of chance
-given what the map knows of every statement: the expected number of equally long equal rows among all pairs of people is
-far below one. Candidates are found by min-wise hashing, so that a million people cost as much as their votes.
+given what a map made without them knows of every statement: the expected number of such sets of people is below one in a
+million. Candidates are found by min-wise hashing, so that a million people cost as much as their votes.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
+from scipy.special import entr, expit, gammaln
 
 from mitstadt.methods.opinion.consensus import bridging_consensus
-from mitstadt.methods.opinion.irt import Answers, Posterior, sweep
+from mitstadt.methods.opinion.irt import Answers, fit, place
 from mitstadt.methods.opinion.maps import OpinionMap
-from mitstadt.methods.opinion.models import map_of, posterior_of
+from mitstadt.methods.opinion.models import TOLERANCE, map_of, posterior_of
 from mitstadt.methods.opinion.conversation import Conversation
 from mitstadt.methods.opinion.votes import Votes
 
@@ -26,11 +27,11 @@ Floats = NDArray[np.float64]
 FEWEST_VOTES = 7
 FEWEST_MEMBERS = 3
 ALIKE = 0.85  # share of equal votes among the statements that either of two people voted on
-MARGIN_BITS = 20.0  # a chance below one in a million after allowing for all pairs of people
+MARGIN_BITS = 20.0  # a chance below one in a million after allowing for every set of people
 BANDS, ROWS_PER_BAND = 12, 4
 MOST_COHORTS = 20
 SHOWN = 5
-WITHOUT_SWEEPS = 10
+WITHOUT_SWEEPS = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +47,7 @@ class Cohort:
     likeness : float
         Mean share of equal votes with the member most like all others.
     surprise_bits : float
-        Minus log2 of the chance that two independent people share these votes, less log2 of the number of pairs.
+        Minus log2 of the chance that so many independent people share these votes, all sets of people allowed for.
     influence : float
         Largest change of any statement's bridging value when the cohort is left out.
     top_with, top_without : list of int
@@ -65,28 +66,74 @@ class Cohort:
 def suspicious(found: OpinionMap) -> tuple[Cohort, ...]:
     """Cohorts that vote alike beyond chance, the largest first, each with the result without it."""
     votes = found.conversation.votes
-    bits = _collision_bits(votes)
-    cohorts = []
+    bits = _plain_bits(votes)
+    candidates = []
     for rows in _clusters(votes):
         leader, likeness = _leader(votes, rows)
-        pairs = np.log2(max(votes.shape[0], 2)) * 2 - 1
-        surprise = float(bits[votes.matrix.indices[_stored(votes, leader)]].sum()) * likeness - pairs
+        one = _Candidate(rows, leader, likeness)
+        if _surprise(bits[_stored(votes, leader)], one, votes) >= MARGIN_BITS:
+            candidates.append(one)
+    judged = _judged(found, candidates) if candidates else []
+    judged.sort(key=lambda pair: (-len(pair[0].rows), pair[0].rows[0]))
+    return tuple(_cohort(found, one, surprise) for one, surprise in judged[:MOST_COHORTS])
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    rows: list[int]
+    leader: int
+    likeness: float
+
+
+def _judged(found: OpinionMap, candidates: list[_Candidate]) -> list[tuple[_Candidate, float]]:
+    """Candidates that also surprise a map made without them: to share a camp's opinions is no offence."""
+    votes = found.conversation.votes
+    others = without_people(found, sorted(row for one in candidates for row in one.rows))
+    leaders = np.array([one.leader for one in candidates])
+    mean, _ = place(Answers.of(found.conversation.heard.rows(leaders)), posterior_of(others, others.conversation))
+    passes = _pass_share(others.conversation.votes)
+    scale = np.array(others.settings["axis_log_odds"])
+    judged = []
+    for one, person in zip(candidates, mean, strict=True):
+        stored = _stored(votes, one.leader)
+        columns, answers = votes.matrix.indices[stored], votes.matrix.data[stored]
+        p = expit(others.intercepts[columns] + person[0] + others.loadings[columns] @ (person[1:] * scale))
+        given = np.where(answers == 0, passes[columns], (1.0 - passes[columns]) * np.where(answers > 0, p, 1.0 - p))
+        surprise = _surprise(-np.log2(np.maximum(given, 1e-12)), one, votes)
         if surprise >= MARGIN_BITS:
-            cohorts.append((rows, likeness, surprise))
-    cohorts.sort(key=lambda one: (-len(one[0]), one[0][0]))
-    return tuple(_cohort(found, *one) for one in cohorts[:MOST_COHORTS])
+            judged.append((one, surprise))
+    return judged
+
+
+def _surprise(bits: Floats, one: _Candidate, votes: Votes) -> float:
+    """Bits by which the cohort is out of reach of chance.
+
+    Each further member repeats the leader's votes by chance with their probability, a few different ones allowed; any
+    set of as many people could have been the cohort.
+    """
+    different = min(max(1.0 - one.likeness, 0.0), 0.5)
+    allowed = float(entr(different) + entr(1.0 - different)) / np.log(2.0) * len(bits)
+    each = max(one.likeness * float(bits.sum()) - allowed, 0.0)
+    people, members = votes.shape[0], len(one.rows)
+    sets = gammaln(people + 1) - gammaln(members + 1) - gammaln(people - members + 1)
+    return (members - 1) * each - float(sets) / float(np.log(2.0))
 
 
 def _stored(votes: Votes, row: int) -> slice:
     return slice(int(votes.matrix.indptr[row]), int(votes.matrix.indptr[row + 1]))
 
 
-def _collision_bits(votes: Votes) -> Floats:
-    """Bits by which a chance match on each statement surprises: minus log2 of the sum of squared shares."""
+def _pass_share(votes: Votes) -> Floats:
     counts = votes.counts()
-    seen = np.maximum(counts.seen, 1) + 3.0
-    squares = sum(((part + 1.0) / seen) ** 2 for part in (counts.agree, counts.disagree, counts.passed))
-    return np.asarray(-np.log2(squares))
+    return np.asarray((counts.passed + 1.0) / (counts.seen + 3.0))
+
+
+def _plain_bits(votes: Votes) -> Floats:
+    """Minus log2 of the share of all voters who answered each stored vote's way, shape (total,)."""
+    counts = votes.counts()
+    shares = np.stack([counts.disagree, counts.passed, counts.agree]) + 1.0
+    shares /= counts.seen + 3.0
+    return np.asarray(-np.log2(shares[votes.matrix.data + 1, votes.matrix.indices]))
 
 
 def _clusters(votes: Votes) -> list[list[int]]:
@@ -174,12 +221,12 @@ def _leader(votes: Votes, rows: list[int]) -> tuple[int, float]:
     return best, likeness
 
 
-def _cohort(found: OpinionMap, rows: list[int], likeness: float, surprise: float) -> Cohort:
-    value, changed = bridging_consensus(found), bridging_consensus(without_people(found, rows))
+def _cohort(found: OpinionMap, one: _Candidate, surprise: float) -> Cohort:
+    value, changed = bridging_consensus(found), bridging_consensus(without_people(found, one.rows))
     both = value.eligible & changed.eligible
     influence = float(np.abs(value.value - changed.value)[both].max(initial=0.0))
-    code = "sudden_block" if _arrived_together(found.conversation.votes, rows) else "near_identical"
-    return Cohort(code, rows, likeness, surprise, influence, value.order()[:SHOWN], changed.order()[:SHOWN])
+    code = "sudden_block" if _arrived_together(found.conversation.votes, one.rows) else "near_identical"
+    return Cohort(code, one.rows, one.likeness, surprise, influence, value.order()[:SHOWN], changed.order()[:SHOWN])
 
 
 def without_people(found: OpinionMap, rows: list[int]) -> OpinionMap:
@@ -196,9 +243,8 @@ def without_people(found: OpinionMap, rows: list[int]) -> OpinionMap:
         found.conversation.texts,
     )
     answers = Answers.of(conversation.heard)
-    now: Posterior = posterior_of(found, conversation)
-    for _ in range(WITHOUT_SWEEPS if fewer.total < 3_000_000 else 2):
-        now = sweep(answers, now)
+    sweeps = WITHOUT_SWEEPS if fewer.total < 3_000_000 else 2
+    now, _ = fit(answers, posterior_of(found, conversation), sweeps=sweeps, tolerance=TOLERANCE)
     return map_of(conversation, now, dict(found.settings))
 
 

@@ -100,7 +100,7 @@ def _print_map(read: Reading) -> None:
         print(f"{read.groups.count} groups of {', '.join(map(str, sizes))} people; the others are in none.")
     else:
         print("No stable groups of opinion.")
-    for title, ranking in (("Shared by all", read.bridging), ("Dividing", read.divisive)):
+    for title, ranking in (("Shared by all", read.consensus), ("Dividing", read.divisive)):
         print(f"\n{title}")
         for column in ranking.order()[:SHOWN]:
             name = conversation.votes.statements[column]
