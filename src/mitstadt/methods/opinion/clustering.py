@@ -89,9 +89,10 @@ def kmeans(
     starts = [spread_centres(points, weights, k, rng) for _ in range(restarts)]
     if candidate is not None:
         starts.append(candidate)
-    runs = [lloyd(points, weights, start) for start in starts]
+    reach = float(np.abs(points).max(initial=0.0))
+    runs = [lloyd(points, weights, start, tolerance=1e-4 * reach) for start in starts]
     best = min(runs, key=lambda run: (-len(run.centres), round(run.inertia, 9)))
-    return in_order(best)
+    return in_order(lloyd(points, weights, best.centres, tolerance=1e-6 * reach))
 
 
 def in_order(found: Clustering) -> Clustering:

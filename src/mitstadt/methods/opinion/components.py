@@ -73,7 +73,7 @@ def principal_components(votes: Votes, dim: int, statistics: Statistics | None =
     deviations = deviations_of(votes, centre)
     total = float((np.square(deviations.data, dtype=np.float64)).sum())
     precise = deviations.dtype == np.float64
-    values, vectors = _lanczos(_normal_product(deviations), _start(deviations), dim, 1e-13 if precise else 2e-6)
+    values, vectors = _lanczos(_normal_product(deviations), _start(deviations), dim, 1e-13 if precise else 1e-5)
     return Components(centre, *_oriented(values, vectors, dim), total)
 
 

@@ -77,7 +77,7 @@ def labels_from_half(found: OpinionMap, groups: Groups, half: int) -> NDArray[np
     heard = found.conversation.heard
     seen = heard.masked(heard.matrix.indices % 2 == half)
     items = posterior_of(found, found.conversation)
-    mean, _ = place(Answers.of(seen), items)
+    mean, _ = place(Answers.of(seen), items, rounds=3)
     labels, _ = nearest(mean[:, 1:] * np.array(found.settings["axis_log_odds"]), groups.centres)
     return np.where((groups.labels >= 0) & (seen.per_person > 0), labels, -1)
 

@@ -59,10 +59,13 @@ def _people(found: OpinionMap, groups: Groups) -> list[Finding]:
 def _parts(found: OpinionMap) -> list[Finding]:
     """People who share no statement with the others, even through third people, cannot be compared with them."""
     matrix = found.conversation.heard.matrix
-    persons, statements = matrix.shape
-    seen = sparse.csr_array((np.ones(matrix.nnz, np.int8), matrix.indices, matrix.indptr), shape=matrix.shape)
-    whole = sparse.block_array([[None, seen], [seen.T, None]])
-    parts, number = connected_components(whole, directed=False)
-    people = np.bincount(number[:persons][np.diff(matrix.indptr) > 0], minlength=parts)
+    votes = np.diff(matrix.indptr)
+    linked = np.ones(max(matrix.nnz - 1, 0), bool)
+    ends = matrix.indptr[1:-1]
+    linked[ends[(ends > 0) & (ends < matrix.nnz)] - 1] = False
+    one, other = matrix.indices[:-1][linked], matrix.indices[1:][linked]
+    graph = sparse.coo_array((np.ones(len(one), bool), (one, other)), shape=(matrix.shape[1], matrix.shape[1]))
+    parts, number = connected_components(graph.tocsr(), directed=False)
+    people = np.bincount(number[matrix.indices[matrix.indptr[:-1][votes > 0]]], minlength=parts)
     sizes = sorted((int(size) for size in people if size), reverse=True)
     return [Finding("disconnected", {"parts": len(sizes), "people": sizes[:20]})] if len(sizes) > 1 else []

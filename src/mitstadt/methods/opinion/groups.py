@@ -28,7 +28,7 @@ SHALLOWEST_VALLEY = 0.7  # people between two groups, as a share of those in the
 STABLE = 0.8
 CERTAIN = 0.8  # below this share of redraws a person counts as standing between groups
 REDRAWS = 50
-LEARNING_PEOPLE = 20_000
+LEARNING_PEOPLE = 8_000  # centres are learned on so many people; everybody is then assigned
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _groups_of(best: _Candidate, eligible: NDArray[np.bool_], attempts: tuple[At
 def _candidate(points: Floats, spread: Floats, k: int, seed: int, redraws: int) -> _Candidate:
     step = max(1, -(-len(points) // LEARNING_PEOPLE))
     learning = points[::step]
-    learned = kmeans(learning, np.ones(len(learning)), k, restarts=16, seed=seed)
+    learned = kmeans(learning, np.ones(len(learning)), k, restarts=10, seed=seed)
     labels, _ = nearest(points, learned.centres)
     found = Clustering(learned.centres, labels, learned.inertia)
     share = float(np.bincount(labels, minlength=k).min() / len(labels)) if len(found.centres) == k else 0.0
@@ -197,7 +197,7 @@ def _redrawn(points: Floats, spread: Floats, found: Clustering, seed: int, redra
     for _ in range(redraws):
         drawn = points + np.einsum("nkl,nl->nk", roots, rng.standard_normal(points.shape))
         kept = drawn[rng.random(len(points)) < 0.8][::step]
-        again = lloyd(kept, np.ones(len(kept)), found.centres)
+        again = lloyd(kept, np.ones(len(kept)), found.centres, tolerance=1e-4)
         fresh = kmeans(kept, np.ones(len(kept)), len(found.centres), restarts=2, seed=seed)
         best = again if again.inertia <= fresh.inertia * (1 + 1e-6) else fresh
         labels, _ = nearest(drawn, best.centres)

@@ -28,7 +28,7 @@ FEWEST_VOTES = 7
 FEWEST_MEMBERS = 3
 ALIKE = 0.85  # share of equal votes among the statements that either of two people voted on
 MARGIN_BITS = 20.0  # a chance below one in a million after allowing for every set of people
-BANDS, ROWS_PER_BAND = 12, 4
+BANDS, ROWS_PER_BAND = 8, 4
 MOST_COHORTS = 20
 SHOWN = 5
 WITHOUT_SWEEPS = 60
@@ -167,15 +167,17 @@ def _linked(votes: Votes, pairs: NDArray[np.int64]) -> list[list[int]]:
 
 def _bands(votes: Votes, able: NDArray[np.int64]) -> list[NDArray[np.uint64]]:
     """Hash bands of each able person: equal with the likelihood of their Jaccard likeness to the fourth power."""
-    chosen = votes.matrix[able]
-    token = chosen.indices.astype(np.uint64) * np.uint64(4) + (chosen.data + 1).astype(np.uint64)
+    chosen = votes.matrix if len(able) == votes.shape[0] else votes.matrix[able]
+    token = chosen.indices * 4 + (chosen.data + np.int8(1))
+    answers = np.arange(4 * votes.shape[1], dtype=np.uint64)
     starts = chosen.indptr[:-1]
     bands = []
     for band in range(BANDS):
         mixed = np.zeros(len(able), np.uint64)
         for row in range(ROWS_PER_BAND):
-            least = np.minimum.reduceat(_hash(token, band * ROWS_PER_BAND + row), starts)
-            mixed = _hash(mixed ^ least, row)
+            scrambled = (_hash(answers, band * ROWS_PER_BAND + row) >> np.uint64(32)).astype(np.uint32)
+            least = np.minimum.reduceat(scrambled[token], starts)
+            mixed = _hash(mixed ^ least.astype(np.uint64), row)
         bands.append(mixed)
     return bands
 

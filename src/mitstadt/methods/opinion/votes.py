@@ -295,7 +295,7 @@ def _whole_number_positions(ids: NDArray[Any], extra: NDArray[Any]) -> tuple[NDA
         order, inverse = np.unique(np.concatenate([ids, extra]), return_inverse=True)
         return inverse[: len(ids)].astype(np.int32), order.astype(np.int64)
     present = np.zeros(high - low + 1, bool)
-    present[ids - low] = True
+    present[ids - low if low else ids] = True
     present[extra - low] = True
     if present.all() and low == 0:
         return ids.astype(np.int32, copy=False), np.arange(high + 1, dtype=np.int64)

@@ -16,11 +16,20 @@ from mitstadt.methods.opinion.polis import polis_map
 from mitstadt.methods.opinion.polis_json import polis_json
 from mitstadt.methods.opinion.reading import Reading, read_map
 from mitstadt.methods.opinion.result_json import cohort_json, map_json
+from mitstadt.methods.opinion.routing import next_statements
 from mitstadt.methods.opinion.scoring import Score, score
+from mitstadt.methods.opinion.slate import choose_slate
 from mitstadt.methods.opinion.suspicion import suspicious
 from mitstadt.methods.opinion.votes import plain_ids
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.site.commandline.opinion.files import open_conversation, read_json, write_json, write_text
+from mitstadt.methods.shared.hashing import sha256_hex
+from mitstadt.site.commandline.opinion.files import (
+    append_text,
+    open_conversation,
+    read_json,
+    write_json,
+    write_text,
+)
 
 SHOWN = 5
 
@@ -53,6 +62,16 @@ def _parser() -> argparse.ArgumentParser:
     watch = _command(commands, "suspicious", _suspicious, "cohorts that vote alike beyond chance")
     _add_model(watch)
     watch.add_argument("--json", type=Path, metavar="FILE")
+    asked = _command(commands, "next", _next, "which statement a person should see next, with its probability")
+    _add_model(asked)
+    asked.add_argument("--person", metavar="ID", help="without it: somebody who has not voted yet")
+    asked.add_argument("--n", type=int, default=1, metavar="N", help="number of statements (default 1)")
+    asked.add_argument("--explore", type=float, default=0.3, help="share left to chance (default 0.3)")
+    asked.add_argument("--log", type=Path, metavar="FILE", help="append each draw as a line of JSON")
+    chosen = _command(commands, "slate", _slate, "a few statements that represent everyone, with a certificate")
+    _add_model(chosen)
+    chosen.add_argument("--size", type=int, default=10, metavar="N")
+    chosen.add_argument("--json", type=Path, metavar="FILE")
     return parser
 
 
@@ -161,4 +180,53 @@ def _suspicious(options: argparse.Namespace) -> int:
     if options.json:
         write_json(options.json, {"input_sha256": conversation.sha256, "suspicious": cohorts})
     print(json.dumps(cohorts, ensure_ascii=False, indent=1) if cohorts else "No cohort votes alike beyond chance.")
+    return 0
+
+
+def _next(options: argparse.Namespace) -> int:
+    conversation = open_conversation(options.path)
+    row = None if options.person is None else _row_of(conversation, options.person)
+    seed = int(sha256_hex(f"{options.seed} {options.person}".encode()), 16)
+    found = fit_map(conversation, _options(options))
+    rng = np.random.default_rng(seed)
+    draws = next_statements(found, row, rng=rng, n=options.n, explore=options.explore)
+    names = plain_ids(conversation.votes.statements)
+    shown = [{"statement": names[draw.column], "probability": draw.probability} for draw in draws]
+    result = {
+        "person": options.person,
+        "next": shown,
+        "explore": options.explore,
+        "seed": options.seed,
+        "input_sha256": conversation.sha256,
+    }
+    if options.log:
+        append_text(options.log, json.dumps(result, ensure_ascii=False) + "\n")
+    print(json.dumps(result, ensure_ascii=False))
+    return 0
+
+
+def _row_of(conversation: Conversation, person: str) -> int:
+    """The row of a person as typed; ids that are whole numbers and texts look alike here."""
+    known = {str(one): row for row, one in enumerate(plain_ids(conversation.votes.persons))}
+    if person not in known:
+        sentence = f"There is no person “{person}” in these votes. Leave --person out for somebody new."
+        raise MethodError("person_unknown", sentence, person=person)
+    return known[person]
+
+
+def _slate(options: argparse.Namespace) -> int:
+    conversation = open_conversation(options.path)
+    found = choose_slate(fit_map(conversation, _options(options)), options.size)
+    names = plain_ids(conversation.votes.statements)
+    chosen = [names[column] for column in found.columns]
+    if options.json:
+        utility = np.bincount(found.utility, minlength=options.size + 1).tolist()
+        certificate = vars(found.certificate)
+        report = {"slate": chosen, "people_by_approved": utility, "certificate": certificate}
+        write_json(options.json, {**report, "input_sha256": conversation.sha256})
+    for one in chosen:
+        print(f"{one}  {conversation.texts.get(one, '')[:100]}".rstrip())
+    fair = "holds" if found.certificate.ejr_plus else "is violated"
+    print(f"On average {found.utility.mean():.2f} of {options.size} approved by each of {len(found.rows)} people.")
+    print(f"Proportional representation (EJR+) {fair}; largest complaint {found.certificate.tightest_share:.2f} of 1.")
     return 0

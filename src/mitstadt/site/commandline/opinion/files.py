@@ -83,3 +83,12 @@ def write_text(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise MethodError("not_writable", f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def append_text(path: Path, text: str) -> None:
+    """Add to the end of a file, or say why not."""
+    try:
+        with path.open("a", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise MethodError("not_writable", f"{path} cannot be written: {error.strerror or error}.") from error
