@@ -76,7 +76,9 @@ def product_consensus(found: OpinionMap, labels: NDArray[np.int64]) -> Ranking:
     least = share_of(counts.agree, counts.seen).argmin(axis=0)
     columns = np.arange(len(value))
     total = counts.seen[least, columns] + 2.0
-    needed = np.where(value > neutral, total * (value / neutral - 1.0), total * (neutral / np.maximum(value, 1e-12) - 1.0))
+    needed = np.where(
+        value > neutral, total * (value / neutral - 1.0), total * (neutral / np.maximum(value, 1e-12) - 1.0)
+    )
     return _ranking("product", found, (value, np.minimum(low, value), np.maximum(high, value)), needed)
 
 
@@ -152,4 +154,5 @@ def without_each_group(counts: Counts) -> Floats:
 
 def _ranking(kind: str, found: OpinionMap, parts: tuple[Any, Any, Any], needed: Floats) -> Ranking:
     votes = np.ceil(np.minimum(needed, 1e15)).astype(np.int64)
-    return Ranking(kind, *(np.asarray(part) for part in parts), np.maximum(votes, 1), eligible_statements(found))
+    value, low, high = (np.asarray(part) for part in parts)
+    return Ranking(kind, value, low, high, np.maximum(votes, 1), eligible_statements(found))

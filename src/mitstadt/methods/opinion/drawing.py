@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,7 +91,7 @@ def _people(place: Floats, labels: NDArray[np.int64], voted: NDArray[np.bool_]) 
         return _density(place[rows], labels[rows])
     drawn = []
     for group in range(-1, int(labels.max(initial=-1)) + 1):
-        marks = [_mark(*place[row], group) for row in rows[labels[rows] == group]]
+        marks = [_mark(x, y, group) for x, y in place[rows[labels[rows] == group]].tolist()]
         if marks:
             drawn.append(f'<path d="{"".join(marks)}" fill="{_colour(group)}" fill-opacity="0.6"/>')
     return drawn

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-
 from scipy.spatial import cKDTree
 
 from mitstadt.methods.opinion.clustering import Clustering, lloyd
@@ -50,7 +49,8 @@ def grid_of(points: Floats, side: int) -> Grid:
     number[occupied] = np.arange(len(occupied))
     total = np.stack([np.bincount(code, axis, side * side)[occupied] for axis in points.T], axis=1)
     middle = low + (np.stack([occupied // side, occupied % side], axis=1) + 0.5) * step
-    return Grid(number[code], size[occupied].astype(np.float64), total, middle, float(np.sqrt((step**2).sum()) / 2))
+    sizes: Floats = size[occupied].astype(np.float64)
+    return Grid(number[code], sizes, np.asarray(total, np.float64), middle, float(np.sqrt((step**2).sum()) / 2))
 
 
 def gridded(points: Floats, start: Floats, *, tolerance: float) -> Clustering:
@@ -95,4 +95,4 @@ def _step(
     _, labels = tree.query(unclear)
     mass += np.bincount(labels, minlength=k)
     sums += np.stack([np.bincount(labels, axis, k) for axis in unclear.T], axis=1)
-    return sums, mass
+    return np.asarray(sums, np.float64), np.asarray(mass, np.float64)

@@ -7,6 +7,7 @@ time) and ``comments.csv`` (one row a statement, with moderation). Our own table
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
@@ -256,7 +257,8 @@ def _rows(stream: IO[bytes], *, first: int) -> Iterator[tuple[int, list[str]]]:
         line = reader.line_num + first - 1
         raise MethodError("not_csv", f"Line {line} is not a row of a table: {error}.", row=line) from error
     finally:
-        text.detach()
+        with contextlib.suppress(ValueError):  # already closed when reading stopped at an odd row
+            text.detach()
 
 
 def _names(header: bytes) -> list[str]:

@@ -117,9 +117,7 @@ def widen(items: Posterior, persons: int) -> Posterior:
     """The same statements with ``persons`` people of whom nothing is known yet."""
     size = items.dim + 1
     prior = np.diag([items.lean_variance, *[1.0] * items.dim])
-    return replace(
-        items, person_mean=np.zeros((persons, size)), person_covariance=np.tile(prior, (persons, 1, 1))
-    )
+    return replace(items, person_mean=np.zeros((persons, size)), person_covariance=np.tile(prior, (persons, 1, 1)))
 
 
 def sweep(answers: Answers, now: Posterior) -> Posterior:
@@ -234,7 +232,7 @@ def _solved(now: Posterior, precision: Floats, linear: Floats, answers: Answers)
     """All statements from their sums, and what their easiness is like in general."""
     prior = np.diag([1.0 / now.ease_variance, *[1.0 / LOADING_VARIANCE] * now.dim])
     offset = np.r_[now.ease_mean / now.ease_variance, np.zeros(now.dim)]
-    covariance = np.linalg.inv(precision + prior)
+    covariance: Floats = np.asarray(np.linalg.inv(precision + prior), np.float64)
     mean = np.einsum("nkl,nl->nk", covariance, linear + offset)
     voted = np.zeros(len(mean), bool)
     voted[answers.matrix.indices] = True

@@ -77,7 +77,7 @@ class LiveMap:
         matrix = self.votes.matrix
         ids = {name: _writable(part) for name, part in self._ids().items()}
         parts = {"indptr": matrix.indptr, "indices": matrix.indices, "data": matrix.data}
-        np.savez(stream, version=np.array(VERSION), **ids, **parts)
+        np.savez(stream, allow_pickle=False, version=np.array(VERSION), **ids, **parts)
 
     def _ids(self) -> dict[str, NDArray[Any]]:
         return {"persons": self.votes.persons, "statements": self.votes.statements}

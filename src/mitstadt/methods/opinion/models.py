@@ -38,7 +38,9 @@ class Options:
     seed: int = 0
 
 
-def fit_map(conversation: Conversation, options: Options | None = None, previous: OpinionMap | None = None) -> OpinionMap:
+def fit_map(
+    conversation: Conversation, options: Options | None = None, previous: OpinionMap | None = None
+) -> OpinionMap:
     """The opinion map of a conversation; the same votes and options give the same bytes.
 
     Parameters
@@ -108,6 +110,8 @@ def choose_dimension(votes: Votes, seed: int) -> dict[int, float]:
     sample = _every(votes, TRIAL_VOTES)
     most = max(1, min(sample.shape) - 1)
     hidden, shown = held_out(sample, 0.1, seed)
+    if not len(hidden.agreed):
+        return {}
     return {k: _trial(hidden, shown, k) for k in DIMENSIONS if k <= most}
 
 
@@ -117,6 +121,9 @@ def _trial(hidden: HeldOut, shown: Votes, dim: int) -> float:
 
 
 def _smallest_good(tried: dict[int, float]) -> int:
+    """The dimension that foresees best; one where too few votes were hidden to tell."""
+    if not tried:
+        return 1
     best = min(tried.values())
     return min(k for k, loss in tried.items() if loss <= best + WORTHWHILE)
 
@@ -250,9 +257,7 @@ def _settings(options: Options, dim: int, extra: dict[str, Any]) -> dict[str, An
     return {"model": options.model, "dim": dim, "seed": options.seed, **extra}
 
 
-def _as_map(
-    conversation: Conversation, found: Posterior, options: Options, extra: dict[str, Any]
-) -> OpinionMap:
+def _as_map(conversation: Conversation, found: Posterior, options: Options, extra: dict[str, Any]) -> OpinionMap:
     oriented = map_of(conversation, found, _settings(options, found.dim, extra))
     return replace(oriented, model=options.model)
 

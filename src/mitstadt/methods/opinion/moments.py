@@ -76,7 +76,7 @@ class MomentTable:
     def solve(self, weights: sparse.csr_array, halves: sparse.csr_array, prior: Floats) -> tuple[Floats, Floats]:
         """Posterior mean and covariance of the other side under a zero-mean prior with this precision."""
         precision, linear = self.sums(weights, halves)
-        covariance = np.linalg.inv(precision + prior)
+        covariance: Floats = np.asarray(np.linalg.inv(precision + prior), np.float64)
         return np.einsum("nkl,nl->nk", covariance, linear), covariance
 
 

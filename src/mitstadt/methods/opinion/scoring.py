@@ -75,9 +75,7 @@ def _baselines(training: Conversation, hidden: HeldOut) -> dict[tuple[str, str],
     rasch, _ = irt_posterior(training.heard, 0)
     return {
         ("baseline", "statement agree rate"): _rates(training, np.zeros(len(polis.labels), np.int64), hidden),
-        ("baseline", "person + statement intercept"): map_of(training, rasch, {}).predict(
-            hidden.rows, hidden.columns
-        ),
+        ("baseline", "person + statement intercept"): map_of(training, rasch, {}).predict(hidden.rows, hidden.columns),
         ("baseline", "polis groups"): _rates(training, polis.labels, hidden),
         ("baseline", "polis map"): _predicted(training, hidden, Options("polis")),
     }

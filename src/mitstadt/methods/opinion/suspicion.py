@@ -17,10 +17,10 @@ from scipy.sparse.csgraph import connected_components
 from scipy.special import entr, expit, gammaln
 
 from mitstadt.methods.opinion.consensus import bridging_consensus
+from mitstadt.methods.opinion.conversation import Conversation
 from mitstadt.methods.opinion.irt import Answers, fit, place
 from mitstadt.methods.opinion.maps import OpinionMap
 from mitstadt.methods.opinion.models import TOLERANCE, map_of, posterior_of
-from mitstadt.methods.opinion.conversation import Conversation
 from mitstadt.methods.opinion.votes import Votes
 
 Floats = NDArray[np.float64]
@@ -69,6 +69,8 @@ def suspicious(found: OpinionMap) -> tuple[Cohort, ...]:
     bits = _plain_bits(votes)
     candidates = []
     for rows in _clusters(votes):
+        if len(rows) > votes.shape[0] // 2:
+            continue  # a majority is no cohort: there is nobody left to be odd against
         leader, likeness = _leader(votes, rows)
         one = _Candidate(rows, leader, likeness)
         if _surprise(bits[_stored(votes, leader)], one, votes) >= MARGIN_BITS:
@@ -116,7 +118,7 @@ def _surprise(bits: Floats, one: _Candidate, votes: Votes) -> float:
     each = max(one.likeness * float(bits.sum()) - allowed, 0.0)
     people, members = votes.shape[0], len(one.rows)
     sets = gammaln(people + 1) - gammaln(members + 1) - gammaln(people - members + 1)
-    return (members - 1) * each - float(sets) / float(np.log(2.0))
+    return float((members - 1) * each - sets / np.log(2.0))
 
 
 def _stored(votes: Votes, row: int) -> slice:
@@ -260,5 +262,3 @@ def _arrived_together(votes: Votes, rows: list[int]) -> bool:
     lasted = int(middle[-1] - middle[0])
     usual = np.sort(times[len(middle) - 1 :] - times[: len(times) - len(middle) + 1])
     return bool(lasted <= usual[len(usual) // 20])
-
-

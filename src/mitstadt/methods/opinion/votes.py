@@ -126,7 +126,7 @@ class Votes:
     @cached_property
     def per_person(self) -> NDArray[np.int64]:
         """Votes of each person, shape (P,)."""
-        return np.diff(self.matrix.indptr).astype(np.int64)
+        return np.asarray(np.diff(self.matrix.indptr), np.int64)
 
     @cached_property
     def sha256(self) -> str:

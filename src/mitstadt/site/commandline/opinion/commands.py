@@ -160,13 +160,20 @@ def _like(conversation: Conversation, published: Any) -> tuple[Conversation, lis
 def _score(options: argparse.Namespace) -> int:
     rows = score(open_conversation(options.path), options.share, options.seed)
     if options.json:
-        write_json(options.json, {"share": options.share, "seed": options.seed, "scores": [vars(row) for row in rows]})
+        write_json(
+            options.json, {"share": options.share, "seed": options.seed, "scores": [_score_json(row) for row in rows]}
+        )
     print(f"{rows[0].votes} hidden agreements and disagreements, share {options.share}, seed {options.seed}")
     width = max(len(row.name) for row in rows)
     print(f"{'':8}  {'':{width}}  log-loss     AUC")
     for row in rows:
         print(_score_line(row, width))
     return 0
+
+
+def _score_json(row: Score) -> dict[str, Any]:
+    """A score as JSON knows numbers: null where hidden votes are all alike and there is no AUC."""
+    return {key: None if value != value else value for key, value in vars(row).items()}
 
 
 def _score_line(row: Score, width: int) -> str:

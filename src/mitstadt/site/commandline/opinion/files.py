@@ -58,7 +58,7 @@ def _opened(path: Path, stack: contextlib.ExitStack) -> IO[bytes]:
     raw.seek(0)
     if not packed:
         return raw
-    return stack.enter_context(io.BufferedReader(stack.enter_context(gzip.GzipFile(fileobj=raw))))  # type: ignore[type-var]  # typeshed: GzipFile is no RawIOBase
+    return stack.enter_context(io.BufferedReader(stack.enter_context(gzip.GzipFile(fileobj=raw))))
 
 
 def read_json(path: Path) -> Any:
