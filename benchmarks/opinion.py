@@ -1,11 +1,11 @@
-"""Opinion maps beside red-dwarf, in one run: CPU seconds, peak memory, ratios, and how well hidden votes are foreseen.
+"""Opinion maps beside red-dwarf in one run: CPU seconds, peak memory, ratios, and how well hidden votes are foreseen.
 
 Every measurement runs in a process of its own, so that its peak memory is its own. Votes are made before the clock
 starts and are handed to each engine in its own form (arrays here, a list of dictionaries there). Wall time is not quoted.
 
     python -m venv /tmp/peer && /tmp/peer/bin/pip install red-dwarf
-    python benchmarks/opinion.py --peer /tmp/peer/bin/python            # the sizes that the peer manages
-    python benchmarks/opinion.py --sizes 100k 1m --no-peer               # ours alone at the largest sizes
+    python benchmarks/opinion.py --peer /tmp/peer/bin/python   # the sizes that the peer manages
+    python benchmarks/opinion.py --sizes 100k 1m --no-peer      # ours alone at the largest sizes
     python benchmarks/opinion.py --data FOLDER                           # real conversations: hidden votes, bots, routing
 """
 
@@ -99,7 +99,6 @@ def ours(size: str, what: str, file: str) -> dict[str, Any]:
         equal = bool((found.positions == anew.positions).all() and (found.labels == anew.labels).all())
         return {"cpu": add + refresh, "mb": peak_mb(), "equal_to_full_recompute": equal}
     votes = Votes.from_arrays(person, statement, value)
-    del person, statement, value
     cold, found = measured(lambda: fit_map(Conversation.of(votes)))
     if what == "irt_cold":
         return {"cpu": cold, "mb": peak_mb(), "dim": found.dim}
@@ -124,7 +123,8 @@ import json, resource, sys, time
 import numpy as np
 from reddwarf.implementations.polis import run_pipeline
 with np.load(sys.argv[1]) as z:
-    rows = [dict(participant_id=int(p), statement_id=int(s), vote=int(v)) for p, s, v in zip(z["person"], z["statement"], z["value"])]
+    columns = (z[name].tolist() for name in ("person", "statement", "value"))
+    rows = [dict(participant_id=p, statement_id=s, vote=v) for p, s, v in zip(*columns)]
 t = time.process_time()
 result = run_pipeline(votes=rows)
 cpu = time.process_time() - t

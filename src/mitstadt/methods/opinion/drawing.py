@@ -1,4 +1,4 @@
-"""The map as a picture: an SVG of our own, with people as dots or as density, groups as outlines, and words beside it."""
+"""The map as a picture: an SVG of our own, people as dots or as density, groups as outlines, words beside it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _plane(found: OpinionMap) -> Floats:
 
 
 def _pixels(plane: Floats, voted: NDArray[np.bool_]) -> Floats:
-    """Both axes at one scale, middle of the picture at the middle of the people; the farthest one in two hundred clipped."""
+    """Both axes at one scale around the middle of the people; the farthest one in two hundred clipped."""
     seen = plane[voted] if voted.any() else plane
     if not len(seen):
         return np.zeros((0, 2))

@@ -24,8 +24,8 @@ VERSION = 1
 class LiveMap:
     """Votes and their integer statistics; every change returns a new one.
 
-    Because all that is carried on are whole numbers in a canonical order, the state after any stream of votes is bit for
-    bit the state of the same votes read at once, and so is every map drawn from it.
+    Because all that is carried on are whole numbers in a canonical order, the state after any stream of votes is bit
+    for bit the state of the same votes read at once, and so is every map drawn from it.
     """
 
     votes: Votes

@@ -1,4 +1,4 @@
-"""Read a map in one go: groups, what sets them apart, what divides, what all share, and who votes suspiciously alike."""
+"""Read a map in one go: groups, what sets them apart, what divides, what all share, who votes too much alike."""
 
 from __future__ import annotations
 

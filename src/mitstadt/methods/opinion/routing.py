@@ -94,7 +94,7 @@ def draw_chances(gain: Floats, explore: float) -> Floats:
 
 
 def information(found: OpinionMap, row: int | None) -> Floats:
-    """Expected fall in the variance of a person's position by an answer to each statement, in squared log-odds, (S,)."""
+    """Expected fall in the variance of a person's position by an answer to each statement, squared log-odds, (S,)."""
     dim = found.dim
     if row is None:
         scale = np.array(found.settings["axis_log_odds"])

@@ -1,8 +1,8 @@
 """People who vote too much alike to be independent, and what the result would be without them.
 
 Two people in agreement are nothing odd. A cohort is named when the likeness of its members is out of reach of chance
-given what a map made without them knows of every statement: the expected number of such sets of people is below one in a
-million. Candidates are found by min-wise hashing, so that a million people cost as much as their votes.
+given what a map made without them knows of every statement: the expected number of such sets of people is below one in
+a million. Candidates are found by min-wise hashing, so that a million people cost as much as their votes.
 """
 
 from __future__ import annotations
