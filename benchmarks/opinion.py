@@ -1,7 +1,8 @@
 """Opinion maps beside red-dwarf in one run: CPU seconds, peak memory, ratios, and how well hidden votes are foreseen.
 
 Every measurement runs in a process of its own, so that its peak memory is its own. Votes are made before the clock
-starts and are handed to each engine in its own form (arrays here, a list of dictionaries there). Wall time is not quoted.
+Every measurement runs in a process of its own, so that its peak memory is its own. Votes are made before the clock
+starts and handed to each engine in its own form (arrays here, a list of dictionaries there). Wall time is not quoted.
 
     python -m venv /tmp/peer && /tmp/peer/bin/pip install red-dwarf
     python benchmarks/opinion.py --peer /tmp/peer/bin/python   # the sizes that the peer manages

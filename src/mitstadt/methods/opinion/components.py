@@ -74,6 +74,7 @@ def principal_components(votes: Votes, dim: int, statistics: Statistics | None =
     total = float((np.square(deviations.data, dtype=np.float64)).sum())
     precise = deviations.dtype == np.float64
     values, vectors = _lanczos(_normal_product(deviations), _start(deviations), dim, 1e-13 if precise else 1e-5)
+    vectors[counts.seen == 0] = 0.0
     return Components(centre, *_oriented(values, vectors, dim), total)
 
 
@@ -86,10 +87,11 @@ def components_of(statistics: Statistics, dim: int) -> Components:
         values, vectors = (
             linalg.eigh(scatter, subset_by_index=(width - wanted, width - 1)) if wanted else _nothing(width)
         )
-        values, vectors = values[::-1], vectors[:, ::-1]
+        values, vectors = values[::-1], vectors[:, ::-1].copy()
     else:
         start = _orthonormal(np.random.default_rng(0).standard_normal((width, BLOCK)))
         values, vectors = _lanczos(lambda block: scatter @ block, start, dim, 1e-13)
+    vectors[np.diagonal(statistics.seen_seen) == 0] = 0.0
     return Components(statistics.means(), *_oriented(values, vectors, dim), float(np.trace(scatter)))
 
 

@@ -432,4 +432,4 @@ def _overlaid(old: sparse.csr_array, new: sparse.csr_array) -> sparse.csr_array:
 
 def _keys(matrix: sparse.csr_array, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     part = matrix[rows]
-    return np.repeat(rows, np.diff(part.indptr)).astype(np.int64) * matrix.shape[1] + part.indices
+    return np.asarray(np.repeat(rows, np.diff(part.indptr)) * matrix.shape[1] + part.indices, np.int64)

@@ -41,7 +41,7 @@ def test_map_writes_everything_that_was_promised(folder):
 def test_shuffled_rows_write_the_same_bytes(folder, tmp_path):
     other = tmp_path / "shuffled"
     other.mkdir()
-    header, *rows = (folder / "votes.csv").read_text().splitlines()
+    _, *rows = (folder / "votes.csv").read_text().splitlines()
     write(other / "votes.csv", np.random.default_rng(0).permutation(rows).tolist())
     for command in ("map", "polis"):
         for path in (folder, other):

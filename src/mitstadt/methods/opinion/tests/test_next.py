@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import expit
 
@@ -20,7 +20,7 @@ from mitstadt.methods.shared.errors import MethodError
 CENTRES = 1.6 * np.stack([np.cos(2 * np.pi * np.arange(3) / 3), np.sin(2 * np.pi * np.arange(3) / 3)], 1)
 
 
-def newcomers_in_the_right_camp(explore, asked, people=300):
+def newcomers_in_the_right_camp(explore, asked, people=150):
     """Share of newcomers placed in their camp after some votes, statements estimated from 1,500 others."""
     rng = np.random.default_rng(0)
     w, ease = 1.3 * rng.standard_normal((200, 2)), 0.7 * rng.standard_normal(200)
@@ -57,7 +57,7 @@ def newcomers_in_the_right_camp(explore, asked, people=300):
 
 def position(votes, items):
     one = Votes.from_arrays([0] * len(votes), list(votes), list(votes.values()), persons=[0], statements=range(200))
-    mean, covariance = place(Answers.of(one), items, rounds=6)
+    mean, covariance = place(Answers.of(one), items, rounds=4)
     return mean[0], covariance[0]
 
 
@@ -94,7 +94,8 @@ def test_weighing_by_the_chance_takes_out_who_was_asked():
     share = weighted_share(likes[asked], chance[asked])
 
     assert likes[asked].mean() > 0.7
-    assert share.low < 0.3 < share.high
+    assert share.value == pytest.approx(0.3, abs=0.03)
+    assert share.low < share.value < share.high
     with pytest.raises(MethodError, match="above 0"):
         weighted_share(np.array([True]), np.array([0.0]))
 
@@ -109,6 +110,7 @@ def test_a_slate_speaks_for_large_and_small_camps():
         assert slate.utility[camp[slate.rows] == one].mean() >= 2.0
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_local_swaps_keep_every_entitled_group_content(seed):
     rng = np.random.default_rng(seed)

@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mitstadt.methods.opinion.exports import read_conversation
@@ -19,9 +19,8 @@ VOTES = st.lists(
 )
 
 
-def dense(triples):
-    last = {(person, statement): value for person, statement, value in triples}
-    return last
+def last_votes(triples):
+    return {(person, statement): value for person, statement, value in triples}
 
 
 def as_dictionary(votes):
@@ -30,13 +29,15 @@ def as_dictionary(votes):
     return {(votes.persons[r], votes.statements[c]): int(v) for r, c, v in pairs}
 
 
+@settings(deadline=None)  # the first call imports SciPy
 @given(VOTES)
 def test_of_several_votes_on_one_statement_the_last_counts(triples):
     votes = Votes.from_arrays(*zip(*triples, strict=True))
 
-    assert as_dictionary(votes) == dense(triples)
+    assert as_dictionary(votes) == last_votes(triples)
 
 
+@settings(deadline=None)  # the first call imports SciPy
 @given(VOTES, st.randoms(use_true_random=False))
 def test_with_times_the_order_of_rows_plays_no_part(triples, random):
     rows = [(*one, time) for time, one in enumerate(triples)]
@@ -45,6 +46,7 @@ def test_with_times_the_order_of_rows_plays_no_part(triples, random):
     assert Votes.from_arrays(*zip(*shuffled, strict=True)).equals(Votes.from_arrays(*zip(*rows, strict=True)))
 
 
+@settings(deadline=None)  # the first call imports SciPy
 @given(VOTES, VOTES)
 def test_votes_that_come_later_give_the_same_as_all_at_once(early, late):
     streamed = Votes.from_arrays(*zip(*early, strict=True)).updated(*zip(*late, strict=True))
@@ -52,6 +54,7 @@ def test_votes_that_come_later_give_the_same_as_all_at_once(early, late):
     assert streamed.equals(Votes.from_arrays(*zip(*early, *late, strict=True)))
 
 
+@settings(deadline=None)  # the first call imports SciPy
 @given(st.lists(VOTES, min_size=2, max_size=4))
 def test_streamed_statistics_equal_those_of_a_full_recompute_bit_for_bit(parts):
     live = LiveMap.of(Votes.from_arrays(*zip(*parts[0], strict=True)))

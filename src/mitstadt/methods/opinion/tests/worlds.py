@@ -1,5 +1,6 @@
 """Conversations made for tests: people with known camps answer statements by chance as a model says."""
 
+import functools
 import gzip
 from pathlib import Path
 
@@ -35,7 +36,9 @@ def triples(votes):
     return votes.persons[rows], votes.statements[votes.matrix.indices], votes.matrix.data
 
 
+@functools.cache
 def published(name):
     """A conversation published by Polis; skips the test where it is absent."""
     folder = Path(real_file(f"opinion/{name}"))
-    return read_conversation({t: gzip.open(folder / f"{t}.csv.gz") for t in ("participants-votes", "comments")})
+    with gzip.open(folder / "participants-votes.csv.gz") as votes, gzip.open(folder / "comments.csv.gz") as comments:
+        return read_conversation({"participants-votes": votes, "comments": comments})
