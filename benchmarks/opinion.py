@@ -1,13 +1,12 @@
 """Opinion maps beside red-dwarf in one run: CPU seconds, peak memory, ratios, and how well hidden votes are foreseen.
 
 Every measurement runs in a process of its own, so that its peak memory is its own. Votes are made before the clock
-Every measurement runs in a process of its own, so that its peak memory is its own. Votes are made before the clock
 starts and handed to each engine in its own form (arrays here, a list of dictionaries there). Wall time is not quoted.
 
     python -m venv /tmp/peer && /tmp/peer/bin/pip install red-dwarf
     python benchmarks/opinion.py --peer /tmp/peer/bin/python   # the sizes that the peer manages
     python benchmarks/opinion.py --sizes 100k 1m --no-peer      # ours alone at the largest sizes
-    python benchmarks/opinion.py --data FOLDER                           # real conversations: hidden votes, bots, routing
+    python benchmarks/opinion.py --data FOLDER               # real conversations: hidden votes
 """
 
 from __future__ import annotations

@@ -93,8 +93,8 @@ def approvals(found: OpinionMap, columns: NDArray[np.int64]) -> tuple[NDArray[np
     """Who approves what: rows of counted people, and a matrix of shape (people, columns).
 
     Everybody who voted is counted, in very large conversations an even selection of 20,000. Where somebody did not
-    vote, approval is expected only if it also holds at the lower end of the statement's 90 % interval: a statement that few
-    have seen does not count as liked by all.
+    vote, approval is expected only if it also holds at the lower end of the statement's 90 % interval: a statement
+    that few have seen does not count as liked by all.
     """
     conversation = found.conversation
     rows = np.flatnonzero(conversation.heard.per_person > 0)

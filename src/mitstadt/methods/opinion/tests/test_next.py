@@ -20,7 +20,7 @@ from mitstadt.methods.shared.errors import MethodError
 CENTRES = 1.6 * np.stack([np.cos(2 * np.pi * np.arange(3) / 3), np.sin(2 * np.pi * np.arange(3) / 3)], 1)
 
 
-def newcomers_in_the_right_camp(explore, asked, people=150):
+def newcomers_in_the_right_camp(explore, asked, people=600):
     """Share of newcomers placed in their camp after some votes, statements estimated from 1,500 others."""
     rng = np.random.default_rng(0)
     w, ease = 1.3 * rng.standard_normal((200, 2)), 0.7 * rng.standard_normal(200)
@@ -34,31 +34,29 @@ def newcomers_in_the_right_camp(explore, asked, people=150):
     found = fit_map(Conversation.of(Votes.from_arrays(*zip(*seen, strict=True))), Options(dim=2))
     centres = np.stack([found.positions[camp == one].mean(0) for one in range(3)])
     items, scale = posterior_of(found, found.conversation), np.array(found.settings["axis_log_odds"])
-    right = 0
-    for _ in range(people):
-        own = int(rng.integers(0, 3))
-        at = CENTRES[own] + 0.35 * rng.standard_normal(2)
-        votes: dict[int, int] = {}
-        for _ in range(asked):
-            mean, covariance = position(votes, items)
-            gain = gain_of(
-                found,
-                mean[1:] * scale,
-                covariance[1:, 1:] * np.outer(scale, scale),
-                (float(mean[0]), float(covariance[0, 0])),
-            )
-            left = np.array([s for s in range(200) if s not in votes])
-            pick = int(rng.choice(left, p=draw_chances(gain[left], explore)))
-            votes[pick] = answer(at, pick)
-        mean, _ = position(votes, items)
-        right += int(((centres - mean[1:] * scale) ** 2).sum(1).argmin() == own)
-    return right / people
+    own = rng.integers(0, 3, people)
+    at = CENTRES[own] + 0.35 * rng.standard_normal((people, 2))
+    votes: list[tuple[int, int, int]] = []
+    unseen = np.ones((people, 200), bool)
+    for _ in range(asked):
+        mean, covariance = positions(votes, items, people)
+        for one in range(people):
+            spread = covariance[one, 1:, 1:] * np.outer(scale, scale)
+            lean = (float(mean[one, 0]), float(covariance[one, 0, 0]))
+            left = np.flatnonzero(unseen[one])
+            gain = gain_of(found, mean[one, 1:] * scale, spread, lean)[left]
+            pick = int(rng.choice(left, p=draw_chances(gain, explore)))
+            unseen[one, pick] = False
+            votes.append((one, pick, answer(at[one], pick)))
+    mean, _ = positions(votes, items, people)
+    gaps = ((mean[:, None, 1:] * scale - centres[None]) ** 2).sum(axis=2)
+    return (gaps.argmin(axis=1) == own).mean()
 
 
-def position(votes, items):
-    one = Votes.from_arrays([0] * len(votes), list(votes), list(votes.values()), persons=[0], statements=range(200))
-    mean, covariance = place(Answers.of(one), items, rounds=4)
-    return mean[0], covariance[0]
+def positions(votes, items, people):
+    columns = zip(*votes, strict=True) if votes else ([], [], [])
+    them = Votes.from_arrays(*columns, persons=range(people), statements=range(200))
+    return place(Answers.of(them), items, rounds=4)
 
 
 @pytest.mark.slow
