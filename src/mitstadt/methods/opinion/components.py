@@ -71,9 +71,9 @@ def principal_components(votes: Votes, dim: int, statistics: Statistics | None =
     counts = votes.counts()
     centre = means_of(counts.agree - counts.disagree, counts.seen)
     deviations = deviations_of(votes, centre)
-    total = float((np.square(deviations.data, dtype=np.float64)).sum())
+    total = float((counts.agree + counts.disagree).sum() - (counts.seen * centre**2).sum())
     precise = deviations.dtype == np.float64
-    values, vectors = _lanczos(_normal_product(deviations), _start(deviations), dim, 1e-13 if precise else 1e-5)
+    values, vectors = _lanczos(_normal_product(deviations), _start(deviations, dim), dim, 1e-13 if precise else 1e-5)
     vectors[counts.seen == 0] = 0.0
     return Components(centre, *_oriented(values, vectors, dim), total)
 
@@ -108,20 +108,20 @@ def _normal_product(deviations: sparse.csr_array) -> Callable[[NDArray[Any]], Fl
 
     def product(block: NDArray[Any]) -> Floats:
         narrow = block.astype(deviations.dtype)
-        return np.asarray(turned @ (deviations @ narrow), np.float64)
+        return np.stack([turned @ (deviations @ column) for column in narrow.T], axis=1).astype(np.float64)
 
     return product
 
 
-def _start(deviations: sparse.csr_array) -> Floats:
+def _start(deviations: sparse.csr_array, dim: int) -> Floats:
     """A starting block from every twentieth person: near the answer, so that few passes over all votes suffice."""
     width = deviations.shape[1]
     block = _orthonormal(np.random.default_rng(0).standard_normal((width, BLOCK)))
     if deviations.shape[0] < 20_000:
         return block
     sample = sparse.csr_array(deviations[::20])
-    _, vectors = _lanczos(_normal_product(sample), block, BLOCK, 1e-3)
-    return _orthonormal(vectors[:, :BLOCK])
+    _, vectors = _lanczos(_normal_product(sample), block, dim, 1e-3)
+    return _orthonormal(vectors)
 
 
 def _lanczos(
