@@ -50,7 +50,7 @@ def read_conversation(tables: Mapping[str, IO[bytes]]) -> Conversation:
     Parameters
     ----------
     tables : mapping of table name to binary stream
-        ``participants-votes`` or ``votes`` (with both, the first says how people voted in the end, the second when),
+        ``participants-votes`` or ``votes`` (with both, the first counts),
         and ``comments`` if there is one.
 
     Raises
