@@ -18,7 +18,7 @@ from mitstadt.ui.print.typesetting import qr_drawing, typeset
 
 _TEMPLATE = Path(__file__).with_name("synopsis.typ")
 # Passages and contributions of one volume: more would take more than 200 MB while they are typeset.
-VOLUME = 1_000
+VOLUME = 500
 
 
 def volume_count(synopsis: Synopsis) -> int:
