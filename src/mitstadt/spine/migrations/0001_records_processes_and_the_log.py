@@ -522,6 +522,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='record',
+            index=models.Index(fields=['process', 'kind', 'state', 'answer_state'], name='record_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
             index=models.Index(fields=['kind', 'state', '-created_at'], name='record_of_kind'),
         ),
         migrations.AddIndex(

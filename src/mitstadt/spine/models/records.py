@@ -100,6 +100,7 @@ class Record(models.Model):
         ]
         indexes = [
             models.Index(fields=["process", "kind", "state", "-created_at"], name="record_in_process"),
+            models.Index(fields=["process", "kind", "state", "answer_state"], name="record_waiting"),
             models.Index(fields=["kind", "state", "-created_at"], name="record_of_kind"),
             models.Index(fields=["author", "-created_at"], name="record_by_author"),
             models.Index(fields=["area", "kind", "state"], name="record_in_area"),

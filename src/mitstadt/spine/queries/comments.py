@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mitstadt.spine.models import Comment, Record, RecordState
 
@@ -60,9 +60,6 @@ def comment_threads(
 
 
 def _shown(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    kept_for_replies = Q(replies__state=RecordState.PUBLISHED)
-    return (
-        comments.filter(Q(state=RecordState.PUBLISHED) | kept_for_replies)
-        .distinct()
-        .select_related("author", "organisation")
-    )
+    kept_for_replies = Exists(Comment.objects.filter(reply_to=OuterRef("pk"), state=RecordState.PUBLISHED))
+    shown = comments.filter(Q(state=RecordState.PUBLISHED) | kept_for_replies)
+    return shown.select_related("author", "organisation")

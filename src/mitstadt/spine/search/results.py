@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import FloatField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.utils.functional import cached_property
 
 from mitstadt.ground.areas.models import Area
 from mitstadt.spine.models import Record, RecordState
@@ -59,10 +59,10 @@ EVERYTHING = Filters()
 
 
 def search(text: str, *, language: str, filters: Filters = EVERYTHING, page: int = 1) -> Results:
-    """Find public records, best first; five queries at most, however many there are."""
+    """Find public records, best first; six queries at most, however many there are."""
     wanted = wanted_words(text, language)
-    records = _filtered(_matching(wanted), filters)
-    shown = Paginator(records.select_related("process", "area", "author", "organisation"), PER_PAGE).get_page(page)
+    found = _Matches(wanted, filters)
+    shown = Paginator(found, PER_PAGE).get_page(page)
     stems = all_stems(wanted)
     return Results(
         page=shown,
@@ -71,49 +71,78 @@ def search(text: str, *, language: str, filters: Filters = EVERYTHING, page: int
     )
 
 
-def _filtered(records: QuerySet[Record], filters: Filters) -> QuerySet[Record]:
+# Stems are letters and digits only; the quotes make both databases read them as words, never as operators.
+_SQLITE = (
+    "FROM spine_search_fts JOIN spine_record r ON r.id = spine_search_fts.rowid WHERE spine_search_fts MATCH %s",
+    f"bm25(spine_search_fts, {_TITLE_WEIGHT}, 1.0)",
+)
+_POSTGRESQL = (
+    "FROM spine_searchentry e CROSS JOIN to_tsquery('simple', %s) q JOIN spine_record r ON r.id = e.record_id "
+    "WHERE e.vector @@ q",
+    "-ts_rank(e.vector, q)",
+)
+
+
+class _Matches(Sequence[Record]):
+    """All records that match, as a paginator reads them: a count, and one slice at a time in order of rank."""
+
+    def __init__(self, wanted: Sequence[Wanted], filters: Filters) -> None:
+        self.match = _expression(wanted)
+        conditions, values = _conditions(filters)
+        source, self.rank = _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL
+        self.source = " AND ".join([source, *conditions])
+        self.values = [self.match, *values]
+
+    @cached_property
+    def _count(self) -> int:
+        return int(self._run(f"SELECT count(*) {self.source}")[0][0]) if self.match else 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Record: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Record]: ...
+    def __getitem__(self, place: int | slice) -> Record | list[Record]:
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        start, stop = place.start or 0, place.stop
+        if not self.match:
+            return []
+        rows = self._run(
+            f"SELECT r.id {self.source} ORDER BY {self.rank}, r.created_at DESC, r.id LIMIT %s OFFSET %s",
+            stop - start,
+            start,
+        )
+        keys = [row[0] for row in rows]
+        records = Record.objects.select_related("process", "area", "author", "organisation").in_bulk(keys)
+        return [records[key] for key in keys]
+
+    def _run(self, statement: str, *more: int) -> list[tuple[int, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [*self.values, *more])
+            return list(cursor.fetchall())
+
+
+def _expression(wanted: Sequence[Wanted]) -> str:
+    if connection.vendor == "sqlite":
+        return " AND ".join("(" + " OR ".join(f'"{stem}"*' for stem in word.stems) + ")" for word in wanted)
+    return " & ".join("(" + " | ".join(f"'{stem}':*" for stem in word.stems) + ")" for word in wanted)
+
+
+def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
+    conditions, values = ["r.state = %s"], [RecordState.PUBLISHED.value]
     if filters.kind:
-        records = records.filter(kind=filters.kind)
+        conditions.append("r.kind = %s")
+        values.append(filters.kind)
     if filters.area:
-        records = records.filter(area__path__startswith=filters.area.path)
-    if filters.answer_state == "none":
-        records = records.filter(answer_state="", kind="contribution")
-    elif filters.answer_state:
-        records = records.filter(answer_state=filters.answer_state)
-    return records
-
-
-def _matching(wanted: Sequence[Wanted]) -> QuerySet[Record]:
-    public = Record.objects.filter(state=RecordState.PUBLISHED)
-    if not wanted:
-        return public.none()
-    return _on_sqlite(public, wanted) if connection.vendor == "sqlite" else _on_postgresql(public, wanted)
-
-
-def _on_sqlite(records: QuerySet[Record], wanted: Sequence[Wanted]) -> QuerySet[Record]:
-    # Stems are letters and digits only; the quotes make FTS5 read them as words, never as operators.
-    match = " AND ".join("(" + " OR ".join(f'"{stem}"*' for stem in word.stems) + ")" for word in wanted)
-    rank = RawSQL(  # a constant statement with one parameter
-        "(SELECT bm25(spine_search_fts, %s, 1.0) FROM spine_search_fts "
-        "WHERE spine_search_fts MATCH %s AND spine_search_fts.rowid = spine_record.id)",
-        (_TITLE_WEIGHT, match),
-        output_field=FloatField(),
-    )
-    inside = RawSQL("SELECT rowid FROM spine_search_fts WHERE spine_search_fts MATCH %s", (match,))  # as above
-    return records.filter(pk__in=inside).annotate(rank=rank).order_by("rank", "-created_at", "pk")
-
-
-def _on_postgresql(records: QuerySet[Record], wanted: Sequence[Wanted]) -> QuerySet[Record]:
-    match = " & ".join("(" + " | ".join(f"'{stem}':*" for stem in word.stems) + ")" for word in wanted)
-    inside = RawSQL(  # a constant statement with one parameter
-        "SELECT record_id FROM spine_searchentry WHERE vector @@ to_tsquery('simple', %s)", (match,)
-    )
-    rank = RawSQL(  # as above
-        "(SELECT -ts_rank(vector, to_tsquery('simple', %s)) FROM spine_searchentry WHERE record_id = spine_record.id)",
-        (match,),
-        output_field=FloatField(),
-    )
-    return records.filter(pk__in=inside).annotate(rank=rank).order_by("rank", "-created_at", "pk")
+        conditions.append("r.area_id IN (SELECT id FROM areas_area WHERE path LIKE %s)")
+        values.append(f"{filters.area.path}%")
+    if filters.answer_state:
+        conditions.append("r.kind = 'contribution' AND r.answer_state = %s")
+        values.append("" if filters.answer_state == "none" else filters.answer_state)
+    return conditions, values
 
 
 def snippet_of(record: Record, stems: set[str]) -> tuple[Snippet, ...]:
