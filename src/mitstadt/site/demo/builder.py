@@ -56,9 +56,9 @@ def is_stale(there: Standing, *, now: datetime) -> bool:
 
 
 @transaction.atomic
-def build(*, now: datetime) -> Built:
+def build(*, now: datetime, city: City | None = None) -> Built:
     """Build the whole city in one transaction: it stands complete, or not at all."""
-    city = read_city()
+    city = city or read_city()
     load_shipped_city("berlin", now=now)
     residents = Residents(city, today=timezone.localtime(now).date())
     timeline = Timeline()
