@@ -115,6 +115,7 @@ def _migrate() -> None:
 def _build() -> None:
     from mitstadt.ground import clock
     from mitstadt.site.demo import builder, visitors
+    from mitstadt.spine.actions.digests import send_digests
 
     now = clock.now()
     there = builder.standing()
@@ -126,6 +127,7 @@ def _build() -> None:
     print("Die Demo-Stadt entsteht, das dauert etwa eine halbe Minute. / Building the demo city, about half a minute.")
     built = builder.build(now=now)
     visitors.keep_codes(built.spare_codes)
+    send_digests(now=now)
     print(f"{built.deeds} Vorgänge aus fünf Monaten. / {built.deeds} deeds of five months.")
 
 

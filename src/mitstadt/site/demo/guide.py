@@ -78,6 +78,9 @@ def _places() -> Iterator[Place]:
         if record := found.order_by("-support_count", "pk").first():
             yield Place(says, reverse("trail", args=[record.ref]), record.ref)
     yield Place(_("Alle Zusagen der Stadt; eine ist überfällig"), reverse("promises"))
+    yield Place(
+        _("Der Arbeitsplatz: was zuerst fällig ist, zum Beispiel als Malik oder Frau Krüger"), reverse("workplace")
+    )
 
 
 def _trails(process: Process) -> Iterator[tuple[str | Promise, QuerySet[Contribution]]]:
