@@ -115,6 +115,7 @@ def _migrate() -> None:
 def _build() -> None:
     from mitstadt.ground import clock
     from mitstadt.site.demo import builder, visitors
+    from mitstadt.spine.actions.digests import send_digests
 
     now = clock.now()
     there = builder.standing()
@@ -126,6 +127,7 @@ def _build() -> None:
     print("Die Demo-Stadt entsteht, das dauert etwa eine halbe Minute. / Building the demo city, about half a minute.")
     built = builder.build(now=now)
     visitors.keep_codes(built.spare_codes)
+    send_digests(now=now)
     print(f"{built.deeds} Vorgänge aus fünf Monaten. / {built.deeds} deeds of five months.")
 
 
@@ -143,15 +145,22 @@ def _print_guide(port: int, own: OwnText | None) -> None:
     from mitstadt.site.demo import guide
 
     base = f"http://{HOST}:{port}"
+    with translation.override("en"):
+        in_english = [str(place.says) for place in guide.places()]
+        seats_in_english = [seat.says for seat in guide.seats()]
     with translation.override("de"):
         print("\nWo Sie anfangen können / Where to look:")
-        for place in guide.places():
-            print(f"  {base}{place.address}\n      {place.says}")
+        for place, english in zip(guide.places(), in_english, strict=True):
+            print(f"  {base}{place.address}\n      {_in_both(str(place.says), english)}")
         if own:
             print(f"  {base}{reverse('text', args=[own.process.ref])}\n      Ihr Text / your text")
-        print(f"\nAls wen / As whom: {base}{reverse('demo')}")
-        for seat in guide.seats():
-            print(f"  {seat.name}: {seat.says}")
+        print(f"\nMit einem Klick angemeldet / Signed in with one click: {base}{reverse('demo')}")
+        for seat, english in zip(guide.seats(), seats_in_english, strict=True):
+            print(f"  {seat.name:18}{_in_both(seat.says, english, beside=20)}")
+
+
+def _in_both(german: str, english: str, *, beside: int = 6) -> str:
+    return german if german == english else f"{german}\n{' ' * beside}{english}"
 
 
 def _collect_static(var: Path) -> None:

@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from mitstadt.ground.areas.actions import load_shipped_city
+from mitstadt.ground.mail.sending import Letter
 from mitstadt.site.demo import hosting
 from mitstadt.site.demo.reading import City, Story, read_city
 from mitstadt.site.demo.residents import Calendar, Residents
 from mitstadt.site.demo.telling import Telling
 from mitstadt.site.demo.timeline import Timeline
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.digests import send_digests
 from mitstadt.spine.actions.log import publish_head
 from mitstadt.spine.models import Act
 
@@ -23,6 +25,7 @@ from mitstadt.spine.models import Act
 VERB = "built_demo"
 _SEED = 1709
 _HEAD_EVERY = timedelta(days=7)
+_DIGEST_BEFORE = timedelta(days=7)
 _FRESH_FOR = timedelta(days=2)
 
 
@@ -56,9 +59,9 @@ def is_stale(there: Standing, *, now: datetime) -> bool:
 
 
 @transaction.atomic
-def build(*, now: datetime) -> Built:
+def build(*, now: datetime, city: City | None = None) -> Built:
     """Build the whole city in one transaction: it stands complete, or not at all."""
-    city = read_city()
+    city = city or read_city()
     load_shipped_city("berlin", now=now)
     residents = Residents(city, today=timezone.localtime(now).date())
     timeline = Timeline()
@@ -67,6 +70,7 @@ def build(*, now: datetime) -> Built:
         for telling in tellings:
             hosting.plan(telling)
         _plan_heads(timeline, city, now=now)
+        timeline.at(now - _DIGEST_BEFORE, _send_earlier_digests)
         deeds = timeline.run(until=now)
     record_act(actor=None, verb=VERB, record=None, now=now, details={"content": city.digest})
     publish_head(now=now)
@@ -85,6 +89,14 @@ def _plan_heads(timeline: Timeline, city: City, *, now: datetime) -> None:
     while when < now:
         timeline.at(when, _sign_the_log)
         when += _HEAD_EVERY
+
+
+def _send_earlier_digests(now: datetime) -> None:
+    send_digests(now=now, deliver=_read_long_ago)
+
+
+def _read_long_ago(_letter: Letter) -> None:
+    """Digests of earlier weeks were read and thrown away; only the newest lies in the mailbox of the demo."""
 
 
 def _sign_the_log(now: datetime) -> None:

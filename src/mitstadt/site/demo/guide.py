@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.people.models import Person, PersonKind
@@ -37,8 +38,9 @@ class Seat:
 
 
 def seats() -> tuple[Seat, ...]:
-    """Those of the cast that the demo offers."""
-    return tuple(Seat(facts.key, facts.name, facts.shown) for facts in _shown())
+    """Those of the cast that the demo offers, in the language of the page."""
+    in_english = (get_language() or "").startswith("en")
+    return tuple(Seat(facts.key, facts.name, facts.shown_en if in_english else facts.shown) for facts in _shown())
 
 
 def person_in(key: str) -> Person | None:
@@ -76,6 +78,9 @@ def _places() -> Iterator[Place]:
         if record := found.order_by("-support_count", "pk").first():
             yield Place(says, reverse("trail", args=[record.ref]), record.ref)
     yield Place(_("Alle Zusagen der Stadt; eine ist überfällig"), reverse("promises"))
+    yield Place(
+        _("Der Arbeitsplatz: was zuerst fällig ist, zum Beispiel als Malik oder Frau Krüger"), reverse("workplace")
+    )
 
 
 def _trails(process: Process) -> Iterator[tuple[str | Promise, QuerySet[Contribution]]]:

@@ -37,10 +37,9 @@ def plan(telling: Telling) -> None:
     """Put the whole story on the timeline."""
     story, calendar = telling.story, telling.calendar
     if story.opened_days_ago is None:
-        begin = telling.now - timedelta(days=story.prepared_days_ago)
-        telling.timeline.at(begin, partial(_prepare, telling))
+        _plan_preparation(telling, telling.now - timedelta(days=story.prepared_days_ago))
         return
-    telling.timeline.at(calendar.at(0, 9) - _PREPARATION, partial(_prepare, telling))
+    _plan_preparation(telling, calendar.at(0, 9) - _PREPARATION)
     telling.timeline.at(calendar.at(0, 9), partial(_open, telling))
     for place, (key, script) in enumerate(story.answers.items()):
         telling.timeline.at(office_hours(calendar, script.day, place=place), partial(_answer, telling, key, script))
@@ -51,6 +50,13 @@ def plan(telling: Telling) -> None:
         telling.timeline.at(calendar.at(story.ending.closed_day, 12), partial(_close, telling))
     voicing.plan(telling)
     editing.plan(telling)
+
+
+def _plan_preparation(telling: Telling, begin: datetime) -> None:
+    telling.timeline.at(begin, partial(_prepare, telling))
+    telling.timeline.at(begin + timedelta(hours=3), partial(_promise, telling))
+    if telling.story.phase:
+        telling.timeline.at(begin + timedelta(hours=4), partial(_prepare_phase, telling))
 
 
 def _prepare(telling: Telling, now: datetime) -> None:
@@ -67,19 +73,16 @@ def _prepare(telling: Telling, now: datetime) -> None:
     if story.four_eyes:
         telling.process.four_eyes = True
         telling.process.save(update_fields=["four_eyes"])
-    write_commitment(telling.process, actor=telling.owner, fields=_commitment(telling), now=now + timedelta(hours=3))
-    if story.phase:
-        _prepare_phase(telling, now=now + timedelta(hours=4))
 
 
-def _commitment(telling: Telling) -> dict[str, object]:
+def _promise(telling: Telling, now: datetime) -> None:
     told = dict(telling.story.commitment)
     told["answer_by"] = telling.calendar.date(told.pop("answer_by_day"))
     told["level"] = ParticipationLevel(told["level"])
-    return told
+    write_commitment(telling.process, actor=telling.owner, fields=told, now=now)
 
 
-def _prepare_phase(telling: Telling, *, now: datetime) -> None:
+def _prepare_phase(telling: Telling, now: datetime) -> None:
     story, calendar = telling.story, telling.calendar
     assert story.phase is not None  # noqa: S101  # asked for by the caller
     phase = plan_phase(

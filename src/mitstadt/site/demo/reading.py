@@ -46,6 +46,7 @@ class PersonFacts:
     key: str
     name: str
     shown: str = ""
+    shown_en: str = ""
     language: str = ""
     account: bool = True
     roles: Sequence[tuple[str, str]] = ()

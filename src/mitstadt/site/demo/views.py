@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from mitstadt.site.demo import guide, visitors
+from mitstadt.spine.actors import actor_for
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -22,9 +23,9 @@ def demo(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def take_seat(request: HttpRequest, key: str) -> HttpResponse:
-    """Sign in as someone of the cast."""
+    """Sign in as someone of the cast; those with work there begin at their desk."""
     person = guide.person_in(key)
     if person is None:
         raise Http404
     login(request, person, backend=_BACKEND)
-    return redirect("home")
+    return redirect("workplace" if actor_for(person).is_staff_somewhere else "home")
