@@ -33,10 +33,10 @@ class DecisionForm(forms.Form):
     """The verdict with its rule and reason."""
 
     verdict = forms.ChoiceField(
-        label=_("Entscheidung"),
+        label=_("Der Beitrag …"),
         choices=[
-            (ModerationVerdict.KEEP, _("Er bleibt stehen, oder er erscheint jetzt")),
-            (ModerationVerdict.HIDE, _("Er wird ausgeblendet")),
+            (ModerationVerdict.KEEP, _("bleibt stehen oder erscheint jetzt")),
+            (ModerationVerdict.HIDE, _("wird ausgeblendet")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Die Entscheidung fehlt. Wählen Sie eine.")},
@@ -79,8 +79,8 @@ class AppealDecisionForm(forms.Form):
     """The second look."""
 
     upheld = forms.ChoiceField(
-        label=_("Entscheidung über den Widerspruch"),
-        choices=[("ja", _("Dem Widerspruch folgen: Der Beitrag erscheint wieder")), ("nein", _("Es bleibt dabei"))],
+        label=_("Der Widerspruch"),
+        choices=[("ja", _("hat recht: Der Beitrag erscheint wieder")), ("nein", _("überzeugt nicht: Es bleibt dabei"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Die Entscheidung fehlt. Wählen Sie eine.")},
     )
