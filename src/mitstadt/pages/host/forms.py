@@ -10,6 +10,7 @@ from uuid import uuid4
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mitstadt.ground.organisations.models import Organisation, Role
 from mitstadt.spine import formats
@@ -24,7 +25,7 @@ class HostForm(forms.Form):
     """For whom a process is prepared."""
 
     organisation = forms.ChoiceField(
-        label=_("Stelle"),
+        label=pgettext_lazy("office", "Stelle"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Wählen Sie, für welche Stelle Sie das vorbereiten.")},
     )

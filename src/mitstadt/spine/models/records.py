@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RecordState(models.TextChoices):
@@ -31,7 +32,7 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("am Telefon")
     KIOSK = "kiosk", _("am Terminal")
     WORKSHOP = "workshop", _("in der Werkstatt")
-    IMPORT = "import", _("übernommen")
+    IMPORT = "import", pgettext_lazy("channel", "übernommen")
 
 
 class LinkType(models.TextChoices):
