@@ -5,7 +5,7 @@ from math import floor
 
 from mitstadt.methods.budgeting.completions import Completion
 from mitstadt.methods.budgeting.election import Election
-from mitstadt.methods.budgeting.equal_shares.columns import Columns, Trace
+from mitstadt.methods.budgeting.equal_shares.quick import QuickCount, Trace
 from mitstadt.methods.budgeting.equal_shares.ladder import climb
 from mitstadt.methods.budgeting.equal_shares.market import UTILITIES, Market, market_of
 from mitstadt.methods.budgeting.greedy import fill, greedy, ranked
@@ -148,7 +148,7 @@ def _climbed(
     share = Fraction(market.budget, market.voters)
     start = Fraction(floor(share / unit) * unit) if completion.integral else share
     if not completion.ladder or not market.offers:
-        trace = Columns(market, [start]).run()[0]
+        trace = QuickCount(market, start).run()
         own = start / unit
         return trace, Ladder(own, own, Fraction(0), own, own, None, "single", 1, 1)
     if completion.ladder == "voter":

@@ -19,7 +19,7 @@ class _Earnings:
         self.market = market
         self.moments: list[Fraction] = [Fraction(0)]
         self.paid_at = np.zeros(market.groups, dtype=np.int64)
-        self.votes = np.array([float(o.total_worth) for o in market.offers])
+        self.votes = np.array([float(o.total) for o in market.offers])
         self.costs = np.array([float(o.cost) for o in market.offers])
         # column k: ballots among the supporters of an offer that last paid at moment k
         self.last_paid: FloatArray = self.votes[:, np.newaxis].copy()

@@ -31,7 +31,7 @@ class ExactCount:
         self.money: FloatArray = np.full(market.groups, float(endowment))
         self.bought: list[int] = []
         self.rates: dict[int, Fraction] = {}
-        self._drift = float(endowment) * ROUNDING
+        self.drift = float(endowment) * ROUNDING
 
     def price(self, position: int) -> Fraction | None:
         """What a supporter of value 1 pays at most for this offer now; None if they cannot pay for it together."""
@@ -64,9 +64,16 @@ class ExactCount:
         richer = self._can_pay(offer, money / value, money, price, strictly=True)
         left = np.where(richer, money - float(price) * value, 0.0)
         self.money[offer.groups] = np.where(richer, np.maximum(left, np.finfo(float).tiny), 0.0)
-        self._drift += 2 * ROUNDING * float(self.endowment)
+        self.drift += 2 * ROUNDING * float(self.endowment)
         self.bought.append(position)
         self.rates[position] = price
+
+    def buy_now(self, position: int) -> None:
+        """Buy an offer that its supporters can afford, at its present price."""
+        price = self.price(position)
+        if price is None:
+            raise AssertionError(f"offer {position} was bought in floating point but cannot be afforded")
+        self.buy(position, price)
 
     def balance(self, group: int) -> Fraction:
         """Exact money of one voter of a group."""
@@ -102,7 +109,7 @@ class ExactCount:
     ) -> npt.NDArray[np.bool_]:
         line = float(price)
         able = ceiling > line
-        tolerance = NEAR * line + self._drift
+        tolerance = NEAR * line + self.drift
         for place in np.flatnonzero((money > 0) & (np.abs(ceiling - line) <= tolerance)).tolist():
             ceiling_here = self.ceiling(offer, place)
             able[place] = ceiling_here > price or (ceiling_here == price and not strictly)
@@ -112,7 +119,7 @@ class ExactCount:
         if total < offer.cost:
             return None
         top = ceiling.max()
-        near = np.flatnonzero(ceiling >= top - NEAR * top - self._drift).tolist()
+        near = np.flatnonzero(ceiling >= top - NEAR * top - self.drift).tolist()
         return max(self.ceiling(offer, place) for place in near)
 
     def _exact_sum(self, offer: Offer, chosen: npt.NDArray[np.bool_]) -> Fraction:

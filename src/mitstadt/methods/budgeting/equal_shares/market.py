@@ -13,6 +13,7 @@ FloatArray = npt.NDArray[np.float64]
 
 UTILITIES = ("cost", "cardinality", "additive")
 EXACT_IN_FLOATS = 2**50
+ROUNDING = 2.0**-53
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,14 @@ class Offer:
         Value of the project to each of these groups; None where it is 1 for all.
     worth : float64 array
         ``weight * value``.
+    places : int64 array
+        ``groups`` in the width that indexing is quickest with.
+    total : int
+        Value of the project to all supporters together.
+    supporters : int
+        Ballots that support it.
+    rounding : float
+        Bound of the rounding error in adding up what supporters pay.
     """
 
     project: int
@@ -45,10 +54,10 @@ class Offer:
     value: FloatArray | None
     worth: FloatArray
 
-    @property
-    def total_worth(self) -> int:
-        """Value of the project to all supporters together."""
-        return int(self.worth.sum())
+    places: npt.NDArray[np.int64]
+    total: int
+    supporters: int
+    rounding: float
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,7 @@ class Market:
     @cached_property
     def pure_rates_are_distinct(self) -> bool:
         """Whether rates cost/(scale*worth) that differ also differ as floating point numbers."""
-        product = max(o.cost for o in self.offers) * max(o.total_worth for o in self.offers)
+        product = max(o.cost for o in self.offers) * max(o.total for o in self.offers)
         return product * max(1, *(o.scale for o in self.offers)) // max(
             o.cost for o in self.offers
         ) < EXACT_IN_FLOATS or (all(o.scale == 1 for o in self.offers) and product < EXACT_IN_FLOATS)
@@ -170,6 +179,7 @@ def _offer(  # noqa: PLR0913 - one caller, one place where all of these meet
 ) -> Offer:
     weight = multiplicity[groups]
     own = None if value is None else value[chosen].astype(np.float64)
+    worth = weight if own is None else weight * own
     cost = election.costs[index]
     return Offer(
         project=index,
@@ -178,5 +188,9 @@ def _offer(  # noqa: PLR0913 - one caller, one place where all of these meet
         groups=groups,
         weight=weight,
         value=own,
-        worth=weight if own is None else weight * own,
+        worth=worth,
+        places=groups.astype(np.int64),
+        total=int(worth.sum()),
+        supporters=int(weight.sum()),
+        rounding=(len(groups) + 16) * 4 * ROUNDING * cost,
     )
