@@ -2,19 +2,24 @@
 
 Not every step is counted. A count with more money bounds the rates of one with less as long as both buy the same; where
 `Trace.holds_until` certifies two steps, all between them buy the same too and are passed over. Where it does not, the gap
-is halved, down to single steps. The strides grow and shrink with what succeeds.
+is halved, down to single steps. The strides grow and shrink with what succeeds. Where neighbouring steps rarely buy alike
+and projects have few different supporters, many steps are counted side by side instead.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from mitstadt.methods.budgeting.equal_shares.batch import purchases
 from mitstadt.methods.budgeting.equal_shares.market import Market
 from mitstadt.methods.budgeting.equal_shares.quick import QuickCount, Trace
 
 BLOCK = 8
+ALIKE = 0.85
 WORTH_WIDENING, WORTH_NARROWING = 0.6, 0.9
 SLACK_PER_GAP = 3.0
+FEW_SUPPORTERS = 80
+WIDEST = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,16 @@ class Climb:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step of the ladder and its count."""
+    """A step of the ladder and what it buys."""
 
     index: int
+    bought: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(Rung):
+    """A step with its whole count, from which poorer steps learn."""
+
     trace: Trace
 
 
@@ -66,13 +78,14 @@ class Ladder:
         self.step = step
         self.counted = 0
 
-    def rung(self, index: int, *, richer: Rung | None, gap: int) -> Rung:
+    def rung(self, index: int, *, richer: Counted | None, gap: int) -> Counted:
         """Count one step, learning from a richer one; ``gap`` is how far the next poorer one is away."""
         endowment = self.start + self.step * index
         slack = SLACK_PER_GAP * float(self.step) * gap / float(endowment) if gap > 1 and endowment else 0.0
         self.counted += 1
-        count = QuickCount(self.market, endowment, richer=richer and richer.trace, teach=True, slack=slack)
-        return Rung(index, count.run())
+        known = None if richer is None else richer.trace
+        trace = QuickCount(self.market, endowment, richer=known, teach=True, slack=slack).run()
+        return Counted(index, trace.bought, trace)
 
     def rungs(self) -> Iterator[Rung]:
         """Steps in ascending order such that all between two neighbours buy what both buy."""
@@ -80,26 +93,55 @@ class Ladder:
         yield left
         stride = 1
         while True:
-            counted, first = self.counted, left.index
-            block: list[Rung] = []
-            for number in range(BLOCK, 0, -1):
-                richer = block[-1] if block else None
-                block.append(self.rung(first + stride * number, richer=richer, gap=stride))
+            counted = self.counted
+            block = self._block(left.index, stride)
             same = 0
-            for right in reversed(block):
-                same += left.trace.bought == right.trace.bought
+            for right in block:
+                same += left.bought == right.bought
                 yield from self._between(left, right)
                 left = right
-            stride = self._next_stride(stride, (self.counted - counted) / (stride * BLOCK), same / BLOCK)
+            if stride == 1 and same < ALIKE * BLOCK and self._few_supporters:
+                left = yield from self._side_by_side(left.index)
+            elif stride == 1:
+                stride = 2 if same >= ALIKE * BLOCK else 1
+            else:
+                effort = (self.counted - counted) / (stride * BLOCK)
+                stride = stride * 2 if effort <= WORTH_WIDENING else stride
+                stride = stride // 2 if effort > WORTH_NARROWING else stride
 
-    @staticmethod
-    def _next_stride(stride: int, effort: float, same: float) -> int:
-        widen = same >= WORTH_WIDENING if stride == 1 else effort <= WORTH_WIDENING
-        if widen:
-            return stride * 2
-        return max(1, stride // 2) if effort > WORTH_NARROWING else stride
+    def ended_at(self, index: int, same_from: int, reason: str) -> Climb:
+        """The end of the ladder, its last step counted once more by itself."""
+        trace = QuickCount(self.market, self.start + self.step * index).run()
+        return Climb(trace, index, same_from, reason, self.counted)
 
-    def _between(self, left: Rung, right: Rung) -> Iterator[Rung]:
+    def _block(self, first: int, stride: int) -> list[Counted]:
+        """The next steps, ascending; counted from the richest down, each learning from the one before."""
+        block: list[Counted] = []
+        for number in range(BLOCK, 0, -1):
+            block.append(self.rung(first + stride * number, richer=block[-1] if block else None, gap=stride))
+        return block[::-1]
+
+    @property
+    def _few_supporters(self) -> bool:
+        return self.market.pairs < FEW_SUPPORTERS * len(self.market.offers)
+
+    def _side_by_side(self, first: int) -> Generator[Rung, None, Counted]:
+        """Single steps counted many at a time, as long as most neighbours differ; returns the last, counted alone."""
+        width = BLOCK * BLOCK
+        while True:
+            indices = range(first + 1, first + 1 + width)
+            found = purchases(self.market, [self.start + self.step * index for index in indices])
+            self.counted += width
+            same = 0
+            for number, (index, bought) in enumerate(zip(indices, found, strict=True)):
+                same += bought is not None and number > 0 and bought == found[number - 1]
+                yield self.rung(index, richer=None, gap=1) if bought is None else Rung(index, bought)
+            first = indices[-1]
+            if same >= ALIKE * width:
+                return self.rung(first, richer=None, gap=1)
+            width = min(2 * width, WIDEST)
+
+    def _between(self, left: Counted, right: Counted) -> Iterator[Rung]:
         gap = right.index - left.index
         if gap == 1 or left.trace.holds_until(right.trace):
             yield right
@@ -128,14 +170,14 @@ def climb(market: Market, *, start: Fraction, step: Fraction, stop_when_exhauste
     last: Rung | None = None
     same_from = 0
     for rung in ladder.rungs():
-        if last is not None and cost_of(market, rung.trace.bought) > market.budget:
-            return Climb(last.trace, last.index, same_from, "overspends", ladder.counted)
-        if last is not None and set(last.trace.bought) != set(rung.trace.bought):
+        if last is not None and cost_of(market, rung.bought) > market.budget:
+            return ladder.ended_at(last.index, same_from, "overspends")
+        if last is not None and set(last.bought) != set(rung.bought):
             same_from = rung.index
         last = rung
-        reason = _ended(market, rung.trace.bought, stop_when_exhausted)
+        reason = _ended(market, rung.bought, stop_when_exhausted)
         if reason:
-            return Climb(rung.trace, rung.index, same_from, reason, ladder.counted)
+            return ladder.ended_at(rung.index, same_from, reason)
     raise AssertionError("a ladder has no last step of its own")
 
 
