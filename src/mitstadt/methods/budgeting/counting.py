@@ -131,7 +131,7 @@ def _equal_shares(
     return Outcome(
         election=election, rule="equal-shares", utility=utility, completion=completion.name, tie_breaking=ties.text,
         variant=_variant(completion, utility, ladder), order=order, winners=winners, stage_of=stage_of,
-        ladder=ladder, ties=tuple(_tie(market, t) for t in trace.ties), refereed=trace.refereed,
+        ladder=ladder, ties=tuple(_tie(market, t) for t in trace.ties), refereed=trace.refereed, market=market,
     )  # fmt: skip
 
 
@@ -193,8 +193,3 @@ def _prefer(election: Election, one: tuple[int, ...], other: tuple[int, ...]) ->
     """Ballots that support more winners of one outcome than of another."""
     gained = supported(election, one) - supported(election, other)
     return int(election.ballots.multiplicity[gained > 0].sum())
-
-
-def prepared(outcome: Outcome) -> Market:
-    """The market that an outcome of equal shares was counted on."""
-    return market_of(outcome.election, utility=outcome.utility, order=outcome.order)

@@ -6,7 +6,6 @@ from math import ceil
 
 import numpy as np
 
-from mitstadt.methods.budgeting.counting import prepared
 from mitstadt.methods.budgeting.election import Election
 from mitstadt.methods.budgeting.equal_shares.market import FloatArray, Market, Offer
 from mitstadt.methods.budgeting.greedy import ranked
@@ -145,11 +144,11 @@ class Account:
     """
 
     def __init__(self, outcome: Outcome) -> None:
-        if outcome.ladder is None:
+        if outcome.ladder is None or outcome.market is None:
             raise ValueError("only outcomes of equal shares have accounts")
         self.outcome = outcome
         self.election = outcome.election
-        self.market: Market = prepared(outcome)
+        self.market: Market = outcome.market
         self.unit = outcome.election.money_unit
         self.endowment = float(outcome.ladder.endowment * self.unit)
         self.money: FloatArray = np.full(self.market.groups, self.endowment)
@@ -174,7 +173,7 @@ class Account:
 
     def price(self, offer: Offer) -> float:
         """What a supporter of value 1 pays at most now; infinite if the supporters cannot pay."""
-        money = self.money[offer.groups]
+        money = self.money[offer.places]
         ceiling = money if offer.value is None else money / offer.value
         rich = np.ones(len(money), dtype=bool)
         price = 0.0
@@ -192,11 +191,11 @@ class Account:
     def pay(self, offer: Offer, number: int) -> Purchase:
         """Charge the supporters of one offer."""
         price = self.price(offer)
-        money = self.money[offer.groups]
+        money = self.money[offer.places]
         asked = np.full(len(money), price) if offer.value is None else price * offer.value
         full = money >= asked * (1 - CLOSE)
         left = np.where(full, money - asked, 0.0)
-        self.money[offer.groups] = np.where(left > self.endowment * CLOSE, left, 0.0)
+        self.money[offer.places] = np.where(left > self.endowment * CLOSE, left, 0.0)
         return Purchase(
             round=number,
             price=price / self.unit,
@@ -213,7 +212,7 @@ class Account:
         if position is None:
             return Shortfall(0.0, cost, None, 0.0)
         offer = self.market.offers[position]
-        money = float(offer.weight @ self.money[offer.groups])
+        money = float(offer.weight @ self.money[offer.places])
         missing = max(0.0, offer.cost - money)
         votes = ceil(missing / self.endowment * (1 - CLOSE)) if self.endowment else None
         return Shortfall(money / self.unit, missing / self.unit, votes, min(money, offer.cost) / self.unit)
@@ -331,7 +330,7 @@ def _fewer(one: int | None, other: int | None) -> int | None:
 
 def _votes_to_beat(account: Account, offer: Offer, rate: float) -> int | None:
     price = rate * offer.scale
-    money = account.money[offer.groups]
+    money = account.money[offer.places]
     collected = float(offer.weight @ np.minimum(money, price if offer.value is None else price * offer.value))
     each = min(account.endowment, price)
     return ceil((offer.cost - collected) / each * (1 - CLOSE)) if each else None
@@ -339,7 +338,7 @@ def _votes_to_beat(account: Account, offer: Offer, rate: float) -> int | None:
 
 def _cost_to_beat(account: Account, offer: Offer, rate: float) -> float:
     """The largest cost at which supporters could buy the offer at this rate."""
-    money = account.money[offer.groups]
+    money = account.money[offer.places]
     ceiling = money if offer.value is None else money / offer.value
     if offer.scale != offer.cost:
         return float(offer.weight @ np.minimum(money, rate if offer.value is None else rate * offer.value))

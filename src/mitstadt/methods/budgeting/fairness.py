@@ -1,6 +1,6 @@
 """How fair an outcome is: who has a project and who has none, and whether a large enough group was passed over."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mitstadt.methods.budgeting.election import Election, Trait
-from mitstadt.methods.budgeting.equal_shares.market import FloatArray, market_of
+from mitstadt.methods.budgeting.equal_shares.market import FloatArray, Market, Offer, market_of
 from mitstadt.methods.budgeting.outcome import Outcome
 from mitstadt.methods.budgeting.support import supported
 
@@ -111,7 +111,7 @@ def measure(outcome: Outcome) -> Measures:
     money = supported(election, outcome.winners, by_cost=True)
     spent = float(outcome.cost * election.money_unit)
     happy = float(weight[number > 0].sum()) / voters
-    violations = ejr_plus_violations(election, outcome.winners, at_most=None)
+    violations = ejr_plus_violations(election, outcome.winners, market=outcome.market)
     return Measures(
         exclusion_ratio=1 - happy,
         with_a_project=happy,
@@ -161,7 +161,7 @@ def _spending(outcome: Outcome) -> Mapping[str, Mapping[str, float]]:
 
 
 def ejr_plus_violations(
-    election: Election, winners: tuple[int, ...], *, at_most: int | None = 1
+    election: Election, winners: Sequence[int], *, market: Market | None = None
 ) -> tuple[Violation, ...]:
     """Groups that were passed over: extended justified representation, strengthened and up to one project.
 
@@ -173,43 +173,40 @@ def ejr_plus_violations(
     Parameters
     ----------
     election : Election
-    winners : tuple of int
-    at_most : int or None
-        Stop after so many.
+    winners : sequence of int
+    market : Market, optional
+        Of this election with any utility, where one is at hand.
 
     Returns
     -------
     tuple of Violation
         One for each project, with the largest group that shows it.
     """
-    market = market_of(election, utility="cost", order=range(len(election.projects)))
+    market = market or market_of(election, utility="cost", order=range(len(election.projects)))
     enjoyed = supported(election, winners, by_cost=True)
     won = set(winners)
-    found = []
-    for offer in market.offers:
-        if offer.project in won:
-            continue
-        violation = _passed_over(election, offer.groups, offer.weight, enjoyed, offer.project)
-        if violation:
-            found.append(violation)
-            if at_most is not None and len(found) >= at_most:
-                break
-    return tuple(found)
+    found = (_passed_over(election, offer, enjoyed) for offer in market.offers if offer.project not in won)
+    return tuple(violation for violation in found if violation)
 
 
-def _passed_over(
-    election: Election, groups: npt.NDArray[np.int32], weight: FloatArray, enjoyed: FloatArray, project: int
-) -> Violation | None:
-    order = np.argsort(enjoyed[groups], kind="stable")
-    best_off = enjoyed[groups][order]
-    size = np.cumsum(weight[order])
-    budget, voters = int(election.budget * election.money_unit), election.ballots.count
-    cost = election.costs[project]
-    surplus = size * (budget / voters) - best_off - cost
-    for place in np.flatnonzero(surplus > -1e-6 * (1 + cost))[::-1].tolist():
-        people, top = int(size[place]), int(best_off[place])
-        if people * budget > (top + cost) * voters:
-            unit = election.money_unit
-            share = float(Fraction(people * budget, voters * unit))
-            return Violation(election.projects[project].id, people, share, top / unit)
+def _passed_over(election: Election, offer: Offer, enjoyed: FloatArray) -> Violation | None:
+    """The largest group: start with all supporters, send home who has enough for the share of those who stay."""
+    budget, voters, unit = int(election.budget * election.money_unit), election.ballots.count, election.money_unit
+    people, weight, own = offer.supporters, offer.weight, None
+    while people:
+        # Whole numbers below this are less than the share of so many people without the project's cost.
+        enough = -((offer.cost * voters - people * budget) // voters)
+        if enough <= 0:
+            return None
+        own = enjoyed[offer.places] if own is None else own
+        stay = own < enough
+        if stay.all():
+            return Violation(
+                project=election.projects[offer.project].id,
+                voters=people,
+                entitled_to=float(Fraction(people * budget, voters * unit)),
+                best_off=float(own.max()) / unit,
+            )
+        own, weight = own[stay], weight[stay]
+        people = int(weight.sum())
     return None

@@ -34,8 +34,9 @@ def ranked(election: Election, *, utility: str, order: Sequence[int]) -> list[in
     costs = election.costs
 
     def per_cost(project: int) -> tuple[bool, Fraction]:
-        free = costs[project] == 0 and amounts[project] > 0
-        return (not free, -Fraction(amounts[project], costs[project] or 1))
+        if costs[project] == 0 and amounts[project] > 0:
+            return (False, Fraction(0))
+        return (True, -Fraction(amounts[project], costs[project] or 1))
 
     return sorted(order, key=per_cost)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from mitstadt.methods.budgeting.election import Election
+from mitstadt.methods.budgeting.equal_shares.market import Market
 
 RULES = ("equal-shares", "greedy", "phragmen", "bos")
 
@@ -84,6 +85,8 @@ class Outcome:
         Every use of the tie-breaking that is known to have mattered for the order.
     refereed : int
         Decisions that needed rational numbers.
+    market : Market or None
+        What equal shares was counted on; spares explanations the work of setting it up again.
     """
 
     election: Election
@@ -98,6 +101,7 @@ class Outcome:
     ladder: Ladder | None = None
     ties: tuple[Tie, ...] = ()
     refereed: int = 0
+    market: Market | None = field(default=None, repr=False, compare=False)
 
     @property
     def winner_ids(self) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def _nearest(market: Market, state: ExactCount, waiting: set[int], least: np.nda
 
 def _curve(state: ExactCount, offer: Offer) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:  # type: ignore[type-arg]  # four float vectors
     """Ceilings of supporters with money, ascending, their places, what is collected at each and how fast it rose there."""
-    money = state.money[offer.groups]
+    money = state.money[offer.places]
     places = np.flatnonzero(money > 0)
     ceiling = money[places] if offer.value is None else money[places] / offer.value[places]
     order = np.argsort(ceiling, kind="stable")

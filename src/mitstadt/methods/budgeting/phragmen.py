@@ -34,7 +34,7 @@ class _Earnings:
         return (self.market.offers[position].cost + owed) / int(self.votes[position])
 
     def buy(self, position: int, moment: Fraction) -> None:
-        market, groups = self.market, self.market.offers[position].groups
+        market, groups = self.market, self.market.offers[position].places
         self.moments.append(moment)
         self.last_paid = np.hstack([self.last_paid, np.zeros((len(market.offers), 1))])
         starts, sizes = market.starts[groups], market.starts[groups + 1] - market.starts[groups]

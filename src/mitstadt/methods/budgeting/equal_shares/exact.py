@@ -36,7 +36,7 @@ class ExactCount:
     def price(self, position: int) -> Fraction | None:
         """What a supporter of value 1 pays at most for this offer now; None if they cannot pay for it together."""
         offer = self.market.offers[position]
-        money = self.money[offer.groups]
+        money = self.money[offer.places]
         value = offer.value if offer.value is not None else np.ones(len(money))
         ceiling = money / value
         rich = np.ones(len(money), dtype=bool)
@@ -59,11 +59,11 @@ class ExactCount:
     def buy(self, position: int, price: Fraction) -> None:
         """Let the supporters pay: all of it by those who can, the rest of their money by the others."""
         offer = self.market.offers[position]
-        money = self.money[offer.groups]
+        money = self.money[offer.places]
         value = offer.value if offer.value is not None else np.ones(len(money))
         richer = self._can_pay(offer, money / value, money, price, strictly=True)
         left = np.where(richer, money - float(price) * value, 0.0)
-        self.money[offer.groups] = np.where(richer, np.maximum(left, np.finfo(float).tiny), 0.0)
+        self.money[offer.places] = np.where(richer, np.maximum(left, np.finfo(float).tiny), 0.0)
         self.drift += 2 * ROUNDING * float(self.endowment)
         self.bought.append(position)
         self.rates[position] = price
@@ -90,16 +90,16 @@ class ExactCount:
     def money_of_supporters(self, position: int) -> Fraction:
         """Exact money that all supporters of an offer have together."""
         offer = self.market.offers[position]
-        return self._exact_sum(offer, self.money[offer.groups] > 0)
+        return self._exact_sum(offer, self.money[offer.places] > 0)
 
     def ceiling(self, offer: Offer, place: int) -> Fraction:
         """The price at which one supporter's money is used up."""
         own = 1 if offer.value is None else int(offer.value[place])
-        return self.balance(int(offer.groups[place])) / own
+        return self.balance(int(offer.places[place])) / own
 
     def collected(self, offer: Offer, price: Fraction) -> Fraction:
         """What the supporters pay together at this price."""
-        money = self.money[offer.groups]
+        money = self.money[offer.places]
         ceiling = money if offer.value is None else money / offer.value
         rich = self._can_pay(offer, ceiling, money, price)
         return self._exact_sum(offer, ~rich & (money > 0)) + price * int(offer.worth[rich].sum())
@@ -123,7 +123,7 @@ class ExactCount:
         return max(self.ceiling(offer, place) for place in near)
 
     def _exact_sum(self, offer: Offer, chosen: npt.NDArray[np.bool_]) -> Fraction:
-        groups = offer.groups[chosen]
+        groups = offer.places[chosen]
         if not len(groups):
             return Fraction(0)
         weight = offer.weight[chosen]

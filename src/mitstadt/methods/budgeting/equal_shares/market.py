@@ -10,10 +10,13 @@ import numpy.typing as npt
 from mitstadt.methods.budgeting.election import Election, IndexArray
 
 FloatArray = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
+Values = npt.NDArray[np.int64] | None
 
 UTILITIES = ("cost", "cardinality", "additive")
 EXACT_IN_FLOATS = 2**50
 ROUNDING = 2.0**-53
+LONGEST_CHAIN = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Offer:
         In money units.
     scale : int
         A supporter with value ``v`` who pays ``t * v`` pays the rate ``t / scale`` per unit of utility.
-    groups : int32 array
+    places : int64 array
         Groups of equal ballots that support it.
     weight : float64 array
         Ballots in each of these groups.
@@ -36,8 +39,6 @@ class Offer:
         Value of the project to each of these groups; None where it is 1 for all.
     worth : float64 array
         ``weight * value``.
-    places : int64 array
-        ``groups`` in the width that indexing is quickest with.
     total : int
         Value of the project to all supporters together.
     supporters : int
@@ -49,15 +50,25 @@ class Offer:
     project: int
     cost: int
     scale: int
-    groups: IndexArray
+    places: Places
     weight: FloatArray
     value: FloatArray | None
     worth: FloatArray
-
-    places: npt.NDArray[np.int64]
     total: int
     supporters: int
     rounding: float
+
+
+def total(weight: FloatArray, amounts: FloatArray) -> float:
+    """Sum of weight times amount; in pairs where there are many, so that rounding stays small."""
+    if len(weight) <= LONGEST_CHAIN:
+        return float(weight.dot(amounts))
+    return float(np.add.reduce(weight * amounts))
+
+
+def _height(terms: int) -> int:
+    """How many additions a term goes through at most in `total`: all in a chain, or numpy's blocks and their tree."""
+    return terms if terms <= LONGEST_CHAIN else 128 + terms.bit_length()
 
 
 @dataclass(frozen=True)
@@ -85,9 +96,9 @@ class Market:
     budget: int
     voters: int
     multiplicity: FloatArray
-    starts: npt.NDArray[np.int64]
+    starts: Places
     choices: IndexArray
-    values: npt.NDArray[np.int64] | None
+    values: Values
 
     @property
     def groups(self) -> int:
@@ -102,10 +113,9 @@ class Market:
     @cached_property
     def pure_rates_are_distinct(self) -> bool:
         """Whether rates cost/(scale*worth) that differ also differ as floating point numbers."""
-        product = max(o.cost for o in self.offers) * max(o.total for o in self.offers)
-        return product * max(1, *(o.scale for o in self.offers)) // max(
-            o.cost for o in self.offers
-        ) < EXACT_IN_FLOATS or (all(o.scale == 1 for o in self.offers) and product < EXACT_IN_FLOATS)
+        most = max((offer.total for offer in self.offers), default=1)
+        widest = max((offer.cost // offer.scale for offer in self.offers), default=1)
+        return most * widest < EXACT_IN_FLOATS
 
     def pure_rate(self, offer: Offer, worth: float) -> float:
         """The rate when supporters of this worth pay all: a ratio of whole numbers, rounded once."""
@@ -130,67 +140,75 @@ def market_of(election: Election, *, utility: str, order: Sequence[int]) -> Mark
     -------
     Market
     """
+    group, project, value = _support(election, with_points=utility == "additive")
     rank = np.empty(len(order), dtype=np.int64)
     rank[np.asarray(order)] = np.arange(len(order))
-    ballots = election.ballots
-    group, project, value = ballots.group_of_choice, ballots.choices, ballots.points
-    if election.supporting is not None:
-        kept = election.supporting
-        group, project = group[kept], project[kept]
-        value = value[kept] if value is not None else None
-    if utility != "additive":
-        value = None
-    by_offer = np.argsort(rank[project], kind="stable")
-    bounds = np.searchsorted(rank[project][by_offer], np.arange(len(order) + 1))
-    multiplicity = ballots.multiplicity.astype(np.float64)
-    offers, free = [], []
+    # Small whole numbers are sorted by radix, many times quicker than wide ones.
+    place = rank[project].astype(np.uint16 if len(order) < 2**16 else np.int64)
+    sorted_ = np.argsort(place, kind="stable")
+    bounds = np.concatenate(([0], np.cumsum(np.bincount(place, minlength=len(order))))).tolist()
+    weight = election.ballots.multiplicity.astype(np.float64)
     position = np.full(len(order), -1, dtype=np.int32)
-    for place, index in enumerate(order):
-        chosen = by_offer[bounds[place] : bounds[place + 1]]
-        if not len(chosen):
-            continue
-        if election.costs[index] == 0:
+    offers: list[Offer] = []
+    free: list[int] = []
+    for number, index in enumerate(order):
+        chosen = sorted_[bounds[number] : bounds[number + 1]]
+        if len(chosen) and election.costs[index] == 0:
             free.append(index)
-            continue
-        position[index] = len(offers)
-        offers.append(_offer(election, index, group[chosen], multiplicity, value, chosen, utility))
-    in_market = position[project] >= 0
-    counts = np.bincount(group[in_market], minlength=ballots.groups)
+        elif len(chosen):
+            position[index] = len(offers)
+            places = group[chosen].astype(np.int64)
+            own = None if value is None else value[chosen].astype(np.float64)
+            offers.append(_offer(index, election.costs[index], utility, places, weight[places], own))
+    starts, choices, values = _without_free(election, group, position[project], value, any_free=bool(free))
     return Market(
         offers=tuple(offers),
         free=tuple(free),
         budget=int(election.budget * election.money_unit),
-        voters=ballots.count,
-        multiplicity=multiplicity,
-        starts=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-        choices=position[project[in_market]],
-        values=None if value is None else value[in_market],
+        voters=election.ballots.count,
+        multiplicity=weight,
+        starts=starts,
+        choices=choices,
+        values=values,
     )
 
 
-def _offer(  # noqa: PLR0913 - one caller, one place where all of these meet
-    election: Election,
-    index: int,
-    groups: IndexArray,
-    multiplicity: FloatArray,
-    value: npt.NDArray[np.int64] | None,
-    chosen: npt.NDArray[np.int64],
-    utility: str,
+def _support(election: Election, *, with_points: bool) -> tuple[IndexArray, IndexArray, Values]:
+    """Every (group, project) pair that is support, with its points where they count."""
+    group, project, points = election.ballots.group_of_choice, election.ballots.choices, election.ballots.points
+    if election.supporting is None or points is None:
+        return group, project, None
+    kept = election.supporting
+    return group[kept], project[kept], points[kept] if with_points else None
+
+
+def _offer(
+    project: int, cost: int, utility: str, places: Places, weight: FloatArray, value: FloatArray | None
 ) -> Offer:
-    weight = multiplicity[groups]
-    own = None if value is None else value[chosen].astype(np.float64)
-    worth = weight if own is None else weight * own
-    cost = election.costs[index]
+    worth = weight if value is None else weight * value
     return Offer(
-        project=index,
+        project=project,
         cost=cost,
         scale=cost if utility == "cost" else 1,
-        groups=groups,
+        places=places,
         weight=weight,
-        value=own,
+        value=value,
         worth=worth,
-        places=groups.astype(np.int64),
         total=int(worth.sum()),
         supporters=int(weight.sum()),
-        rounding=(len(groups) + 16) * 4 * ROUNDING * cost,
+        rounding=(_height(len(places)) + 8) * 4 * ROUNDING * cost,
     )
+
+
+def _without_free(
+    election: Election, group: IndexArray, position: IndexArray, value: Values, *, any_free: bool
+) -> tuple[Places, IndexArray, Values]:
+    """The ballots of the groups as positions of offers; projects that cost nothing are on none."""
+    if any_free:
+        kept = position >= 0
+        group, position = group[kept], position[kept]
+        value = None if value is None else value[kept]
+    elif len(position) == len(election.ballots.choices):
+        return election.ballots.starts, position, value
+    counts = np.bincount(group, minlength=election.ballots.groups)
+    return np.concatenate(([0], np.cumsum(counts))).astype(np.int64), position, value

@@ -23,7 +23,7 @@ from heapq import heapify, heappop, heappush, heapreplace
 import numpy as np
 
 from mitstadt.methods.budgeting.equal_shares.exact import ExactCount
-from mitstadt.methods.budgeting.equal_shares.market import FloatArray, Market
+from mitstadt.methods.budgeting.equal_shares.market import FloatArray, Market, total
 
 WIDTH = 2.0**-30
 ROUNDING = 2.0**-53
@@ -209,7 +209,7 @@ class QuickCount:
         while True:
             line = price * (1 + WIDTH) if price * WIDTH * slope > 4 * margin else price + 4 * margin / slope
             asked = line if value is None else line * value
-            missing = cost - float(weight.dot(np.minimum(money, asked)))
+            missing = cost - total(weight, np.minimum(money, asked))
             if missing <= -margin:
                 break
             if missing > margin:
@@ -308,5 +308,5 @@ class QuickCount:
             self._clean = False
         np.maximum(left, 0.0, out=left)
         self.money[offer.places] = left
-        spent = float(offer.weight.dot(money - left))
+        spent = total(offer.weight, money - left)
         self.doubt += abs(spent - offer.cost) + offer.rounding + 2 * ROUNDING * offer.supporters * self._start
