@@ -41,11 +41,10 @@ class Comparison:
         """What the second rule changes against the first, in one sentence."""
         first, second = self.rows[0], self.rows[1]
         both = len(set(first.outcome.winners) & set(second.outcome.winners))
-        return (
-            f"{second.label} funds {len(second.outcome.winners)} projects ({first.label}: {len(first.outcome.winners)}, "
-            f"{both} in common); {_percent(second.measures.exclusion_ratio)} of voters get none of their projects "
-            f"({first.label}: {_percent(first.measures.exclusion_ratio)})."
-        )
+        number, before = len(second.outcome.winners), len(first.outcome.winners)
+        without, without_before = (_percent(row.measures.exclusion_ratio) for row in (second, first))
+        funds = f"{second.label} funds {number} projects ({first.label}: {before}, {both} in common)"
+        return f"{funds}; {without} of voters get none of their projects ({first.label}: {without_before})."
 
 
 def _percent(share: float) -> str:
@@ -79,9 +78,6 @@ def compare(
     """
     rows = []
     for rule in rules:
-        utility = None if rule.rule == "equal-shares" else rule.utility
-        outcome = count(
-            election, rule=rule.rule, utility=utility or rule.utility, completion=rule.completion, ties=ties
-        )
+        outcome = count(election, rule=rule.rule, utility=rule.utility, completion=rule.completion, ties=ties)
         rows.append(Row(rule.label, outcome, measure(outcome)))
     return Comparison(election, tuple(rows))

@@ -5,9 +5,9 @@ from math import floor
 
 from mitstadt.methods.budgeting.completions import Completion
 from mitstadt.methods.budgeting.election import Election
-from mitstadt.methods.budgeting.equal_shares.quick import QuickCount, Trace
 from mitstadt.methods.budgeting.equal_shares.ladder import climb
 from mitstadt.methods.budgeting.equal_shares.market import UTILITIES, Market, market_of
+from mitstadt.methods.budgeting.equal_shares.quick import QuickCount, Trace
 from mitstadt.methods.budgeting.greedy import fill, greedy, ranked
 from mitstadt.methods.budgeting.outcome import RULES, Ladder, Outcome, Tie
 from mitstadt.methods.budgeting.overspending import bounded_overspending

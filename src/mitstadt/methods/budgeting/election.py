@@ -137,7 +137,8 @@ class Election:
 
     Examples
     --------
-    >>> vote = Election.from_approvals(budget=100, costs={"tree": 60, "bench": 40}, ballots=[["tree"], ["tree", "bench"]])
+    >>> costs = {"tree": 60, "bench": 40}
+    >>> vote = Election.from_approvals(budget=100, costs=costs, ballots=[["tree"], ["tree", "bench"]])
     >>> vote.ballots.count, vote.votes.tolist()
     (2, [2, 1])
     """

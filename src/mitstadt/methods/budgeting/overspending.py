@@ -8,7 +8,7 @@ import numpy as np
 
 from mitstadt.methods.budgeting.election import Election
 from mitstadt.methods.budgeting.equal_shares.exact import ExactCount
-from mitstadt.methods.budgeting.equal_shares.market import Market, Offer, market_of
+from mitstadt.methods.budgeting.equal_shares.market import FloatArray, Market, Offer, Places, market_of
 from mitstadt.methods.budgeting.outcome import Tie
 
 NEAR = 2.0**-26
@@ -70,7 +70,8 @@ def bounded_overspending(
     """
     market = market_of(election, utility=utility, order=order)
     state = ExactCount(market, Fraction(market.budget, market.voters))
-    winners, ties, refereed = list(market.free), [], 0
+    winners, refereed = list(market.free), 0
+    ties: list[Tie] = []
     left = market.budget
     least = np.zeros(len(market.offers))
     waiting = set(range(len(market.offers)))
@@ -93,7 +94,7 @@ def bounded_overspending(
         winners.append(market.offers[chosen].project)
 
 
-def _nearest(market: Market, state: ExactCount, waiting: set[int], least: np.ndarray) -> list[int]:  # type: ignore[type-arg]  # one float per offer
+def _nearest(market: Market, state: ExactCount, waiting: set[int], least: FloatArray) -> list[int]:
     """Offers whose burden may be the least, in tie order; burdens only rise, so old ones bound new ones."""
     best = np.inf
     looked: dict[int, float] = {}
@@ -107,8 +108,8 @@ def _nearest(market: Market, state: ExactCount, waiting: set[int], least: np.nda
     return sorted(p for p, burden in looked.items() if burden <= best * (1 + NEAR) and burden < np.inf)
 
 
-def _curve(state: ExactCount, offer: Offer) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:  # type: ignore[type-arg]  # four float vectors
-    """Ceilings of supporters with money, ascending, their places, what is collected at each and how fast it rose there."""
+def _curve(state: ExactCount, offer: Offer) -> tuple[FloatArray, Places, FloatArray, FloatArray]:
+    """Ceilings of supporters with money, ascending; their places; what is collected at each and how fast it rose."""
     money = state.money[offer.places]
     places = np.flatnonzero(money > 0)
     ceiling = money[places] if offer.value is None else money[places] / offer.value[places]

@@ -26,7 +26,8 @@ class _Earnings:
 
     def approximate(self) -> FloatArray:
         moments = np.array([float(m) for m in self.moments])
-        return (self.costs + self.last_paid @ moments) / self.votes
+        times: FloatArray = (self.costs + self.last_paid @ moments) / self.votes
+        return times
 
     def exact(self, position: int) -> Fraction:
         counts = self.last_paid[position]

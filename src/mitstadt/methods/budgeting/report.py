@@ -114,9 +114,8 @@ def sentence(e: ProjectExplanation) -> str:
         )
     if e.won:
         return f"Funded ({e.stage}) as number {e.place}."
-    if e.votes == 0:
+    if e.votes == 0 or e.shortfall is None:
         return "Not funded: nobody voted for it."
-    assert e.shortfall is not None
     told = f"Not funded: {e.shortfall.money_left:,.2f} were left for it and it costs {float(e.cost):,.2f}."
     if e.shortfall.more_votes:
         told += (
@@ -136,7 +135,8 @@ def ballot_sentence(e: BallotExplanation) -> str:
 
 def measures_document(measures: Measures) -> dict[str, Any]:
     """Measures as plain values."""
-    return _rounded(asdict(measures))
+    values: dict[str, Any] = _rounded(asdict(measures))
+    return values
 
 
 def comparison_document(comparison: Comparison, input_sha256: str) -> dict[str, Any]:

@@ -55,7 +55,7 @@ class TieBreaking:
     def order(self, election: Election) -> tuple[int, ...]:
         """Indices of all projects, the one that wins every tie first."""
         keys = [_key(step, election) for step in self.steps]
-        return tuple(sorted(range(len(election.projects)), key=lambda p: tuple(key(p) for key in keys)))  # type: ignore[arg-type,return-value]  # keys of one step compare among themselves
+        return tuple(sorted(range(len(election.projects)), key=lambda p: tuple(key(p) for key in keys)))
 
 
 def _key(step: str, election: Election) -> Key:

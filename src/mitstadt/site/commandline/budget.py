@@ -1,6 +1,7 @@
 """``./mitstadt budget``: count, compare and explain participatory budgets from Pabulib files."""
 
 import argparse
+import gc
 import hashlib
 import json
 import sys
@@ -38,6 +39,7 @@ BLOCK = 1 << 20
 def main(argv: list[str]) -> int:
     """Count, compare or explain, and return the exit code."""
     options = _parser().parse_args(argv)
+    gc.disable()  # nothing here makes circles, and a million rows would be searched for them again and again
     try:
         return int(options.run(options))
     except MethodError as error:
@@ -93,10 +95,8 @@ def _count(options: argparse.Namespace) -> int:
     outcome = _outcome(options, election)
     explanations, measures = explain(outcome), measure(outcome)
     _tell(outcome)
-    print(
-        f"{100 * measures.with_a_project:.1f} % of {election.ballots.count:,} voters have at least one of their projects; "
-        f"on average {measures.mean_winners:.2f}."
-    )
+    share = f"{100 * measures.with_a_project:.1f} % of {election.ballots.count:,} voters"
+    print(f"{share} have at least one of their projects, {measures.mean_winners:.2f} on average.")
     if options.json:
         found = document(outcome, explanations=explanations, measures=measures, input_sha256=digest)
         _write(options.json, _json(found))

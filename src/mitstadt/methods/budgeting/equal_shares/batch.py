@@ -117,7 +117,7 @@ class _Batch:
         self.price[position], self.slope[position] = price, slope
         looks[position] = money, line, missing
         self.floor[:, position] = np.maximum(self.floor[:, position], floor)
-        ended = enough & live
+        ended: Flags = enough & live
         np.minimum(best, line / offer.scale * ABOVE, out=best, where=ended)
         return ended
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from mitstadt.methods.budgeting.equal_shares.market import FloatArray, Market, Offer
+from mitstadt.methods.budgeting.equal_shares.market import FloatArray, Market, Offer, Places
 
 NEAR = 2.0**-30
 ROUNDING = 2.0**-52
@@ -134,14 +134,14 @@ class ExactCount:
                 total -= int(counts[position]) * self.rates[position]
         return total
 
-    def _bought_by(self, groups: npt.NDArray[np.int32], weight: FloatArray) -> FloatArray:
+    def _bought_by(self, groups: Places, weight: FloatArray) -> FloatArray:
         """Worth of every offer to these groups, counting whole numbers."""
         market = self.market
         starts = market.starts[groups]
         sizes = market.starts[groups + 1] - starts
         ends = np.cumsum(sizes)
         entries = np.arange(int(ends[-1])) + np.repeat(starts - (ends - sizes), sizes)
-        worth = np.repeat(weight, sizes)
+        worth: FloatArray = np.repeat(weight, sizes)
         if market.values is not None:
             worth = worth * market.values[entries]
-        return np.bincount(market.choices[entries], weights=worth, minlength=len(market.offers))
+        return np.bincount(market.choices[entries], weights=worth, minlength=len(market.offers)).astype(np.float64)

@@ -1,9 +1,9 @@
 """Add-one: the same count with ever more money per voter, until it would cost more than there is.
 
-Not every step is counted. A count with more money bounds the rates of one with less as long as both buy the same; where
-`Trace.holds_until` certifies two steps, all between them buy the same too and are passed over. Where it does not, the gap
-is halved, down to single steps. The strides grow and shrink with what succeeds. Where neighbouring steps rarely buy alike
-and projects have few different supporters, many steps are counted side by side instead.
+Not every step is counted. A count with more money bounds the rates of one with less as long as both buy the same.
+Where `Trace.holds_until` certifies two steps, all between them buy the same too and are passed over. Where it does
+not, the gap is halved, down to single steps. The strides grow and shrink with what succeeds. Where neighbouring steps
+rarely buy alike and projects have few different supporters, many steps are counted side by side instead.
 """
 
 from collections.abc import Generator, Iterator, Sequence

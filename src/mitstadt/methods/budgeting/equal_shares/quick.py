@@ -10,10 +10,10 @@ leaves a margin of it; where the margin is not there, `ExactCount` decides.
 
 Why it is quick
 ---------------
-The price of an offer never falls during a count, so old prices bound new ones and only offers that might be the best are
-looked at. What supporters pay together is concave in the price, so a step along any earlier slope never overshoots. With
-less money at the start and the same purchases so far, no rate is lower; so what a count with more money has learned
-about rates bounds this one as well.
+The price of an offer never falls during a count, so old prices bound new ones and only offers that might be the best
+are looked at. What supporters pay together is concave in the price, so a step along any earlier slope never overshoots.
+With less money at the start and the same purchases so far, no rate is lower; so what a count with more money has
+learned about rates bounds this one as well.
 """
 
 from dataclasses import dataclass, field
@@ -70,10 +70,14 @@ class Trace:
         Along one order of purchases more money never raises a rate. So if in every round what was bought here had no
         higher rate than all others have there, nothing in between can choose differently.
         """
-        return self.bought == richer.bought and len(richer.rivals) == len(richer.bought) and all(
-            ceiling <= rival and tie in (0, own_tie)
-            for ceiling, rival, own_tie, tie in zip(
-                self.ceilings, richer.rivals, self.tie_rates, richer.tie_rates, strict=True
+        return (
+            self.bought == richer.bought
+            and len(richer.rivals) == len(richer.bought)
+            and all(
+                ceiling <= rival and tie in (0, own_tie)
+                for ceiling, rival, own_tie, tie in zip(
+                    self.ceilings, richer.rivals, self.tie_rates, richer.tie_rates, strict=True
+                )
             )
         )
 
@@ -91,8 +95,8 @@ class QuickCount:
     teach : bool
         Keep the floors of every round for poorer counts.
     slack : float
-        If above 0, look at rivals until their rates are known to be this much above the best, relatively; makes `Trace.holds_until`
-        succeed over wider gaps.
+        If above 0, look at rivals until their rates are known to be this much above the best, relatively; makes
+        `Trace.holds_until` succeed over wider gaps.
     """
 
     def __init__(
@@ -199,7 +203,7 @@ class QuickCount:
         Returns
         -------
         float or None
-            A number that the rate does not exceed, infinite if that is in doubt; None if the offer is out of this round.
+            A number that the rate does not exceed, infinite if that is in doubt; None if out of this round.
         """
         offer = self.offers[position]
         cost, scale, weight, value = offer.cost, offer.scale, offer.weight, offer.value

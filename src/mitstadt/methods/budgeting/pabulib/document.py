@@ -3,8 +3,9 @@
 import codecs
 import csv
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from mitstadt.methods.budgeting.election import Election
 from mitstadt.methods.budgeting.pabulib.reading import read_pb
@@ -28,7 +29,7 @@ class PbDocument:
 
     Examples
     --------
-    >>> text = b"META\\r\\nkey;value\\r\\nbudget;9\\r\\nPROJECTS\\r\\nproject_id;cost\\r\\na;5\\r\\nVOTES\\r\\nvoter_id;vote\\r\\n1;a\\r\\n"
+    >>> text = b"META\\nkey;value\\nbudget;9\\nPROJECTS\\nproject_id;cost\\na;5\\nVOTES\\nvoter_id;vote\\n1;a\\n"
     >>> PbDocument.parse(text).to_bytes() == text
     True
     """
@@ -103,8 +104,6 @@ def write_pb(election: Election) -> bytes:
     """
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow(["META"])
-    writer.writerow(["key", "value"])
     meta = {
         **election.meta,
         "num_projects": str(len(election.projects)),
@@ -112,13 +111,13 @@ def write_pb(election: Election) -> bytes:
         "budget": election.meta.get("budget") or decimal(election.budget),
         "vote_type": election.meta.get("vote_type") or election.ballot_kind,
     }
-    writer.writerows(meta.items())
-    _write_projects(writer, election)
-    _write_votes(writer, election)
+    writer.writerows([["META"], ["key", "value"], *meta.items()])
+    writer.writerows(_project_rows(election))
+    writer.writerows(_vote_rows(election))
     return out.getvalue().encode()
 
 
-def decimal(amount: object) -> str:
+def decimal(amount: Fraction) -> str:
     """A number as decimals without loss.
 
     Raises
@@ -126,11 +125,8 @@ def decimal(amount: object) -> str:
     MethodError
         ``not_decimal`` for numbers such as 1/3.
     """
-    from fractions import Fraction
-
-    value = Fraction(str(amount))
     for places in range(DECIMALS_OF_A_FRACTION + 1):
-        scaled = value * 10**places
+        scaled = amount * 10**places
         if scaled.denominator == 1:
             digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
             sign = "-" if scaled < 0 else ""
@@ -138,25 +134,25 @@ def decimal(amount: object) -> str:
     raise MethodError("not_decimal", f"{amount} cannot be written with {DECIMALS_OF_A_FRACTION} decimals.")
 
 
-def _write_projects(writer: "csv._writer", election: Election) -> None:
+def _project_rows(election: Election) -> Iterator[list[str]]:
     columns = list(dict.fromkeys(column for p in election.projects for column, _ in p.attributes))
-    writer.writerow(["PROJECTS"])
-    writer.writerow(["project_id", "cost", "name", *columns])
+    yield ["PROJECTS"]
+    yield ["project_id", "cost", "name", *columns]
     for project in election.projects:
         known = dict(project.attributes)
-        writer.writerow([project.id, decimal(project.cost), project.name, *(known.get(c, "") for c in columns)])
+        yield [project.id, decimal(project.cost), project.name, *(known.get(c, "") for c in columns)]
 
 
-def _write_votes(writer: "csv._writer", election: Election) -> None:
+def _vote_rows(election: Election) -> Iterator[list[str]]:
     ballots = election.ballots
     pointed = ballots.points is not None and election.ballot_kind != "ordinal"
     traits = list(election.traits.items())
-    writer.writerow(["VOTES"])
-    writer.writerow(["voter_id", "vote", *(["points"] if pointed else []), *(name for name, _ in traits)])
+    yield ["VOTES"]
+    yield ["voter_id", "vote", *(["points"] if pointed else []), *(name for name, _ in traits)]
     cells = [_cells(election, group, pointed=pointed) for group in range(ballots.groups)]
     for number, group in enumerate(ballots.group_of.tolist()):
         voter = election.voter_ids[number] if election.voter_ids else str(number + 1)
-        writer.writerow([voter, *cells[group], *(trait.labels[trait.code_of[number]] for _, trait in traits)])
+        yield [voter, *cells[group], *(trait.labels[trait.code_of[number]] for _, trait in traits)]
 
 
 def _cells(election: Election, group: int, *, pointed: bool) -> list[str]:
@@ -168,8 +164,6 @@ def _cells(election: Election, group: int, *, pointed: bool) -> list[str]:
     if not pointed:
         ranked = sorted(zip(points, names, strict=True), key=lambda pair: -pair[0])
         return [",".join(name for _, name in ranked)]
-    from fractions import Fraction
-
     return [",".join(names), ",".join(decimal(Fraction(p, ballots.points_unit)) for p in points)]
 
 

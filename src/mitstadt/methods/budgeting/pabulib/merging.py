@@ -9,9 +9,7 @@ from mitstadt.methods.budgeting.election import Ballots, IndexArray, IntArray
 from mitstadt.methods.budgeting.pabulib.complaints import fail
 
 
-def merged(
-    sizes: IntArray, choices: IndexArray, points: IntArray | None, *, unit: int, rows: Sequence[int]
-) -> Ballots:
+def merged(sizes: IntArray, choices: IndexArray, points: IntArray | None, *, unit: int, rows: Sequence[int]) -> Ballots:
     """Order the projects within every ballot and count ballots together that then say the same.
 
     Parameters
@@ -92,14 +90,21 @@ def _equal_rows(
 
 def _marks(starts: IntArray, choices: IndexArray, points: IntArray | None) -> npt.NDArray[np.uint64]:
     """A 64-bit sum for every ballot that equal ballots share; others hardly ever do, and that is checked afterwards."""
-    rng = np.random.default_rng(2718281828)
-    words = rng.integers(1, 2**64, size=int(choices.max(initial=0)) + 1, dtype=np.uint64)
+    words = _scattered(np.arange(1, int(choices.max(initial=0)) + 2, dtype=np.uint64))
     each = words[choices]
     if points is not None:
-        each *= points.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(0xD1B54A32D192ED03)
+        each = _scattered(each + points.astype(np.uint64))
     sums = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(each, dtype=np.uint64)))
     result: npt.NDArray[np.uint64] = sums[starts[1:]] - sums[starts[:-1]]
     return result
+
+
+def _scattered(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Spread numbers over 64 bits (the finaliser of SplitMix64; Steele, Lea, Flood 2014)."""
+    mixed = numbers * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
 
 
 def _really_equal(

@@ -42,7 +42,11 @@ def cities(draw) -> Election:
     costs = {name: Fraction(int(10 ** rng.uniform(1, 4)), unit) for name in names}
     taste = rng.beta(0.6, 1.2, (int(rng.integers(1, 4)), projects))
     ballots = [
-        [name for name, liked in zip(names, rng.random(projects) < taste[rng.integers(len(taste))], strict=True) if liked]
+        [
+            name
+            for name, liked in zip(names, rng.random(projects) < taste[rng.integers(len(taste))], strict=True)
+            if liked
+        ]
         for _ in range(voters)
     ]
     budget = sum(costs.values(), Fraction(0)) * Fraction(int(rng.integers(10, 90)), 100)

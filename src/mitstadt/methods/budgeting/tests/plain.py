@@ -11,7 +11,9 @@ def voters_of(election: Election) -> list[dict[int, Fraction]]:
     voters = []
     for group in ballots.group_of.tolist():
         bounds = range(int(ballots.starts[group]), int(ballots.starts[group + 1]))
-        points = {int(ballots.choices[k]): Fraction(1 if ballots.points is None else int(ballots.points[k])) for k in bounds}
+        points = {
+            int(ballots.choices[k]): Fraction(1 if ballots.points is None else int(ballots.points[k])) for k in bounds
+        }
         voters.append({p: value for p, value in points.items() if value > 0})
     return voters
 
