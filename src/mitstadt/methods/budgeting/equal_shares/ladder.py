@@ -1,0 +1,196 @@
+"""Add-one: the same count with ever more money per voter, until it would cost more than there is.
+
+Not every step is counted. A count with more money bounds the rates of one with less as long as both buy the same.
+Where `Trace.holds_until` certifies two steps, all between them buy the same too and are passed over. Where it does
+not, the gap is halved, down to single steps. The strides grow and shrink with what succeeds. Where neighbouring steps
+rarely buy alike and projects have few different supporters, many steps are counted side by side instead.
+"""
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mitstadt.methods.budgeting.equal_shares.batch import purchases
+from mitstadt.methods.budgeting.equal_shares.market import Market
+from mitstadt.methods.budgeting.equal_shares.quick import QuickCount, Trace
+
+BLOCK = 8
+ALIKE = 0.85
+WORTH_WIDENING, WORTH_NARROWING = 0.6, 0.9
+SLACK_PER_GAP = 3.0
+FEW_SUPPORTERS = 80
+WIDEST = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """Where a ladder ended.
+
+    Attributes
+    ----------
+    trace : Trace
+        The last count within the budget.
+    index : int
+        Its step, counted from 0.
+    same_from : int
+        First step from which on the winners were the same without a break.
+    reason : str
+        ``"overspends"``, ``"exhausted"`` or ``"everything bought"``.
+    counted : int
+        Steps counted in full.
+    """
+
+    trace: Trace
+    index: int
+    same_from: int
+    reason: str
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A step of the ladder and what it buys."""
+
+    index: int
+    bought: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted(Rung):
+    """A step with its whole count, from which poorer steps learn."""
+
+    trace: Trace
+
+
+class Ladder:
+    """Counts steps of one ladder on demand.
+
+    Parameters
+    ----------
+    market : Market
+    start, step : Fraction
+        In money units.
+    """
+
+    def __init__(self, market: Market, *, start: Fraction, step: Fraction) -> None:
+        self.market = market
+        self.start = start
+        self.step = step
+        self.counted = 0
+
+    def rung(self, index: int, *, richer: Counted | None, gap: int) -> Counted:
+        """Count one step, learning from a richer one; ``gap`` is how far the next poorer one is away."""
+        endowment = self.start + self.step * index
+        slack = SLACK_PER_GAP * float(self.step) * gap / float(endowment) if gap > 1 and endowment else 0.0
+        self.counted += 1
+        known = None if richer is None else richer.trace
+        trace = QuickCount(self.market, endowment, richer=known, teach=True, slack=slack).run()
+        return Counted(index, trace.bought, trace)
+
+    def rungs(self) -> Iterator[Rung]:
+        """Steps in ascending order such that all between two neighbours buy what both buy."""
+        left = self.rung(0, richer=None, gap=1)
+        yield left
+        stride = 1
+        while True:
+            counted = self.counted
+            block = self._block(left.index, stride)
+            same = 0
+            for right in block:
+                same += left.bought == right.bought
+                yield from self._between(left, right)
+                left = right
+            if stride == 1 and same < ALIKE * BLOCK and self._few_supporters:
+                left = yield from self._side_by_side(left.index)
+            elif stride == 1:
+                stride = 2 if same >= ALIKE * BLOCK else 1
+            else:
+                effort = (self.counted - counted) / (stride * BLOCK)
+                stride = stride * 2 if effort <= WORTH_WIDENING else stride
+                stride = stride // 2 if effort > WORTH_NARROWING else stride
+
+    def ended_at(self, index: int, same_from: int, reason: str) -> Climb:
+        """The end of the ladder, its last step counted once more by itself."""
+        trace = QuickCount(self.market, self.start + self.step * index).run()
+        return Climb(trace, index, same_from, reason, self.counted)
+
+    def _block(self, first: int, stride: int) -> list[Counted]:
+        """The next steps, ascending; counted from the richest down, each learning from the one before."""
+        block: list[Counted] = []
+        for number in range(BLOCK, 0, -1):
+            block.append(self.rung(first + stride * number, richer=block[-1] if block else None, gap=stride))
+        return block[::-1]
+
+    @property
+    def _few_supporters(self) -> bool:
+        return self.market.pairs < FEW_SUPPORTERS * len(self.market.offers)
+
+    def _side_by_side(self, first: int) -> Generator[Rung, None, Counted]:
+        """Single steps counted many at a time, as long as most neighbours differ; returns the last, counted alone."""
+        width = BLOCK * BLOCK
+        while True:
+            indices = range(first + 1, first + 1 + width)
+            found = purchases(self.market, [self.start + self.step * index for index in indices])
+            self.counted += width
+            same = 0
+            for number, (index, bought) in enumerate(zip(indices, found, strict=True)):
+                same += bought is not None and number > 0 and bought == found[number - 1]
+                yield self.rung(index, richer=None, gap=1) if bought is None else Rung(index, bought)
+            first = indices[-1]
+            if same >= ALIKE * width:
+                return self.rung(first, richer=None, gap=1)
+            width = min(2 * width, WIDEST)
+
+    def _between(self, left: Counted, right: Counted) -> Iterator[Rung]:
+        gap = right.index - left.index
+        if gap == 1 or left.trace.holds_until(right.trace):
+            yield right
+            return
+        middle = self.rung(left.index + gap // 2, richer=right, gap=gap // 2)
+        yield from self._between(left, middle)
+        yield from self._between(middle, right)
+
+
+def climb(market: Market, *, start: Fraction, step: Fraction, stop_when_exhausted: bool) -> Climb:
+    """Follow the ladder ``start, start + step, …`` to its end.
+
+    Parameters
+    ----------
+    market : Market
+    start, step : Fraction
+        In money units.
+    stop_when_exhausted : bool
+        Also stop at the first outcome to which no further supported project can be added.
+
+    Returns
+    -------
+    Climb
+    """
+    ladder = Ladder(market, start=start, step=step)
+    last: Rung | None = None
+    same_from = 0
+    for rung in ladder.rungs():
+        if last is not None and cost_of(market, rung.bought) > market.budget:
+            return ladder.ended_at(last.index, same_from, "overspends")
+        if last is not None and set(last.bought) != set(rung.bought):
+            same_from = rung.index
+        last = rung
+        reason = _ended(market, rung.bought, stop_when_exhausted)
+        if reason:
+            return ladder.ended_at(rung.index, same_from, reason)
+    raise AssertionError("a ladder has no last step of its own")
+
+
+def cost_of(market: Market, bought: Sequence[int]) -> int:
+    """Cost of these offers together, in money units."""
+    return sum(market.offers[position].cost for position in bought)
+
+
+def _ended(market: Market, bought: Sequence[int], stop_when_exhausted: bool) -> str:
+    if len(bought) == len(market.offers):
+        return "everything bought"
+    if not stop_when_exhausted:
+        return ""
+    left = market.budget - cost_of(market, bought)
+    fits = any(o.cost <= left for p, o in enumerate(market.offers) if p not in set(bought))
+    return "" if fits else "exhausted"

@@ -1,0 +1,137 @@
+"""The fast counts give what plain rational arithmetic gives, in the same order, for every rule and completion."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mitstadt.methods.budgeting import TieBreaking, count
+from mitstadt.methods.budgeting.equal_shares.batch import purchases
+from mitstadt.methods.budgeting.equal_shares.exact import ExactCount
+from mitstadt.methods.budgeting.equal_shares.market import market_of
+from mitstadt.methods.budgeting.equal_shares.quick import QuickCount
+from mitstadt.methods.budgeting.tests import elections, plain
+
+TIES = st.sampled_from(["id", "votes,cost", "cost", "file", "lot=dice 4 1 6"])
+SMALL = st.one_of(elections.approvals(), elections.points())
+MANY = settings(max_examples=120, deadline=None)
+SOME = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=8, deadline=None)
+
+
+def order_of(election, ties):
+    return TieBreaking.parse(ties).order(election)
+
+
+@MANY
+@given(election=SMALL, utility=st.sampled_from(["cost", "cardinality", "additive"]), ties=TIES)
+def test_equal_shares_buys_the_same_in_the_same_order(election, utility, ties):
+    outcome = count(election, utility=utility, ties=TieBreaking.parse(ties))
+    share = election.budget / election.ballots.count
+    assert list(outcome.winners) == plain.equal_shares(election, utility, order_of(election, ties), share)
+
+
+@SOME
+@given(election=elections.cities(), utility=st.sampled_from(["cost", "cardinality"]))
+def test_equal_shares_agrees_in_larger_elections(election, utility):
+    order = order_of(election, "id")
+    share = election.budget / election.ballots.count
+    assert list(count(election, utility=utility).winners) == plain.equal_shares(election, utility, order, share)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["none", "utilitarian", "add1", "add1e", "add1u", "add1eu", "add1-integral", "add1e-integral", "add1u-integral",
+     "add1eu-integral", "exhaustion", "none-comparison", "utilitarian-comparison", "add1-comparison"],
+)  # fmt: skip
+@SOME
+@given(election=SMALL, utility=st.sampled_from(["cost", "cardinality", "additive"]), ties=TIES)
+def test_every_completion_ends_with_the_same_winners(name, election, utility, ties):
+    outcome = count(election, utility=utility, completion=name, ties=TieBreaking.parse(ties))
+    assert list(outcome.winners) == plain.completed(election, utility, order_of(election, ties), name)
+
+
+@FEW
+@given(election=elections.cities(), step=st.sampled_from([Fraction(1, 20), Fraction(1, 3), Fraction(2), Fraction(25)]))
+def test_long_ladders_end_where_counting_every_step_ends(election, step):
+    share = election.budget / election.ballots.count
+    step = max(step, share / 40)
+    outcome = count(election, completion="add1", step=step)
+    expected = plain.completed(election, "cost", order_of(election, "id"), "add1", step)
+    assert list(outcome.winners) == expected
+    ladder = outcome.ladder
+    for endowment in (ladder.holds_from, ladder.holds_to):
+        found = plain.equal_shares(election, "cost", outcome.order, endowment)
+        assert set(found) == set(expected)
+    if ladder.reason == "overspends":
+        beyond = plain.equal_shares(election, "cost", outcome.order, ladder.stopped_at)
+        assert plain.cost(election, beyond) > election.budget
+
+
+@SOME
+@given(election=st.one_of(SMALL, elections.cities()), utility=st.sampled_from(["cost", "cardinality"]))
+def test_neighbouring_endowments_counted_side_by_side_agree_with_single_counts(election, utility):
+    market = market_of(election, utility=utility, order=order_of(election, "id"))
+    share = Fraction(market.budget, market.voters)
+    endowments = [share * k / 7 for k in range(4, 16)]
+    if not market.offers:
+        return
+    for endowment, together in zip(endowments, purchases(market, endowments), strict=True):
+        assert together is None or together == QuickCount(market, endowment).run().bought
+
+
+@SOME
+@given(election=st.one_of(SMALL, elections.cities()))
+def test_what_a_richer_count_learned_never_misleads_a_poorer_one(election):
+    market = market_of(election, utility="cost", order=order_of(election, "id"))
+    share = Fraction(market.budget, market.voters)
+    richer = None
+    for k in range(20, 6, -1):
+        trace = QuickCount(market, share * k / 10, richer=richer, teach=True, slack=0.3).run()
+        assert trace.bought == QuickCount(market, share * k / 10).run().bought
+        if richer is not None and trace.holds_until(richer):
+            between = QuickCount(market, share * (2 * k + 1) / 20).run()
+            assert between.bought == trace.bought
+        richer = trace
+
+
+@MANY
+@given(election=SMALL, utility=st.sampled_from(["cost", "additive"]))
+def test_the_referee_alone_gives_the_same_count(election, utility):
+    order = order_of(election, "id")
+    market = market_of(election, utility=utility, order=order)
+    referee = ExactCount(market, Fraction(market.budget, market.voters))
+    waiting = set(range(len(market.offers)))
+    bought = list(market.free)
+    while True:
+        rates = {p: referee.rate(p) for p in sorted(waiting)}
+        possible = {p: r for p, r in rates.items() if r is not None}
+        if not possible:
+            break
+        best = min(possible, key=possible.__getitem__)
+        referee.buy_now(best)
+        waiting.remove(best)
+        bought.append(market.offers[best].project)
+    assert bought == plain.equal_shares(election, utility, order, election.budget / election.ballots.count)
+
+
+@MANY
+@given(election=SMALL, utility=st.sampled_from(["cost", "cardinality", "additive"]), ties=TIES)
+def test_greedy_takes_the_same(election, utility, ties):
+    outcome = count(election, rule="greedy", utility=utility, ties=TieBreaking.parse(ties))
+    assert list(outcome.winners) == plain.greedy(election, utility, order_of(election, ties))
+
+
+@SOME
+@given(election=st.one_of(SMALL, elections.cities()), ties=TIES)
+def test_phragmen_buys_the_same(election, ties):
+    outcome = count(election, rule="phragmen", ties=TieBreaking.parse(ties))
+    assert list(outcome.winners) == plain.phragmen(election, order_of(election, ties))
+
+
+@MANY
+@given(election=SMALL, utility=st.sampled_from(["cost", "cardinality", "additive"]), ties=TIES)
+def test_bounded_overspending_buys_the_same(election, utility, ties):
+    outcome = count(election, rule="bos", utility=utility, ties=TieBreaking.parse(ties))
+    assert list(outcome.winners) == plain.bounded_overspending(election, utility, order_of(election, ties))

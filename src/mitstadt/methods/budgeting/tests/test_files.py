@@ -1,0 +1,191 @@
+"""Files of elections are read row by row, refused with a sentence that names the row, and written back without loss."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from mitstadt.methods.budgeting import PbDocument, count, read_pb, write_pb, written_back
+from mitstadt.methods.budgeting.pabulib import merging
+from mitstadt.methods.budgeting.tests import elections
+from mitstadt.methods.shared.errors import MethodError
+from real_data import DATA, real_file
+
+GOOD = """META
+key;value
+budget;100
+vote_type;approval
+PROJECTS
+project_id;cost;name
+a;60;Tree
+b;40;Bench
+VOTES
+voter_id;vote;age
+1;a,b;34
+2;b;17
+3;;80
+"""
+
+
+def read(text: str | bytes):
+    return read_pb(text if isinstance(text, bytes) else text.encode())
+
+
+def test_a_plain_file_is_read_with_everything_it_says():
+    election = read(GOOD)
+    assert [p.id for p in election.projects] == ["a", "b"]
+    assert election.budget == 100
+    assert election.ballots.count == 3
+    assert election.votes.tolist() == [1, 2]
+    assert election.traits["age"].labels == ("25–34", "0–17", "80+")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda t: "\ufeff" + t,
+        lambda t: t.replace("\n", "\r\n"),
+        lambda t: t.replace("budget;100", "budget;100,0").replace("a;60;", "a;60.00;"),
+        lambda t: t.replace("1;a,b;34", "1;b,a;34"),
+        lambda t: t.replace("1;a,b;34", "1; a , b ;34"),
+        lambda t: t.replace("vote_type;approval\n", ""),
+        lambda t: t.replace("Tree", '"Tree; ""large"""'),
+        lambda t: t.replace("VOTES\n", "\nVOTES\n") + "\n\n",
+        lambda t: t.replace("META", "meta").replace("VOTES", "VOTES;;"),
+    ],
+)
+def test_habits_of_real_files_change_nothing(change):
+    election = read(change(GOOD))
+    assert election.votes.tolist() == [1, 2]
+    assert election.budget == 100
+    assert count(election).winner_ids == count(read(GOOD)).winner_ids
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "row"),
+    [
+        ("a;60;", "a;-60;", "cost_negative", 7),
+        ("budget;100", "budget;0", "budget_not_positive", 3),
+        ("budget;100", "budget;-5", "budget_not_positive", 3),
+        ("budget;100", "budget;NaN", "not_a_number", 3),
+        ("budget;100", "budget;1e400", "not_a_number", 3),
+        ("a;60;", "a;inf;", "not_a_number", 7),
+        ("a;60;", "a;;", "not_a_number", 7),
+        ("b;40;", "a;40;", "project_twice", 8),
+        ("b;40;Bench", "b;40", "cells_do_not_match", 8),
+        ("b;40;", ";40;", "project_id_unfit", 8),
+        ("2;b;17", "1;b;17", "voter_twice", 11),
+        ("2;b;17", "2;c;17", "unknown_project", 12),
+        ("2;b;17", "2;b,;17", "unknown_project", 12),
+        ("2;b;17", "2;b,b;17", "project_twice_on_ballot", 12),
+        ("2;b;17", "2;b", "cells_do_not_match", 12),
+        ("2;b;17", "2;b\0;17", "not_text", 12),
+        ("vote_type;approval", "vote_type;telepathy", "ballot_kind_unknown", 4),
+        ("key;value", "a;b", "column_missing", 2),
+        ("project_id;cost", "project_id;price", "column_missing", 6),
+        ("voter_id;vote", "voter_id;choice", "column_missing", 10),
+        ("PROJECTS\n", "PROJEKTE\n", "section_missing", 9),
+        ("budget;100", "budget;100\nbudget;200", "key_twice", 4),
+    ],
+)
+def test_a_hostile_file_is_refused_with_the_row(old, new, code, row):
+    with pytest.raises(MethodError) as refused:
+        read(GOOD.replace(old, new, 1))
+    assert refused.value.code == code
+    assert refused.value.parameters["row"] == row
+    assert f"ow {row}" in refused.value.sentence
+
+
+def test_another_encoding_is_named_with_its_row():
+    with pytest.raises(MethodError) as refused:
+        read(GOOD.replace("Bench", "Böschung").encode("latin-1"))
+    assert refused.value.code == "not_utf8"
+    assert refused.value.parameters["row"] == 8
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00" * 64, b"PK\x03\x04", b"META\n", b"META\nkey;value\n", b"\xff\xfeM\x00"])
+def test_what_is_no_such_file_is_refused_in_a_sentence(data):
+    with pytest.raises(MethodError):
+        read(data)
+
+
+def test_files_without_budget_ballots_or_projects_are_refused():
+    for old, code in (("budget;100\n", "budget_missing"), ("a;60;Tree\nb;40;Bench\n", "unknown_project")):
+        with pytest.raises(MethodError) as refused:
+            read(GOOD.replace(old, ""))
+        assert refused.value.code == code
+    with pytest.raises(MethodError) as refused:
+        read(GOOD[: GOOD.index("1;a,b")])
+    assert refused.value.code == "no_ballots"
+
+
+def test_more_ballots_than_allowed_are_refused_before_memory_runs_out():
+    with pytest.raises(MethodError) as refused:
+        read_pb(GOOD.encode(), most_ballots=2)
+    assert (refused.value.code, refused.value.parameters["row"]) == ("too_many_ballots", 13)
+
+
+def test_points_must_match_the_projects_and_may_not_be_negative():
+    text = GOOD.replace("approval", "cumulative").replace("vote;age", "vote;points").replace("1;a,b;34", "1;a,b;3,1.5")
+    text = text.replace("2;b;17", "2;b;2").replace("3;;80", "3;;")
+    election = read(text)
+    assert (election.scores.tolist(), election.ballots.points_unit) == ([6, 7], 2)
+    for bad, code in (("2;b;2,2", "points_do_not_match"), ("2;b;-2", "points_negative"), ("2;b;x", "not_a_number")):
+        with pytest.raises(MethodError) as refused:
+            read(text.replace("2;b;2", bad))
+        assert (refused.value.code, refused.value.parameters["row"]) == (code, 12)
+
+
+def test_rankings_count_as_points_from_the_first_place_down():
+    text = GOOD.replace("vote_type;approval", "vote_type;ordinal\nmax_length;3").replace("1;a,b", "1;b,a")
+    assert read(text).scores.tolist() == [2, 6]
+
+
+def test_odd_counts_in_the_head_are_told_but_do_no_harm():
+    election = read(GOOD.replace("budget;100", "budget;100\nnum_votes;7"))
+    assert election.notices == ("Row 4: num_votes says 7, but there are 3 ballots.",)
+
+
+def real_pb_files():
+    return sorted((DATA / "pb").glob("*.pb")) if (DATA / "pb").exists() else []
+
+
+@pytest.mark.parametrize("path", real_pb_files(), ids=lambda path: path.stem)
+def test_every_real_file_is_read_and_its_numbers_of_votes_agree(path):
+    data = path.read_bytes()
+    election = read_pb(data)
+    assert PbDocument.parse(data).to_bytes() == data
+    told = [p.attribute("votes") for p in election.projects]
+    if path.stem != "Switzerland_Zurich_S5D10":  # counts projects with 0 points as votes
+        assert all(not t or int(t) == v for t, v in zip(told, election.votes.tolist(), strict=True))
+
+
+def test_results_are_written_into_the_file_and_nothing_else_changes():
+    data = real_file("pb/Netherlands_Assen_2024.pb").read_bytes()
+    election = read_pb(data)
+    official = {p.id for p in election.projects if p.attribute("selected") == "1"}
+    assert written_back(data, official) == data
+    other = read_pb(written_back(data, {"1"}))
+    assert [p.id for p in other.projects if p.attribute("selected") == "1"] == ["1"]
+    assert other.votes.tolist() == election.votes.tolist()
+
+
+@settings(max_examples=60, deadline=None)
+@given(election=st.one_of(elections.approvals(), elections.points()))
+def test_an_election_of_the_platform_survives_the_way_through_a_file(election):
+    assume(100 % election.budget.denominator == 0)
+    again = read_pb(write_pb(election))
+    assert [(p.id, p.cost) for p in again.projects] == [(p.id, p.cost) for p in election.projects]
+    assert again.budget == election.budget
+    assert again.ballots.group_of.tolist() == election.ballots.group_of.tolist()
+    ratio = Fraction(again.ballots.points_unit, election.ballots.points_unit)
+    assert [s / ratio for s in again.scores.tolist()] == election.scores.tolist()
+
+
+def test_ballots_that_only_share_a_mark_are_kept_apart(monkeypatch):
+    monkeypatch.setattr(merging, "_scattered", lambda numbers: np.ones_like(numbers))
+    election = read(GOOD.replace("3;;80", "3;a;80"))
+    assert election.ballots.groups == 3
+    assert election.votes.tolist() == [2, 2]
