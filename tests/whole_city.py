@@ -26,7 +26,7 @@ from mitstadt.participation.drafting.actions.working_copy import (
 from mitstadt.participation.drafting.format import KEY
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
 from mitstadt.spine.actions import answers, codes, comments, moderation, processes, supports, withdrawal
-from mitstadt.spine.actors import Actor
+from mitstadt.spine.actors import Actor, actor_for
 from mitstadt.spine.models import (
     AnswerDecision,
     Channel,
@@ -78,7 +78,7 @@ CANARIES = [
         "meldung",
         "moderationsgrund",
         "widerspruch",
-        "anmerkung",
+        "verfasserin",
     )
 ]
 
@@ -243,9 +243,10 @@ def said_at(where: Passage, actor: Actor, body: str, wording: str = "", theme: s
 def _unread(
     where: Passage, platform_moderator: Actor
 ) -> tuple[Contribution, Contribution, Contribution, Contribution, list[int]]:
-    hidden = said_at(where, jörg(), canary("ausgeblendet"))
+    author = actor_for(person(canary("verfasserin")))
+    hidden = said_at(where, author, canary("ausgeblendet"))
     cases = [_hide(hidden, platform_moderator)]
-    moderation.appeal(cases[0], actor=jörg(), text=canary("widerspruch"), now=NOW)
+    moderation.appeal(cases[0], actor=author, text=canary("widerspruch"), now=NOW)
     answers.answer(
         [hidden],
         process=where.edition.text.phase.process,
@@ -254,21 +255,21 @@ def _unread(
         reason="Zur Kenntnis genommen.",
         now=NOW,
     )
-    withdrawn = said_at(where, jörg(), canary("zurückgezogen"))
-    withdrawal.withdraw(withdrawn, actor=jörg(), now=NOW)
-    erased = said_at(where, jörg(), canary("gelöscht"), canary("gelöschterwortlaut"), canary("gelöscht"))
+    withdrawn = said_at(where, author, canary("zurückgezogen"))
+    withdrawal.withdraw(withdrawn, actor=author, now=NOW)
+    erased = said_at(where, author, canary("gelöscht"), canary("gelöschterwortlaut"), canary("gelöscht"))
     Translation.objects.create(record=erased, language="en", body=canary("übersetzung"))
-    withdrawal.erase(erased, actor=jörg(), now=NOW)
+    withdrawal.erase(erased, actor=author, now=NOW)
     process = where.edition.text.phase.process
     process.checks_first = True
-    held = said_at(where, jörg(), canary("gehalten"))
+    held = said_at(where, author, canary("gehalten"))
     process.checks_first = False
     beside = said_at(where, jörg(), "Ein Beitrag mit Kommentaren, die niemand liest.")
-    remark = comments.comment(beside, actor=jörg(), text=canary("kommentarausgeblendet"), now=NOW)
+    remark = comments.comment(beside, actor=author, text=canary("kommentarausgeblendet"), now=NOW)
     cases.append(_hide(remark, platform_moderator))
-    taken_back = comments.comment(beside, actor=jörg(), text=canary("kommentarzurückgezogen"), now=NOW)
+    taken_back = comments.comment(beside, actor=author, text=canary("kommentarzurückgezogen"), now=NOW)
     comments.comment(beside, actor=malik(), text="Eine Antwort bleibt stehen.", reply_to=taken_back, now=NOW)
-    withdrawal.withdraw(taken_back, actor=jörg(), now=NOW)
+    withdrawal.withdraw(taken_back, actor=author, now=NOW)
     waiting = moderation.open_case(held, now=NOW)
     return hidden, held, withdrawn, erased, [waiting.pk, *(case.pk for case in cases)]
 
