@@ -61,6 +61,13 @@ def _nothing(_city: WholeCity) -> Arguments:
 _SPECIAL: dict[str, Callable[[WholeCity], Arguments]] = {
     "contribute": lambda _city: {"form": "comment"},
     "reply": lambda city: {"ref": city.comment.ref},
+    "synopsis_file": lambda _city: {"extension": "csv"},
+    "host_step": lambda _city: {"step": "frage"},
+    "host_commitment_part": lambda _city: {"part": "geld"},
+    "host_phase": lambda _city: {"place": 1},
+    "moderation_case": lambda city: {"ref": city.held.ref},
+    "mailbox_mail": lambda _city: {"name": "no-such-mail"},
+    "digest_off": lambda _city: {"token": "nobody"},
     # The sign-in library's own pages with keys from mails: a key that nobody has.
     "account_confirm_email": lambda _city: {"key": "a-b"},
     "account_reset_password_from_key": lambda _city: {"uidb36": "1", "key": "a-b"},
