@@ -45,7 +45,9 @@ def _status(city, route: Route, method: str, persona: str) -> int:
     cache.clear()
     with transaction.atomic():
         client = browser(city, persona)
-        response = client.get(address(route, city)) if method == "GET" else client.post(address(route, city), UNANSWERED)
+        response = (
+            client.get(address(route, city)) if method == "GET" else client.post(address(route, city), UNANSWERED)
+        )
         response.close()
         transaction.set_rollback(True)
     return response.status_code

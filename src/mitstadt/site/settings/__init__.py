@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mitstadt.site.middleware.ActorMiddleware",
+    "mitstadt.site.middleware.AccountPagesMiddleware",
 ]
 
 ROOT_URLCONF = "mitstadt.site.urls"
