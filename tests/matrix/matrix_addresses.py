@@ -67,6 +67,7 @@ _SPECIAL: dict[str, Callable[[WholeCity], Arguments]] = {
     "host_phase": lambda _city: {"place": 1},
     "moderation_case": lambda city: {"ref": city.held.ref},
     "mailbox_mail": lambda _city: {"name": "no-such-mail"},
+    "log_proof": lambda _city: {"index": 0},
     "digest_off": lambda _city: {"token": "nobody"},
     # The sign-in library's own pages with keys from mails: a key that nobody has.
     "account_confirm_email": lambda _city: {"key": "a-b"},

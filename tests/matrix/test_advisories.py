@@ -178,7 +178,9 @@ def test_cve_2023_47634_a_support_sent_twice_at_once_counts_once(city):
 
 
 @pytest.mark.parametrize(("seconds_later", "signs_in"), [(60, True), (3600, False)])
-def test_cve_2023_48220_a_code_for_signing_in_ends_after_its_time(city, mailoutbox, monkeypatch, seconds_later, signs_in):
+def test_cve_2023_48220_a_code_for_signing_in_ends_after_its_time(
+    city, mailoutbox, monkeypatch, seconds_later, signs_in
+):
     ida()
     client = Client()
     client.post(reverse("account_request_login_code"), {"email": "ida@example.org"})
