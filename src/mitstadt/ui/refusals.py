@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -35,3 +35,15 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Why not, and the next step: sign in, or go back to where one may be."""
     sentence = getattr(exception, "sentence", "") or _("Dazu gehört eine Aufgabe, die Ihr Konto nicht hat.")
     return render(request, "ui/refused.html", {"sentence": sentence}, status=403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form came without its key, most often after a long pause; what was typed is shown again."""
+    try:
+        typed = [value for name, value in request.POST.items() if name not in _NOT_TYPED and len(value) > 1]
+    except SuspiciousOperation:
+        typed = []
+    return render(request, "ui/csrf_failed.html", {"typed": typed, "reason": reason}, status=403)
+
+
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "submission_key", "password", "password1", "password2", "oldpassword"})

@@ -39,11 +39,13 @@ def _begun(trail: Trail, step: TrailStep, actor: Actor) -> Step:
     record = trail.record
     key = str(step.details.get("form", record.kind))
     sentence = _BEGINNINGS.get(key, _("%(who)s hat das eingetragen."))
-    title = sentence % {"who": shown_author(record), "passage": _unbroken(step.details.get("passage", ""))}
+    readable = may_read_words(actor, record)
+    who = shown_author(record) if readable else gettext("Jemand")
+    title = sentence % {"who": who, "passage": _unbroken(step.details.get("passage", ""))}
     channel = Channel(record.channel)
     entered = gettext("Erfasst hat es der Schalter.") if record.entered_by_id else ""
     text = "" if channel == Channel.WEB else gettext("Es kam %(channel)s.") % {"channel": channel.label}
-    quote = kinds.words(record) if may_read_words(actor, record) else ""
+    quote = kinds.words(record) if readable else ""
     return Step(title=title, state=State.DONE, at=step.at, text=f"{text} {entered}".strip(), quote=quote)
 
 

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mitstadt.site.middleware.ActorMiddleware",
+    "mitstadt.site.middleware.AccountPagesMiddleware",
 ]
 
 ROOT_URLCONF = "mitstadt.site.urls"
@@ -202,6 +203,7 @@ SECURE_SSL_REDIRECT = SERVED_SECURELY
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED_SECURELY else None
 SECURE_HSTS_SECONDS = 31_536_000 if SERVED_SECURELY else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_SECURELY
+CSRF_FAILURE_VIEW = "mitstadt.ui.refusals.csrf_failed"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_NAME = "mitstadt_session"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -43,7 +43,8 @@ def _own(actor: Actor) -> Q:
 def _worked_on(actor: Actor) -> Q:
     grants = [grant for grant in actor.grants if grant.role != Role.CONTRIBUTOR]
     if any(grant.organisation_id is None and grant.process_id is None for grant in grants):
-        return Q()
+        # An empty Q would drop out of an “or” instead of holding for all.
+        return Q(pk__isnull=False)
     hosts = [grant.organisation_id for grant in grants if grant.organisation_id]
     processes = [grant.process_id for grant in grants if grant.process_id]
     if not hosts and not processes:

@@ -1,0 +1,57 @@
+"""Who reads what is not public: the author, and those who work on the process; asked of every kind of record."""
+
+import pytest
+
+from cast import ayşe, jörg, malik, office, person, prepared_process, with_role
+from mitstadt.ground.organisations.models import Role
+from mitstadt.spine.actors import GUEST, actor_for
+from mitstadt.spine.models import Process, ProcessRole, Record
+from mitstadt.spine.queries.visibility import traceable_by, visible_to
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def process():
+    return prepared_process()
+
+
+def _sees(actor, process):
+    """Whether the actor sees the process, asked as a record and as a process."""
+    answers = {
+        look(actor, kind.objects.filter(pk=process.pk)).exists()
+        for look in (visible_to, traceable_by)
+        for kind in (Record, Process)
+    }
+    assert len(answers) == 1, "the two ways to ask disagree"
+    return answers.pop()
+
+
+def test_the_office_sees_its_own_process_in_preparation(process):
+    assert _sees(malik(), process)
+    assert _sees(ayşe(), process)
+
+
+def test_no_other_office_and_no_resident_sees_it(process):
+    pankow = with_role(person("Svenja"), Role.OWNER, office("Bezirksamt Pankow", "ba-pankow"))
+
+    assert not _sees(pankow, process)
+    assert not _sees(jörg(), process)
+    assert not _sees(GUEST, process)
+
+
+def test_someone_with_a_role_in_this_process_alone_sees_it(process):
+    helper = person("Ida")
+    ProcessRole.objects.create(process=process, person=helper, role=Role.FACILITATOR)
+
+    assert _sees(actor_for(helper), process)
+
+
+def test_the_platforms_moderator_sees_every_process(process):
+    platform = office("Senatskanzlei", "skzl", runs_platform=True)
+
+    assert _sees(with_role(person("Noor"), Role.MODERATOR, platform), process)
+
+
+def test_who_speaks_for_an_organisation_does_not_see_what_it_prepares(process):
+    assert not _sees(with_role(person("Ilse"), Role.CONTRIBUTOR), process)
