@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import formats as local_formats
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from mitstadt.spine import formats
 from mitstadt.spine.models import Commitment, ParticipationLevel, Phase, Process, ProcessStage
@@ -17,7 +17,11 @@ from mitstadt.ui.parts import ProcessCard, Promise, State, Stretch
 
 def day(moment: datetime) -> str:
     """A day in words."""
-    return local_formats.date_format(timezone.localtime(moment), "j. F Y" if get_language() != "en" else "j F Y")
+    return _written(timezone.localtime(moment))
+
+
+def _written(when: date) -> str:
+    return local_formats.date_format(when, "j. F Y" if get_language() != "en" else "j F Y")
 
 
 def stretches(process: Process, *, now: datetime) -> tuple[Stretch, ...]:
@@ -42,7 +46,7 @@ def _answer_stretch(commitment: Commitment, *, now: datetime) -> tuple[Stretch, 
     if commitment.answer_by is None:
         return ()
     state = promise_state(commitment, today=timezone.localdate(now))
-    when = gettext("bis %(day)s") % {"day": local_formats.date_format(commitment.answer_by, "j. F Y")}
+    when = pgettext("answer", "bis %(day)s") % {"day": _written(commitment.answer_by)}
     return (Stretch(title=gettext("Antwort für alle"), state=_KNOTS[state], when=when),)
 
 
