@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 from typing import BinaryIO
 
 from mitstadt.methods.budgeting.election import Election, Project
@@ -65,7 +66,7 @@ class Rows:
 
     def __init__(self, stream: BinaryIO) -> None:
         csv.field_size_limit(LONGEST_CELL)
-        self._reader = csv.reader(_lines(stream), delimiter=";")
+        self._reader = csv.reader(chain.from_iterable(_blocks(stream)), delimiter=";")
 
     @property
     def row(self) -> int:
@@ -82,15 +83,15 @@ class Rows:
         return self._reader
 
 
-def _lines(stream: BinaryIO) -> Iterator[str]:
-    """Lines of the file with their ends, decoded a block of whole lines at a time."""
+def _blocks(stream: BinaryIO) -> Iterator[Iterator[str]]:
+    """The lines of the file with their ends, decoded a block of whole lines at a time."""
     row, rest = 1, stream.read(3).removeprefix(codecs.BOM_UTF8)
     while block := stream.read(BLOCK):
         cut = block.rfind(b"\n") + 1
         whole, rest = (rest + block[:cut], block[cut:]) if cut else (b"", rest + block)
-        yield from _decoded(whole, row)
+        yield _decoded(whole, row)
         row += whole.count(b"\n")
-    yield from _decoded(rest, row)
+    yield _decoded(rest, row)
 
 
 def _decoded(block: bytes, row: int) -> Iterator[str]:
