@@ -16,6 +16,7 @@ from mitstadt.methods.shared.errors import MethodError
 BLOCK = 1 << 20
 LONGEST_CELL = 1_000_000
 MOST_PROJECTS = 100_000
+MOST_META = 1_000
 MOST_BALLOTS = 5_000_000
 SECTIONS = ("META", "PROJECTS", "VOTES")
 
@@ -53,12 +54,26 @@ def read_pb(source: bytes | BinaryIO, *, most_ballots: int = MOST_BALLOTS) -> El
     [1]
     """
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    _check_length(stream, most_ballots)
     rows = Rows(stream)
     try:
         return _read(rows, most_ballots)
     except csv.Error as error:
         row = rows.row + 1
         raise MethodError("not_csv", f"Row {row}: cannot be read as a table ({error}).", row=row) from None
+
+
+def _check_length(stream: BinaryIO, most_ballots: int) -> None:
+    """Refuse a file with far too many rows before anything of it is kept in memory."""
+    if not stream.seekable():
+        return
+    start, rows, most = stream.tell(), 0, most_ballots + MOST_PROJECTS + MOST_META
+    while block := stream.read(BLOCK):
+        rows += block.count(b"\n")
+        if rows > most:
+            sentence = f"Row {most + 1}: the file goes on and on; at most {most_ballots} ballots are read."
+            raise MethodError("too_many_ballots", sentence, row=most + 1)
+    stream.seek(start)
 
 
 class Rows:
