@@ -5,9 +5,9 @@ from math import floor
 
 from mitstadt.methods.budgeting.completions import Completion
 from mitstadt.methods.budgeting.election import Election
-from mitstadt.methods.budgeting.equal_shares.ladder import climb
+from mitstadt.methods.budgeting.equal_shares.ladder import climb, single
 from mitstadt.methods.budgeting.equal_shares.market import UTILITIES, Market, market_of
-from mitstadt.methods.budgeting.equal_shares.quick import QuickCount, Trace
+from mitstadt.methods.budgeting.equal_shares.quick import Trace
 from mitstadt.methods.budgeting.greedy import fill, greedy, ranked
 from mitstadt.methods.budgeting.outcome import RULES, Ladder, Outcome, Tie
 from mitstadt.methods.budgeting.overspending import bounded_overspending
@@ -148,9 +148,8 @@ def _climbed(
     share = Fraction(market.budget, market.voters)
     start = Fraction(floor(share / unit) * unit) if completion.integral else share
     if not completion.ladder or not market.offers:
-        trace = QuickCount(market, start).run()
-        own = start / unit
-        return trace, Ladder(own, own, Fraction(0), own, own, None, "single", 1, 1)
+        trace, low, high = single(market, start)
+        return trace, Ladder(start / unit, start / unit, Fraction(0), low / unit, high / unit, None, "single", 1, 1)
     if completion.ladder == "voter":
         added = Fraction(1 if step is None else step) * unit
     else:

@@ -40,7 +40,8 @@ class Ladder:
     start, step : Fraction
         First endowment and what is added each time; step 0 where only one was asked for.
     holds_from, holds_to : Fraction
-        The winners are the same for every endowment of the ladder from here to here.
+        The winners are the same for every endowment of the ladder from here to here; where only one was asked for, an
+        interval of all endowments on which that is certain.
     stopped_at : Fraction or None
         The first endowment whose outcome costs more than the budget, where there is one.
     reason : str

@@ -20,6 +20,8 @@ WORTH_WIDENING, WORTH_NARROWING = 0.6, 0.9
 SLACK_PER_GAP = 3.0
 FEW_SUPPORTERS = 80
 WIDEST = 512
+NEIGHBOURS = (Fraction(1, 1000), Fraction(1, 20_000))
+MOST_PAIRS_TRIED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,38 @@ def climb(market: Market, *, start: Fraction, step: Fraction, stop_when_exhauste
         if reason:
             return ladder.ended_at(rung.index, same_from, reason)
     raise AssertionError("a ladder has no last step of its own")
+
+
+def single(market: Market, endowment: Fraction) -> tuple[Trace, Fraction, Fraction]:
+    """One count, and an interval of endowments around it on which the same is certain to be bought in the same order.
+
+    Parameters
+    ----------
+    market : Market
+    endowment : Fraction
+        In money units.
+
+    Returns
+    -------
+    trace : Trace
+    holds_from, holds_to : Fraction
+        The widest of a few intervals tried; both the endowment itself where none could be certified, or where the
+        election is so large that trying would take longer than the count should.
+    """
+    trace = QuickCount(market, endowment, slack=SLACK_PER_GAP * float(NEIGHBOURS[0])).run()
+    if not endowment or not market.offers or market.pairs > MOST_PAIRS_TRIED:
+        return trace, endowment, endowment
+    holds_from = holds_to = endowment
+    for distance in NEIGHBOURS:
+        poorer = QuickCount(market, endowment * (1 - distance)).run()
+        if holds_from == endowment and poorer.holds_until(trace):
+            holds_from = poorer.endowment
+        richer = QuickCount(market, endowment * (1 + distance), slack=SLACK_PER_GAP * float(distance)).run()
+        if holds_to == endowment and trace.holds_until(richer):
+            holds_to = richer.endowment
+        if holds_from < endowment < holds_to:
+            break
+    return trace, holds_from, holds_to
 
 
 def cost_of(market: Market, bought: Sequence[int]) -> int:

@@ -4,7 +4,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, repeat
 from math import lcm
 from operator import itemgetter
 from typing import NoReturn, Protocol
@@ -147,12 +147,12 @@ class BallotReader:
         self.voters.update(names)
         if len(self.voters) - before != len(names):
             self._complain_of_twice(names, rows)
-        texts = list(map(itemgetter(header.index("vote")), block))
+        texts = list(map(str.strip, map(itemgetter(header.index("vote")), block)))
         sizes = _sizes(texts)
         self.sizes.append(sizes)
         self.choices.append(self._choices(texts, int(sizes.sum()), rows))
         if "points" in header and self.kind in {"cumulative", "scoring"}:
-            given = list(map(itemgetter(header.index("points")), block))
+            given = list(map(str.strip, map(itemgetter(header.index("points")), block)))
             for row, size, found in zip(rows, sizes.tolist(), _sizes(given).tolist(), strict=True):
                 if size != found:
                     fail("points_do_not_match", row, f"{size} projects but {found} points.")
@@ -168,7 +168,7 @@ class BallotReader:
 
     def _choices(self, texts: list[str], number: int, rows: "array[int]") -> IndexArray:
         """Indices of the projects on every ballot of a block."""
-        names = ",".join(filter(_told, texts)).split(",") if number else []
+        names = ",".join(filter(None, texts)).split(",") if number else []
         try:
             return np.fromiter(map(self.index_of.__getitem__, names), np.int32, number)
         except KeyError:
@@ -179,7 +179,7 @@ class BallotReader:
 
     def _complain_of_unknown(self, texts: list[str], rows: "array[int]") -> None:
         for text, row in zip(texts, rows, strict=True):
-            for name in text.split(",") if _told(text) else ():
+            for name in text.split(",") if text else ():
                 if name.strip() not in self.index_of:
                     shown = f"names project “{name.strip()[:40]}”, which PROJECTS does not list."
                     fail("unknown_project", row, f"the ballot {shown}")
@@ -189,7 +189,7 @@ class BallotReader:
         known = self.points_known
         places: list[int] = []
         for text, row in zip(texts, rows, strict=True):
-            for part in text.split(",") if _told(text) else ():
+            for part in text.split(",") if text else ():
                 place = known.get(part)
                 if place is None:
                     value = amount(part, row=row, what="a number of points")
@@ -223,12 +223,10 @@ class BallotReader:
         return places - (np.arange(int(sizes.sum())) - np.repeat(starts, sizes))
 
 
-def _told(text: str) -> bool:
-    return bool(text) and not text.isspace()
-
-
 def _sizes(texts: list[str]) -> IntArray:
-    return np.array([text.count(",") + 1 if text and not text.isspace() else 0 for text in texts], dtype=np.int64)
+    """How many names each cell lists; none where it is empty."""
+    commas = np.fromiter(map(str.count, texts, repeat(",")), np.int64, len(texts))
+    return commas + np.fromiter(map(bool, texts), np.int64, len(texts))
 
 
 def _trait(name: str, codes: Codes, column: "array[int]") -> Trait:

@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 from typing import BinaryIO
 
 from mitstadt.methods.budgeting.election import Election, Project
@@ -15,6 +16,7 @@ from mitstadt.methods.shared.errors import MethodError
 BLOCK = 1 << 20
 LONGEST_CELL = 1_000_000
 MOST_PROJECTS = 100_000
+MOST_META = 1_000
 MOST_BALLOTS = 5_000_000
 SECTIONS = ("META", "PROJECTS", "VOTES")
 
@@ -52,6 +54,7 @@ def read_pb(source: bytes | BinaryIO, *, most_ballots: int = MOST_BALLOTS) -> El
     [1]
     """
     stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    _check_length(stream, most_ballots)
     rows = Rows(stream)
     try:
         return _read(rows, most_ballots)
@@ -60,12 +63,25 @@ def read_pb(source: bytes | BinaryIO, *, most_ballots: int = MOST_BALLOTS) -> El
         raise MethodError("not_csv", f"Row {row}: cannot be read as a table ({error}).", row=row) from None
 
 
+def _check_length(stream: BinaryIO, most_ballots: int) -> None:
+    """Refuse a file with far too many rows before anything of it is kept in memory."""
+    if not stream.seekable():
+        return
+    start, rows, most = stream.tell(), 0, most_ballots + MOST_PROJECTS + MOST_META
+    while block := stream.read(BLOCK):
+        rows += block.count(b"\n")
+        if rows > most:
+            sentence = f"Row {most + 1}: the file goes on and on; at most {most_ballots} ballots are read."
+            raise MethodError("too_many_ballots", sentence, row=most + 1)
+    stream.seek(start)
+
+
 class Rows:
     """The rows of the file with the number of the line each ends on; blank rows are passed over."""
 
     def __init__(self, stream: BinaryIO) -> None:
         csv.field_size_limit(LONGEST_CELL)
-        self._reader = csv.reader(_lines(stream), delimiter=";")
+        self._reader = csv.reader(chain.from_iterable(_blocks(stream)), delimiter=";")
 
     @property
     def row(self) -> int:
@@ -82,15 +98,15 @@ class Rows:
         return self._reader
 
 
-def _lines(stream: BinaryIO) -> Iterator[str]:
-    """Lines of the file with their ends, decoded a block of whole lines at a time."""
+def _blocks(stream: BinaryIO) -> Iterator[Iterator[str]]:
+    """The lines of the file with their ends, decoded a block of whole lines at a time."""
     row, rest = 1, stream.read(3).removeprefix(codecs.BOM_UTF8)
     while block := stream.read(BLOCK):
         cut = block.rfind(b"\n") + 1
         whole, rest = (rest + block[:cut], block[cut:]) if cut else (b"", rest + block)
-        yield from _decoded(whole, row)
+        yield _decoded(whole, row)
         row += whole.count(b"\n")
-    yield from _decoded(rest, row)
+    yield _decoded(rest, row)
 
 
 def _decoded(block: bytes, row: int) -> Iterator[str]:

@@ -15,8 +15,8 @@ from mitstadt.methods.budgeting.tests import elections, plain
 
 TIES = st.sampled_from(["id", "votes,cost", "cost", "file", "lot=dice 4 1 6"])
 SMALL = st.one_of(elections.approvals(), elections.points())
-MANY = settings(max_examples=120, deadline=None)
-SOME = settings(max_examples=40, deadline=None)
+MANY = settings(max_examples=80, deadline=None)
+SOME = settings(max_examples=30, deadline=None)
 FEW = settings(max_examples=8, deadline=None)
 
 
@@ -37,7 +37,17 @@ def test_equal_shares_buys_the_same_in_the_same_order(election, utility, ties):
 def test_equal_shares_agrees_in_larger_elections(election, utility):
     order = order_of(election, "id")
     share = election.budget / election.ballots.count
-    assert list(count(election, utility=utility).winners) == plain.equal_shares(election, utility, order, share)
+    outcome = count(election, utility=utility)
+    assert list(outcome.winners) == plain.equal_shares(election, utility, order, share)
+    ladder = outcome.ladder
+    assert ladder.holds_from <= share <= ladder.holds_to
+    for endowment in (
+        ladder.holds_from,
+        (ladder.holds_from + share) / 2,
+        (share + ladder.holds_to) / 2,
+        ladder.holds_to,
+    ):
+        assert list(outcome.winners) == plain.equal_shares(election, utility, order, endowment)
 
 
 @pytest.mark.parametrize(
