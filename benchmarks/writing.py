@@ -25,7 +25,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -110,10 +110,14 @@ class City:
 
     def build(self, *, clients: int) -> None:
         """Make the database with an open process and people who hold a code."""
-        self._python("-m", "mitstadt.site.commandline", "manage", "migrate", "-v0")
-        self._python("-m", "mitstadt.site.commandline", "manage", "collectstatic", "-v0", "--noinput")
-        made = json.loads(self._python("-c", _SEED, str(clients)))
+        self.prepare()
+        made = json.loads(self.run("-c", _SEED, str(clients)))
         self.process, self.passages, self.sessions = made["process"], made["passages"], made["sessions"]
+
+    def prepare(self) -> None:
+        """Make the empty database and gather the static files."""
+        self.run("-m", "mitstadt.site.commandline", "manage", "migrate", "-v0")
+        self.run("-m", "mitstadt.site.commandline", "manage", "collectstatic", "-v0", "--noinput")
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
@@ -138,9 +142,18 @@ class City:
         self.server.wait(timeout=30)
         self.server = None
 
+    def run(self, *arguments: str) -> str:
+        """What a Python process prints that works in this city."""
+        done = subprocess.run(
+            [sys.executable, *arguments], env=self._environment(), capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        return done.stdout
+
     def kept(self) -> list[Receipt]:
         """What the database holds, read by a process of its own."""
-        return [Receipt(UUID(key), ref) for key, ref in json.loads(self._python("-c", _COUNT))]
+        return [Receipt(UUID(key), ref) for key, ref in json.loads(self.run("-c", _COUNT))]
 
     def log_is_sound(self) -> bool:
         """Whether the log, exported as everyone can, verifies."""
@@ -153,19 +166,11 @@ class City:
         connection.close()
         return answer.status == http.client.OK and len(lines) > len(self.kept()) and verify_log(lines).sound
 
-    def _python(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, *arguments], env=self._environment(), capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(done.stderr)
-        return done.stdout
-
     def _environment(self) -> dict[str, str]:
         mine = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         return {
             **mine,
-            "PYTHONPATH": str(ROOT / "src"),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")]),
             "MITSTADT_ROOT": str(ROOT),
             "MITSTADT_VAR": str(self.folder),
             "DJANGO_SETTINGS_MODULE": "mitstadt.site.settings",
@@ -176,7 +181,7 @@ class City:
 def served_city(*, clients: int, workers: int) -> Iterator[City]:
     """A city that is served while the block runs, and gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="mitstadt-writing-") as folder:
-        city = City(Path(folder), _free_port(), workers)
+        city = City(Path(folder), free_port(), workers)
         city.build(clients=clients)
         city.start()
         try:
@@ -185,7 +190,8 @@ def served_city(*, clients: int, workers: int) -> Iterator[City]:
             city.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -194,13 +200,13 @@ def _free_port() -> int:
 def _wait_for(port: int) -> None:
     deadline = time.monotonic() + _PATIENCE_S
     while time.monotonic() < deadline:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/seiten/ueber/")
-            if connection.getresponse().status == http.client.OK:
-                return
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.05)
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+            try:
+                connection.request("GET", "/seiten/ueber/")
+                if connection.getresponse().status == http.client.OK:
+                    return
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.05)
     raise RuntimeError("The server does not answer.")
 
 
@@ -218,6 +224,7 @@ class Writer(threading.Thread):
         """Send all of them."""
         for turn in range(self.count):
             self.receipts.append(self._until_received(uuid4(), turn))
+        self._hang_up()
 
     def _until_received(self, key: UUID, turn: int) -> Receipt:
         deadline = time.monotonic() + _PATIENCE_S
@@ -226,11 +233,16 @@ class Writer(threading.Thread):
             try:
                 ref = self._send(key, turn)
             except (OSError, http.client.HTTPException):
-                self._connection = None
+                self._hang_up()
                 time.sleep(0.05)
                 continue
             return Receipt(key, ref)
         raise RuntimeError("No receipt came within a minute.")
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
 
     def _send(self, key: UUID, turn: int) -> str:
         passage = self.city.passages[turn % len(self.city.passages)]

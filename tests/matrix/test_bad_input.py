@@ -50,7 +50,7 @@ QUERIES = (
     "ansicht",
     "ab",
 )
-SOME = HOSTILE[::9]
+SOME = (*HOSTILE[::20], "9999-12-31", "\x00", '<script>alert("x")</script>')
 
 
 def _send(client: Client, url: str, data: dict[str, object], *, method: str = "post"):
@@ -73,7 +73,7 @@ def _complaints(status: int, body: str, value: str, where: str) -> list[str]:
 _PLAIN = {200, 302, 400, 403, 404, 405, 409, 413, 422, 429}
 
 
-@pytest.mark.parametrize("value", HOSTILE[::5], ids=range(len(HOSTILE[::5])))
+@pytest.mark.parametrize("value", HOSTILE[::9], ids=range(len(HOSTILE[::9])))
 def test_no_address_trips_over_a_query(city, value):
     """Every reading page, with every parameter we know set to nonsense at once."""
     client, found = browser(city, "malik"), []
@@ -101,7 +101,7 @@ def test_every_form_of_the_city_answers_every_nonsense_in_a_sentence(city, route
             typed = {**form.filled(**dict.fromkeys(form.typed, value)), **form.first_choices()}
             found += _complaints(*_send(client, target, typed), value, target)
         everything = {*form.values, *form.typed, *form.chosen}
-        for value in SOME[::5]:
+        for value in SOME[::4]:
             found += _complaints(*_send(client, form.action or url, dict.fromkeys(everything, value)), value, url)
 
     assert found == []
@@ -258,7 +258,7 @@ FILES: dict[str, bytes] = {
     "kaputt.html": b"<p><table><tr><p>a</td></table></p></p><h2>b<h3>c</h2>" * 500,
     "formel.md": b"# A\n\n" + b"$" * 5_000 + b"\n\n" + b"[" * 20_000,
     "eine-zeile.txt": b"wort " * 300_000,
-    "viele-zeilen.txt": b"a\n\n" * 60_000,
+    "viele-zeilen.txt": b"a\n\n" * 8_000,
     "keine-leerzeichen.txt": b"x" * 1_000_000,
     "kein-zip.docx": b"PK\x03\x04" + b"\x00" * 100,
     "leeres-zip.docx": b"PK\x05\x06" + b"\x00" * 18,
@@ -323,7 +323,7 @@ def test_a_file_that_is_no_text_gets_a_sentence_and_a_readable_one_is_read(loadi
 def test_two_hundred_broken_files_are_read_or_refused(loading):
     client, url = loading
     statuses = {}
-    for name, data in _broken(170).items():
+    for name, data in _broken(160).items():
         with transaction.atomic():
             statuses[name] = client.post(url, {"file": SimpleUploadedFile(name, data), "pasted": ""}).status_code
             transaction.set_rollback(True)

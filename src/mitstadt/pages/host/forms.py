@@ -19,6 +19,17 @@ from mitstadt.ui.forms import DateInput, LongText
 
 _MOST = 4_000
 MOST_CODES = 500
+_EARLIEST, _LATEST = 2000, 2200
+
+
+class DayField(forms.DateField):
+    """A day that a city can plan with; a slip of the year is said."""
+
+    def validate(self, value: Any) -> None:
+        """Refuse what is no day of our time."""
+        super().validate(value)
+        if value and not _EARLIEST <= value.year <= _LATEST:
+            raise forms.ValidationError(_("Prüfen Sie das Jahr: %(year)s.") % {"year": value.year})
 
 
 class HostForm(forms.Form):
@@ -79,7 +90,7 @@ class LevelForm(forms.Form):
 class DayForm(forms.Form):
     """The day by which everyone has an answer."""
 
-    value = forms.DateField(label=_("Tag"), widget=DateInput())
+    value = DayField(label=_("Tag"), widget=DateInput())
 
 
 class AccessForm(forms.Form):
@@ -108,10 +119,8 @@ class PhaseForm(forms.Form):
 
     format = forms.ChoiceField(label=_("Weg"), widget=forms.RadioSelect)
     title = forms.CharField(label=_("Name der Phase"), max_length=120, initial=_("Gemeinsam schreiben"))
-    first_day = forms.DateField(label=_("Erster Tag"), widget=DateInput())
-    last_day = forms.DateField(
-        label=_("Letzter Tag"), help_text=_("Er zählt noch ganz, bis Mitternacht."), widget=DateInput()
-    )
+    first_day = DayField(label=_("Erster Tag"), widget=DateInput())
+    last_day = DayField(label=_("Letzter Tag"), help_text=_("Er zählt noch ganz, bis Mitternacht."), widget=DateInput())
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -126,8 +135,8 @@ class PhaseForm(forms.Form):
 class MovePhaseForm(forms.Form):
     """New days for a phase."""
 
-    first_day = forms.DateField(label=_("Erster Tag"), widget=DateInput())
-    last_day = forms.DateField(label=_("Letzter Tag"), help_text=_("Er zählt noch ganz."), widget=DateInput())
+    first_day = DayField(label=_("Erster Tag"), widget=DateInput())
+    last_day = DayField(label=_("Letzter Tag"), help_text=_("Er zählt noch ganz."), widget=DateInput())
 
 
 class ChangeForm(forms.Form):
