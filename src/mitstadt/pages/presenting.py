@@ -21,7 +21,7 @@ def day(moment: datetime) -> str:
 
 
 def _written(when: date) -> str:
-    return local_formats.date_format(when, "j. F Y" if get_language() != "en" else "j F Y")
+    return local_formats.date_format(when, "DATE_FORMAT")
 
 
 def stretches(process: Process, *, now: datetime) -> tuple[Stretch, ...]:

@@ -95,5 +95,5 @@ def sentence_for(reason: str, until: datetime | None = None, **parameters: objec
     if not reason:
         return ""
     text = str(REASONS[reason])
-    when = formats.date_format(timezone.localtime(until), "j. F Y, H:i") if until else ""
+    when = formats.date_format(timezone.localtime(until), "DATETIME_FORMAT") if until else ""
     return text % {"until": when, **parameters} if "%(" in text else text

@@ -34,7 +34,7 @@ def value_in_words(process: Process, field: str) -> str:
     if field == "level":
         return str(ParticipationLevel(value).label)
     if field == "answer_by":
-        return str(local_formats.date_format(value, "j. F Y"))
+        return str(local_formats.date_format(value, "DATE_FORMAT"))
     return str(value)
 
 
@@ -55,8 +55,8 @@ def _phases(process: Process) -> list[str]:
         % {
             "title": phase.title,
             "format": declared.name if (declared := formats.format_of(phase)) else phase.format,
-            "first": local_formats.date_format(days_of(phase)["first_day"], "j. F Y"),
-            "last": local_formats.date_format(days_of(phase)["last_day"], "j. F Y"),
+            "first": local_formats.date_format(days_of(phase)["first_day"], "DATE_FORMAT"),
+            "last": local_formats.date_format(days_of(phase)["last_day"], "DATE_FORMAT"),
         }
         for phase in sorted(process.phases.all(), key=lambda phase: (phase.opens_at, phase.pk))
     ] or [_("fehlt noch")]

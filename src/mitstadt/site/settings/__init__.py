@@ -119,6 +119,7 @@ TIME_ZONE = environment.text("MITSTADT_TIME_ZONE", "Europe/Berlin")
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
 LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = ["mitstadt.site.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

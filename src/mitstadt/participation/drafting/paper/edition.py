@@ -85,7 +85,7 @@ def _data(reading: Reading, wanted: Print, address: str) -> dict[str, object]:
 
 
 def _promise(commitment: Commitment) -> list[dict[str, str]]:
-    answer_by = formats.date_format(commitment.answer_by, "j. F Y") if commitment.answer_by else ""
+    answer_by = formats.date_format(commitment.answer_by, "DATE_FORMAT") if commitment.answer_by else ""
     level = str(ParticipationLevel(commitment.level).label) if commitment.level else ""
     rows = (
         (_("Das ist offen"), commitment.what_is_open),

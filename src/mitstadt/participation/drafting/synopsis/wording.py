@@ -24,7 +24,7 @@ from mitstadt.spine.models import AnswerDecision, Channel, RecordState
 
 def day(moment: datetime) -> str:
     """A day as people write it."""
-    return formats.date_format(timezone.localtime(moment), "j. F Y")
+    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
 
 
 def title_of(synopsis: Synopsis) -> str:
