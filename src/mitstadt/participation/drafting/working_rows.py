@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.participation.drafting.actions.working_copy import AddedPassage, PassageEdit
@@ -34,7 +38,21 @@ KINDS: tuple[tuple[str, str | Promise], ...] = (
     (Shape.TABLE_ROW.value, _("Tabellenzeile")),
     (Shape.TITLE.value, _("Titel")),
 )
+_SELECTED = SafeString(" selected")
 _KNOWN = {key for key, _label in KINDS}
+
+
+def kind_options(chosen: str) -> SafeString:
+    """The choices of a row's select. Rows are many and kinds are few, so each list is drawn once."""
+    known = chosen if chosen in {*_KNOWN, Shape.FURNITURE.value} else Shape.PARAGRAPH.value
+    return _options(known, get_language() or "")
+
+
+@lru_cache(maxsize=256)
+def _options(chosen: str, _language: str) -> SafeString:
+    furniture = ((Shape.FURNITURE.value, Shape.FURNITURE.label),) if chosen == Shape.FURNITURE else ()
+    rows = [(key, _SELECTED if key == chosen else "", label) for key, label in (*furniture, *KINDS)]
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 def kind_of(passage: WorkingPassage) -> str:
@@ -74,6 +92,16 @@ class EditorRow:
     def is_furniture(self) -> bool:
         """Whether it was recognised as page furniture."""
         return self.row.passage.shape == Shape.FURNITURE
+
+    @property
+    def options(self) -> SafeString:
+        """What the passage may be."""
+        return kind_options(self.kind)
+
+    @property
+    def added_options(self) -> SafeString:
+        """What the new passages may be."""
+        return kind_options(self.added_kind)
 
     @property
     def is_heading(self) -> bool:

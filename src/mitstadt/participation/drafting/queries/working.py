@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from mitstadt.participation.drafting.computations import mark_of, numbers_of
 from mitstadt.participation.drafting.models import Contribution, CoText, Edition, Passage, Shape, WorkingPassage
 
-PER_PAGE = 100
+PER_PAGE = 60
 _ORIGINS = Prefetch("predecessors", Passage.objects.order_by("position"))
 
 

@@ -161,14 +161,14 @@ def test_a_text_of_three_hundred_passages_is_paged_and_saved_page_by_page():
     browser = visit(malik())
     browser.get(preview(text))
     with CaptureQueriesContext(connection) as reading:
-        page = browser.get(f"{preview(text)}?seite=2").content.decode()
+        page = browser.get(f"{preview(text)}?seite=3").content.decode()
     sent = form_of(page)
     key = row(text, "Absatz Nummer 150 ").pk
     sent[f"p{key}-words"] = "Absatz 150 sagt jetzt mehr."
     with CaptureQueriesContext(connection) as writing:
-        answer = browser.post(f"{preview(text)}?seite=2", {**sent, "go": "next"})
+        answer = browser.post(f"{preview(text)}?seite=3", {**sent, "go": "next"})
 
-    assert answer.url.endswith("?seite=3")
+    assert answer.url.endswith("?seite=4")
     assert text.working_passages.count() == 301
     assert row(text, "Absatz 150 ").words == "Absatz 150 sagt jetzt mehr."
     assert len(reading) <= 20

@@ -18,7 +18,6 @@ from mitstadt.participation.drafting.queries.preparing import drafting_phase, te
 from mitstadt.participation.drafting.queries.working import shape_counts
 from mitstadt.participation.drafting.texts import reading_error, reading_notices
 from mitstadt.participation.drafting.views.working import WorkingPage, save_page, shown_page
-from mitstadt.participation.drafting.working_rows import KINDS
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Phase, Process
@@ -109,7 +108,6 @@ def _preview_page(
         "text": text,
         "working": shown,
         "page": shown.page,
-        "kinds": KINDS,
         "counts": shape_counts(text),
         "refused": refused,
     }

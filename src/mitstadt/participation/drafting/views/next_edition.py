@@ -12,7 +12,7 @@ from mitstadt.ground import clock
 from mitstadt.participation.drafting.actions.editions import publish_edition
 from mitstadt.participation.drafting.actions.working_copy import begin_next_edition, discard_next_edition, restore
 from mitstadt.participation.drafting.editing_forms import PublishForm
-from mitstadt.participation.drafting.models import CoText, Edition
+from mitstadt.participation.drafting.models import CoText, Edition, Shape
 from mitstadt.participation.drafting.presenting import difference
 from mitstadt.participation.drafting.queries.reading import text_in
 from mitstadt.participation.drafting.queries.working import (
@@ -24,7 +24,7 @@ from mitstadt.participation.drafting.queries.working import (
 )
 from mitstadt.participation.drafting.views.importing import next_address
 from mitstadt.participation.drafting.views.working import WorkingPage, save_page, shown_page
-from mitstadt.participation.drafting.working_rows import KINDS
+from mitstadt.participation.drafting.working_rows import kind_options
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.permits import permit
@@ -76,7 +76,7 @@ def _editor(
         "number": edition.number + 1,
         "working": shown,
         "page": shown.page,
-        "kinds": KINDS,
+        "first_options": kind_options(Shape.PARAGRAPH.value),
         "left_out": passages_left_out(text, edition),
         "refused": refused,
     }
