@@ -17,11 +17,7 @@ from mitstadt.spine.models import Answer, Link, LinkType, RecordState
 from mitstadt.spine.queries.visibility import visible_to
 
 PER_PAGE = 50
-<<<<<<< HEAD
-PER_DESK_PAGE = 50
-=======
 PER_DESK_PAGE = 40
->>>>>>> host
 # More candidates than this take longer than they help.
 SIMILAR_AMONG = 2_000
 
