@@ -9,7 +9,7 @@ import io
 import json
 import re
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,9 +22,22 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MISSION = DATA / "../mission/zukunftsperspektiven-faehigkeiten.txt"
 OURS = Path(__file__).parent / "own_text.txt"
 BY_GUESTS, BY_CODE, AT_THE_DESK = 40, 60, 94
-WORDS = (
-    ["Licht", "Schatten", "Wasser", "Ruhe", "Lernen", "Nachbarn", "Werkstatt", "Schule", "Verwaltung", "Vertrauen", "Daten", "Kunst", "Sport", "Markt"]
-)
+WORDS = [
+    "Licht",
+    "Schatten",
+    "Wasser",
+    "Ruhe",
+    "Lernen",
+    "Nachbarn",
+    "Werkstatt",
+    "Schule",
+    "Verwaltung",
+    "Vertrauen",
+    "Daten",
+    "Kunst",
+    "Sport",
+    "Markt",
+]
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["with scripts", "without scripts"])
@@ -66,7 +79,7 @@ def _opens_a_process(page, served, path: Path) -> str:
     page.goto(served.url("/beteiligungen/neu/"))
     page.locator("[name=title]").fill("Welche Fähigkeiten braucht die Stadt von morgen?")
     page.locator("[name=body]").fill("Die Stadt schreibt ihre Strategie gemeinsam.")
-    page.locator("main form [type=submit]").first.click()
+    _press(page, "main form [type=submit] >> nth=0")
     ref = re.search(r"/beteiligungen/([2-9A-Z]{4}-[2-9A-Z]{4})/", page.url)[1]
     for _step in range(20):
         if "/leitung/text/" in page.url or page.url.endswith("/vorbereiten/text/"):
@@ -74,13 +87,13 @@ def _opens_a_process(page, served, path: Path) -> str:
         _answer_one_question(page)
     page.goto(f"{served.address}/beteiligungen/{ref}/leitung/text/laden/")
     page.locator("input[type=file]").set_input_files(path)
-    page.locator("main form [type=submit]").first.click()
+    _press(page, "main form [type=submit] >> nth=0")
     preview = page.inner_text("main")
     assert "Überschriften und" in preview
     while "/pruefen/" not in page.url:
-        page.locator("#absaetze button[value=next], #absaetze button[value=on]").first.click()
+        _press(page, "#absaetze button[value=next], #absaetze button[value=on]")
     assert "Alles da" in page.inner_text("h1"), page.inner_text("main")[:500]
-    page.get_by_role("button", name="Beteiligung öffnen").click()
+    _press(page, "main button:has-text('Beteiligung öffnen')")
     text = Visitor(served.address).get(f"/beteiligungen/{ref}/text/")
     main = text[text.index("<main") :].split("Zum Inhalt springen")
     assert len(main) == 1, "the furniture of the web page was published"
@@ -92,16 +105,25 @@ def _answer_one_question(page) -> None:
     for field in page.locator("main textarea:visible").all():
         field.fill("Jeder Absatz dieses Textes; was feststeht, steht dabei.")
     for field in page.locator("main input[name=value][type=date], main input[name=value]:not([type=radio])").all():
-        field.fill(str(date.today() + timedelta(days=60)))
+        field.fill(str(_today() + timedelta(days=60)))
     if page.locator("[name=first_day]").count():
-        page.locator("[name=first_day]").fill(str(date.today() - timedelta(days=1)))
-        page.locator("[name=last_day]").fill(str(date.today() + timedelta(days=30)))
+        page.locator("[name=first_day]").fill(str(_today() - timedelta(days=1)))
+        page.locator("[name=last_day]").fill(str(_today() + timedelta(days=30)))
     names = {radio.get_attribute("name") for radio in page.locator("main input[type=radio]").all()}
     for name in sorted(names):
         page.locator(f"main input[type=radio][name={name}]").first.check()
     before = page.url
-    page.locator("main form[method=post] [type=submit]").first.click()
+    _press(page, "main form[method=post] [type=submit] >> nth=0")
     assert page.url != before, page.inner_text("main")[:800]
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _press(page, button: str) -> None:
+    with page.expect_navigation():
+        page.locator(button).click()
 
 
 def _passages(visitor: Visitor, ref: str) -> list[str]:
@@ -111,11 +133,11 @@ def _passages(visitor: Visitor, ref: str) -> list[str]:
 
 def _contributes_by_clicking(page, served, ref: str, passage: str) -> str:
     page.goto(f"{served.address}/beteiligungen/{ref}/text/{passage}/")
-    page.locator("a[href$='/comment/beitragen/']").first.click()
+    _press(page, "a[href$='/comment/beitragen/'] >> nth=0")
     page.locator("[name=body]").fill(f"Zu {passage} fehlt mir ein Beispiel aus dem Kiez.")
-    page.locator("main form [type=submit]:has-text('')").last.click()
+    _press(page, "main form [type=submit] >> nth=-1")
     if "/beitragen/" in page.url:
-        page.locator("main form [type=submit]").last.click()
+        _press(page, "main form [type=submit] >> nth=-1")
     return _receipt(page.url)
 
 
@@ -189,14 +211,14 @@ def _answers(page, served, ref: str, wording: str, count: int) -> None:
             box.check()
         page.locator("input[name=decision][value=noted]").check()
         page.locator("[name=reason]").fill("Danke. Das geht in die weitere Arbeit ein.")
-        page.locator("button:not([name])[type=submit], button[name=do][value=answer]").last.click()
+        _press(page, ".actions button[value=answer]")
     assert page.locator("input[type=checkbox][name=ref]").count() == 0
 
 
 def _publishes_the_next_edition(page, served, ref: str) -> None:
     page.goto(f"{served.address}/beteiligungen/{ref}/redaktion/naechste-fassung/veroeffentlichen/")
     page.locator("[name=note]").fill("Ein Absatz ist klarer gesagt.")
-    page.locator("main form [type=submit]").last.click()
+    _press(page, "main form [type=submit] >> nth=-1")
     assert "/vergleich/" in page.url
 
 
@@ -223,7 +245,7 @@ def test_frau_krüger_enters_a_slip_with_few_presses_and_never_leaves_the_keyboa
             break
         page.keyboard.press("Tab")
         presses += 1
-    page.keyboard.type("1.1")
+    page.keyboard.type(served.refs["passage"])
     for _press in range(6):
         if page.evaluate("document.activeElement.name") == "body":
             break
