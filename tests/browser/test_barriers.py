@@ -1,4 +1,4 @@
-"""In a real browser: no barriers, nothing wider than a phone, nothing from elsewhere, and everything by keyboard alone."""
+"""In a real browser: no barriers, nothing wider than a phone, nothing from elsewhere, all by keyboard alone."""
 
 from urllib.parse import urlsplit
 

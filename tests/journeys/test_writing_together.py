@@ -1,0 +1,266 @@
+"""The platform's main job in one journey: a text comes in, the city speaks on every way, everyone is answered, the next
+edition comes out, a committee gets its synopsis, and a guest reads what became of one contribution.
+
+The chief steps are clicked in a real browser, once with scripts and once without; the rest of the two hundred
+contributions is sent through the same forms.
+"""
+
+import io
+import json
+import re
+import zipfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from real_data import DATA
+from visitors_over_http import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+MISSION = DATA / "../mission/zukunftsperspektiven-faehigkeiten.txt"
+OURS = Path(__file__).parent / "own_text.txt"
+BY_GUESTS, BY_CODE, AT_THE_DESK = 40, 60, 94
+WORDS = [
+    "Licht",
+    "Schatten",
+    "Wasser",
+    "Ruhe",
+    "Lernen",
+    "Nachbarn",
+    "Werkstatt",
+    "Schule",
+    "Verwaltung",
+    "Vertrauen",
+    "Daten",
+    "Kunst",
+    "Sport",
+    "Markt",
+]
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["with scripts", "without scripts"])
+def script(request):
+    """Whether the browsers of this journey run scripts."""
+    return request.param
+
+
+def test_from_the_promise_to_the_answer(served, opened, script):
+    malik = opened("malik", java_script_enabled=script)
+    ref = _opens_a_process(malik, served, MISSION if MISSION.exists() else OURS)
+    passages = _passages(Visitor(served.address), ref)
+
+    clicked = [
+        _contributes_by_clicking(opened("guest", java_script_enabled=script), served, ref, p) for p in passages[:3]
+    ]
+    # The rest of the two hundred is sent once; the journey without scripts walks the same way with a few.
+    many = 1.0 if script else 0.1
+    said = [*clicked, *_guests(served, ref, passages, round(BY_GUESTS * many))]
+    said += _people_with_a_code(served, ref, passages, malik, round(BY_CODE * many))
+    said += _frau_krüger(served, ref, passages, round(AT_THE_DESK * many))
+    wording = _proposes(served, ref, passages[0])
+    said.append(wording)
+    assert len(said) == len(set(said))
+    assert not script or len(said) >= 198
+
+    _answers(malik, served, ref, wording, len(said))
+    _publishes_the_next_edition(malik, served, ref)
+    _reads_the_synopsis(Visitor(served.address), ref, said)
+    trail = opened("guest", java_script_enabled=script)
+    trail.goto(f"{served.address}/{wording}")
+    assert "Es steht jetzt in der neuen Fassung" in trail.inner_text("main")
+    assert "übernommen" in trail.inner_text("main")
+    for one in (clicked[0], said[-2]):
+        assert "geantwortet" in Visitor(served.address).get(f"/werdegang/{one}/")
+
+
+def _opens_a_process(page, served, path: Path) -> str:
+    page.goto(served.url("/beteiligungen/neu/"))
+    page.locator("[name=title]").fill("Welche Fähigkeiten braucht die Stadt von morgen?")
+    page.locator("[name=body]").fill("Die Stadt schreibt ihre Strategie gemeinsam.")
+    _press(page, "main form [type=submit] >> nth=0")
+    ref = re.search(r"/beteiligungen/([2-9A-Z]{4}-[2-9A-Z]{4})/", page.url)[1]
+    for _step in range(20):
+        if "/leitung/text/" in page.url or page.url.endswith("/vorbereiten/text/"):
+            break
+        _answer_one_question(page)
+    page.goto(f"{served.address}/beteiligungen/{ref}/leitung/text/laden/")
+    page.locator("input[type=file]").set_input_files(path)
+    _press(page, "main form [type=submit] >> nth=0")
+    preview = page.inner_text("main")
+    assert "Überschriften und" in preview
+    while "/pruefen/" not in page.url:
+        _press(page, "#absaetze button[value=next], #absaetze button[value=on]")
+    assert "Alles da" in page.inner_text("h1"), page.inner_text("main")[:500]
+    _press(page, "main button:has-text('Beteiligung öffnen')")
+    text = Visitor(served.address).get(f"/beteiligungen/{ref}/text/")
+    main = text[text.index("<main") :].split("Zum Inhalt springen")
+    assert len(main) == 1, "the furniture of the web page was published"
+    return ref
+
+
+def _answer_one_question(page) -> None:
+    """Whatever is asked: words, a day, a choice."""
+    for field in page.locator("main textarea:visible").all():
+        field.fill("Jeder Absatz dieses Textes; was feststeht, steht dabei.")
+    for field in page.locator("main input[name=value][type=date], main input[name=value]:not([type=radio])").all():
+        field.fill(str(_today() + timedelta(days=60)))
+    if page.locator("[name=first_day]").count():
+        page.locator("[name=first_day]").fill(str(_today() - timedelta(days=1)))
+        page.locator("[name=last_day]").fill(str(_today() + timedelta(days=30)))
+    names = {radio.get_attribute("name") for radio in page.locator("main input[type=radio]").all()}
+    for name in sorted(names):
+        page.locator(f"main input[type=radio][name={name}]").first.check()
+    before = page.url
+    _press(page, "main form[method=post] [type=submit] >> nth=0")
+    assert page.url != before, page.inner_text("main")[:800]
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _press(page, button: str) -> None:
+    with page.expect_navigation():
+        page.locator(button).click()
+
+
+def _passages(visitor: Visitor, ref: str) -> list[str]:
+    text = visitor.get(f"/beteiligungen/{ref}/text/")
+    return list(dict.fromkeys(re.findall(rf"/beteiligungen/{ref}/text/([2-9A-Z]{{4}}-[2-9A-Z]{{4}})/", text)))
+
+
+def _contributes_by_clicking(page, served, ref: str, passage: str) -> str:
+    page.goto(f"{served.address}/beteiligungen/{ref}/text/{passage}/")
+    _press(page, "a[href$='/comment/beitragen/'] >> nth=0")
+    page.locator("[name=body]").fill(f"Zu {passage} fehlt mir ein Beispiel aus dem Kiez.")
+    _press(page, "main form [type=submit] >> nth=-1")
+    if "/beitragen/" in page.url:
+        _press(page, "main form [type=submit] >> nth=-1")
+    return _receipt(page.url)
+
+
+def _receipt(url: str) -> str:
+    found = re.search(r"/beleg/([2-9A-Z]{4}-[2-9A-Z]{4})/", url)
+    assert found, f"no receipt at {url}"
+    return found[1]
+
+
+def _speaks(visitor: Visitor, ref: str, passage: str, number: int) -> str:
+    kind = ("comment", "question", "wording")[number % 3]
+    sentence = " ".join(WORDS[(number * step) % len(WORDS)] for step in (1, 3, 5, 7))
+    values = {"body": f"Stimme {number}: {sentence}.", "theme": WORDS[number % len(WORDS)], "similar_seen": "on"}
+    if kind == "wording":
+        values["wording"] = f"Die Stadt sorgt für {sentence}, Fassung {number}."
+    visitor.send(f"/beteiligungen/{ref}/text/{passage}/{kind}/beitragen/", "body", **values)
+    return _receipt(visitor.url)
+
+
+def _guests(served, ref: str, passages: list[str], count: int) -> list[str]:
+    return [_speaks(Visitor(served.address), ref, passages[n % len(passages)], n) for n in range(count)]
+
+
+def _people_with_a_code(served, ref: str, passages: list[str], malik, count: int) -> list[str]:
+    owner = Visitor(served.address, session=served.sessions["malik"])
+    printed = owner.send(f"/beteiligungen/{ref}/leitung/codes/", "count", count=str(count))
+    codes = list(dict.fromkeys(re.findall(r"\b[2-9A-Z]{4}(?:-[2-9A-Z]{4}){2,4}\b", printed)))
+    assert len(codes) == count, f"{len(codes)} codes on the page"
+    said = []
+    for number, code in enumerate(codes, start=1_000):
+        visitor = Visitor(served.address)
+        visitor.send("/code/", "code", code=code.lower())
+        said.append(_speaks(visitor, ref, passages[number % len(passages)], number))
+    return said
+
+
+def _frau_krüger(served, ref: str, passages: list[str], count: int) -> list[str]:
+    clerk = Visitor(served.address, session=served.sessions["krueger"])
+    said = []
+    for number in range(count):
+        channel = ("paper", "phone", "stand", "workshop", "desk")[number % 5]
+        body = f"Bogen {number}: {WORDS[number % len(WORDS)]} zuerst."
+        passage = passages[number % len(passages)]
+        page = clerk.send(f"/beteiligungen/{ref}/schalter/", "body", channel=channel, passage=passage, body=body)
+        said.append(re.search(r"Auf den Bogen:\s*([2-9A-Z]{4}-[2-9A-Z]{4})", page)[1])
+    return said
+
+
+def _proposes(served, ref: str, passage: str) -> str:
+    visitor = Visitor(served.address, session=served.sessions["joerg"])
+    visitor.send(
+        f"/beteiligungen/{ref}/text/{passage}/wording/beitragen/",
+        "wording",
+        wording="Wir lernen von der Zukunft her und füreinander.",
+        body="So versteht es jede und jeder.",
+        similar_seen="on",
+    )
+    return _receipt(visitor.url)
+
+
+def _answers(page, served, ref: str, wording: str, count: int) -> None:
+    desk = f"{served.address}/beteiligungen/{ref}/redaktion/"
+    owner = Visitor(served.address, session=served.sessions["malik"])
+    owner.send(desk, "take_over", take_over=wording, reason="Kürzer und klarer.")
+    for _page in range(count):
+        page.goto(f"{desk}?stand=offen")
+        boxes = page.locator("input[type=checkbox][name=ref]")
+        if not boxes.count():
+            break
+        for box in boxes.all():
+            box.check()
+        page.locator("input[name=decision][value=noted]").check()
+        page.locator("[name=reason]").fill("Danke. Das geht in die weitere Arbeit ein.")
+        _press(page, ".actions button[value=answer]")
+    assert page.locator("input[type=checkbox][name=ref]").count() == 0
+
+
+def _publishes_the_next_edition(page, served, ref: str) -> None:
+    page.goto(f"{served.address}/beteiligungen/{ref}/redaktion/naechste-fassung/veroeffentlichen/")
+    page.locator("[name=note]").fill("Ein Absatz ist klarer gesagt.")
+    _press(page, "main form [type=submit] >> nth=-1")
+    assert "/vergleich/" in page.url
+
+
+def _reads_the_synopsis(visitor: Visitor, ref: str, said: list[str]) -> None:
+    base = f"/beteiligungen/{ref}/text/synopse"
+    page = visitor.get(f"{base}/")
+    table = visitor.get(f"{base}.csv")
+    data = visitor.get(f"{base}.json")
+    pdf = visitor.fetch(f"{base}.pdf")
+    word = zipfile.ZipFile(io.BytesIO(visitor.fetch(f"{base}.docx"))).read("word/document.xml").decode()
+    json.loads(data)
+    for name, text in {"csv": table, "json": data, "docx": word}.items():
+        assert [one for one in said if one not in text] == [], name
+    assert said[-1] in page
+    assert pdf.startswith(b"%PDF-")
+
+
+def test_frau_krüger_enters_a_slip_with_few_presses_and_never_leaves_the_keyboard(served, opened):
+    page = opened("krueger")
+    page.goto(served.url("/beteiligungen/{process}/schalter/"))
+    presses = 0
+    for _press in range(40):
+        if page.evaluate("document.activeElement.name") == "passage":
+            break
+        page.keyboard.press("Tab")
+        presses += 1
+    page.keyboard.type(served.refs["passage"])
+    for _press in range(6):
+        if page.evaluate("document.activeElement.name") == "body":
+            break
+        page.keyboard.press("Tab")
+        presses += 1
+    page.keyboard.type("Mehr Bänke im Schatten.")
+    for _press in range(8):
+        if page.evaluate("document.activeElement.type") == "submit":
+            break
+        page.keyboard.press("Tab")
+        presses += 1
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert "Gespeichert. Auf den Bogen:" in page.inner_text("main")
+    # Beyond the words themselves.
+    assert presses + 1 <= 10
+    assert page.evaluate("document.activeElement.name") == "passage", "the next slip begins where this one began"
