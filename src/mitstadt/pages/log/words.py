@@ -35,6 +35,14 @@ VERBS = {
     "appeal_refused": _("Widerspruch abgelehnt"),
     "withdrew": _("Zurückgezogen"),
     "erased": _("Gelöscht"),
+    "assigned_role": _("Aufgabe vergeben"),
+    "ended_role": _("Aufgabe beendet"),
+    "dropped_phase": _("Phase gestrichen"),
+    "set_theme": _("Thema zugeordnet"),
+    "undid_entry": _("Erfassung berichtigt"),
+    "deleted_account": _("Konto gelöscht"),
+    "translated_text": _("Text übersetzt"),
+    "built_demo": _("Vorführstadt angelegt"),
 }
 ACTORS = {
     "person": _("eine Person mit Konto"),

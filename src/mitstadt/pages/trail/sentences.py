@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +47,7 @@ def _begun(trail: Trail, step: TrailStep, actor: Actor) -> Step:
     entered = gettext("Erfasst hat es der Schalter.") if record.entered_by_id else ""
     text = "" if channel == Channel.WEB else gettext("Es kam %(channel)s.") % {"channel": channel.label}
     quote = kinds.words(record) if readable else ""
-    return Step(title=title, state=State.DONE, at=step.at, text=f"{text} {entered}".strip(), quote=quote)
+    return Step(title=capfirst(title), state=State.DONE, at=step.at, text=f"{text} {entered}".strip(), quote=quote)
 
 
 def _unbroken(number: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -25,6 +26,7 @@ _KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 _SKIPPED = ("/tests/", "/migrations/", "/samples/", "/node_modules/")
 
 
@@ -61,6 +63,8 @@ def update(po: Path, source: Path, *, locale: str) -> None:
     current = _read(po, locale) if po.exists() else Catalog(locale=locale, project="Mitstadt", charset="utf-8")
     current.update(extracted(source), no_fuzzy_matching=True)
     current.obsolete.clear()
+    # Dates of the day would change the file without a change of words.
+    current.creation_date = current.revision_date = _NO_DATE
     po.parent.mkdir(parents=True, exist_ok=True)
     with po.open("wb") as file:
         write_po(file, current, width=120, no_location=True, sort_output=True, omit_header=False)

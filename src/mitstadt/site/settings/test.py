@@ -1,13 +1,10 @@
 """Settings of the test-suite: fast hashing, everything in memory, no mail leaves the process."""
 
-import os
-
-os.environ.setdefault("MITSTADT_SECRET_KEY", "only-for-tests")
-os.environ.setdefault("MITSTADT_CODE_PEPPER", "only-for-tests-too")
-
 from mitstadt.site.settings import *  # noqa: F403  # a settings file is a list of names
-from mitstadt.site.settings import MIDDLEWARE, STORAGES, TEMPLATES  # after the environment is set
+from mitstadt.site.settings import MIDDLEWARE, STORAGES, TEMPLATES
 
+SECRET_KEY = "only-for-tests"
+CODE_PEPPER = b"only-for-tests-too"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

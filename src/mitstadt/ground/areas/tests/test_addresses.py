@@ -109,7 +109,9 @@ def test_a_broken_table_is_told_and_leaves_the_old_one(addresses, table, sentenc
 
 
 @pytest.mark.parametrize(
-    "data", ["street,area\nMüllerstr,01100309\n".encode("latin-1"), gzip.compress(b"x" * 999)[:20]]
+    "data",
+    ["street,area\nMüllerstr,01100309\n".encode("latin-1"), gzip.compress(b"x" * 999)[:20]],
+    ids=["latin-1", "cut-off gzip"],
 )
 def test_bytes_that_are_no_table_are_told(addresses, data):
     with pytest.raises(AreaFileError, match=r"UTF-8|cut off"):

@@ -22,7 +22,7 @@ def code(request: HttpRequest) -> HttpResponse:
     """One field; a code that we know leads straight to its process."""
     person = actor_of(request).person
     with_account = person is not None and person.has_account
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST or None, initial={"code": request.GET.get("code", "")[:40]})
     if request.method == "POST" and not with_account and form.is_valid():
         try:
             found = _redeemed(request, form.cleaned_data["code"])
