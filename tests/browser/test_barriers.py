@@ -148,10 +148,10 @@ def test_the_whole_way_of_a_citizen_by_keyboard_alone(served, opened, script):
         page.route("**/*.js", lambda route: route.abort())
     refs = served.refs
     page.goto(served.url("/"))
-    _follow(page, f"it.href && it.href.includes('/beteiligungen/{refs['process']}/')")
-    _follow(page, f"it.href && it.href.endsWith('/beteiligungen/{refs['process']}/text/')")
-    _follow(page, f"it.href && it.href.includes('/text/{refs['passage']}/')")
-    _follow(page, "it.href && it.href.endsWith('/comment/beitragen/')")
+    _follow(page, f"String(it.href).includes('/beteiligungen/{refs['process']}/')")
+    _follow(page, f"String(it.href).endsWith('/beteiligungen/{refs['process']}/text/')")
+    _follow(page, f"String(it.href).includes('/text/{refs['passage']}/')")
+    _follow(page, "String(it.href).endsWith('/comment/beitragen/')")
     _tab_to(page, "it.name === 'body'")
     page.keyboard.type(f"Von Hand getippt, {'mit' if script else 'ohne'} Skript.")
     _tab_to(page, "it.type === 'submit' && it.form && it.form.method === 'post' && it.form.elements.body")
@@ -162,7 +162,7 @@ def test_the_whole_way_of_a_citizen_by_keyboard_alone(served, opened, script):
 
     assert "/beleg/" in page.url
     ref = page.url.rstrip("/").rpartition("/")[2]
-    _follow(page, f"it.href && (it.href.includes('/werdegang/{ref}/') || it.href.endsWith('/{ref}'))")
+    _follow(page, f"(String(it.href).includes('/werdegang/{ref}/') || String(it.href).endsWith('/{ref}'))")
     assert "Von Hand getippt" in page.inner_text("main")
 
 
