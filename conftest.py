@@ -1,6 +1,9 @@
 """What all tests share."""
 
+import csv
+
 import pytest
+from django.core.cache import cache
 from hypothesis import settings
 
 settings.register_profile("suite", derandomize=True, max_examples=50, deadline=None)
@@ -13,3 +16,10 @@ def keys_of_their_own(settings, tmp_path):
     settings.LOG_KEY_FILE = tmp_path / "log_key"
     settings.MAILBOX = tmp_path / "mails"
     settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+@pytest.fixture(autouse=True)
+def limits_of_its_own():
+    """What one test counted against a limit does not stop the next; the size of CSV cells is one for the process."""
+    cache.clear()
+    csv.field_size_limit(131_072)

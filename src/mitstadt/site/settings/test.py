@@ -1,5 +1,11 @@
 """Settings of the test-suite: fast hashing, everything in memory, no mail leaves the process."""
 
+import os
+
+# The package above is read first, so both are said twice: for it, and for whoever asks the environment later.
+os.environ.setdefault("MITSTADT_SECRET_KEY", "only-for-tests")
+os.environ.setdefault("MITSTADT_CODE_PEPPER", "only-for-tests-too")
+
 from mitstadt.site.settings import *  # noqa: F403  # a settings file is a list of names
 from mitstadt.site.settings import MIDDLEWARE, STORAGES, TEMPLATES
 
