@@ -65,9 +65,9 @@ class Served:
         return [{"name": "mitstadt_session", "value": self.sessions[persona], "url": self.address}]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The whole city, served until the folder's tests are done."""
+    """The whole city, served until the tests of a file are done."""
     city = City(tmp_path_factory.mktemp("served"), free_port(), workers=1)
     city.prepare()
     made = json.loads(city.run("-c", _BUILD))
@@ -88,7 +88,7 @@ def chromium() -> str | None:
     return None
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """A Chromium."""
     from playwright.sync_api import sync_playwright
