@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, sparse
 
+from mitstadt.methods.opinion.cells import row_blocks
 from mitstadt.methods.opinion.statistics import Statistics, means_of
-from mitstadt.methods.opinion.votes import Votes, row_blocks
+from mitstadt.methods.opinion.votes import Votes
 
 GRAM_WORK = 2e9  # multiplications up to which the co-occurrence matrix is the faster way
 GRAM_STATEMENTS = 1500

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from mitstadt.methods.opinion.consensus import Ranking
 from mitstadt.methods.opinion.describe import GroupDescription
+from mitstadt.methods.opinion.ids import plain_ids
 from mitstadt.methods.opinion.reading import Reading
 from mitstadt.methods.opinion.suspicion import Cohort
-from mitstadt.methods.opinion.votes import plain_ids
 
 FORMAT = "mitstadt-opinion-map/1"
 DIGITS = 9

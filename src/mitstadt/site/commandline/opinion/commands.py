@@ -11,6 +11,7 @@ import numpy as np
 
 from mitstadt.methods.opinion.conversation import Conversation
 from mitstadt.methods.opinion.drawing import draw_map
+from mitstadt.methods.opinion.ids import plain_ids
 from mitstadt.methods.opinion.models import DEFAULT_MODEL, MODELS, Options, fit_map
 from mitstadt.methods.opinion.polis import polis_map
 from mitstadt.methods.opinion.polis_json import polis_json
@@ -20,7 +21,6 @@ from mitstadt.methods.opinion.routing import next_statements
 from mitstadt.methods.opinion.scoring import Score, score
 from mitstadt.methods.opinion.slate import choose_slate
 from mitstadt.methods.opinion.suspicion import suspicious
-from mitstadt.methods.opinion.votes import plain_ids
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.shared.hashing import sha256_hex
 from mitstadt.site.commandline.opinion.files import (
