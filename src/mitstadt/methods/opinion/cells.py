@@ -11,6 +11,10 @@ from scipy import sparse
 
 from mitstadt.methods.shared.errors import MethodError
 
+VOTES_PER_PART = 1_000_000
+SORTED_FROM = 20_000_000  # from here on counting sorts wait for memory more than they count
+MOST_VOTES = np.iinfo(np.int32).max
+
 
 def count_by_group(matrix: sparse.csr_array, labels: NDArray[np.int64], groups: int) -> NDArray[np.int64]:
     """How often each group disagreed, passed and agreed, shape (3, G, S); people with label -1 are left out."""
@@ -46,6 +50,11 @@ def last_votes(
     shape: tuple[int, int],
 ) -> sparse.csr_array:
     """Sort by person, then statement, and keep the last of each pair."""
+    if len(rows) >= MOST_VOTES:
+        raise MethodError("too_many_votes", "More than 2,147,483,646 votes do not fit into one conversation.")
+    single = _sorted_if_single(rows, columns, cells, shape) if len(rows) >= SORTED_FROM else None
+    if single is not None:
+        return single
     matrix, doubled = _sorted_votes(rows, columns, cells, shape)
     if doubled is None:
         return matrix
@@ -58,6 +67,38 @@ def last_votes(
     return sparse.csr_array((matrix.data[kept], matrix.indices[kept], ends), shape=shape)
 
 
+def _sorted_if_single(
+    rows: NDArray[np.int32], columns: NDArray[np.int32], cells: NDArray[np.int8], shape: tuple[int, int]
+) -> sparse.csr_array | None:
+    """Votes by person and statement, if there is one of each pair; None if there are more.
+
+    Each vote becomes one whole number. For many votes sorting these takes half the time of counting sorts, but it
+    forgets which of several votes on one statement came last.
+    """
+    shift = max(shape[1] - 1, 1).bit_length() + 2
+    if shape[0].bit_length() + shift > 63 or not len(rows):
+        return None
+    keys = np.empty(len(rows), np.int64)
+    parts = [slice(start, start + VOTES_PER_PART) for start in range(0, len(rows), VOTES_PER_PART)]
+    for part in parts:
+        np.left_shift(rows[part], shift, out=keys[part], dtype=np.int64)
+        keys[part] |= columns[part] << 2 if shift < 31 else columns[part].astype(np.int64) << 2
+        keys[part] |= cells[part] + np.int8(1)
+    keys.sort()
+    data, indices = np.empty(len(keys), np.int8), np.empty(len(keys), np.int32)
+    mask = (1 << shift) - 1
+    for part in parts:
+        after = keys[part.start : part.stop + 1]
+        if ((after[1:] ^ after[:-1]) < 4).any():
+            return None
+        data[part] = (keys[part] & 3) - 1
+        indices[part] = (keys[part] & mask) >> 2
+    ends = np.searchsorted(keys, np.arange(shape[0] + 1, dtype=np.int64) << shift).astype(np.int32)
+    matrix = sparse.csr_array((data, indices, ends), shape=shape)
+    matrix.has_sorted_indices = True
+    return matrix
+
+
 def _sorted_votes(
     rows: NDArray[np.int32], columns: NDArray[np.int32], cells: NDArray[np.int8], shape: tuple[int, int]
 ) -> tuple[sparse.csr_array, NDArray[np.bool_] | None]:
@@ -65,8 +106,6 @@ def _sorted_votes(
 
     Two stable counting sorts in linear time: SciPy's change between compressed rows and columns is one.
     """
-    if len(rows) >= np.iinfo(np.int32).max:
-        raise MethodError("too_many_votes", "More than 2,147,483,646 votes do not fit into one conversation.")
     packed = (rows << 2) + (cells + np.int8(1)) if shape[0] < 1 << 29 else (rows.astype(np.int64) << 2) + (cells + 1)
     one_each = np.arange(len(rows) + 1, dtype=np.int32)
     by_statement = sparse.csr_array((packed, columns, one_each), shape=(len(rows), shape[1])).tocsc()

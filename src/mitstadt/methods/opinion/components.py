@@ -125,6 +125,12 @@ def _start(deviations: sparse.csr_array, dim: int) -> Floats:
     return _orthonormal(vectors)
 
 
+def leading_directions(matrix: sparse.csr_array, dim: int) -> Floats:
+    """Right singular vectors of a sparse matrix as it is, shape (S, up to dim)."""
+    start = _orthonormal(np.random.default_rng(0).standard_normal((matrix.shape[1], BLOCK)))
+    return _lanczos(_normal_product(matrix), start, dim, 1e-4)[1]
+
+
 def _lanczos(
     product: Callable[[NDArray[Any]], Floats], start: Floats, dim: int, tolerance: float
 ) -> tuple[Floats, Floats]:

@@ -176,8 +176,9 @@ class Votes:
 
     def masked(self, kept: NDArray[np.bool_]) -> Votes:
         """The same people and statements, only the stored votes that the mask keeps, shape (total,)."""
-        ends = np.concatenate([[0], np.cumsum(kept, dtype=np.int64)])[self.matrix.indptr]
-        parts = (self.matrix.data[kept], self.matrix.indices[kept], ends.astype(self.matrix.indptr.dtype))
+        kept_before = np.zeros(len(kept) + 1, self.matrix.indptr.dtype)
+        np.cumsum(kept, out=kept_before[1:])
+        parts = (self.matrix.data[kept], self.matrix.indices[kept], kept_before[self.matrix.indptr])
         return Votes(self.persons, self.statements, sparse.csr_array(parts, shape=self.shape), self.first_at)
 
     def updated(self, person: Iterable[Hashable], statement: Iterable[Hashable], value: Iterable[float]) -> Votes:
