@@ -82,7 +82,8 @@ def suspicious(found: OpinionMap) -> tuple[Cohort, ...]:
             continue  # a majority is no cohort: there is nobody left to be odd against
         leader, likeness = _leader(votes, rows)
         one = _Candidate(rows, leader, likeness)
-        if _surprise(bits[_stored(votes, leader)], one, votes) >= MARGIN_BITS:
+        stored = _stored(votes, leader)
+        if _surprise(bits[votes.matrix.data[stored] + 1, votes.matrix.indices[stored]], one, votes) >= MARGIN_BITS:
             candidates.append(one)
     judged = _judged(found, candidates) if candidates else []
     judged.sort(key=lambda pair: (-len(pair[0].rows), pair[0].rows[0]))
@@ -145,11 +146,10 @@ def _pass_share(votes: Votes) -> Floats:
 
 
 def _plain_bits(votes: Votes) -> Floats:
-    """Minus log2 of the share of all voters who answered each stored vote's way, shape (total,)."""
+    """Minus log2 of the share of all voters who disagreed, passed and agreed, shape (3, S)."""
     counts = votes.counts()
     shares = np.stack([counts.disagree, counts.passed, counts.agree]) + 1.0
-    shares /= counts.seen + 3.0
-    return np.asarray(-np.log2(shares[votes.matrix.data + 1, votes.matrix.indices]))
+    return np.asarray(-np.log2(shares / (counts.seen + 3.0)))
 
 
 def _clusters(votes: Votes) -> list[list[int]]:

@@ -143,11 +143,16 @@ class Votes:
         labels : ndarray of int, shape (P,), optional
             Group of each person from 0; people with -1 are left out. Without labels everybody counts, shape (S,).
         """
-        groups = 1 if labels is None else max(int(labels.max(initial=-1)) + 1, 0)
-        wanted = np.zeros(self.shape[0], np.int64) if labels is None else labels.astype(np.int64)
-        table = count_by_group(self.matrix, wanted, groups)
         if labels is None:
-            table = table[:, 0]
+            return self._totals
+        groups = max(int(labels.max(initial=-1)) + 1, 0)
+        table = count_by_group(self.matrix, labels.astype(np.int64), groups)
+        return Counts(agree=table[2], disagree=table[0], passed=table[1])
+
+    @cached_property
+    def _totals(self) -> Counts:
+        table = count_by_group(self.matrix, np.zeros(self.shape[0], np.int64), 1)[:, 0]
+        table.flags.writeable = False
         return Counts(agree=table[2], disagree=table[0], passed=table[1])
 
     def rows(self, chosen: NDArray[Any]) -> Votes:
