@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, sparse
 
+from mitstadt.methods.opinion.cells import row_blocks
 from mitstadt.methods.opinion.statistics import Statistics, means_of
-from mitstadt.methods.opinion.votes import Votes, row_blocks
+from mitstadt.methods.opinion.votes import Votes
 
 GRAM_WORK = 2e9  # multiplications up to which the co-occurrence matrix is the faster way
 GRAM_STATEMENTS = 1500
@@ -122,6 +123,12 @@ def _start(deviations: sparse.csr_array, dim: int) -> Floats:
     sample = sparse.csr_array(deviations[::20])
     _, vectors = _lanczos(_normal_product(sample), block, dim, 1e-3)
     return _orthonormal(vectors)
+
+
+def leading_directions(matrix: sparse.csr_array, dim: int) -> Floats:
+    """Right singular vectors of a sparse matrix as it is, shape (S, up to dim)."""
+    start = _orthonormal(np.random.default_rng(0).standard_normal((matrix.shape[1], BLOCK)))
+    return _lanczos(_normal_product(matrix), start, dim, 1e-4)[1]
 
 
 def _lanczos(

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mitstadt.methods.opinion.votes import Votes, plain_ids
+from mitstadt.methods.opinion.ids import plain_ids
+from mitstadt.methods.opinion.votes import Votes
 from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
 
 

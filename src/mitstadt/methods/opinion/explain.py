@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from mitstadt.methods.opinion.groups import CERTAIN, Groups, eligible_people
 from mitstadt.methods.opinion.maps import OpinionMap
+from mitstadt.methods.opinion.votes import Votes
 
 SPARSE_VOTES = 7
 STRONG_LEAN = 0.5
+VOTES_THAT_LINK = 200_000
 
 
 @dataclass(frozen=True)
@@ -58,14 +61,27 @@ def _people(found: OpinionMap, groups: Groups) -> list[Finding]:
 
 def _parts(found: OpinionMap) -> list[Finding]:
     """People who share no statement with the others, even through third people, cannot be compared with them."""
-    matrix = found.conversation.heard.matrix
-    votes = np.diff(matrix.indptr)
+    heard = found.conversation.heard
+    if _all_linked(heard):
+        return []
+    number = _part_of(heard.matrix)
+    first = heard.matrix.indices[heard.matrix.indptr[:-1][heard.per_person > 0]]
+    sizes = sorted((int(size) for size in np.bincount(number[first]) if size), reverse=True)
+    return [Finding("disconnected", {"parts": len(sizes), "people": sizes[:20]})] if len(sizes) > 1 else []
+
+
+def _all_linked(heard: Votes) -> bool:
+    """Whether the first few people already link all statements that anybody voted on."""
+    few = sparse.csr_array(heard.matrix[: int(np.searchsorted(heard.matrix.indptr, VOTES_THAT_LINK))])
+    voted = np.flatnonzero(heard.counts().seen)
+    return len(np.unique(_part_of(few)[voted])) <= 1
+
+
+def _part_of(matrix: sparse.csr_array) -> NDArray[np.int32]:
+    """Number of the connected part of each statement; two statements are linked by a person who voted on both."""
     linked = np.ones(max(matrix.nnz - 1, 0), bool)
     ends = matrix.indptr[1:-1]
     linked[ends[(ends > 0) & (ends < matrix.nnz)] - 1] = False
     one, other = matrix.indices[:-1][linked], matrix.indices[1:][linked]
     graph = sparse.coo_array((np.ones(len(one), bool), (one, other)), shape=(matrix.shape[1], matrix.shape[1]))
-    parts, number = connected_components(graph.tocsr(), directed=False)
-    people = np.bincount(number[matrix.indices[matrix.indptr[:-1][votes > 0]]], minlength=parts)
-    sizes = sorted((int(size) for size in people if size), reverse=True)
-    return [Finding("disconnected", {"parts": len(sizes), "people": sizes[:20]})] if len(sizes) > 1 else []
+    return np.asarray(connected_components(graph.tocsr(), directed=False)[1])

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from mitstadt.methods.opinion.clustering import Clustering, kmeans, lloyd, nearest
+from mitstadt.methods.opinion.clustering import Clustering, kmeans, lloyd, nearest, nearest_labels
 from mitstadt.methods.opinion.maps import OpinionMap
 
 Floats = NDArray[np.float64]
@@ -187,21 +187,24 @@ def _density(values: Floats, grid: Floats) -> Floats:
 
 
 def _redrawn(points: Floats, spread: Floats, found: Clustering, seed: int, redraws: int) -> Floats:
-    """Share of redraws in which each person stood in each group."""
+    """Share of redraws in which each person stood in each group; ends early once stability is out of reach."""
     rng = np.random.default_rng([seed, len(found.centres), 1])
     weights, axes = np.linalg.eigh(spread)
     roots = axes * np.sqrt(np.maximum(weights, 0.0))[:, None, :]
     soft = np.zeros((len(points), len(found.centres)))
-    rows = np.arange(len(points))
+    rows, sizes = np.arange(len(points)), np.bincount(found.labels, minlength=len(found.centres))
     step = max(1, -(-len(points) // LEARNING_PEOPLE))
-    for _ in range(redraws):
+    for done in range(1, redraws + 1):
         drawn = points + np.einsum("nkl,nl->nk", roots, rng.standard_normal(points.shape))
         kept = drawn[rng.random(len(points)) < 0.8][::step]
         again = lloyd(kept, np.ones(len(kept)), found.centres, tolerance=1e-4)
         fresh = kmeans(kept, np.ones(len(kept)), len(found.centres), restarts=2, seed=seed)
         best = again if again.inertia <= fresh.inertia * (1 + 1e-6) else fresh
-        labels, _ = nearest(drawn, best.centres)
+        labels = nearest_labels(drawn, best.centres)
         soft[rows, _matched(best.centres, found.centres)[labels]] += 1.0
+        stayed = np.bincount(found.labels, soft[rows, found.labels], len(found.centres)) / sizes
+        if (stayed + redraws - done < STABLE * redraws).any():  # not even if everybody stayed from now on
+            return soft / done
     return soft / redraws
 
 

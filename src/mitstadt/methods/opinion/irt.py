@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from mitstadt.methods.opinion.cells import row_blocks
 from mitstadt.methods.opinion.components import principal_components
 from mitstadt.methods.opinion.moments import MomentTable
-from mitstadt.methods.opinion.votes import Votes, row_blocks
+from mitstadt.methods.opinion.votes import Votes
 
 Floats = NDArray[np.float64]
 LOADING_VARIANCE = 1.0

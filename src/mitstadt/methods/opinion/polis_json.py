@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from mitstadt.methods.opinion.ids import plain_ids
 from mitstadt.methods.opinion.polis import PolisMap
 from mitstadt.methods.opinion.representativeness import (
     Representativeness,
@@ -15,7 +16,7 @@ from mitstadt.methods.opinion.representativeness import (
     representativeness,
     share_of,
 )
-from mitstadt.methods.opinion.votes import Counts, plain_ids
+from mitstadt.methods.opinion.votes import Counts
 
 
 def polis_json(found: PolisMap) -> dict[str, Any]:

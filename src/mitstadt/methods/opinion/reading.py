@@ -15,8 +15,9 @@ from mitstadt.methods.opinion.consensus import (
 from mitstadt.methods.opinion.describe import GroupDescription, describe
 from mitstadt.methods.opinion.explain import Finding, explain
 from mitstadt.methods.opinion.groups import FEWEST_VOTES, MINIMUM_SHARE, REDRAWS, Groups, find_groups
+from mitstadt.methods.opinion.influence import without_people
 from mitstadt.methods.opinion.maps import OpinionMap
-from mitstadt.methods.opinion.suspicion import Cohort, suspicious, without_people
+from mitstadt.methods.opinion.suspicion import Cohort, suspicious
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +57,7 @@ def read_map(found: OpinionMap, *, seed: int = 0, redraws: int = REDRAWS) -> Rea
         "consensus": "bridging, each suspicious cohort counted once",
     }
     cohorts = suspicious(found)
-    findings = [*explain(found, groups), *(Finding("suspicious_cohort", {"size": len(c.rows)}) for c in cohorts)]
+    warned = (Finding("suspicious_cohort", {"size": len(one.rows), "kind": one.code}) for one in cohorts)
     bridging = bridging_consensus(found)
     repeated = [row for cohort in cohorts for row in cohort.rows[1:]]
     return Reading(
@@ -69,6 +70,6 @@ def read_map(found: OpinionMap, *, seed: int = 0, redraws: int = REDRAWS) -> Rea
         consensus=bridging_consensus(without_people(found, repeated)) if repeated else bridging,
         divisive=divisive(found),
         suspicious=cohorts,
-        findings=tuple(findings),
+        findings=(*explain(found, groups), *warned),
         settings=settings,
     )

@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from mitstadt.methods.opinion.consensus import Ranking
 from mitstadt.methods.opinion.describe import GroupDescription
+from mitstadt.methods.opinion.estimates import Estimate
+from mitstadt.methods.opinion.ids import plain_ids
+from mitstadt.methods.opinion.influence import Influence
 from mitstadt.methods.opinion.reading import Reading
 from mitstadt.methods.opinion.suspicion import Cohort
-from mitstadt.methods.opinion.votes import plain_ids
 
 FORMAT = "mitstadt-opinion-map/1"
 DIGITS = 9
@@ -85,6 +87,21 @@ def cohort_json(cohort: Cohort, persons: list[Any], statements: list[Any]) -> di
         "consensus_with": [statements[column] for column in cohort.top_with],
         "consensus_without": [statements[column] for column in cohort.top_without],
     }
+
+
+def influence_json(found: Influence, statements: list[Any]) -> dict[str, Any]:
+    """What some people change in the agreement shared by all."""
+    return {
+        "influence": round(found.change, DIGITS),
+        "consensus_with": [statements[column] for column in found.top_with],
+        "consensus_without": [statements[column] for column in found.top_without],
+    }
+
+
+def estimate_json(found: Estimate) -> dict[str, Any]:
+    """Agreement with one statement, weighed by the chance of each draw."""
+    shares = {key: round(value, DIGITS) for key, value in vars(found.weighted).items()}
+    return {**shares, "plain": round(found.plain, DIGITS), "answered": found.answered, "drawn": found.drawn}
 
 
 def _characteristic(found: GroupDescription, groups: int, statements: list[Any]) -> list[list[dict[str, Any]]]:

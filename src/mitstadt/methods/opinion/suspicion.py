@@ -2,7 +2,8 @@
 
 Two people in agreement are nothing odd. A cohort is named when the likeness of its members is out of reach of chance
 given what a map made without them knows of every statement: the expected number of such sets of people is below one in
-a million. Candidates are found by min-wise hashing, so that a million people cost as much as their votes.
+a million. Candidates are found by min-wise hashing, so that a million people cost as much as their votes. People who
+follow one pattern less strictly are found as blocks of low rank (``blocks``), up to three million votes.
 """
 
 from __future__ import annotations
@@ -16,11 +17,19 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 from scipy.special import entr, expit, gammaln
 
-from mitstadt.methods.opinion.consensus import bridging_consensus
-from mitstadt.methods.opinion.conversation import Conversation
-from mitstadt.methods.opinion.irt import Answers, fit, place
+from mitstadt.methods.opinion.blocks import (
+    Block,
+    Unexplained,
+    candidate_blocks,
+    judged,
+    needed_bits,
+    unexplained,
+    worth_searching,
+)
+from mitstadt.methods.opinion.influence import influence_of_people, without_people
+from mitstadt.methods.opinion.irt import Answers, place
 from mitstadt.methods.opinion.maps import OpinionMap
-from mitstadt.methods.opinion.models import TOLERANCE, map_of, posterior_of
+from mitstadt.methods.opinion.models import posterior_of
 from mitstadt.methods.opinion.votes import Votes
 
 Floats = NDArray[np.float64]
@@ -30,8 +39,6 @@ ALIKE = 0.85  # share of equal votes among the statements that either of two peo
 MARGIN_BITS = 20.0  # a chance below one in a million after allowing for every set of people
 BANDS, ROWS_PER_BAND = 8, 4
 MOST_COHORTS = 20
-SHOWN = 5
-WITHOUT_SWEEPS = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,11 +48,13 @@ class Cohort:
     Attributes
     ----------
     code : str
-        "near_identical", or "sudden_block" when they also arrived together.
+        "near_identical", or "sudden_block" when they also arrived together; "low_rank_block" for people who follow
+        one pattern with many deviations, or "sudden_low_rank_block" where times show that they arrived together.
     rows : list of int
         Row numbers of the members.
     likeness : float
-        Mean share of equal votes with the member most like all others.
+        Mean share of equal votes with the member most like all others; for blocks of low rank the share of votes
+        that follow the pattern.
     surprise_bits : float
         Minus log2 of the chance that so many independent people share these votes, all sets of people allowed for.
     influence : float
@@ -73,11 +82,17 @@ def suspicious(found: OpinionMap) -> tuple[Cohort, ...]:
             continue  # a majority is no cohort: there is nobody left to be odd against
         leader, likeness = _leader(votes, rows)
         one = _Candidate(rows, leader, likeness)
-        if _surprise(bits[_stored(votes, leader)], one, votes) >= MARGIN_BITS:
+        stored = _stored(votes, leader)
+        if _surprise(bits[votes.matrix.data[stored] + 1, votes.matrix.indices[stored]], one, votes) >= MARGIN_BITS:
             candidates.append(one)
     judged = _judged(found, candidates) if candidates else []
     judged.sort(key=lambda pair: (-len(pair[0].rows), pair[0].rows[0]))
-    return tuple(_cohort(found, one, surprise) for one, surprise in judged[:MOST_COHORTS])
+    alike = [_cohort(found, one.rows, _code(votes, one), one.likeness, bits) for one, bits in judged[:MOST_COHORTS]]
+    return (*alike, *_blocks(found, [row for one in alike for row in one.rows]))
+
+
+def _code(votes: Votes, one: _Candidate) -> str:
+    return "sudden_block" if _arrived_together(votes, one.rows) else "near_identical"
 
 
 @dataclass(frozen=True)
@@ -131,11 +146,10 @@ def _pass_share(votes: Votes) -> Floats:
 
 
 def _plain_bits(votes: Votes) -> Floats:
-    """Minus log2 of the share of all voters who answered each stored vote's way, shape (total,)."""
+    """Minus log2 of the share of all voters who disagreed, passed and agreed, shape (3, S)."""
     counts = votes.counts()
     shares = np.stack([counts.disagree, counts.passed, counts.agree]) + 1.0
-    shares /= counts.seen + 3.0
-    return np.asarray(-np.log2(shares[votes.matrix.data + 1, votes.matrix.indices]))
+    return np.asarray(-np.log2(shares / (counts.seen + 3.0)))
 
 
 def _clusters(votes: Votes) -> list[list[int]]:
@@ -194,23 +208,15 @@ def _hash(values: NDArray[np.uint64], salt: int) -> NDArray[np.uint64]:
 
 def likeness_of(votes: Votes, ones: NDArray[Any], others: NDArray[Any]) -> Floats:
     """Equal votes over statements that either person voted on, for pairs of rows, shape (pairs,)."""
+    coded = sparse.csr_array((votes.matrix.data + np.int8(2), votes.matrix.indices, votes.matrix.indptr), votes.shape)
     result = np.zeros(len(ones))
     for start in range(0, len(ones), 20_000):
-        a, b = votes.matrix[ones[start : start + 20_000]], votes.matrix[others[start : start + 20_000]]
-        equal = sum(_both(a, b, answer) for answer in (-1, 0, 1))
-        either = np.diff(a.indptr) + np.diff(b.indptr) - _both(a, b, None)
-        result[start : start + 20_000] = equal / np.maximum(either, 1)
+        a, b = coded[ones[start : start + 20_000]], coded[others[start : start + 20_000]]
+        both = a.multiply(b)
+        equal = np.concatenate([[0], np.cumsum(np.isin(both.data, (1, 4, 9)))])  # squares of 1, 2, 3: the same answer
+        either = np.diff(a.indptr) + np.diff(b.indptr) - np.diff(both.indptr)
+        result[start : start + 20_000] = np.diff(equal[both.indptr]) / np.maximum(either, 1)
     return result
-
-
-def _both(a: sparse.csr_array, b: sparse.csr_array, answer: int | None) -> NDArray[np.int64]:
-    """Per row, statements on which both gave this answer (any answer for None)."""
-
-    def marks(matrix: sparse.csr_array) -> sparse.csr_array:
-        data = np.ones(matrix.nnz, np.int32) if answer is None else (matrix.data == answer).astype(np.int32)
-        return sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
-
-    return np.asarray(marks(a).multiply(marks(b)).sum(axis=1)).ravel()
 
 
 def _leader(votes: Votes, rows: list[int]) -> tuple[int, float]:
@@ -225,31 +231,43 @@ def _leader(votes: Votes, rows: list[int]) -> tuple[int, float]:
     return best, likeness
 
 
-def _cohort(found: OpinionMap, one: _Candidate, surprise: float) -> Cohort:
-    value, changed = bridging_consensus(found), bridging_consensus(without_people(found, one.rows))
-    both = value.eligible & changed.eligible
-    influence = float(np.abs(value.value - changed.value)[both].max(initial=0.0))
-    code = "sudden_block" if _arrived_together(found.conversation.votes, one.rows) else "near_identical"
-    return Cohort(code, one.rows, one.likeness, surprise, influence, value.order()[:SHOWN], changed.order()[:SHOWN])
+def _cohort(found: OpinionMap, rows: list[int], code: str, likeness: float, bits: float) -> Cohort:
+    without = influence_of_people(found, rows)
+    return Cohort(code, rows, likeness, bits, without.change, without.top_with, without.top_without)
 
 
-def without_people(found: OpinionMap, rows: list[int]) -> OpinionMap:
-    """The map refitted without the votes of some people, beginning from the map with them."""
+def _blocks(found: OpinionMap, named: list[int]) -> list[Cohort]:
+    """Blocks of low rank among people not named yet; where times are known, only those that came suddenly."""
     votes = found.conversation.votes
-    kept = np.ones(votes.shape[0], bool)
-    kept[rows] = False
-    fewer = votes.masked(np.repeat(kept, votes.per_person))
-    conversation = Conversation(
-        fewer,
-        found.conversation.rejected,
-        found.conversation.meta,
-        found.conversation.published,
-        found.conversation.texts,
-    )
-    answers = Answers.of(conversation.heard)
-    sweeps = WITHOUT_SWEEPS if fewer.total < 3_000_000 else 2
-    now, _ = fit(answers, posterior_of(found, conversation), sweeps=sweeps, tolerance=TOLERANCE)
-    return map_of(conversation, now, dict(found.settings))
+    if not worth_searching(votes):
+        return []
+    cohorts = []
+    for one in candidate_blocks(unexplained(found.conversation.heard)):
+        if np.isin(one.rows, named).mean() > 0.5 or (votes.first_at is not None and not _arrived(votes, one)):
+            continue
+        again = _judged_again(found, without_people(found, one.rows.tolist()), one.rows)
+        if again is not None and again.bits >= needed_bits(len(one.rows)):
+            code = "low_rank_block" if votes.first_at is None else "sudden_low_rank_block"
+            cohorts.append(_cohort(found, one.rows.tolist(), code, again.followed, again.bits))
+    return cohorts
+
+
+def _arrived(votes: Votes, one: Block) -> bool:
+    return _arrived_together(votes, one.rows.tolist())
+
+
+def _judged_again(found: OpinionMap, others: OpinionMap, rows: NDArray[np.int64]) -> Block | None:
+    """A block judged under a map made without it, on which its people are placed by their own votes."""
+    heard = found.conversation.heard
+    asked = heard.masked(heard.matrix.data != 0)
+    mean, _ = place(Answers.of(asked.rows(rows)), posterior_of(others, others.conversation))
+    chance = np.full(asked.total, 0.5)
+    scale = np.array(others.settings["axis_log_odds"])
+    for row, person in zip(rows, mean, strict=True):
+        stored = _stored(asked, int(row))
+        columns = asked.matrix.indices[stored]
+        chance[stored] = expit(others.intercepts[columns] + person[0] + others.loadings[columns] @ (person[1:] * scale))
+    return judged(Unexplained.of(asked, chance), rows)
 
 
 def _arrived_together(votes: Votes, rows: list[int]) -> bool:

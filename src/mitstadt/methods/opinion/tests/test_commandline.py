@@ -14,7 +14,7 @@ KEYS |= {"consensus", "divisive", "settings", "input_sha256"}
 
 @pytest.fixture
 def folder(tmp_path):
-    votes, _ = camps(people=90, statements=20, each=12)
+    votes, _ = camps(people=60, statements=14, each=10)
     rows = [f"{i},x,{s},{p},{v}" for i, (p, s, v) in enumerate(zip(*triples(votes), strict=True))]
     write(tmp_path / "votes.csv", rows)
     return tmp_path
@@ -30,7 +30,7 @@ def test_map_writes_everything_that_was_promised(folder):
     found = json.loads((folder / "m.json").read_text())
     assert set(found) >= KEYS
     assert np.array(found["positions"]).shape == np.array(found["uncertainty"]).shape
-    assert len(found["positions"]) == len(found["persons"]) == len(found["groups"]) == len(found["lean"]) == 90
+    assert len(found["positions"]) == len(found["persons"]) == len(found["groups"]) == len(found["lean"]) == 60
     assert len(found["stability"]) == found["group_count"] == max(found["groups"]) + 1
     for name in ("consensus", "divisive"):
         assert [row["value"] for row in found[name]] == sorted((row["value"] for row in found[name]), reverse=True)
@@ -43,9 +43,9 @@ def test_shuffled_rows_write_the_same_bytes(folder, tmp_path):
     other.mkdir()
     _, *rows = (folder / "votes.csv").read_text().splitlines()
     write(other / "votes.csv", np.random.default_rng(0).permutation(rows).tolist())
-    for command in ("map", "polis"):
+    for command in (["map", "--dim", "2"], ["polis"]):
         for path in (folder, other):
-            assert main([command, str(path), "--json", str(path / "out.json")]) == 0
+            assert main([*command, str(path), "--json", str(path / "out.json")]) == 0
         assert (folder / "out.json").read_bytes() == (other / "out.json").read_bytes()
 
 
@@ -63,6 +63,31 @@ def test_next_prints_and_logs_the_chance_of_each_draw(folder, capsys):
     printed = json.loads(capsys.readouterr().out)
     assert json.loads((folder / "log.jsonl").read_text()) == printed
     assert all(0 < one["probability"] <= 1 for one in printed["next"])
+
+
+def test_answers_to_logged_draws_are_estimated_as_if_everybody_had_been_asked(folder, capsys):
+    voter, statement = (folder / "votes.csv").read_text().splitlines()[1].split(",")[3:1:-1]
+    record = {"person": voter, "next": [{"statement": int(statement), "probability": 0.4}]}
+    (folder / "log.jsonl").write_text(json.dumps(record) + "\n")
+    assert main(["estimate", str(folder), "--log", str(folder / "log.jsonl"), "--json", str(folder / "e.json")]) == 0
+
+    (found,) = json.loads((folder / "e.json").read_text())["estimates"]
+    assert (found["statement"], found["answered"], found["drawn"]) == (int(statement), 1, 1)
+    assert found["low"] <= found["value"] <= found["high"]
+    assert "1 of 1" in capsys.readouterr().out
+
+
+def test_suspicious_tells_what_differs_without_chosen_people(folder, capsys):
+    (folder / "people.txt").write_text("3\n\n4\n")
+    arguments = ["suspicious", str(folder), "--dim", "1", "--people", str(folder / "people.txt")]
+    assert main([*arguments, "--json", str(folder / "s.json")]) == 0
+
+    found = json.loads((folder / "s.json").read_text())
+    assert found == json.loads(capsys.readouterr().out)
+    assert found["people"]["persons"] == [3, 4]
+    assert found["people"]["influence"] > 0
+    (folder / "people.txt").write_text("nobody\n")
+    assert main(arguments) == 2
 
 
 @pytest.mark.parametrize("command", ["map", "polis", "score", "next", "slate", "suspicious"])

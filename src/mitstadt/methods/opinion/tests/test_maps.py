@@ -15,20 +15,21 @@ from mitstadt.methods.opinion.models import MODELS, Options, fit_map
 from mitstadt.methods.opinion.reading import read_map
 from mitstadt.methods.opinion.result_json import map_json
 from mitstadt.methods.opinion.scoring import auc, score
-from mitstadt.methods.opinion.suspicion import suspicious
-from mitstadt.methods.opinion.tests.worlds import camps, conversation, published, triples
+from mitstadt.methods.opinion.tests.worlds import camps, conversation, mapped, published, reading, triples
 from mitstadt.methods.opinion.votes import Votes
 from mitstadt.methods.shared.errors import MethodError
 
-BEST_PUBLISHED = {"brexit-consensus": 0.350, "scoop-hivemind.biodiversity": 0.322, "vtaiwan.uberx": 0.353}
+SMALLEST = ("brexit-consensus",)
+LARGER = pytest.param(("scoop-hivemind.biodiversity", "vtaiwan.uberx"), marks=pytest.mark.slow)
 
 
-@pytest.mark.parametrize("name", BEST_PUBLISHED)
-def test_the_default_map_foresees_hidden_votes_as_well_as_the_best_of_all(name):
-    table = score(published(name), share=0.1, seed=1)
-    default = next(one for one in table if one.kind == "default")
+@pytest.mark.parametrize("names", [SMALLEST, LARGER], ids=["smallest", "larger"])
+def test_the_default_map_foresees_hidden_votes_as_well_as_the_best_of_all(names):
+    for name in names:
+        table = score(published(name), share=0.1, seed=1)
+        default = next(one for one in table if one.kind == "default")
 
-    assert default.log_loss <= min(one.log_loss for one in table) + 0.005
+        assert default.log_loss <= min(one.log_loss for one in table) + 0.005, name
 
 
 def test_every_model_foresees_better_than_the_mere_rate_of_agreement():
@@ -40,20 +41,20 @@ def test_every_model_foresees_better_than_the_mere_rate_of_agreement():
 
 @pytest.mark.parametrize("model", MODELS)
 def test_shuffled_votes_give_the_same_bytes_in_every_model(model):
-    votes, _ = camps(people=120, statements=30, each=15)
+    votes, _ = camps(people=60, statements=16, each=10)
     order = np.random.default_rng(1).permutation(votes.total)
     shuffled = Votes.from_arrays(*(part[order] for part in triples(votes)))
 
-    maps = [read_map(fit_map(Conversation.of(one), Options(model))) for one in (votes, shuffled)]
+    maps = [read_map(fit_map(Conversation.of(one), Options(model)), redraws=10) for one in (votes, shuffled)]
     assert json.dumps(map_json(maps[0])) == json.dumps(map_json(maps[1]))
     assert draw_map(maps[0].map, maps[0].groups) == draw_map(maps[1].map, maps[1].groups)
 
 
 def test_camps_are_found_and_stay_when_a_fifth_of_people_is_left_out():
-    votes, camp = camps(people=600, each=40)
-    whole = find_groups(fit_map(Conversation.of(votes)))
-    kept = np.flatnonzero(np.random.default_rng(2).random(600) < 0.8)
-    part = find_groups(fit_map(Conversation.of(votes.rows(kept))))
+    votes, camp = camps(people=300, each=40)
+    whole = find_groups(fit_map(Conversation.of(votes), Options(dim=2)))
+    kept = np.flatnonzero(np.random.default_rng(2).random(300) < 0.8)
+    part = find_groups(fit_map(Conversation.of(votes.rows(kept)), Options(dim=2)))
     both = (whole.labels[kept] >= 0) & (part.labels >= 0)
 
     assert whole.count == part.count == 3
@@ -63,16 +64,16 @@ def test_camps_are_found_and_stay_when_a_fifth_of_people_is_left_out():
 
 @pytest.mark.parametrize("spread", [0.5, 1.0, 1.5])
 def test_in_one_cloud_of_people_no_groups_are_claimed(spread):
-    assert find_groups(fit_map(conversation(apart=0.0, spread=spread))).count == 0
+    assert find_groups(fit_map(conversation(people=300, apart=0.0, spread=spread), Options(dim=2))).count == 0
 
 
 @pytest.mark.parametrize("name", ["vtaiwan.uberx", "brexit-consensus"])
 def test_groups_of_real_people_are_claimed_only_when_they_stay(name):
     whole = published(name)
-    groups = find_groups(fit_map(whole))
+    groups = reading(name).groups
     kept = np.flatnonzero(np.random.default_rng(0).random(whole.votes.shape[0]) < 0.8)
     part = replace(whole, votes=whole.votes.rows(kept), published=whole.published[kept])
-    again = find_groups(fit_map(part))
+    again = find_groups(fit_map(part, Options(dim=mapped(name).dim)), redraws=20)
     both = (groups.labels[kept] >= 0) & (again.labels >= 0)
 
     assert groups.count == again.count
@@ -86,7 +87,7 @@ def test_agreeing_with_everything_is_lean_and_not_a_position():
     both = Votes.from_arrays(
         np.r_[person, nods], np.r_[statement, np.tile(np.arange(40), 30)], np.r_[value, np.ones(1200, np.int8)]
     )
-    found = fit_map(Conversation.of(both))
+    found = fit_map(Conversation.of(both), Options(dim=2))
     nodding = both.persons >= 1000
 
     assert found.lean[nodding].min() > np.quantile(found.lean[~nodding], 0.9)
@@ -96,40 +97,6 @@ def test_more_votes_make_positions_more_certain():
     few, many = (fit_map(conversation(each=each), Options(dim=2)).uncertainty.mean() for each in (8, 60))
 
     assert many < few / 1.5
-
-
-def bots(whole, columns, share, seed=0):
-    """Identical people who disagree with some statements and answer 25 others at random."""
-    rng = np.random.default_rng(seed)
-    votes = whole.votes
-    number = round(share * votes.shape[0])
-    others = rng.choice(np.setdiff1d(np.flatnonzero(~whole.silenced), columns), 25, replace=False)
-    asked = np.r_[columns, others]
-    answers = np.r_[np.full(len(columns), -1), rng.choice([-1, 1], 25)].astype(np.int8)
-    person, statement, value = triples(votes)
-    joined = Votes.from_arrays(
-        np.r_[person, np.repeat(10**6 + np.arange(number), len(asked))],
-        np.r_[statement, np.tile(votes.statements[asked], number)],
-        np.r_[value, np.tile(answers, number)],
-    )
-    return Conversation(joined, whole.rejected, whole.meta, np.full(joined.shape[0], -1), {})
-
-
-@pytest.mark.parametrize("name", BEST_PUBLISHED)
-def test_identical_bots_are_named_and_do_not_throw_out_what_all_share(name):
-    whole = published(name)
-    top = read_map(fit_map(whole)).consensus.order()[:5]
-    attacked = read_map(fit_map(bots(whole, top, 0.05)))
-    order = attacked.consensus.order()
-    named = {attacked.map.conversation.votes.persons[row] for cohort in attacked.suspicious for row in cohort.rows}
-
-    assert max(order.index(column) for column in top) < 20
-    assert named == {one for one in attacked.map.conversation.votes.persons.tolist() if one >= 10**6}
-
-
-@pytest.mark.parametrize("name", BEST_PUBLISHED)
-def test_nobody_is_suspected_in_an_honest_conversation(name):
-    assert suspicious(fit_map(published(name))) == ()
 
 
 def test_intervals_hold_their_value_and_narrow_with_votes():
@@ -181,6 +148,7 @@ def test_without_a_vote_there_is_a_sentence_instead_of_a_map():
 def test_people_who_share_no_statement_with_others_are_told_of():
     person, statement = np.repeat(np.arange(60), 10), np.tile(np.arange(10), 60)
     votes = Votes.from_arrays(person, statement + 10 * (person % 2), np.where((person + statement) % 3, 1, -1))
-    findings = {one.code: one.numbers for one in read_map(fit_map(Conversation.of(votes))).findings}
+    found = fit_map(Conversation.of(votes), Options(dim=2))
+    findings = {one.code: one.numbers for one in read_map(found, redraws=2).findings}
 
     assert findings["disconnected"] == {"parts": 2, "people": [30, 30]}

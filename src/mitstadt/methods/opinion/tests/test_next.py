@@ -1,6 +1,7 @@
 """Newcomers are placed after few votes, every draw has its logged chance, and slates represent everyone."""
 
 import itertools
+import json
 
 import numpy as np
 import pytest
@@ -9,11 +10,12 @@ from hypothesis import strategies as st
 from scipy.special import expit
 
 from mitstadt.methods.opinion.conversation import Conversation
+from mitstadt.methods.opinion.estimates import estimates, read_draws
 from mitstadt.methods.opinion.irt import Answers, place
 from mitstadt.methods.opinion.models import Options, fit_map, posterior_of
 from mitstadt.methods.opinion.routing import draw_chances, gain_of, next_statements, weighted_share
 from mitstadt.methods.opinion.slate import _greedy, _swapped, choose_slate, ejr_plus
-from mitstadt.methods.opinion.tests.worlds import camps, conversation
+from mitstadt.methods.opinion.tests.worlds import camps, simple_map
 from mitstadt.methods.opinion.votes import Votes
 from mitstadt.methods.shared.errors import MethodError
 
@@ -59,13 +61,12 @@ def positions(votes, items, people):
     return place(Answers.of(them), items, rounds=4)
 
 
-@pytest.mark.slow
 def test_seven_well_chosen_votes_place_nine_of_ten_newcomers_in_their_camp():
     assert newcomers_in_the_right_camp(explore=0.0, asked=7) >= 0.90
 
 
 def test_chances_add_up_and_everything_unseen_has_one():
-    found = fit_map(conversation(people=80, statements=30, each=10), Options(dim=2))
+    found = simple_map()
     draws = next_statements(found, 3, rng=np.random.default_rng(0), n=20)
     seen = set(found.conversation.votes.matrix.indices[slice(*found.conversation.votes.matrix.indptr[3:5])].tolist())
 
@@ -78,7 +79,7 @@ def test_chances_add_up_and_everything_unseen_has_one():
 
 
 def test_the_same_seed_draws_the_same_statements():
-    found = fit_map(conversation(people=80, statements=30, each=10), Options(dim=2))
+    found = simple_map()
     one, other = (next_statements(found, None, rng=np.random.default_rng(5), n=4) for _ in range(2))
 
     assert one == other
@@ -98,9 +99,29 @@ def test_weighing_by_the_chance_takes_out_who_was_asked():
         weighted_share(np.array([True]), np.array([0.0]))
 
 
+def log_line(person, statement, probability):
+    record = {"person": person, "next": [{"statement": statement, "probability": probability}]}
+    return json.dumps(record)
+
+
+def test_logged_draws_are_weighed_by_their_chance_and_those_without_an_answer_only_counted():
+    votes = Votes.from_arrays(["Ana", "Bao", "Cem"], [7, 7, 7], [1, -1, -1])
+    lines = [log_line("Ana", 7, 0.9), log_line("Bao", 7, 0.1), log_line("Dora", 7, 0.5), log_line(None, 7, 0.5)]
+    (found,) = estimates(votes, read_draws(lines))
+
+    assert (found.drawn, found.answered, found.plain) == (3, 2, 0.5)
+    assert found.weighted.value == pytest.approx((1 / 0.9) / (1 / 0.9 + 1 / 0.1))
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"person": "Ana"}', '{"person": "Ana", "next": [{"statement": 1}]}'])
+def test_a_line_of_the_log_that_is_none_is_named(line):
+    with pytest.raises(MethodError, match="Line 2 of the log"):
+        read_draws([log_line("Ana", 7, 0.9), line])
+
+
 def test_a_slate_speaks_for_large_and_small_camps():
-    votes, camp = camps(people=300, statements=60, each=50, apart=3.0)
-    slate = choose_slate(fit_map(Conversation.of(votes)), 6)
+    votes, camp = camps(people=150, statements=40, each=35, apart=3.0)
+    slate = choose_slate(fit_map(Conversation.of(votes), Options(dim=2)), 6)
 
     assert slate.certificate.ejr_plus
     assert slate.certificate.best_swap == 0

@@ -94,9 +94,9 @@ def test_published_groups_come_out_as_well_as_they_can(name):
     assert adjusted_rand(labels[both], theirs[both]) >= REACHABLE[name]
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_shuffled_votes_give_the_same_bytes(seed):
-    votes, _ = camps(seed=seed)
+    votes, _ = camps(people=200, statements=40, each=20, seed=seed)
     order = np.random.default_rng(seed).permutation(votes.total)
     shuffled = Votes.from_arrays(*(part[order] for part in triples(votes)))
 
@@ -119,8 +119,8 @@ def test_the_sparse_way_and_the_way_over_statistics_give_the_same_components(mon
 
 def test_exact_base_clusters_equal_plain_lloyd_and_the_grid_comes_close():
     rng = np.random.default_rng(0)
-    points = np.concatenate([rng.normal(size=(4000, 2)), rng.normal(size=(4000, 2)) + 3])
-    start = points[::160]
+    points = np.concatenate([rng.normal(size=(2000, 2)), rng.normal(size=(2000, 2)) + 3])
+    start = points[::80]
     plain = lloyd(points, np.ones(len(points)), start, tolerance=0.01)
     exact = exact_lloyd(points, start, tolerance=0.01)
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mitstadt.methods.opinion import cells
 from mitstadt.methods.opinion.exports import read_conversation
 from mitstadt.methods.opinion.live import LiveMap
 from mitstadt.methods.opinion.votes import Votes
@@ -35,6 +36,18 @@ def test_of_several_votes_on_one_statement_the_last_counts(triples):
     votes = Votes.from_arrays(*zip(*triples, strict=True))
 
     assert as_dictionary(votes) == last_votes(triples)
+
+
+@pytest.mark.parametrize("repeated", [False, True])
+def test_very_many_votes_are_sorted_another_way_with_the_same_result(monkeypatch, repeated):
+    rng = np.random.default_rng(0)
+    cell = rng.choice(60 * 9, 400, replace=repeated)
+    arrays = (cell // 9, cell % 9, rng.integers(-1, 2, 400))
+    usual = Votes.from_arrays(*arrays)
+    monkeypatch.setattr(cells, "SORTED_FROM", 0)
+    monkeypatch.setattr(cells, "VOTES_PER_PART", 37)
+
+    assert Votes.from_arrays(*arrays).equals(usual)
 
 
 @settings(deadline=None)  # the first call imports SciPy

@@ -8,6 +8,8 @@ import numpy as np
 
 from mitstadt.methods.opinion.conversation import Conversation
 from mitstadt.methods.opinion.exports import read_conversation
+from mitstadt.methods.opinion.models import Options, fit_map
+from mitstadt.methods.opinion.reading import read_map
 from mitstadt.methods.opinion.votes import Votes
 from real_data import real_file
 
@@ -42,3 +44,33 @@ def published(name):
     folder = Path(real_file(f"opinion/{name}"))
     with gzip.open(folder / "participants-votes.csv.gz") as votes, gzip.open(folder / "comments.csv.gz") as comments:
         return read_conversation({"participants-votes": votes, "comments": comments})
+
+
+@functools.cache
+def mapped(name):
+    """The default map of a published conversation, made once for all tests."""
+    return fit_map(published(name))
+
+
+@functools.cache
+def reading(name):
+    """What is read off that map."""
+    return read_map(mapped(name), redraws=20)
+
+
+@functools.cache
+def simple_map():
+    """Two axes for eighty people, made once for all tests."""
+    return fit_map(conversation(people=80, statements=30, each=10), Options(dim=2))
+
+
+def joined(whole, columns, answers):
+    """The conversation with one more person per row of ``answers`` to these columns; new ids from a million."""
+    votes, number = whole.votes, len(answers)
+    person, statement, value = triples(votes)
+    more = Votes.from_arrays(
+        np.r_[person, np.repeat(10**6 + np.arange(number), len(columns))],
+        np.r_[statement, np.tile(votes.statements[columns], number)],
+        np.r_[value, answers.ravel().astype(np.int8)],
+    )
+    return Conversation(more, whole.rejected, whole.meta, np.full(more.shape[0], -1), {})

@@ -11,22 +11,27 @@ import numpy as np
 
 from mitstadt.methods.opinion.conversation import Conversation
 from mitstadt.methods.opinion.drawing import draw_map
+from mitstadt.methods.opinion.estimates import estimates, read_draws
+from mitstadt.methods.opinion.groups import find_groups
+from mitstadt.methods.opinion.ids import plain_ids
+from mitstadt.methods.opinion.influence import influence_of_groups, influence_of_people
+from mitstadt.methods.opinion.maps import OpinionMap
 from mitstadt.methods.opinion.models import DEFAULT_MODEL, MODELS, Options, fit_map
 from mitstadt.methods.opinion.polis import polis_map
 from mitstadt.methods.opinion.polis_json import polis_json
 from mitstadt.methods.opinion.reading import Reading, read_map
-from mitstadt.methods.opinion.result_json import cohort_json, map_json
+from mitstadt.methods.opinion.result_json import cohort_json, estimate_json, influence_json, map_json
 from mitstadt.methods.opinion.routing import next_statements
 from mitstadt.methods.opinion.scoring import Score, score
 from mitstadt.methods.opinion.slate import choose_slate
 from mitstadt.methods.opinion.suspicion import suspicious
-from mitstadt.methods.opinion.votes import plain_ids
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.shared.hashing import sha256_hex
 from mitstadt.site.commandline.opinion.files import (
     append_text,
     open_conversation,
     read_json,
+    read_lines,
     write_json,
     write_text,
 )
@@ -59,8 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     scored.add_argument("--share", type=float, default=0.1, help="share of votes to hide (default 0.1)")
     scored.add_argument("--seed", type=int, default=0)
     scored.add_argument("--json", type=Path, metavar="FILE")
-    watch = _command(commands, "suspicious", _suspicious, "cohorts that vote alike beyond chance")
+    watch = _command(commands, "suspicious", _suspicious, "cohorts that vote alike, and what differs without")
     _add_model(watch)
+    watch.add_argument("--people", type=Path, metavar="FILE", help="ids, one a line: what would differ without them")
     watch.add_argument("--json", type=Path, metavar="FILE")
     asked = _command(commands, "next", _next, "which statement a person should see next, with its probability")
     _add_model(asked)
@@ -68,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     asked.add_argument("--n", type=int, default=1, metavar="N", help="number of statements (default 1)")
     asked.add_argument("--explore", type=float, default=0.3, help="share left to chance (default 0.3)")
     asked.add_argument("--log", type=Path, metavar="FILE", help="append each draw as a line of JSON")
+    weighed = _command(commands, "estimate", _estimate, "agreement as if everybody had been asked, from logged draws")
+    weighed.add_argument("--log", type=Path, metavar="FILE", required=True, help="what next --log wrote")
+    weighed.add_argument("--json", type=Path, metavar="FILE")
     chosen = _command(commands, "slate", _slate, "a few statements that represent everyone, with a certificate")
     _add_model(chosen)
     chosen.add_argument("--size", type=int, default=10, metavar="N")
@@ -126,7 +135,7 @@ def _print_map(read: Reading) -> None:
             interval = f"{ranking.value[column]:.2f} ({ranking.low[column]:.2f} to {ranking.high[column]:.2f})"
             print(f"  {interval}  {name}  {conversation.texts.get(name, '')[:80]}".rstrip())
     for cohort in read.suspicious:
-        print(f"\nSuspicious: {len(cohort.rows)} people with near-identical votes ({cohort.code}).")
+        print(f"\nSuspicious: {len(cohort.rows)} people who vote alike beyond chance ({cohort.code}).")
 
 
 def _polis(options: argparse.Namespace) -> int:
@@ -182,12 +191,32 @@ def _score_line(row: Score, width: int) -> str:
 
 def _suspicious(options: argparse.Namespace) -> int:
     conversation = open_conversation(options.path)
+    asked = [_row_of(conversation, one) for one in read_lines(options.people)] if options.people else []
+    found = fit_map(conversation, _options(options))
     persons, statements = plain_ids(conversation.votes.persons), plain_ids(conversation.votes.statements)
-    cohorts = [cohort_json(one, persons, statements) for one in suspicious(fit_map(conversation, _options(options)))]
+    report: dict[str, Any] = {
+        "input_sha256": conversation.sha256,
+        "suspicious": [cohort_json(one, persons, statements) for one in suspicious(found)],
+        "groups": _groups_influence(found, options.seed, statements),
+    }
+    if asked:
+        influence = influence_json(influence_of_people(found, asked), statements)
+        report["people"] = {"persons": [persons[row] for row in asked], **influence}
     if options.json:
-        write_json(options.json, {"input_sha256": conversation.sha256, "suspicious": cohorts})
-    print(json.dumps(cohorts, ensure_ascii=False, indent=1) if cohorts else "No cohort votes alike beyond chance.")
+        write_json(options.json, report)
+    print(json.dumps(report, ensure_ascii=False, indent=1))
     return 0
+
+
+def _groups_influence(found: OpinionMap, seed: int, statements: list[Any]) -> list[dict[str, Any]]:
+    """What each group of opinion changes in the product over groups; empty where there are no groups."""
+    groups = find_groups(found, seed=seed)
+    sizes = np.bincount(groups.labels[groups.labels >= 0], minlength=groups.count).tolist()
+    influences = influence_of_groups(found, groups.labels)
+    return [
+        {"group": number, "size": sizes[number], **influence_json(one, statements)}
+        for number, one in enumerate(influences)
+    ]
 
 
 def _next(options: argparse.Namespace) -> int:
@@ -209,6 +238,22 @@ def _next(options: argparse.Namespace) -> int:
     if options.log:
         append_text(options.log, json.dumps(result, ensure_ascii=False) + "\n")
     print(json.dumps(result, ensure_ascii=False))
+    return 0
+
+
+def _estimate(options: argparse.Namespace) -> int:
+    conversation = open_conversation(options.path)
+    names = plain_ids(conversation.votes.statements)
+    found = estimates(conversation.votes, read_draws(read_lines(options.log)))
+    rows = [{"statement": names[one.column], **estimate_json(one)} for one in found]
+    if options.json:
+        write_json(options.json, {"input_sha256": conversation.sha256, "estimates": rows})
+    print("agreement (90 % interval), answers as they are, answered of drawn, statement")
+    for one in found:
+        share, name = one.weighted, conversation.votes.statements[one.column]
+        counts = f"{one.plain:.2f}  {one.answered} of {one.drawn}"
+        text = conversation.texts.get(name, "")[:80]
+        print(f"  {share.value:.2f} ({share.low:.2f} to {share.high:.2f})  {counts}  {name}  {text}".rstrip())
     return 0
 
 

@@ -72,6 +72,17 @@ def read_json(path: Path) -> Any:
             raise MethodError("not_json", f"{path} is not JSON: {error}.") from error
 
 
+def read_lines(path: Path) -> list[str]:
+    """The lines of a text file that are not empty, without spaces around them."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise MethodError("not_utf8", f"{path} is not written in UTF-8.") from error
+    except OSError as error:
+        raise MethodError("not_readable", f"{path} cannot be read: {error.strerror or error}.") from error
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def write_json(path: Path, value: Any) -> None:
     """One JSON value with its keys in their given order and a newline at the end."""
     write_text(path, json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n")
