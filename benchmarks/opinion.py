@@ -3,10 +3,10 @@
 Every measurement runs in a process of its own, so that its peak memory is its own. Votes are made before the clock
 starts and handed to each engine in its own form (arrays here, a list of dictionaries there). Wall time is not quoted.
 
-    python -m venv /tmp/peer && /tmp/peer/bin/pip install red-dwarf
-    python benchmarks/opinion.py --peer /tmp/peer/bin/python   # the sizes that the peer manages
-    python benchmarks/opinion.py --sizes 100k 1m --no-peer      # ours alone at the largest sizes
-    python benchmarks/opinion.py --data FOLDER               # real conversations: hidden votes
+    python -m venv peer && peer/bin/pip install red-dwarf
+    python benchmarks/opinion.py --peer peer/bin/python       # small sizes, side by side, in about a minute
+    python benchmarks/opinion.py --peer peer/bin/python --big # up to 50 million votes; the peer up to 2 million
+    python benchmarks/opinion.py --data FOLDER                # real conversations: hidden votes
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ SIZES = {
     "100k": (100_000, 1_000, 10_000_000),
     "1m": (1_000_000, 2_000, 50_000_000),
 }
+SMALL, BIG = ("1k", "10k"), ("33k", "100k", "1m")
+PEER_UP_TO = 2_500_000  # votes; beyond that the peer takes more than an hour or more memory than there is
+POLIS_ONLY_FROM = 20_000_000  # votes
 TICK = 10_000
 ROUNDS = ("polis", "polis_exact", "tick", "irt_cold", "irt_warm", "read")
 
@@ -145,23 +148,36 @@ def child(command: list[str], limit: int) -> dict[str, Any]:
 
 
 def compare(size: str, peer: str | None, rounds: list[str], folder: Path) -> None:
-    """Print one size: ours in all rounds, the peer, the ratios."""
+    """Print one size as a table: ours in all rounds, the peer, the ratios."""
     people, statements, votes = SIZES[size]
     person, statement, value, camp = synthetic(people, statements, votes)
     file = folder / f"votes-{size}.npz"
     np.savez(file, person=person, statement=statement, value=value, camp=camp)
     print(f"\n{people:,} people x {statements:,} statements, {len(person):,} votes")
-    results = {}
+    print(f"  {'':12} {'CPU s':>9} {'peak MB':>9}  remarks")
+    own: dict[str, Any] = {}
     for what in rounds:
-        results[what] = child([sys.executable, __file__, "--child", size, what, str(file)], 3600)
-        print(f"  {what:12} {json.dumps(results[what])}", flush=True)
-    if peer:
+        if votes >= POLIS_ONLY_FROM and not what.startswith("polis"):
+            continue
+        result = child([sys.executable, __file__, "--child", size, what, str(file)], 3600)
+        print(line(what, result), flush=True)
+        own = result if what == "polis" else own
+    if peer and votes <= PEER_UP_TO:
         other = child([peer, "-c", PEER, str(file)], 3600)
-        print(f"  {'red-dwarf':12} {json.dumps(other)}", flush=True)
-        own = results.get("polis", {})
+        print(line("red-dwarf", other), flush=True)
         if "cpu" in other and "cpu" in own:
-            print(f"  ratio: CPU {other['cpu'] / own['cpu']:.0f}, memory {other['mb'] / own['mb']:.1f}")
+            print(
+                f"  {'ratio':12} {other['cpu'] / own['cpu']:>9.1f} {other['mb'] / own['mb']:>9.1f}  red-dwarf / polis"
+            )
     file.unlink()
+
+
+def line(what: str, result: dict[str, Any]) -> str:
+    """One row of the table."""
+    if "failed" in result:
+        return f"  {what:12} {'-':>9} {'-':>9}  {result['failed']}"
+    remarks = ", ".join(f"{key} {value}" for key, value in result.items() if key not in {"cpu", "mb"})
+    return f"  {what:12} {result['cpu']:>9.2f} {result['mb']:>9.0f}  {remarks}".rstrip()
 
 
 def real(folder: Path) -> None:
@@ -184,10 +200,10 @@ def real(folder: Path) -> None:
 def main() -> None:
     """Read the arguments and measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=["1k", "10k", "33k"])
+    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SMALL))
+    parser.add_argument("--big", action="store_true", help="the large sizes as well: half an hour")
     parser.add_argument("--rounds", nargs="+", choices=ROUNDS, default=list(ROUNDS))
     parser.add_argument("--peer", help="Python of an environment with red-dwarf")
-    parser.add_argument("--no-peer", action="store_true")
     parser.add_argument("--data", type=Path, help="folder with exported conversations")
     parser.add_argument("--scratch", type=Path, default=Path(), help="where to put the made votes for a moment")
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
@@ -199,8 +215,8 @@ def main() -> None:
     if options.data:
         real(options.data)
         return
-    for size in options.sizes:
-        compare(size, None if options.no_peer else options.peer, options.rounds, options.scratch)
+    for size in [*options.sizes, *(BIG if options.big else ())]:
+        compare(size, options.peer, options.rounds, options.scratch)
 
 
 if __name__ == "__main__":

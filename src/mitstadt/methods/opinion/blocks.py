@@ -6,7 +6,8 @@ the residuals and from people whose residuals are most alike, and are judged und
 coded by the block's own shares against answers coded by the map, in bits. Were that map true and people independent
 given their positions, the chance that any set of people saves b bits beyond the number of sets is at most 2 to the
 power of -b (Markov's inequality for the likelihood ratio, summed over all sets). Maps are never quite true, so every
-member must save some bits more; on the published conversations that leaves nobody named.
+member must save some bits more. That allowance and FOLLOWED were set with the three published conversations in view;
+how often honest people elsewhere would be named is not known.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from mitstadt.methods.opinion.votes import Votes
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 MARGIN_BITS = 20.0
-BITS_PER_MEMBER = 4.0  # allowance for what maps do not know about people
+BITS_PER_MEMBER = 4.0  # allowance for what maps do not know; without it an honest block of Brexit would be named
 FEWEST_MEMBERS = 5
 FEWEST_STATEMENTS = 8
 FEWEST_VOTES = 7
