@@ -249,7 +249,7 @@ def _unread(
     moderation.appeal(cases[0], actor=author, text=canary("widerspruch"), now=NOW)
     answers.answer(
         [hidden],
-        process=where.edition.text.phase.process,
+        process=where.home,
         actor=malik(),
         decision=AnswerDecision.NOTED,
         reason="Zur Kenntnis genommen.",
@@ -260,7 +260,7 @@ def _unread(
     erased = said_at(where, author, canary("gelöscht"), canary("gelöschterwortlaut"), canary("gelöscht"))
     Translation.objects.create(record=erased, language="en", body=canary("übersetzung"))
     withdrawal.erase(erased, actor=author, now=NOW)
-    process = where.edition.text.phase.process
+    process = where.home
     process.checks_first = True
     held = said_at(where, author, canary("gehalten"))
     process.checks_first = False

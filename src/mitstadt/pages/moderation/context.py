@@ -25,13 +25,12 @@ class Surroundings:
 def surroundings_of(record: Record) -> Surroundings:
     """Where a record stands; at most two queries."""
     if record.kind == Contribution.KIND:
-        said = Contribution.objects.select_related("passage__edition__text__phase__process").get(pk=record.pk)
-        process = said.passage.edition.text.phase.process
+        said = Contribution.objects.select_related("passage", "process").get(pk=record.pk)
         return Surroundings(
             kind=_("Beitrag"),
             title=_("Zu Absatz %(number)s") % {"number": said.passage.number},
             words=said.passage.body,
-            href=reverse("passage", args=[process.ref, said.passage.ref]),
+            href=reverse("passage", args=[said.home.ref, said.passage.ref]),
             wording=said.wording,
         )
     if record.kind == Comment.KIND:

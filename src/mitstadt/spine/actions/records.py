@@ -33,7 +33,8 @@ def free_ref() -> str:
 
 def earlier_submission(kind: type[AnyRecord], key: UUID | None) -> AnyRecord | None:
     """The record that this very form made before, where a browser or a person sent it twice."""
-    return kind.objects.filter(submission_key=key).first() if key else None
+    made = Record.objects.filter(submission_key=key).values_list("pk", flat=True).first() if key else None
+    return kind.objects.filter(pk=made).first() if made else None
 
 
 def checked_text(text: str, *, limit: int = MOST_CHARACTERS) -> str:
@@ -49,8 +50,11 @@ def checked_text(text: str, *, limit: int = MOST_CHARACTERS) -> str:
 def publish_record(
     record: AnyRecord, *, actor: Actor, verb: str, now: datetime, details: Mapping[str, object] | None = None
 ) -> AnyRecord:
-    """Save a new record with everything that every record has; its author hears what becomes of it."""
-    with transaction.atomic():
+    """Save a new record with everything that every record has; its author hears what becomes of it.
+
+    No savepoint of its own: where it fails, the action around it fails.
+    """
+    with transaction.atomic(savepoint=False):
         record.kind = record.KIND
         record.ref = record.ref or free_ref()
         record.created_at = record.changed_at = now

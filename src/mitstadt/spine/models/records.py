@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from mitstadt.spine.models.processes import Process
 
 
 class RecordState(models.TextChoices):
@@ -114,6 +117,13 @@ class Record(models.Model):
     def is_public(self) -> bool:
         """Whether everyone may read its text."""
         return self.state == RecordState.PUBLISHED
+
+    @property
+    def home(self) -> Process:
+        """The process it belongs to; asked of kinds that always belong to one."""
+        if self.process is None:
+            raise LookupError(f"{self} belongs to no process.")
+        return self.process
 
     @property
     def is_answered(self) -> bool:

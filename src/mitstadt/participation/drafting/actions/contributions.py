@@ -46,7 +46,7 @@ def contribute(
     """Publish a contribution; a repeated submission returns the first. `entered_by` is who typed it for another."""
     if earlier := earlier_submission(Contribution, submission_key):
         return earlier
-    process = passage.edition.text.phase.process
+    process = passage.home
     require(
         permit_on(entered_by, Deed.ENTER_FOR_OTHERS, passage, now=now)
         if entered_by
@@ -82,7 +82,8 @@ def contribute(
 
 def count_contribution(record: Record, difference: int) -> None:
     """Let the passage count a contribution that became public, or no longer is."""
-    passage = Contribution.objects.values_list("passage_id", flat=True).get(pk=record.pk)
+    known = isinstance(record, Contribution)
+    passage = record.passage_id if known else Contribution.objects.values_list("passage_id", flat=True).get(pk=record.pk)
     Passage.objects.filter(pk=passage).update(contribution_count=F("contribution_count") + difference)
 
 

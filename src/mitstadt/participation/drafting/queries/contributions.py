@@ -100,7 +100,7 @@ def desk_counts(text: CoText) -> dict[str, int]:
 def chosen_in(text: CoText, refs: Sequence[str]) -> list[Contribution]:
     """The public contributions to this text with these refs; refs of other texts lead nowhere."""
     rows = _public().filter(passage__edition__text=text, ref__in=refs[:PER_DESK_PAGE])
-    return list(rows.select_related("passage__edition__text__phase__process__host").order_by("pk"))
+    return list(rows.select_related("passage__edition__text", "process__host").order_by("pk"))
 
 
 def themes_of(text: CoText) -> list[str]:
@@ -154,7 +154,7 @@ def _public() -> QuerySet[Contribution]:
 
 def contribution_in(ref: str, *, actor: Actor) -> Contribution:
     """One contribution that the actor may read; anything else does not exist."""
-    rows = Contribution.objects.select_related("author", "organisation", "passage__edition__text__phase__process__host")
+    rows = Contribution.objects.select_related("author", "organisation", "passage__edition__text", "process__host")
     found = visible_to(actor, rows).filter(ref=ref).first()
     if found is None:
         raise Http404

@@ -93,9 +93,7 @@ def _read(passage: Passage, words: dict[int, str]) -> ReadPassage:
 
 def passage_in(process_ref: str, passage_ref: str, *, actor: Actor) -> Passage:
     """A passage of this very process; the ref of a passage elsewhere leads nowhere."""
-    passages = Passage.objects.select_related(
-        "edition__text__phase__process__host", "edition__text__phase__process__area", "process"
-    )
+    passages = Passage.objects.select_related("edition", "process")
     passage = visible_to(actor, passages).filter(process__ref=process_ref, ref=passage_ref).first()
     if passage is None:
         raise Http404

@@ -44,7 +44,7 @@ def _words(chunk: str) -> list[str]:
 
 def passage_named(text: CoText, typed: str) -> Passage | None:
     """The passage of the newest edition with this number, or the passage of any edition with this ref."""
-    passages = Passage.objects.filter(edition__text=text).select_related("edition__text__phase__process__host")
+    passages = Passage.objects.filter(edition__text=text).select_related("edition", "process__host")
     number = "".join(typed.split()).replace(",", ".").replace("–", "-").strip(".")
     found = passages.filter(number__iexact=number).order_by("-edition__number").first() if number else None
     if found is not None:

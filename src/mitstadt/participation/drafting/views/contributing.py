@@ -47,7 +47,7 @@ def contribute(request: HttpRequest, ref: str, passage_ref: str, form: str) -> H
 
 def _send(request: HttpRequest, found: Passage, filled: ContributeForm) -> Contribution:
     now = clock.now()
-    process = found.edition.text.phase.process
+    process = found.home
     with transaction.atomic():
         return contribute_to(
             found,
@@ -61,7 +61,7 @@ def _send(request: HttpRequest, found: Passage, filled: ContributeForm) -> Contr
 def _form_page(
     request: HttpRequest, found: Passage, filled: ContributeForm, *, similar: list[Contribution] | None = None
 ) -> HttpResponse:
-    process = found.edition.text.phase.process
+    process = found.home
     allowed = permit(actor_of(request), Deed.CONTRIBUTE, process, now=clock.now())
     context = {
         "section": "open",
@@ -80,7 +80,7 @@ def contribution(request: HttpRequest, ref: str) -> HttpResponse:
     """A contribution with its answer, and the reasons for and against."""
     actor = actor_of(request)
     found = contribution_in(ref, actor=actor)
-    process = found.passage.edition.text.phase.process
+    process = found.home
     wanted = request.GET.get("reihenfolge", "")
     order = CommentOrder(wanted) if wanted in set(CommentOrder) else CommentOrder.OLDEST
     number = request.GET.get("seite", "1")

@@ -53,7 +53,7 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
     """A passage: its words, what was said, what it came from and what became of it."""
     actor = actor_of(request)
     found = passage_in(ref, passage_ref, actor=actor)
-    process = found.edition.text.phase.process
+    process = found.home
     earlier = predecessors_of(found)
     order = _order(request.GET.get("reihenfolge", ""))
     page, rows = contributions_at([found, *earlier], order=order, page=_page(request))
