@@ -51,6 +51,7 @@ def _common(route: Route, city: WholeCity) -> Arguments:
         "ref": city.process.ref if of_process else city.contribution.ref,
         "passage_ref": city.passage.ref,
         "typed": city.contribution.ref,
+        "slug": city.process.host.slug,
     }
 
 

@@ -6,7 +6,7 @@ where it helps, a time, so that a page can say why not and when it will be possi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -115,7 +115,17 @@ def permit_entry(actor: Actor, process: Process) -> Permit:
 
 def can_prepare_for(actor: Actor, organisation_id: int) -> bool:
     """Whether the actor may begin a process in the name of this organisation."""
-    roles = _BY_ROLE[Deed.PREPARE]
+    return _has_role_in(actor, _BY_ROLE[Deed.PREPARE], organisation_id)
+
+
+def permit_leading(actor: Actor, organisation_id: int | None) -> Permit:
+    """Whether the actor leads this organisation: who belongs to it, what is said of it; with none, the platform."""
+    leads = _has_role_in(actor, {Role.OWNER}, organisation_id)
+    return GRANTED if leads else Permit(False, "needs_leading_role")
+
+
+def _has_role_in(actor: Actor, roles: Container[str], organisation_id: int | None) -> bool:
+    """A role in the organisation itself, or on the whole platform; one in a single process is not enough."""
     return any(
         grant.role in roles and grant.process_id is None and grant.organisation_id in {None, organisation_id}
         for grant in actor.grants

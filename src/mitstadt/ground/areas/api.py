@@ -18,6 +18,7 @@ from mitstadt.ground.areas.queries import (
     map_areas,
     roots,
 )
+from mitstadt.ground.areas.spelling import slug_text
 
 __all__ = [
     "AddressAnswer",
@@ -43,4 +44,5 @@ __all__ = [
     "find_areas",
     "map_areas",
     "roots",
+    "slug_text",
 ]

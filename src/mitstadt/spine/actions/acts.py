@@ -42,6 +42,10 @@ _HOST_VERBS = frozenset(
         "assigned_role",
         "ended_role",
         "undid_entry",
+        "founded_organisation",
+        "changed_organisation",
+        "gave_membership",
+        "ended_membership",
         "set_theme",
     }
 )

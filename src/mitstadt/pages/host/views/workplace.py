@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from mitstadt.ground import clock
 from mitstadt.pages.host.queries import WorkRow, organisations_to_prepare_for, workplace_rows
+from mitstadt.pages.organisations.queries import led_by
 from mitstadt.pages.presenting import area_name, promise_words, state_of
 from mitstadt.pages.processes.ways import work_links
 from mitstadt.spine.permits import Permit
@@ -43,6 +44,7 @@ def workplace(request: HttpRequest) -> HttpResponse:
             for row in rows
         ],
         "may_prepare": bool(organisations_to_prepare_for(actor)),
+        "leads": led_by(actor),
     }
     return render(request, "pages/host/workplace.html", context)
 

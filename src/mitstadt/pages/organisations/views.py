@@ -1,0 +1,114 @@
+"""Pages of organisations: the list, one with its processes, what is said of it, who acts for it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mitstadt.ground import clock
+from mitstadt.ground.organisations.models import Organisation, Role
+from mitstadt.pages.organisations import queries
+from mitstadt.pages.organisations.forms import MemberForm, OrganisationForm
+from mitstadt.pages.presenting import card_of
+from mitstadt.spine.actions.organisations import (
+    change_organisation,
+    end_membership,
+    found_organisation,
+    give_membership,
+)
+from mitstadt.spine.errors import Refused
+from mitstadt.spine.permits import permit_leading
+from mitstadt.spine.queries.processes import voices_of
+from mitstadt.ui.refusals import require_page
+from mitstadt.ui.requests import actor_of, page_number
+
+PER_PAGE = 50
+PROCESSES_PER_PAGE = 24
+
+
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Who works on the city here, by name."""
+    page = Paginator(queries.organisations(), PER_PAGE).get_page(page_number(request))
+    context = {"page": page, "may_found": permit_leading(actor_of(request), None)}
+    return render(request, "pages/organisations/list.html", context)
+
+
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """What it is, how to reach it, and what it asked the city."""
+    found, now = queries.organisation_by_slug(slug), clock.now()
+    page = Paginator(queries.hosted_by(found), PROCESSES_PER_PAGE).get_page(page_number(request))
+    context = {
+        "organisation": found,
+        "page": page,
+        "cards": [card_of(process, now=now, voices=voices_of(process)) for process in page],
+        "may_lead": permit_leading(actor_of(request), found.pk),
+    }
+    return render(request, "pages/organisations/detail.html", context)
+
+
+def organisation_new(request: HttpRequest) -> HttpResponse:
+    """Add an organisation; those who lead the platform may."""
+    actor = actor_of(request)
+    require_page(permit_leading(actor, None))
+    form = OrganisationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = found_organisation(form.facts, actor=actor, now=clock.now())
+        except Refused as refusal:
+            form.add_error("name", str(refusal.sentence))
+        else:
+            messages.success(request, _("Angelegt. Geben Sie jetzt jemandem die Leitung."))
+            return redirect("organisation_people", slug=made.slug)
+    return _form_page(request, form, title=_("Eine Organisation anlegen"), back_href=reverse("organisations"))
+
+
+def organisation_facts(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say anew what it is and how to reach it."""
+    found = _led(request, slug)
+    known = {"name": found.name, "kind": found.kind, "contact": found.contact}
+    form = OrganisationForm(request.POST or None, initial=known)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_organisation(found, form.facts, actor=actor_of(request), now=clock.now())
+        except Refused as refusal:
+            form.add_error("name" if refusal.reason == "organisation_name_taken" else None, str(refusal.sentence))
+        else:
+            messages.success(request, _("Gespeichert. Die Änderung steht im öffentlichen Protokoll."))
+            return redirect("organisation", slug=slug)
+    title = _("Angaben ändern: %(name)s") % {"name": found.name}
+    return _form_page(request, form, title=title, back_href=reverse("organisation", args=[slug]))
+
+
+def organisation_people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who acts for it; give a role to someone with an account, or end one."""
+    found = _led(request, slug)
+    ending = request.POST.get("do") == "end"
+    form = MemberForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        change = end_membership if ending else give_membership
+        email, role = form.cleaned_data["email"], Role(form.cleaned_data["role"])
+        try:
+            change(found, actor=actor_of(request), email=email, role=role, now=clock.now())
+        except Refused as refusal:
+            form.add_error(None if ending else "email", str(refusal.sentence))
+        else:
+            messages.success(request, _("Gespeichert. Im Protokoll steht, dass sich eine Aufgabe geändert hat."))
+            return redirect("organisation_people", slug=slug)
+    context = {"organisation": found, "form": form, "members": queries.members(found)}
+    return render(request, "pages/organisations/people.html", context, status=422 if form.errors else 200)
+
+
+def _led(request: HttpRequest, slug: str) -> Organisation:
+    found = queries.organisation_by_slug(slug)
+    require_page(permit_leading(actor_of(request), found.pk))
+    return found
+
+
+def _form_page(request: HttpRequest, form: forms.Form, *, title: str, back_href: str) -> HttpResponse:
+    context = {"form": form, "title": title, "back_href": back_href, "submit_label": _("Speichern")}
+    return render(request, "pages/organisations/form.html", context, status=422 if form.errors else 200)

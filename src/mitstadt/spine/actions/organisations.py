@@ -1,0 +1,140 @@
+"""Found an organisation, say what it is, and give people their roles in it; the log says that it happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from mitstadt.ground.areas.api import slug_text
+from mitstadt.ground.organisations.models import Membership, Organisation, OrganisationKind, Role
+from mitstadt.ground.people.models import Person
+from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.permits import permit_leading
+
+# What stands in an address in the place of a slug.
+_NO_SLUGS = frozenset({"neu"})
+
+
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """What is said of an organisation in public."""
+
+    name: str
+    kind: OrganisationKind
+    contact: str = ""
+
+
+def found_organisation(facts: OrganisationFacts, *, actor: Actor, now: datetime) -> Organisation:
+    """A new organisation; those who lead the platform may."""
+    require(permit_leading(actor, None))
+    return _found(facts, actor=actor, now=now)
+
+
+def found_platform(facts: OrganisationFacts, *, now: datetime) -> Organisation:
+    """The organisation that runs this platform, made once from the command line; returns the one there is."""
+    there = Organisation.objects.filter(runs_platform=True).first()
+    return there or _found(facts, actor=None, now=now, runs_platform=True)
+
+
+def change_organisation(
+    organisation: Organisation, facts: OrganisationFacts, *, actor: Actor, now: datetime
+) -> Organisation:
+    """Say it anew; the address of its page stays."""
+    require(permit_leading(actor, organisation.pk))
+    with transaction.atomic():
+        kept = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        if facts == OrganisationFacts(kept.name, OrganisationKind(kept.kind), kept.contact):
+            raise Refused("unchanged")
+        _require_free_name(facts.name, other_than=kept)
+        kept.name, kept.kind, kept.contact = facts.name, facts.kind, facts.contact
+        kept.save(update_fields=["name", "kind", "contact"])
+        _record(kept, "changed_organisation", actor=actor, now=now, content=_content(facts))
+    return kept
+
+
+def give_membership(
+    organisation: Organisation, *, actor: Actor | None, email: str, role: Role, now: datetime
+) -> Membership:
+    """Give this role to the person with this address, who needs an account; without an actor the command line does."""
+    if actor is not None:
+        require(permit_leading(actor, organisation.pk))
+    person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    if person is None:
+        raise Refused("no_such_account")
+    with transaction.atomic():
+        given, new = Membership.objects.get_or_create(organisation=organisation, person=person, role=role)
+        if not new:
+            raise Refused("role_given_already")
+        _record_role(given, "gave_membership", actor=actor, now=now)
+    return given
+
+
+def end_membership(organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime) -> None:
+    """Take the role back; the last one who leads stays until somebody else does."""
+    require(permit_leading(actor, organisation.pk))
+    with transaction.atomic():
+        # Two who end each other's lead at the same moment wait here for each other.
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        members = Membership.objects.filter(organisation=organisation, role=role)
+        given = members.filter(person__email__iexact=email.strip()).first()
+        if given is None:
+            raise Refused("role_not_given")
+        if role == Role.OWNER and members.count() == 1:
+            raise Refused("last_leader")
+        _record_role(given, "ended_membership", actor=actor, now=now)
+        given.delete()
+
+
+def _found(
+    facts: OrganisationFacts, *, actor: Actor | None, now: datetime, runs_platform: bool = False
+) -> Organisation:
+    with transaction.atomic():
+        _require_free_name(facts.name)
+        made = Organisation.objects.create(
+            name=facts.name,
+            kind=facts.kind,
+            contact=facts.contact,
+            slug=_free_slug(facts.name),
+            runs_platform=runs_platform,
+        )
+        _record(made, "founded_organisation", actor=actor, now=now, content=_content(facts))
+    return made
+
+
+def _require_free_name(name: str, *, other_than: Organisation | None = None) -> None:
+    others = Organisation.objects.exclude(pk=other_than.pk) if other_than else Organisation.objects.all()
+    if others.filter(name__iexact=name).exists():
+        raise Refused("organisation_name_taken")
+
+
+def _free_slug(name: str) -> str:
+    wanted = slug_text(name)[:70].strip("-") or "organisation"
+    taken = {*Organisation.objects.filter(slug__startswith=wanted).values_list("slug", flat=True), *_NO_SLUGS}
+    spellings = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 2))]
+    return next(slug for slug in spellings if slug not in taken)
+
+
+def _content(facts: OrganisationFacts) -> dict[str, object]:
+    return {"name": facts.name, "kind": facts.kind.value, "contact": facts.contact}
+
+
+def _record(
+    organisation: Organisation, verb: str, *, actor: Actor | None, now: datetime, content: dict[str, object]
+) -> None:
+    details = {"organisation": organisation.slug}
+    record_act(actor=actor, verb=verb, record=None, now=now, content=content, details=details)
+
+
+def _record_role(given: Membership, verb: str, *, actor: Actor | None, now: datetime) -> None:
+    record_act(
+        actor=actor,
+        verb=verb,
+        record=None,
+        now=now,
+        content={"person": given.person_id},
+        details={"organisation": given.organisation.slug, "role": given.role},
+    )
