@@ -92,6 +92,7 @@ def card_of(process: Process, *, now: datetime, voices: int | None = None, with_
         due=due,
         due_label=due_label,
         voices=voices,
+        language=process.language,
     )
 
 
