@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
+
+from django.db.models import Count
 
 from mitstadt.ground.areas.models import Area, Level
 from mitstadt.spine.models import Commitment, Process, ProcessStage
@@ -13,28 +14,33 @@ SHOWN_OPEN = 6
 SHOWN_EACH = 3
 
 
-def open_processes(now: datetime) -> list[Process]:
-    """All processes in which a phase is running, with no more than their areas."""
-    return list(open_now(now).select_related("area").only("area__path", "title", "ref"))
+def open_by_path(now: datetime) -> dict[str, int]:
+    """How many processes are open in each area, by the area's path; "" stands for no area at all. One short query."""
+    rows = open_now(now).order_by().values_list("area__path").annotate(count=Count("pk"))
+    return {path or "": count for path, count in rows}
 
 
-def shown_first(processes: list[Process], now: datetime) -> list[Process]:
+def shown_first(now: datetime) -> list[Process]:
     """The processes that close first, with all that a card shows."""
-    keys = [process.pk for process in processes[:SHOWN_OPEN]]
-    return list(listed(open_now(now).filter(pk__in=keys)))
+    return list(listed(open_now(now))[:SHOWN_OPEN])
 
 
-def open_by_district(processes: list[Process], districts: list[Area]) -> dict[int, int]:
+def open_by_district(counts: dict[str, int], districts: list[Area]) -> dict[int, int]:
     """How many open processes lie in each district; those of the whole city are counted by `open_in_the_whole_city`."""
-    counts: Counter[int] = Counter()
-    for process in processes:
-        counts.update(district.pk for district in districts if process.area and process.area.is_inside(district))
-    return counts
+    return {
+        district.pk: sum(count for path, count in counts.items() if path.startswith(district.path))
+        for district in districts
+    }
 
 
-def open_in_the_whole_city(processes: list[Process], districts: list[Area]) -> int:
+def open_in_the_whole_city(counts: dict[str, int], districts: list[Area]) -> int:
     """How many open processes concern more than one district."""
-    return sum(1 for p in processes if not any(p.area and p.area.is_inside(district) for district in districts))
+    return sum(counts.values()) - sum(open_by_district(counts, districts).values())
+
+
+def the_city() -> Area | None:
+    """The area that the whole platform is about, where the city's areas are loaded."""
+    return Area.objects.filter(level=Level.CITY, valid_until=None).order_by("path").first()
 
 
 def districts_of_the_city() -> list[Area]:

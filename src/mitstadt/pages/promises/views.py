@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mitstadt.ground import clock
 from mitstadt.pages.presenting import area_name, promise_words
-from mitstadt.spine.queries.promises import Promise, PromiseState, promise_board
+from mitstadt.spine.queries.promises import Promise, PromiseState, promise_board, promises_on
 
+PER_PAGE = 50
 _TONES = {
     PromiseState.OVERDUE: "missed",
     PromiseState.DUE_SOON: "due",
@@ -32,7 +34,8 @@ class BoardRow:
 
 def promises(request: HttpRequest) -> HttpResponse:
     """Every promise; what is overdue stands first."""
-    board = promise_board(now=clock.now())
+    now = clock.now()
+    page = Paginator(promise_board(now=now), PER_PAGE).get_page(request.GET.get("seite"))
     rows = [
         BoardRow(
             promise,
@@ -40,11 +43,11 @@ def promises(request: HttpRequest) -> HttpResponse:
             _TONES[promise.state],
             promise_words(promise.state, days=promise.days_left),
         )
-        for promise in board
+        for promise in promises_on(page, now=now)
     ]
     groups = {
         "overdue": [row for row in rows if row.promise.state is PromiseState.OVERDUE],
         "running": [row for row in rows if row.promise.state in {PromiseState.DUE_SOON, PromiseState.RUNNING}],
         "kept": [row for row in rows if row.promise.state in {PromiseState.KEPT, PromiseState.KEPT_LATE}],
     }
-    return render(request, "pages/promises.html", {"section": "promises", "groups": groups, "total": len(rows)})
+    return render(request, "pages/promises.html", {"section": "promises", "groups": groups, "page": page})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -25,7 +26,6 @@ class PromiseState(StrEnum):
 
 
 DUE_SOON_DAYS = 14
-_ORDER = list(PromiseState)
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ def promise_state(commitment: Commitment, *, today: date) -> PromiseState:
     return PromiseState.DUE_SOON if (due - today).days <= DUE_SOON_DAYS else PromiseState.RUNNING
 
 
-def promise_board(*, now: datetime) -> list[Promise]:
-    """Every promise of the city; overdue first, then by date. One query."""
+def promise_board(*, now: datetime) -> QuerySet[Commitment]:
+    """Every promise of the city, each with the count of what waits: overdue first, then running, then kept; by date."""
     waiting = (
         Record.objects.filter(
             process=OuterRef("process_id"),
@@ -88,11 +88,16 @@ def promise_board(*, now: datetime) -> list[Promise]:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    commitments = (
+    group = Case(When(kept_at__isnull=False, then=2), When(answer_by__gte=timezone.localdate(now), then=1), default=0)
+    return (
         Commitment.objects.filter(locked_at__isnull=False, process__state=RecordState.PUBLISHED)
         .exclude(process__stage=ProcessStage.PREPARED)
         .select_related("process__host", "process__area")
         .annotate(waiting=Coalesce(Subquery(waiting), 0))
+        .order_by(group, "answer_by", "pk")
     )
-    promises = [promise_of(commitment, now=now, unanswered_count=commitment.waiting) for commitment in commitments]
-    return sorted(promises, key=lambda promise: (_ORDER.index(promise.state), promise.answer_by))
+
+
+def promises_on(page: Iterable[Commitment], *, now: datetime) -> list[Promise]:
+    """The rows of the board as they stand on that day."""
+    return [promise_of(row, now=now, unanswered_count=getattr(row, "waiting")) for row in page]  # noqa: B009  # an annotation, which no type knows

@@ -7,6 +7,7 @@ from trial_format import contribution, running_process
 
 from cast import NOW, jörg, malik, prepared_process
 from mitstadt.ground import clock
+from mitstadt.pages.promises import views
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.processes import declare_promise_kept
 from mitstadt.spine.models import AnswerDecision, Commitment
@@ -61,11 +62,26 @@ def test_what_is_in_preparation_promises_nothing_yet(client):
 def test_the_board_takes_the_same_queries_for_one_and_for_many(client, django_assert_num_queries, monkeypatch):
     running_process()
     board(client)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         board(client)
     for number in range(6):
         running_process(title=f"Frage {number}?")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         board(client)
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=400))
     assert "überfällig" in board(client)
+
+
+def test_a_long_board_is_read_page_by_page_and_what_is_overdue_is_on_the_first(client, monkeypatch):
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+    for number in range(3):
+        running_process(title=f"Frage {number}?")
+    late = running_process(title="Zu spät?")
+    Commitment.objects.filter(process=late).update(answer_by=NOW.date() - timedelta(days=3))
+
+    first, second = board(client), client.get("/zusagen/?seite=2").content.decode()
+
+    assert "Zu spät?" in first
+    assert "Zu spät?" not in second
+    assert sum(f"Frage {number}?" in first for number in range(3)) == 1
+    assert sum(f"Frage {number}?" in second for number in range(3)) == 2

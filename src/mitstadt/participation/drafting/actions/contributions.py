@@ -82,8 +82,10 @@ def contribute(
 
 def count_contribution(record: Record, difference: int) -> None:
     """Let the passage count a contribution that became public, or no longer is."""
-    known = isinstance(record, Contribution)
-    passage = record.passage_id if known else Contribution.objects.values_list("passage_id", flat=True).get(pk=record.pk)
+    if isinstance(record, Contribution):
+        passage = record.passage_id
+    else:
+        passage = Contribution.objects.values_list("passage_id", flat=True).get(pk=record.pk)
     Passage.objects.filter(pk=passage).update(contribution_count=F("contribution_count") + difference)
 
 
