@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.signals import request_finished
+from django.db import close_old_connections
+from django.http import HttpResponseBase
 from django.test import Client
 
 from whole_city import WholeCity
@@ -13,6 +16,15 @@ PERSONAS = ("guest", "code", "other_code", "joerg", "ayse", "krueger", "editor",
 # Those who have no part in the open process of Mitte and none in its preparation.
 STRANGERS = ("guest", "code", "other_code", "joerg", "pankow")
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def finish(response: HttpResponseBase) -> None:
+    """Close an answer as a server does, but not the connection: its transaction holds the city."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        response.close()
+    finally:
+        request_finished.connect(close_old_connections)
 
 
 def browser(city: WholeCity, persona: str, *, kind: type[Client] = Client, **options: Any) -> Client:

@@ -17,7 +17,7 @@ from forms_on_page import PageForm, form_with, forms_on
 from hostile import HOSTILE
 from html_client import faults, read
 from matrix_addresses import Route, address, routes
-from matrix_visitors import browser
+from matrix_visitors import browser, finish
 from real_data import real_file
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -58,7 +58,7 @@ def _send(client: Client, url: str, data: dict[str, object], *, method: str = "p
     with transaction.atomic():
         response = getattr(client, method)(url, data)
         body = b"" if response.streaming else response.content
-        response.close()
+        finish(response)
         transaction.set_rollback(True)
     return response.status_code, body.decode("utf-8", errors="replace")
 

@@ -5,13 +5,11 @@ from django.core.cache import cache
 from django.db import transaction
 
 from matrix_addresses import Route, address, routes, table_rows
-from matrix_visitors import PERSONAS, browser
+from matrix_visitors import PERSONAS, browser, finish
 
 # A form that was sent without a single answer.
 UNANSWERED = {"csrfmiddlewaretoken": "-"}
 pytestmark = pytest.mark.usefixtures("db")
-
-
 ROWS = table_rows()
 
 
@@ -40,7 +38,7 @@ def _status(city, route: Route, method: str, persona: str) -> int:
         response = (
             client.get(address(route, city)) if method == "GET" else client.post(address(route, city), UNANSWERED)
         )
-        response.close()
+        finish(response)
         transaction.set_rollback(True)
     return response.status_code
 

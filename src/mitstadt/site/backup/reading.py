@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,6 +22,18 @@ from mitstadt.site.backup import layout, log_check, secrets, tables
 from mitstadt.site.backup.writing import applied_migrations
 
 _PIECE = 1 << 20
+# What zipfile says of a damaged file: besides its own error also “encrypted”, “unknown version”, odd numbers and names.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    OSError,
+)
 _LONGEST_SECRET = 4096
 # What `migrate` fills by itself in a fresh database; a backup brings its own.
 _FILLED_BY_MIGRATE = frozenset({"contenttypes.contenttype", "auth.permission"})
@@ -67,7 +81,7 @@ def _opened(file: Path) -> zipfile.ZipFile:
     except OSError as error:
         sentence = f"“{file}” cannot be read: {(error.strerror or 'unknown reason').lower()}."
         raise MethodError("file_unreadable", sentence, file=str(file)) from error
-    except zipfile.BadZipFile as error:
+    except _BROKEN as error:
         raise MethodError("backup_unreadable", f"“{file}” is no backup, or its end is missing.") from error
 
 
@@ -78,7 +92,7 @@ def _checked_manifest(archive: zipfile.ZipFile) -> layout.Manifest:
         raise MethodError("backup_unreadable", "This is no backup of Mitstadt: it has no manifest.")
     try:
         manifest = layout.Manifest.from_text(archive.read(layout.MANIFEST).decode())
-    except (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError) as error:
+    except _BROKEN as error:
         raise MethodError("backup_damaged", "The manifest of this backup is damaged.") from error
     if sorted(names) != sorted([*manifest.members, layout.MANIFEST]):
         raise MethodError("backup_damaged", "The backup does not hold the files that its manifest names.")
@@ -96,7 +110,7 @@ def _digest(archive: zipfile.ZipFile, name: str, size: int) -> str:
     try:
         for piece in _pieces(archive, name):
             digest.update(piece)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+    except _BROKEN:
         return ""
     return digest.hexdigest()
 

@@ -1,6 +1,7 @@
 """A Word file (.docx) becomes blocks; macros, links and embedded files are left alone and named."""
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -29,6 +30,7 @@ BROKEN = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
+    lzma.LZMAError,
     ParseError,
     DefusedXmlException,
     EOFError,

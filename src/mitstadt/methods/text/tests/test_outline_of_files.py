@@ -216,6 +216,20 @@ def test_a_zip_bomb_in_a_word_file_is_stopped_before_it_unfolds():
     assert process_time() - before < 2
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_unusual_packing_that_is_damaged_gets_a_sentence(packing):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", packing) as new:
+        new.writestr("word/document.xml", body(paragraph("Ein Satz. ") * 500))
+    data = bytearray(stream.getvalue())
+    data[60:90] = bytes(30)
+
+    with pytest.raises(MethodError) as caught:
+        read_file(bytes(data), "x.docx")
+
+    assert caught.value.code == "text_docx_broken"
+
+
 def test_external_entities_are_neither_fetched_nor_expanded():
     declaration = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd"><!ENTITY y "lol">]>'
     data = repacked(document(ordinary), **{"word/document.xml": body(paragraph("&x;&y;"), declaration)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import subprocess
@@ -166,6 +167,23 @@ def test_any_changed_byte_is_found_and_nothing_is_touched(city, tmp_path):
         else:
             # A byte of the container that stands for nothing, such as a time stamp.
             assert _rows() == before
+
+
+def test_every_damage_to_the_table_of_contents_is_told_in_a_sentence(city, tmp_path):
+    file = tmp_path / "city.zip"
+    write_backup(file, now=NOW)
+    raw = bytearray(file.read_bytes())
+    before, broken = _rows(), tmp_path / "broken.zip"
+    entry, end = raw.index(b"PK\x01\x02"), raw.rindex(b"PK\x05\x06")
+
+    for place in (*range(entry, entry + 60), *range(end, len(raw))):
+        raw[place] ^= 0xFF
+        broken.write_bytes(raw)
+        raw[place] ^= 0xFF
+        with contextlib.suppress(MethodError):
+            restore_backup(broken, replace=True)
+
+    assert _rows() == before
 
 
 def test_a_member_that_was_exchanged_is_named(city, tmp_path):
