@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from draft import opened, passage
+from draft import comment_at, opened, passage
 
+from cast import jörg
+from forms_on_page import form_with
 from mitstadt.ground.people.models import Person
 from mitstadt.participation.drafting.models import Contribution
 from visits import on_day, visit
@@ -43,3 +45,17 @@ def test_after_a_refusal_the_guest_changes_the_wording_and_gets_receipt_and_code
 
     assert Contribution.objects.get().wording.endswith("Und Schatten.")
     assert "Ihr Teilnahmecode" in receipt
+
+
+def test_similar_words_are_shown_once_and_the_guest_supports_them_or_sends_their_own(place):
+    comment_at(place, actor=jörg(), body="Wasser zum Spielen braucht auch Schatten.")
+    address = reverse("contribute", args=[place.home.ref, place.ref, "comment"])
+    client = visit()
+    form = form_with(client.get(address).content.decode(), "body")
+    shown = client.post(address, form.filled(body="Wasser zum Spielen, und Schatten dazu."))
+    page = shown.content.decode()
+
+    assert "Das sagten andere schon" in page
+    assert f'formaction="{reverse("support", args=[Contribution.objects.get().ref])}"' in page
+    sent = client.post(address, form_with(page, "body").filled())
+    assert sent.headers["Location"].startswith("/beleg/")

@@ -35,6 +35,7 @@ def contribute(request: HttpRequest, ref: str, passage_ref: str, form: str) -> H
     if not filled.cleaned_data["similar_seen"]:
         similar = similar_at([found], filled.typed)
         if similar:
+            filled.similar_are_shown()
             return _form_page(request, found, filled, similar=similar)
     try:
         made_ref = _send(request, found, filled)
