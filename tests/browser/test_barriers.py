@@ -60,7 +60,7 @@ RESIDENT = (
     "/meine-seite/einstellungen/",
     "/meine-seite/loeschen/",
     "/eintraege/{contribution}/zuruecknehmen/",
-    "/widerspruch/{hidden}/",
+    "/widerspruch/{contribution}/",
     "/code/abmelden/",
     "/konto/logout/",
     "/konto/email/",
@@ -153,6 +153,7 @@ def test_no_page_asks_another_host_and_the_strict_policy_stops_nothing(served, o
         page.on("request", lambda request, asked=asked: asked.add(urlsplit(request.url).netloc))
         for path in paths:
             answer = page.goto(served.url(path), wait_until="load")
+            assert answer.status == (404 if path == NO_SUCH_PAGE else 200), path
             _has_a_strict_policy(answer.headers, path)
         missing_page = "Failed to load resource: the server responded with a status of 404 (Not Found)"
         assert [words for words in said if words != missing_page] == []
