@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -11,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from whole_city import WholeCity
 
 Arguments = dict[str, Any]
+TABLE = Path(__file__).parent / "table.txt"
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,12 @@ class Route:
 
     def __str__(self) -> str:
         return self.name
+
+
+def table_rows() -> dict[tuple[str, str], tuple[int, ...]]:
+    """The table of every address and persona: statuses by route and method."""
+    lines = [line.split() for line in TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    return {(name, method): tuple(map(int, cells)) for name, method, *cells in lines}
 
 
 def routes() -> list[Route]:

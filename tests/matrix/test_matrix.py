@@ -1,26 +1,16 @@
 """Every address × every persona: who gets what, in one table; an address that is missing there fails by its name."""
 
-from pathlib import Path
-
 import pytest
 from django.core.cache import cache
 from django.db import transaction
 
-from matrix_addresses import Route, address, routes
+from matrix_addresses import Route, address, routes, table_rows
 from matrix_visitors import PERSONAS, browser, finish
 
 # A form that was sent without a single answer.
 UNANSWERED = {"csrfmiddlewaretoken": "-"}
-TABLE = Path(__file__).parent / "table.txt"
 pytestmark = pytest.mark.usefixtures("db")
-
-
-def _rows() -> dict[tuple[str, str], tuple[int, ...]]:
-    lines = [line.split() for line in TABLE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
-    return {(name, method): tuple(map(int, cells)) for name, method, *cells in lines}
-
-
-ROWS = _rows()
+ROWS = table_rows()
 
 
 def test_the_table_names_every_route_and_no_other():

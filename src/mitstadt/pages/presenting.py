@@ -35,7 +35,7 @@ def _stretch(phase: Phase, *, now: datetime) -> Stretch:
     state = State.NOW if running else State.DONE if phase.closes_at <= now else State.NEXT
     elapsed = (now - phase.opens_at) / (phase.closes_at - phase.opens_at) if running else 0.0
     declared = formats.format_of(phase)
-    when = gettext("bis %(day)s") % {"day": day(phase.closes_at)}
+    when = gettext("bis %(day)s") % {"day": day(phase.last_moment)}
     if state is State.NEXT:
         when = gettext("ab %(day)s") % {"day": day(phase.opens_at)}
     href = declared.take_part(phase) if declared and state is not State.NEXT else ""
@@ -92,6 +92,7 @@ def card_of(process: Process, *, now: datetime, voices: int | None = None, with_
         due=due,
         due_label=due_label,
         voices=voices,
+        language=process.language,
     )
 
 
@@ -101,7 +102,7 @@ def area_name(process: Process) -> str:
 
 
 def _due(process: Process, *, now: datetime) -> tuple[datetime | None, str]:
-    running = [phase.closes_at for phase in process.phases.all() if phase.is_open(now)]
+    running = [phase.last_moment for phase in process.phases.all() if phase.is_open(now)]
     if process.stage == ProcessStage.OPEN and running:
         return min(running), gettext("mitmachen bis")
     return None, ""

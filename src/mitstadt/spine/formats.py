@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,8 @@ class Format:
     ``take_part``, ``paper_form``, ``results`` and ``work`` give the address of a page for a phase; ``exports`` maps a
     file format's name to such an address. ``contribution_kind`` is the kind of record that people contribute and the
     host must answer. ``is_ready`` says whether a phase may open; ``on_opening`` publishes what it prepared;
-    ``prepare`` is the page on which that is done, where something is to be done.
+    ``prepare`` is the page on which that is done, where something is to be done. ``once`` says that a process has at
+    most one phase of the format.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Format:
     work: Callable[[Phase], str]
     exports: Mapping[str, Callable[[Phase], str]] = field(default_factory=dict)
     prepare: Callable[[Phase], str] | None = None
+    once: bool = False
 
 
 _formats: dict[str, Format] = {}
@@ -60,6 +62,11 @@ def format_of(phase: Phase) -> Format | None:
 def all_formats() -> tuple[Format, ...]:
     """All formats, by key."""
     return tuple(_formats[key] for key in sorted(_formats))
+
+
+def still_to_plan(used: Collection[str]) -> tuple[Format, ...]:
+    """The formats of which a process with phases of these formats may have one more."""
+    return tuple(declared for declared in all_formats() if not (declared.once and declared.key in used))
 
 
 def opens(phase: Phase, deed: Deed) -> bool:

@@ -15,8 +15,8 @@ class KindRules:
     """The rules of one kind.
 
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
-    ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are more than the body;
-    ``facts`` gives what open data tell of records beyond their row, for many keys at once.
+    ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are not the body, which is
+    then the reason for them; ``facts`` gives what open data tell of records beyond their row, for many keys at once.
     """
 
     count: Callable[[Record, int], None] | None = None

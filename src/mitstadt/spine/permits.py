@@ -165,7 +165,7 @@ def _why_not_now(phases: Iterable[Phase], *, now: datetime) -> Permit:
     coming = [phase.opens_at for phase in phases if phase.opens_at > now]
     if coming:
         return Permit(False, "phase_not_yet", min(coming))
-    over = [phase.closes_at for phase in phases]
+    over = [phase.last_moment for phase in phases]
     return Permit(False, "phase_over", max(over)) if over else Permit(False, "no_such_phase")
 
 

@@ -34,6 +34,11 @@ REASONS: dict[str, Promise] = {
     "already_appealed": _("Sie haben schon widersprochen. Über einen Widerspruch wird einmal entschieden."),
     "commitment_incomplete": _("Die Zusage ist noch nicht vollständig. Es fehlt: %(fields)s."),
     "no_phase_planned": _("Es ist noch keine Phase geplant. Legen Sie fest, was wann offen ist."),
+    "format_once": _(
+        "Diesen Weg gibt es hier schon. Verschieben Sie sein Ende, oder eröffnen Sie eine zweite Beteiligung."
+    ),
+    "phases_over": _("Die Zeit zum Mitmachen ist schon vorbei. Wählen Sie spätere Tage, bevor Sie öffnen."),
+    "answer_day_over": _("Der Tag für die Antwort an alle ist schon vorbei. Wählen Sie einen späteren."),
     "phase_not_ready": _("Eine Phase ist noch nicht vorbereitet: %(what)s."),
     "reason_missing": _("Die Begründung fehlt. Schreiben Sie in einem Satz, warum."),
     "text_missing": _("Der Text fehlt. Schreiben Sie, was Sie sagen möchten."),

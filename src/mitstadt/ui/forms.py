@@ -43,11 +43,13 @@ class Renderer(DjangoTemplates):
 
 
 def _dressed(template_name: str, widget: dict[str, Any]) -> dict[str, Any]:
-    """The widget with KERN's class, and with its length limit as a count instead of a cut."""
+    """The widget with KERN's class, without a placeholder, and with its length limit as a count instead of a cut."""
     if template_name in _BARE or template_name in {name for name, own in _OWN.items() if own.endswith("choices.html")}:
         return widget
     base = _CONTROLS.get(template_name, "kern-form-input__input")
     attrs = {**widget["attrs"]}
+    # A placeholder vanishes when one types; the label stays.
+    attrs.pop("placeholder", None)
     error = f" {base}--error" if attrs.get("aria-invalid") == "true" else ""
     attrs["class"] = f"{base}{error} {attrs.get('class', '')}".strip()
     if template_name.endswith("/textarea.html"):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.contrib.auth import login
+from django.db import transaction
 from django.http import HttpRequest
 
 from mitstadt.spine.actions.codes import participant
@@ -20,20 +23,21 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _SESSION_KEY = "codes"
 
 
-def participant_of(request: HttpRequest, process: Process, deed: Deed, *, now: datetime) -> Actor:
-    """Who takes part in this request: the person signed in, or a guest with a new code.
+@contextmanager
+def taking_part(request: HttpRequest, process: Process, deed: Deed, *, now: datetime) -> Iterator[Actor]:
+    """Who takes part, in one transaction with the deed: the person signed in, or a guest with a new code.
 
-    Runs inside the transaction of the contribution, so that a refused one leaves no person behind.
+    A guest's browser is signed in when the deed is done; a refused one leaves neither person nor session behind.
     """
-    actor = actor_of(request)
-    if not actor.is_guest:
-        return actor
-    require(permit(actor, deed, process, now=now))
-    count_one("guest", connection_address(request), most=GUESTS_PER_HOUR, now=now)
-    taking_part, secret = participant(actor, process, now=now)
-    if taking_part.person is not None:
-        sign_in_by_code(request, taking_part.person, process, secret)
-    return taking_part
+    with transaction.atomic():
+        actor, secret = actor_of(request), ""
+        if is_new := actor.is_guest:
+            require(permit(actor, deed, process, now=now))
+            count_one("guest", connection_address(request), most=GUESTS_PER_HOUR, now=now)
+            actor, secret = participant(actor, process, now=now)
+        yield actor
+        if is_new and actor.person is not None:
+            sign_in_by_code(request, actor.person, process, secret)
 
 
 def sign_in_by_code(request: HttpRequest, person: object, process: Process, secret: str = "") -> None:

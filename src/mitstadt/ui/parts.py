@@ -40,6 +40,7 @@ class Step:
     at: Moment | None = None
     text: str = ""
     quote: str = ""
+    reason: str = ""
     href: str = ""
     link_label: str = ""
     actor: str = ""
@@ -76,6 +77,7 @@ class ProcessCard:
     due: Moment | None = None
     due_label: str = ""
     voices: int | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

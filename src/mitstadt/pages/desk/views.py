@@ -65,7 +65,7 @@ def desk_process(request: HttpRequest, ref: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(_FIELD_OF.get(refusal.reason), str(refusal.sentence))
         else:
-            messages.success(request, _said(entered))
+            messages.success(request, _said(entered), extra_tags="received")
             return redirect(f"{reverse('desk_process', args=[ref])}?kanal={slip.channel.value}")
     return _page(request, process, text, form)
 

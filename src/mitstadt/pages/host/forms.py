@@ -192,8 +192,7 @@ def end_of(day: date) -> datetime:
 
 def days_of(phase: Phase) -> dict[str, date]:
     """The first and the last day of a phase."""
-    last_moment = phase.closes_at - timedelta(microseconds=1)
-    return {"first_day": timezone.localdate(phase.opens_at), "last_day": timezone.localdate(last_moment)}
+    return {"first_day": timezone.localdate(phase.opens_at), "last_day": timezone.localdate(phase.last_moment)}
 
 
 def value_form_for(field: str) -> type[forms.Form]:

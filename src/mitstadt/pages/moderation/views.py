@@ -91,7 +91,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
-            messages.success(request, said)
+            messages.success(request, said, extra_tags="received")
             return redirect("moderation")
     return _case_page(request, found, appeal, form)
 

@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.utils import build_absolute_uri
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -13,6 +15,7 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import Promise
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.people.models import Person
@@ -68,6 +71,26 @@ class CityAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library s
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         """After a change of address back to the settings, after signing up to the home page."""
         return reverse("my_settings") if self.request.user.is_authenticated else reverse("home")
+
+
+class SafetyAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library ships no types
+    """What the library asks about number codes and keys."""
+
+    error_messages: ClassVar[dict[str, str | Promise]] = {
+        **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": _("Solange Ihr Konto doppelt gesichert ist, lässt sich die Adresse nicht ändern."),
+        "cannot_delete_authenticator": _("Das lässt sich gerade nicht entfernen."),
+        "cannot_generate_recovery_codes": _(
+            "Ersatzcodes gibt es, sobald eine App oder ein Schlüssel eingerichtet ist."
+        ),
+        "incorrect_code": _("Dieser Code stimmt nicht. Warten Sie auf den nächsten, und tippen Sie ihn ab."),
+        "unverified_email": _("Bestätigen Sie zuerst Ihre Adresse. Danach richten Sie das ein."),
+    }
+
+    def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:
+        """A name for a new key, until its owner finds a better one."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return gettext("Schlüssel %(number)s") % {"number": number}
 
 
 def _link(request: HttpRequest, page: str, code: str) -> str:

@@ -84,7 +84,7 @@ def _standing(record: Record) -> tuple[str, str]:
         decision = AnswerDecision(record.answer_state)
         return str(decision.label), "neutral" if decision in {AnswerDecision.NOT, AnswerDecision.NOTED} else "done"
     if record.kind == Comment.KIND:
-        return gettext("zu lesen"), "neutral"
+        return gettext("veröffentlicht"), "neutral"
     return gettext("wartet auf Antwort"), "open"
 
 

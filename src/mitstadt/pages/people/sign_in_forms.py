@@ -24,7 +24,6 @@ class LoginForm(library.LoginForm):  # type: ignore[misc]  # the library ships n
         self.fields["password"].label = _("Ihr Passwort, wenn Sie eines haben")
         self.fields["password"].required = False
         self.fields["password"].help_text = _("Lassen Sie das Feld leer. Dann schicken wir Ihnen einen Link.")
-        _without_placeholders(self)
 
 
 class SignupForm(library.SignupForm):  # type: ignore[misc]  # the library ships no types
@@ -39,7 +38,6 @@ class SignupForm(library.SignupForm):  # type: ignore[misc]  # the library ships
         self.fields["email"].label = _("Ihre E-Mail-Adresse")
         self.fields["email"].help_text = _("Niemand sonst sieht sie. Wir brauchen sie, damit Sie wieder hineinkommen.")
         self.order_fields(self.field_order)
-        _without_placeholders(self)
 
     def custom_signup(self, request: HttpRequest, user: Person) -> None:
         """Keep the name, and the language in which the person signed up."""
@@ -69,10 +67,3 @@ class ConfirmEmailVerificationCodeForm(
 def _fill_from_link(form: forms.Form) -> None:
     form.fields["code"].label = _("Code aus der Mail")
     form.fields["code"].initial = context.request.GET.get("code", "")[:16]
-    _without_placeholders(form)
-
-
-def _without_placeholders(form: forms.Form) -> None:
-    """A placeholder vanishes when one types; the label stays."""
-    for field in form.fields.values():
-        field.widget.attrs.pop("placeholder", None)

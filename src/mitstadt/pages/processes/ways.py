@@ -52,7 +52,7 @@ def _by_word(process: Process) -> list[Way]:
     ways = []
     if process.access != Access.ACCOUNT:
         text = _("Sie haben einen Code auf Papier? Er gibt Ihnen alle Rechte, ohne Namen und Adresse.")
-        ways.append(Way("lookup", _("Mit Teilnahmecode"), reverse("code"), text))
+        ways.append(Way("code", _("Mit Teilnahmecode"), reverse("code"), text))
     if process.host.contact:
         ways.append(Way("phone", _("Am Telefon und vor Ort"), "", process.host.contact))
     return ways

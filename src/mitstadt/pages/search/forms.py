@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from mitstadt.ground.areas.api import Area, area_by_slug
-from mitstadt.spine.models import AnswerDecision
+from mitstadt.ground.areas.api import Area, Level, area_by_slug
+from mitstadt.spine.models import AnswerDecision, ProcessStage
 from mitstadt.spine.search.results import Filters
 from mitstadt.spine.texts import KINDS
+
+NARROWING = ("art", "gebiet", "stand", "antwort")
 
 
 class SearchForm(forms.Form):
@@ -18,19 +25,53 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(label=_("Ort, Wort oder Kennzeichen"), required=False, max_length=200)
     art = forms.ChoiceField(label=_("Was"), required=False, choices=[("", _("alles")), *KINDS.items()])
-    gebiet = forms.CharField(required=False, widget=forms.HiddenInput)
+    stand = forms.ChoiceField(
+        label=_("Beteiligung"),
+        required=False,
+        choices=[
+            ("", _("gleich welche")),
+            (ProcessStage.OPEN.value, _("läuft noch")),
+            (ProcessStage.CLOSED.value, _("abgeschlossen")),
+        ],
+    )
     antwort = forms.ChoiceField(
         label=_("Antwort"),
         required=False,
         choices=[("", _("gleich welche")), ("none", _("noch keine")), *AnswerDecision.choices],
     )
 
+    def __init__(self, data: QueryDict, *, today: date) -> None:
+        super().__init__(data)
+        slug = str(data.get("gebiet", ""))
+        self.area = area_by_slug(slug) if slug else None
+        self.fields["gebiet"] = forms.ChoiceField(
+            label=_("Gebiet"), required=False, choices=_areas(self.area, today=today)
+        )
+
     def chosen(self) -> Filters:
         """The filters as the search takes them."""
-        data = getattr(self, "cleaned_data", {})
-        return Filters(kind=data.get("art", ""), area=self.area(), answer_state=data.get("antwort", ""))
+        data = self._cleaned()
+        return Filters(
+            kind=data.get("art", ""),
+            area=self.area,
+            stage=data.get("stand", ""),
+            answer_state=data.get("antwort", ""),
+        )
 
-    def area(self) -> Area | None:
-        """The area chosen, where there is one."""
-        slug = getattr(self, "cleaned_data", {}).get("gebiet", "")
-        return area_by_slug(slug) if slug else None
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the words is chosen."""
+        data = self._cleaned()
+        return any(data.get(name) for name in NARROWING)
+
+    def _cleaned(self) -> dict[str, Any]:
+        return getattr(self, "cleaned_data", {})
+
+
+def _areas(chosen: Area | None, *, today: date) -> list[tuple[str, Any]]:
+    """The whole city, its districts, and the smaller area that was chosen elsewhere."""
+    language = get_language() or "de"
+    areas = list(Area.objects.valid_on(today).filter(level=Level.DISTRICT).order_by("path"))
+    if chosen and chosen not in areas:
+        areas.insert(0, chosen)
+    return [("", _("ganze Stadt")), *((area.slug, area.name(language)) for area in areas)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,15 +15,30 @@ from mitstadt.ground.areas.api import area_for_address, find_areas
 from mitstadt.ground.refs import parse_ref
 from mitstadt.pages.addresses import address_of
 from mitstadt.pages.search.forms import SearchForm
+from mitstadt.spine.models import Record
+from mitstadt.spine.search.results import Hit
 from mitstadt.spine.search.results import search as search_records
 from mitstadt.spine.texts import KINDS
+from mitstadt.ui.comments import shown_author
 
 MOST_PLACES = 5
+# Kinds of record that a person or an office said; others are the work of many.
+SAID = frozenset({"contribution", "comment", "answer"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A hit with its address, and what it is in a word or two."""
+
+    hit: Hit
+    href: str
+    what: str
 
 
 def search(request: HttpRequest) -> HttpResponse:
     """Hits for words, places for names and addresses; a ref leads straight to its trail."""
-    form = SearchForm(request.GET)
+    today = timezone.localdate(clock.now())
+    form = SearchForm(request.GET, today=today)
     form.is_valid()
     typed = str(form.cleaned_data.get("q", "")).replace("\x00", "").strip()
     read = parse_ref(typed)
@@ -40,18 +58,21 @@ def search(request: HttpRequest) -> HttpResponse:
             "form": form,
             "typed": typed,
             "results": results,
-            "hits": [(hit, address_of(hit.record), KINDS.get(hit.record.kind, "")) for hit in results.hits],
-            "places": _places(typed),
-            "area": form.area(),
+            "rows": [Row(hit, address_of(hit.record), _what(hit.record)) for hit in results.hits],
+            "places": _places(typed, today=today),
         },
     )
 
 
-def _places(typed: str) -> list[tuple[str, str]]:
+def _what(record: Record) -> str:
+    kind = str(KINDS.get(record.kind, ""))
+    return f"{kind}, {shown_author(record)}" if record.kind in SAID else kind
+
+
+def _places(typed: str, *, today: date) -> list[tuple[str, str]]:
     """Areas with such a name, and the area of such an address, as (slug, words)."""
     if len(typed) < 3:
         return []
-    today = timezone.localdate(clock.now())
     named = [(found.area.slug, found.label()) for found in find_areas(typed, on=today, limit=MOST_PLACES)]
     if any(sign.isdigit() for sign in typed) and (area := area_for_address(typed).area):
         named.insert(0, (area.slug, f"{typed}: {area.official_name}"))

@@ -47,7 +47,14 @@ def _begun(trail: Trail, step: TrailStep, actor: Actor) -> Step:
     entered = gettext("Erfasst hat es der Schalter.") if record.entered_by_id else ""
     text = "" if channel == Channel.WEB else gettext("Es kam %(channel)s.") % {"channel": channel.label}
     quote = kinds.words(record) if readable else ""
-    return Step(title=capfirst(title), state=State.DONE, at=step.at, text=f"{text} {entered}".strip(), quote=quote)
+    return Step(
+        title=capfirst(title),
+        state=State.DONE,
+        at=step.at,
+        text=f"{text} {entered}".strip(),
+        quote=quote,
+        reason=record.body if readable and quote != record.body else "",
+    )
 
 
 def _unbroken(number: object) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Comment, Process, Record, Stance
 from mitstadt.spine.permits import permit, permit_on, process_of
 from mitstadt.spine.queries.follows import follows as follows_already
-from mitstadt.ui.participants import code_to_note, participant_of
+from mitstadt.ui.participants import code_to_note, taking_part
 from mitstadt.ui.requests import actor_of
 
 
@@ -29,8 +28,8 @@ def support(request: HttpRequest, ref: str) -> HttpResponse:
     record = record_by_ref(ref, actor=actor_of(request))
     now = clock.now()
     try:
-        with transaction.atomic():
-            supports.support(record, actor=participant_of(request, _process(record), Deed.SUPPORT, now=now), now=now)
+        with taking_part(request, _process(record), Deed.SUPPORT, now=now) as actor:
+            supports.support(record, actor=actor, now=now)
     except Refused as refusal:
         messages.warning(request, str(refusal.sentence))
     else:
@@ -66,11 +65,11 @@ def reply(request: HttpRequest, ref: str) -> HttpResponse:
 def _comment_page(request: HttpRequest, record: Record, form: CommentForm, *, reply_to: Comment | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
-            made = _comment(request, record, form, reply_to=reply_to)
+            made_ref = _comment(request, record, form, reply_to=reply_to)
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
-            return redirect("receipt", ref=made.ref)
+            return redirect("receipt", ref=made_ref)
     context = {
         "record": record,
         "form": form,
@@ -82,19 +81,21 @@ def _comment_page(request: HttpRequest, record: Record, form: CommentForm, *, re
     return render(request, "pages/comment_form.html", context, status=422 if form.errors else 200)
 
 
-def _comment(request: HttpRequest, record: Record, form: CommentForm, *, reply_to: Comment | None) -> Comment:
+def _comment(request: HttpRequest, record: Record, form: CommentForm, *, reply_to: Comment | None) -> str:
+    """Comment; the ref of what was made."""
     now = clock.now()
     data = form.cleaned_data
-    with transaction.atomic():
-        return comments.comment(
+    with taking_part(request, _process(record), Deed.COMMENT, now=now) as actor:
+        made = comments.comment(
             record,
-            actor=participant_of(request, _process(record), Deed.COMMENT, now=now),
+            actor=actor,
             text=data["text"],
             now=now,
             stance=Stance(data.get("stance", Stance.NEUTRAL)),
             reply_to=reply_to,
             submission_key=data["submission_key"],
         )
+    return made.ref
 
 
 @require_POST

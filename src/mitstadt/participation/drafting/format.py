@@ -51,4 +51,6 @@ DRAFTING = formats.Format(
     results=_page("synopsis"),
     work=_page("editing_desk"),
     prepare=_page("text_preview"),
+    # The addresses of a text carry the ref of its process, on paper too.
+    once=True,
 )

@@ -59,6 +59,10 @@ class ContributeForm(forms.Form):
             language=language,
         )
 
+    def similar_are_shown(self) -> None:
+        """The page shows similar contributions: what it sends next goes through."""
+        self.data = {**dict(self.data.items()), "similar_seen": "on"}
+
     @property
     def typed(self) -> str:
         """All words that were typed, to look for similar ones."""

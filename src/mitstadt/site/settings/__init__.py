@@ -153,6 +153,11 @@ ACCOUNT_FORMS = {
     "signup": "mitstadt.pages.people.sign_in_forms.SignupForm",
     "confirm_login_code": "mitstadt.pages.people.sign_in_forms.ConfirmLoginCodeForm",
     "confirm_email_verification_code": "mitstadt.pages.people.sign_in_forms.ConfirmEmailVerificationCodeForm",
+    "change_password": "mitstadt.pages.people.safety_forms.ChangePasswordForm",
+    "set_password": "mitstadt.pages.people.safety_forms.SetPasswordForm",
+    "reset_password_from_key": "mitstadt.pages.people.safety_forms.ResetPasswordKeyForm",
+    "reauthenticate": "mitstadt.pages.people.safety_forms.ReauthenticateForm",
+    "add_email": "mitstadt.pages.people.safety_forms.ChangeEmailForm",
 }
 ACCOUNT_ADAPTER = "mitstadt.pages.people.adapter.CityAdapter"
 ACCOUNT_USER_DISPLAY = "mitstadt.pages.people.adapter.shown_name"
@@ -168,6 +173,14 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_FORMS = {
+    "activate_totp": "mitstadt.pages.people.safety_forms.ActivateCodeForm",
+    "authenticate": "mitstadt.pages.people.safety_forms.CodeForm",
+    "reauthenticate": "mitstadt.pages.people.safety_forms.CodeAgainForm",
+    "add_webauthn": "mitstadt.pages.people.safety_forms.AddKeyForm",
+    "edit_webauthn": "mitstadt.pages.people.safety_forms.EditKeyForm",
+}
+MFA_ADAPTER = "mitstadt.pages.people.adapter.SafetyAdapter"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVED_SECURELY

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import formats
@@ -89,6 +90,7 @@ def plan_phase(
     """Add a stretch of time in which one format is open; said in the log once the process is open."""
     require(permit(actor, Deed.PREPARE, process, now=now))
     _require_order(opens_at, closes_at)
+    _require_room(process, format_key)
     with transaction.atomic():
         phase = Phase.objects.create(
             process=process, format=format_key, title=title, opens_at=opens_at, closes_at=closes_at
@@ -111,9 +113,24 @@ def move_phase(
         record_act(actor=actor, verb="moved_phase", record=phase.process, now=now, details=details)
 
 
+def _require_room(process: Process, format_key: str) -> None:
+    used = set(process.phases.values_list("format", flat=True))
+    if format_key in used and format_key not in {declared.key for declared in formats.still_to_plan(used)}:
+        raise Refused("format_once")
+
+
 def _require_order(opens_at: datetime, closes_at: datetime) -> None:
     if closes_at <= opens_at:
         raise Refused("phase_ends_before_it_begins")
+
+
+def _require_time_ahead(process: Process, *, now: datetime) -> None:
+    """Nothing opens that is over already: neither the time to take part nor the day of the promised answer."""
+    phases = list(process.phases.all())
+    if phases and all(phase.closes_at <= now for phase in phases):
+        raise Refused("phases_over")
+    if process.commitment.answer_by and process.commitment.answer_by < timezone.localdate(now):
+        raise Refused("answer_day_over")
 
 
 def readiness(process: Process) -> Permit:
@@ -138,6 +155,7 @@ def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
         ready = readiness(process)
         if not ready:
             raise _refusal(ready.reason, process)
+        _require_time_ahead(process, now=now)
         process.commitment.locked_at = now
         process.commitment.save(update_fields=["locked_at"])
         process.stage, process.opened_at = ProcessStage.OPEN, now

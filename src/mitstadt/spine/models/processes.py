@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -158,6 +158,11 @@ class Phase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.process_id} {self.format} {self.title}"
+
+    @property
+    def last_moment(self) -> datetime:
+        """The last moment in which the phase is open; its day is the last day that people are told."""
+        return self.closes_at - timedelta(microseconds=1)
 
     def is_open(self, now: datetime) -> bool:
         """Whether the phase is running at that moment."""

@@ -17,6 +17,8 @@ from mitstadt.spine.search.words import Wanted, all_stems, wanted_words
 
 PER_PAGE = 20
 SNIPPET_WORDS = 36
+# So many words of its text stand for the title of a record that has none.
+TITLE_WORDS = 12
 # A title says more about a record than a word in its text.
 _TITLE_WEIGHT = 4.0
 
@@ -27,6 +29,7 @@ class Filters:
 
     kind: str = ""
     area: Area | None = None
+    stage: str = ""
     answer_state: str = ""
 
 
@@ -40,9 +43,10 @@ class Snippet:
 
 @dataclass(frozen=True)
 class Hit:
-    """A record that was found, and the words around the place."""
+    """A record that was found, what it is called, and more of its words around the place."""
 
     record: Record
+    title: tuple[Snippet, ...]
     snippet: tuple[Snippet, ...]
 
 
@@ -66,7 +70,7 @@ def search(text: str, *, language: str, filters: Filters = EVERYTHING, page: int
     stems = all_stems(wanted)
     return Results(
         page=shown,
-        hits=tuple(Hit(record, snippet_of(record, stems)) for record in shown),
+        hits=tuple(hit_of(record, stems) for record in shown),
         guessed=tuple(word.typed for word in wanted if word.guessed),
     )
 
@@ -139,22 +143,56 @@ def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
     if filters.area:
         conditions.append("r.area_id IN (SELECT id FROM areas_area WHERE path LIKE %s)")
         values.append(f"{filters.area.path}%")
+    if filters.stage:
+        conditions.append(
+            "coalesce(r.process_id, r.id) IN (SELECT record_ptr_id FROM spine_process WHERE stage = %s)",
+        )
+        values.append(filters.stage)
     if filters.answer_state:
         conditions.append("r.kind = 'contribution' AND r.answer_state = %s")
         values.append("" if filters.answer_state == "none" else filters.answer_state)
     return conditions, values
 
 
-def snippet_of(record: Record, stems: set[str]) -> tuple[Snippet, ...]:
-    """The words around the first place that matched, with every match marked."""
-    words = record.body.split()
-    marks = [_matches(word, record.language, stems) for word in words]
-    first = marks.index(True) if True in marks else 0
+def hit_of(record: Record, stems: set[str]) -> Hit:
+    """A record as it is listed. One that has no name is called by its first words; its snippet goes on from there."""
+    words = [(word, _matches(word, record.language, stems)) for word in record.body.split()]
+    name = [(word, _matches(word, record.language, stems)) for word in record.title.split()]
+    # A number, as passages have it, is no name. A text that is hardly longer is shown whole.
+    told = 0 if any(sign.isalpha() for sign in record.title) else TITLE_WORDS
+    told = len(words) if 0 < len(words) - told <= told // 2 else told
+    title = [*_runs([*name, *words[:told]]), *_ellipsis(bool(told and words[told:]))]
+    return Hit(record, tuple(title), _around_the_place(words[told:], cut=told > 0))
+
+
+def _around_the_place(words: Sequence[tuple[str, bool]], *, cut: bool) -> tuple[Snippet, ...]:
+    """The words around the first that matched, with every match marked; `cut` where others stood before them."""
+    first = next((place for place, (_word, found) in enumerate(words) if found), 0)
     start = max(0, first - 8)
-    shown = list(zip(words, marks, strict=True))[start : start + SNIPPET_WORDS]
-    runs: list[Snippet] = [Snippet("… ", False)] if start else []
-    runs.extend(Snippet(f"{word} ", mark) for word, mark in shown)
-    return (*runs, Snippet("…", False)) if start + SNIPPET_WORDS < len(words) else tuple(runs)
+    shown = words[start : start + SNIPPET_WORDS]
+    before = [Snippet("… ", False)] if shown and (cut or start) else []
+    return (*before, *_runs(shown), *_ellipsis(start + SNIPPET_WORDS < len(words)))
+
+
+def _ellipsis(goes_on: bool) -> list[Snippet]:
+    return [Snippet(" …", False)] if goes_on else []
+
+
+def _runs(words: Sequence[tuple[str, bool]]) -> list[Snippet]:
+    """Words as runs; of one that was found, the word is marked and not what stands before and after it."""
+    runs: list[Snippet] = []
+    for place, (word, found) in enumerate(words):
+        space = " " if place else ""
+        if not found:
+            runs.append(Snippet(f"{space}{word}", False))
+            continue
+        bare = word.strip(_NOT_OF_A_WORD)
+        before, after = word.split(bare, 1)
+        runs.extend((Snippet(f"{space}{before}", False), Snippet(bare, True), Snippet(after, False)))
+    return [run for run in runs if run.text]
+
+
+_NOT_OF_A_WORD = ".,;:!?…()[]{}<>«»„“”‚‘’\"'/*_–—-"
 
 
 def _matches(word: str, language: str, stems: set[str]) -> bool:

@@ -1,19 +1,27 @@
 """A process opens only with a complete promise, and a promise never changes silently."""
 
+import dataclasses
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from trial_format import contribution, running_process
+from trial_format import TRIAL, contribution, running_process
 
 from cast import AFTER_THE_PHASE, NOW, jörg, malik, prepared_process
+from mitstadt.spine import formats
 from mitstadt.spine.actions import processes
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Act, AnswerDecision, Commitment, Process, ProcessStage
-from mitstadt.spine.queries.promises import PromiseState, promise_board
+from mitstadt.spine.queries.promises import PromiseState, promise_board, promises_on
 
 pytestmark = pytest.mark.django_db
+LAST_WEEK = {
+    "format_key": "trial",
+    "title": "Sammeln",
+    "opens_at": NOW - timedelta(days=7),
+    "closes_at": NOW - timedelta(days=1),
+}
 
 
 @pytest.mark.parametrize("field", Commitment.FIELDS)
@@ -32,6 +40,28 @@ def test_a_process_does_not_open_while_one_field_of_the_commitment_is_empty(fiel
 def test_a_process_does_not_open_without_a_phase():
     with pytest.raises(Refused, match="no_phase_planned"):
         processes.open_process(prepared_process(), actor=malik(), now=NOW)
+
+
+def test_a_process_does_not_open_when_the_promised_day_or_all_time_to_take_part_is_over():
+    late = running_process().commitment.answer_by + timedelta(days=1)
+    process = prepared_process()
+    processes.plan_phase(process, actor=malik(), **LAST_WEEK, now=NOW - timedelta(days=9))
+
+    with pytest.raises(Refused, match="phases_over"):
+        processes.open_process(process, actor=malik(), now=NOW)
+    processes.move_phase(process.phases.get(), actor=malik(), opens_at=NOW, closes_at=NOW + timedelta(days=99), now=NOW)
+    with pytest.raises(Refused, match="answer_day_over"):
+        processes.open_process(process, actor=malik(), now=NOW.replace(year=late.year, month=late.month, day=late.day))
+
+
+def test_a_format_that_fits_in_a_process_once_is_planned_once():
+    process = prepared_process()
+    formats.register(dataclasses.replace(TRIAL, key="once", once=True))
+    once = {**LAST_WEEK, "format_key": "once"}
+    processes.plan_phase(process, actor=malik(), **once, now=NOW)
+
+    with pytest.raises(Refused, match="format_once"):
+        processes.plan_phase(process, actor=malik(), **once, now=NOW)
 
 
 def test_the_database_itself_refuses_to_lock_an_incomplete_commitment():
@@ -68,14 +98,19 @@ def test_a_later_change_of_the_commitment_is_a_public_difference_with_a_reason()
     assert act.actor == "ba-mitte"
 
 
+def board_on(day):
+    """The whole board as people read it that day."""
+    return promises_on(promise_board(now=day), now=day)
+
+
 def test_a_promise_is_overdue_on_the_day_after_its_date_and_stands_first():
     late, early = running_process(), running_process(title="Wohin mit den Rädern?")
     processes.change_commitment(
         late, actor=malik(), field="answer_by", value=date(2027, 6, 1), reason="Wir sind schneller.", now=NOW
     )
 
-    on_the_day = promise_board(now=NOW.replace(month=6, day=1))
-    day_after = promise_board(now=NOW.replace(month=6, day=2))
+    on_the_day = board_on(NOW.replace(month=6, day=1))
+    day_after = board_on(NOW.replace(month=6, day=2))
 
     assert {promise.process.pk: promise.state for promise in on_the_day}[late.pk] is PromiseState.DUE_SOON
     assert [promise.process.pk for promise in day_after] == [late.pk, early.pk]
@@ -107,6 +142,6 @@ def test_the_promise_board_asks_the_database_once_however_many_promises(django_a
         running_process(title=f"Frage {number}")
 
     with django_assert_num_queries(1):
-        board = promise_board(now=NOW + timedelta(days=3))
+        board = board_on(NOW + timedelta(days=3))
 
     assert len(board) == 4

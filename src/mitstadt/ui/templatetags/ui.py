@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -246,6 +247,12 @@ def qr(text: str, *, label: str) -> SafeString:
 def icon(name: str) -> Context:
     """A small drawing beside a word, hidden from those who hear the word."""
     return {"name": name}
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A number with its thousands apart, as the language of the page writes them."""
+    return number_format(number, force_grouping=True)
 
 
 @register.filter

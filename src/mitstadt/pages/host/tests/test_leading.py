@@ -10,6 +10,7 @@ from draft import comment_at, opened, passage
 from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.codes import parse_code
 from mitstadt.ground.organisations.models import Role
+from mitstadt.spine import formats
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.codes import redeem
 from mitstadt.spine.actors import actor_for
@@ -46,6 +47,19 @@ def test_the_dashboard_leads_from_what_waits_to_the_work():
     assert f"/redaktion/?absatz={where.number}&amp;stand=offen" in page
     assert "<strong>2</strong>" in page
     assert "Versprochen ist eine Antwort für alle bis 1. Juli 2027." in page
+
+
+def test_a_second_text_is_refused_with_a_sentence():
+    process = opened().phase.process
+    days = {"first_day": "2027-06-01", "last_day": "2027-06-20"}
+    answer = visit(malik()).post(
+        address(process, "phasen/neu/"), {"format": "drafting", "title": "Zweiter Text", **days}
+    )
+
+    assert answer.status_code == 422
+    assert "eröffnen Sie eine zweite Beteiligung" in answer.content.decode()
+    assert process.phases.count() == 1
+    assert "drafting" not in {declared.key for declared in formats.still_to_plan({"drafting"})}
 
 
 def test_an_overdue_promise_stands_on_top(monkeypatch):

@@ -33,6 +33,7 @@ from mitstadt.pages.host.summary import value_in_words
 from mitstadt.pages.host.views.access import process_for
 from mitstadt.pages.presenting import stretches
 from mitstadt.pages.processes.ways import work_links
+from mitstadt.spine import formats
 from mitstadt.spine.actions.codes import issue_codes
 from mitstadt.spine.actions.processes import (
     change_commitment,
@@ -76,6 +77,7 @@ def host(request: HttpRequest, ref: str) -> HttpResponse:
         "may": may,
         "missing": [(one, step_address(process, one)) for one in missing],
         "work": [link for link in work_links(process, actor=actor, now=now) if link.href != request.path],
+        "may_plan": bool(formats.still_to_plan({phase.format for phase in process.phases.all()})),
         "is_prepared": process.stage == ProcessStage.PREPARED,
         "is_open": process.stage == ProcessStage.OPEN,
     }
@@ -211,7 +213,7 @@ def phase_new(request: HttpRequest, ref: str) -> HttpResponse:
                 now=clock.now(),
             )
         except Refused as refusal:
-            form.add_error("last_day", str(refusal.sentence))
+            form.add_error("format" if refusal.reason == "format_once" else "last_day", str(refusal.sentence))
         else:
             messages.success(request, _("Die Phase ist geplant."))
             return redirect("host", ref=ref)

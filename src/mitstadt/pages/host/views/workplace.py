@@ -56,4 +56,4 @@ def _due(row: WorkRow) -> str:
     if not row.waiting:
         return words
     waits = ngettext("%(n)s Beitrag wartet", "%(n)s Beiträge warten", row.waiting) % {"n": row.waiting}
-    return f"{waits} · {words}"
+    return f"{waits}, {words}"

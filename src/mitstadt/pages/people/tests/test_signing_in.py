@@ -4,6 +4,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.core import mail
 from django.urls import reverse
@@ -247,6 +248,43 @@ def test_pages_that_change_the_security_of_an_account_ask_again_and_are_sound(cl
     answer = client.get(reverse(name), follow=True)
 
     assert answer.status_code == 200
+
+
+def number_code(secret):
+    """What the app on the phone shows now."""
+    counter = next(iter(totp.yield_hotp_counters_from_time()))
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+def test_ida_secures_her_account_twice_and_every_page_speaks_our_language(client):
+    ida = with_address(person("Ida", password="ein-langes-passwort"))
+    client.post("/konto/login/", {"login": ida.email, "password": "ein-langes-passwort"})
+    asked = client.get("/konto/2fa/totp/activate/", follow=True)
+    assert "Sind Sie es wirklich?" in asked.content.decode()
+    pages = [
+        client.post(
+            asked.request["PATH_INFO"],
+            {"password": "ein-langes-passwort", "next": "/konto/2fa/totp/activate/"},
+            follow=True,
+        )
+    ]
+    secret = re.search(r'<code class="totp-secret">(\w+)</code>', pages[0].content.decode())[1]
+
+    pages.append(client.post("/konto/2fa/totp/activate/", {"code": "000000"}))
+    pages.append(client.post("/konto/2fa/totp/activate/", {"code": number_code(secret)}, follow=True))
+    spare = re.search(r"<li><code>(\w+)</code></li>", pages[-1].content.decode())[1]
+    pages.extend(client.get(f"/konto/2fa/{page}") for page in ("", "totp/deactivate/", "recovery-codes/generate/"))
+    client.post("/konto/logout/")
+    pages.append(
+        client.post("/konto/login/", {"login": ida.email, "password": "ein-langes-passwort"}, follow=True),
+    )
+
+    assert not signed_in_as(client)
+    for page in pages:
+        assert re.search("Zahlencode|Ersatzcode", page.content.decode())
+        assert not re.search("Authenti[fc]|Wiederherstellung|Sicherheitsschlüssels? ", page.content.decode())
+    client.post("/konto/2fa/authenticate/", {"code": spare})
+    assert signed_in_as(client)
 
 
 def test_the_passkey_button_says_what_to_do_without_javascript(client):

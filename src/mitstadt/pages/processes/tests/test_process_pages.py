@@ -1,11 +1,13 @@
 """The list of processes, a process's page and its commitment: for everyone, and nothing too early."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 from trial_format import contribution, running_process
 
-from cast import AFTER_THE_PHASE, LATER, ida, jörg, malik, office, person, prepared_process, with_role
+from cast import AFTER_THE_PHASE, LATER, NOW, ida, jörg, malik, office, person, prepared_process, with_role
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions.processes import change_commitment, close_process
@@ -35,6 +37,13 @@ def test_anyone_reads_question_promise_and_ways(client, process):
     assert "Auf Papier" in words
     assert "Niemand braucht ein Konto." in words
     assert "1 Beitrag ist da" in words
+
+
+def test_people_are_told_the_last_day_and_not_the_midnight_after_it(client, process):
+    midnight = NOW.replace(hour=0, minute=0) + timedelta(days=10)
+    process.phases.update(closes_at=timezone.make_aware(timezone.make_naive(midnight).replace(hour=0)))
+
+    assert date_format(timezone.localdate(midnight) - timedelta(days=1), "DATE_FORMAT") in page(client, process)
 
 
 def test_a_process_for_accounts_offers_no_code(client):

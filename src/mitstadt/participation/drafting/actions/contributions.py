@@ -95,9 +95,8 @@ def erase_contribution(record: Record) -> None:
 
 
 def words_of_contribution(record: Record) -> str:
-    """What a contribution says: the wording it proposes, and the reason."""
-    wording = Contribution.objects.values_list("wording", flat=True).get(pk=record.pk)
-    return "\n\n".join(part for part in (wording, record.body) if part)
+    """What a contribution says: the wording it proposes, else its text."""
+    return Contribution.objects.values_list("wording", flat=True).get(pk=record.pk) or record.body
 
 
 def _checked(said: Said, passage: Passage) -> tuple[str, str]:

@@ -69,7 +69,7 @@ def _data(reading: Reading, wanted: Print, address: str) -> dict[str, object]:
         "why": process.body,
         "host": process.host.name,
         "ref": process.ref,
-        "until": day(phase.closes_at),
+        "until": day(phase.last_moment),
         "hand_in": process.host.contact,
         "short_address": short.partition("://")[2],
         "look_up": f"{address}/code/".partition("://")[2],

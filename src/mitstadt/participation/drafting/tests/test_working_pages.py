@@ -225,7 +225,7 @@ def test_the_next_edition_is_written_beside_the_current_one_and_published():
     assert browser.post(next_edition(text), {**sent, "go": "on"}).url.endswith("/veroeffentlichen/")
 
     check = browser.get(f"{next_edition(text)}veroeffentlichen/").content.decode()
-    assert "geändert: 1 · neu: 2 · gestrichen: 1" in check
+    assert "geändert: 1, neu: 2, gestrichen: 1" in check
     assert browser.post(f"{next_edition(text)}veroeffentlichen/", {"note": ""}).status_code == 422
     done = browser.post(f"{next_edition(text)}veroeffentlichen/", {"note": "Wasser und Sand."})
     compared = browser.get(done.url).content.decode()

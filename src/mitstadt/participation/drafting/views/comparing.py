@@ -46,7 +46,7 @@ class ComparedRow:
     @property
     def tone(self) -> str:
         """The tone of that word."""
-        return _TONES.get(self.passages.fate, "due")
+        return _TONES.get(self.passages.fate, "open")
 
     @cached_property
     def words(self) -> list[Words]:

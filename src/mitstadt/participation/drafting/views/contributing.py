@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -20,7 +19,7 @@ from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.comments import CommentOrder, comment_threads
 from mitstadt.spine.queries.supports import supports
 from mitstadt.ui.comments import comment_part
-from mitstadt.ui.participants import participant_of
+from mitstadt.ui.participants import taking_part
 from mitstadt.ui.requests import actor_of
 
 
@@ -36,26 +35,28 @@ def contribute(request: HttpRequest, ref: str, passage_ref: str, form: str) -> H
     if not filled.cleaned_data["similar_seen"]:
         similar = similar_at([found], filled.typed)
         if similar:
+            filled.similar_are_shown()
             return _form_page(request, found, filled, similar=similar)
     try:
-        made = _send(request, found, filled)
+        made_ref = _send(request, found, filled)
     except Refused as refusal:
         filled.add_error(None, str(refusal.sentence))
         return _form_page(request, found, filled)
-    return redirect("receipt", ref=made.ref)
+    return redirect("receipt", ref=made_ref)
 
 
-def _send(request: HttpRequest, found: Passage, filled: ContributeForm) -> Contribution:
+def _send(request: HttpRequest, found: Passage, filled: ContributeForm) -> str:
+    """Contribute; the ref of what was made."""
     now = clock.now()
-    process = found.home
-    with transaction.atomic():
-        return contribute_to(
+    with taking_part(request, found.home, Deed.CONTRIBUTE, now=now) as actor:
+        made = contribute_to(
             found,
-            actor=participant_of(request, process, Deed.CONTRIBUTE, now=now),
+            actor=actor,
             said=filled.said(get_language() or "de"),
             now=now,
             submission_key=filled.cleaned_data["submission_key"],
         )
+    return made.ref
 
 
 def _form_page(

@@ -52,7 +52,7 @@ def desk(request: HttpRequest, ref: str) -> HttpResponse:
         form.add_error(None, str(refusal.sentence))
     else:
         if said:
-            messages.success(request, said)
+            messages.success(request, said, extra_tags="received")
             return redirect(request.get_full_path())
     return _page(request, text, form, status=422)
 

@@ -96,6 +96,8 @@ def publish(request: HttpRequest, ref: str) -> HttpResponse:
             messages.success(request, _("Fassung %(number)s ist veröffentlicht.") % {"number": made.number})
             return redirect(f"{reverse('editions_compared', args=[ref])}?von={edition.number}&bis={made.number}")
     working = all_working(text)
+    if not working and request.method != "POST":
+        return redirect("next_edition", ref=ref)
     left_out = passages_left_out(text, edition) if working else []
     context = {
         "process": text.phase.process,

@@ -41,6 +41,13 @@ def test_a_template_with_inline_code_or_untranslated_words_is_found(tmp_path, te
     assert any(fault in found for found in templates.faults(source))
 
 
+def test_a_block_of_data_for_a_script_is_no_fault(tmp_path):
+    data = '<script data-for="x" type="application/json">{"label": "name"}</script>'
+    source = house(tmp_path, a__templates__ui__base_dot_html=data)
+
+    assert templates.faults(source) == []
+
+
 def test_translated_words_and_variables_are_no_fault():
     assert (
         templates.untranslated(

@@ -4,6 +4,7 @@ import pytest
 from trial_format import contribution, running_process
 
 from cast import NOW, ida, jörg
+from mitstadt.ground.areas.models import Area
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.withdrawal import erase, withdraw
 from mitstadt.spine.models import Record
@@ -74,10 +75,44 @@ def test_operators_quotes_and_nonsense_are_words_like_any_other(bench, typed):
     assert all(hit.record.pk == bench.pk for hit in results.hits)
 
 
-def test_the_words_around_the_place_are_shown_and_marked(bench):
+def marked(runs):
+    return "".join(f"[{run.text}]" if run.found else run.text for run in runs)
+
+
+def test_a_text_without_a_title_is_called_by_its_first_words_and_only_words_are_marked(bench):
     [hit] = search("Bäume", language="de").hits
 
-    assert [run.text for run in hit.snippet if run.found] == ["Bäume, "]
+    assert marked(hit.title) == "Mehr Bänke im Schatten der alten [Bäume], bitte."
+    assert hit.snippet == ()
+
+
+def test_a_long_text_goes_on_below_its_title_around_the_place(bench):
+    body = " ".join(["Vorne"] * 12 + ["dann"] * 20 + ["die", "(Kastanie)", "und", "mehr"] + ["hinten"] * 60)
+    contribution(bench.process, actor=jörg(), body=body)
+    [hit] = search("Kastanien", language="de").hits
+
+    assert marked(hit.title) == " ".join(["Vorne"] * 12) + " …"
+    assert marked(hit.snippet).startswith("… dann dann dann dann dann dann dann die ([Kastanie]) und mehr hinten")
+    assert marked(hit.snippet).endswith("hinten …")
+
+
+def test_a_record_with_a_title_keeps_it(bench):
+    running_process(title="Kastanien?")
+    [hit] = search("Kastanie", language="de").hits
+
+    assert marked(hit.title) == "[Kastanien]?"
+
+
+def test_results_are_narrowed_by_area_and_by_whether_the_process_still_runs(bench):
+    mitte = Area.objects.create(
+        slug="mitte", scheme="city", official_id="1", level="district", path="0001", search_key="mitte", valid_from=NOW
+    )
+    Record.objects.filter(pk=bench.pk).update(area=mitte)
+
+    assert found("Bänke", area=mitte, stage="open") == [bench.pk]
+    assert found("Bänke", stage="closed") == []
+    Record.objects.filter(pk=bench.pk).update(area=None)
+    assert found("Bänke", area=mitte) == []
 
 
 def test_a_title_weighs_more_than_a_text(bench):
