@@ -35,6 +35,8 @@ CITIZEN = (
     "/nachschlagen/",
     "/suche/?q=Platz",
     "/zusagen/",
+    "/organisationen/",
+    "/organisationen/ba-mitte/",
     "/code/",
     "/protokoll/",
     "/protokoll/{contribution}/",
@@ -73,6 +75,8 @@ RESIDENT = (
 )
 OFFICE = (
     "/arbeitsplatz/",
+    "/organisationen/ba-mitte/angaben/",
+    "/organisationen/ba-mitte/menschen/",
     "/beteiligungen/neu/",
     "/beteiligungen/{process}/leitung/",
     "/beteiligungen/{process}/leitung/codes/",
