@@ -22,6 +22,7 @@ GRAM_WORK = 2e9  # multiplications up to which the co-occurrence matrix is the f
 GRAM_STATEMENTS = 1500
 DOUBLE_PRECISION_VOTES = 3_000_000
 BLOCK = 3
+SAMPLE_FROM = 5_000  # people
 MOST_STEPS = 60
 Floats = NDArray[np.float64]
 
@@ -118,7 +119,7 @@ def _start(deviations: sparse.csr_array, dim: int) -> Floats:
     """A starting block from every twentieth person: near the answer, so that few passes over all votes suffice."""
     width = deviations.shape[1]
     block = _orthonormal(np.random.default_rng(0).standard_normal((width, BLOCK)))
-    if deviations.shape[0] < 20_000:
+    if deviations.shape[0] < SAMPLE_FROM:
         return block
     sample = sparse.csr_array(deviations[::20])
     _, vectors = _lanczos(_normal_product(sample), block, dim, 1e-3)

@@ -122,6 +122,7 @@ def polis_map(
         groups, silhouettes = _given_groups(base, labels[inside]), {}
     everyone = np.full(votes.shape[0], -1)
     everyone[inside] = groups[base.labels] if labels is None else labels[inside]
+    base_counts = _base_counts(conversation, inside, base.labels)
     sizes = np.bincount(base.labels, minlength=len(base.centres)).astype(np.float64)
     return PolisMap(
         conversation=conversation,
@@ -134,8 +135,8 @@ def polis_map(
         labels=everyone,
         group_centres=_centres(base.centres, sizes, groups),
         silhouettes=silhouettes,
-        counts=votes.counts(everyone),
-        base_counts=_base_counts(conversation, inside, base.labels),
+        counts=base_counts.merged(groups) if labels is None else votes.counts(everyone),
+        base_counts=base_counts,
     )
 
 

@@ -26,6 +26,7 @@ from mitstadt.methods.opinion.blocks import (
     unexplained,
     worth_searching,
 )
+from mitstadt.methods.opinion.cells import row_blocks
 from mitstadt.methods.opinion.influence import influence_of_people, without_people
 from mitstadt.methods.opinion.irt import Answers, place
 from mitstadt.methods.opinion.maps import OpinionMap
@@ -38,6 +39,7 @@ FEWEST_MEMBERS = 3
 ALIKE = 0.85  # share of equal votes among the statements that either of two people voted on
 MARGIN_BITS = 20.0  # a chance below one in a million after allowing for every set of people
 BANDS, ROWS_PER_BAND = 8, 4
+VOTES_PER_BLOCK = 200_000
 MOST_COHORTS = 20
 
 
@@ -184,17 +186,17 @@ def _linked(votes: Votes, pairs: NDArray[np.int64]) -> list[list[int]]:
 def _bands(votes: Votes, able: NDArray[np.int64]) -> list[NDArray[np.uint64]]:
     """Hash bands of each able person: equal with the likelihood of their Jaccard likeness to the fourth power."""
     chosen = votes.matrix if len(able) == votes.shape[0] else votes.matrix[able]
-    token = chosen.indices * 4 + (chosen.data + np.int8(1))
     answers = np.arange(4 * votes.shape[1], dtype=np.uint64)
-    starts = chosen.indptr[:-1]
-    bands = []
-    for band in range(BANDS):
-        mixed = np.zeros(len(able), np.uint64)
-        for row in range(ROWS_PER_BAND):
-            scrambled = (_hash(answers, band * ROWS_PER_BAND + row) >> np.uint64(32)).astype(np.uint32)
-            least = np.minimum.reduceat(scrambled[token], starts)
-            mixed = _hash(mixed ^ least.astype(np.uint64), row)
-        bands.append(mixed)
+    scrambled = [(_hash(answers, salt) >> np.uint64(32)).astype(np.uint32) for salt in range(BANDS * ROWS_PER_BAND)]
+    bands = [np.zeros(len(able), np.uint64) for _ in range(BANDS)]
+    for start, stop in row_blocks(chosen.indptr, VOTES_PER_BLOCK):
+        stored = slice(chosen.indptr[start], chosen.indptr[stop])
+        token = chosen.indices[stored].astype(np.intp) * 4 + (chosen.data[stored] + np.int8(1))
+        starts = chosen.indptr[start:stop] - chosen.indptr[start]
+        for number, table in enumerate(scrambled):
+            band, row = divmod(number, ROWS_PER_BAND)
+            least = np.minimum.reduceat(np.take(table, token), starts)
+            bands[band][start:stop] = _hash(bands[band][start:stop] ^ least.astype(np.uint64), row)
     return bands
 
 

@@ -38,6 +38,12 @@ class Counts:
         """Votes of any kind."""
         return self.agree + self.disagree + self.passed
 
+    def merged(self, labels: NDArray[np.int64]) -> Counts:
+        """Counts of groups of these groups: row ``g`` is the sum of the rows that ``labels`` gives to g."""
+        groups = int(labels.max(initial=-1)) + 1
+        belongs = (labels == np.arange(groups)[:, None]).astype(np.int64)
+        return Counts(belongs @ self.agree, belongs @ self.disagree, belongs @ self.passed)
+
 
 @dataclass(frozen=True, eq=False)
 class Votes:
@@ -188,7 +194,10 @@ class Votes:
 
     def updated(self, person: Iterable[Hashable], statement: Iterable[Hashable], value: Iterable[float]) -> Votes:
         """These votes and later ones; equal to all of them read at once. Costs one pass, not a sort."""
-        new = Votes.from_arrays(person, statement, value)
+        return self.overlaid(Votes.from_arrays(person, statement, value))
+
+    def overlaid(self, new: Votes) -> Votes:
+        """These votes with ``new`` ones inserted or put in their place."""
         rows, persons = merged_ids(self.persons, new.persons)
         columns, statements = merged_ids(self.statements, new.statements)
         shape = (len(persons), len(statements))
