@@ -38,7 +38,8 @@ FEWEST_VOTES = 7
 FEWEST_MEMBERS = 3
 ALIKE = 0.85  # share of equal votes among the statements that either of two people voted on
 MARGIN_BITS = 20.0  # a chance below one in a million after allowing for every set of people
-BANDS, ROWS_PER_BAND = 8, 4
+ROWS_PER_BAND = 4
+BANDS = range(0, 8 * ROWS_PER_BAND, ROWS_PER_BAND)
 VOTES_PER_BLOCK = 200_000
 MOST_COHORTS = 20
 
@@ -186,18 +187,21 @@ def _linked(votes: Votes, pairs: NDArray[np.int64]) -> list[list[int]]:
 def _bands(votes: Votes, able: NDArray[np.int64]) -> list[NDArray[np.uint64]]:
     """Hash bands of each able person: equal with the likelihood of their Jaccard likeness to the fourth power."""
     chosen = votes.matrix if len(able) == votes.shape[0] else votes.matrix[able]
-    answers = np.arange(4 * votes.shape[1], dtype=np.uint64)
-    scrambled = [(_hash(answers, salt) >> np.uint64(32)).astype(np.uint32) for salt in range(BANDS * ROWS_PER_BAND)]
-    bands = [np.zeros(len(able), np.uint64) for _ in range(BANDS)]
-    for start, stop in row_blocks(chosen.indptr, VOTES_PER_BLOCK):
-        stored = slice(chosen.indptr[start], chosen.indptr[stop])
-        token = chosen.indices[stored].astype(np.intp) * 4 + (chosen.data[stored] + np.int8(1))
-        starts = chosen.indptr[start:stop] - chosen.indptr[start]
-        for number, table in enumerate(scrambled):
-            band, row = divmod(number, ROWS_PER_BAND)
-            least = np.minimum.reduceat(np.take(table, token), starts)
-            bands[band][start:stop] = _hash(bands[band][start:stop] ^ least.astype(np.uint64), row)
-    return bands
+    token = chosen.indices * 4 + (chosen.data + np.int8(1))
+    return [_band(token, chosen.indptr, range(band, band + ROWS_PER_BAND), 4 * votes.shape[1]) for band in BANDS]
+
+
+def _band(token: NDArray[np.int32], indptr: NDArray[Any], salts: range, answers: int) -> NDArray[np.uint64]:
+    """The least scrambled token of each row, for several ways to scramble, mixed into one number."""
+    numbers = np.arange(answers, dtype=np.uint64)
+    scrambled = [(_hash(numbers, salt) >> np.uint64(32)).astype(np.uint32) for salt in salts]
+    band = np.zeros(len(indptr) - 1, np.uint64)
+    for start, stop in row_blocks(indptr, VOTES_PER_BLOCK):
+        part = token[indptr[start] : indptr[stop]].astype(np.intp)
+        for row, table in enumerate(scrambled):
+            least = np.minimum.reduceat(np.take(table, part), indptr[start:stop] - indptr[start])
+            band[start:stop] = _hash(band[start:stop] ^ least.astype(np.uint64), row)
+    return band
 
 
 def _hash(values: NDArray[np.uint64], salt: int) -> NDArray[np.uint64]:

@@ -38,12 +38,6 @@ class Counts:
         """Votes of any kind."""
         return self.agree + self.disagree + self.passed
 
-    def merged(self, labels: NDArray[np.int64]) -> Counts:
-        """Counts of groups of these groups: row ``g`` is the sum of the rows that ``labels`` gives to g."""
-        groups = int(labels.max(initial=-1)) + 1
-        belongs = (labels == np.arange(groups)[:, None]).astype(np.int64)
-        return Counts(belongs @ self.agree, belongs @ self.disagree, belongs @ self.passed)
-
 
 @dataclass(frozen=True, eq=False)
 class Votes:
