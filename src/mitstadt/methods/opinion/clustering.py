@@ -121,8 +121,10 @@ def lloyd(points: Floats, weights: Floats, centres: Floats, *, steps: int = 100,
     weighted = [weights * axis for axis in points.T]
     labels: Labels | None = None
     for _ in range(steps):
-        guessed = many and labels is not None and len(centres) > FEW_CENTRES
-        labels = nearest_from(points, centres, labels) if guessed else nearest_labels(points, centres)
+        if labels is not None and many and len(centres) > FEW_CENTRES:
+            labels = nearest_from(points, centres, labels)
+        else:
+            labels = nearest_labels(points, centres)
         mass = np.bincount(labels, weights, len(centres))
         kept = mass > 0
         sums = [np.bincount(labels, axis, len(centres))[kept] for axis in weighted]

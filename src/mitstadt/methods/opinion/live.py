@@ -49,7 +49,8 @@ class LiveMap:
         statistics = self.statistics
         if len(after.statements) != len(self.votes.statements):
             statistics = statistics.widened(columns, len(after.statements))
-        return LiveMap(after, statistics.updated(before, after, places(new.persons, after.persons)))
+        touched = places(new.persons, after.persons).astype(np.int64)
+        return LiveMap(after, statistics.updated(before, after, touched))
 
     def components(self, dim: int = 2, silenced: NDArray[np.bool_] | None = None) -> Components:
         """Principal components from the statistics alone."""

@@ -161,7 +161,7 @@ def test_more_statements_than_people_give_the_components_of_the_full_decompositi
 def test_a_million_statements_give_a_map_but_no_endless_table():
     rng = np.random.default_rng(0)
     person, statement = np.repeat(np.arange(40), 50), rng.integers(0, 10**6, 2000)
-    votes = Votes.from_arrays(person, statement, rng.choice([-1, 1], 2000), statements=range(10**6))
+    votes = Votes.from_arrays(person, statement, rng.choice([-1, 1], 2000), statements=np.arange(10**6))
     found = polis_map(Conversation.of(votes))
 
     assert np.isfinite(found.positions).all()
