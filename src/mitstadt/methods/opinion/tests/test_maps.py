@@ -90,7 +90,7 @@ def test_a_map_that_begins_with_some_people_and_statements_tells_the_same(monkey
     assert set(models.choose_dimension(whole.heard, 0)) == {1, 2, 3, 4}
 
 
-@pytest.mark.parametrize("name", ["vtaiwan.uberx", "brexit-consensus"])
+@pytest.mark.parametrize("name", [pytest.param("vtaiwan.uberx", marks=pytest.mark.slow), "brexit-consensus"])
 def test_groups_of_real_people_are_claimed_only_when_they_stay(name):
     whole = published(name)
     groups = reading(name).groups
