@@ -231,17 +231,18 @@ def _gains(left: Unexplained, rows: Rows, columns: Rows) -> tuple[Floats, Rows]:
     Members are judged by the pattern of the others.
     """
     agree, seen = _sums(left, rows)
-    part = sparse.csr_array(left.agreed[:, columns])
-    null = sparse.csr_array(left.null[:, columns])
-    voted = np.asarray(np.diff(part.indptr), np.int64)
-    inside = np.zeros(part.shape[0])
+    asked = np.zeros(left.agreed.shape[1], bool)
+    asked[columns] = True
+    places = np.flatnonzero(np.take(asked, left.agreed.indices))
+    edges = np.searchsorted(places, left.agreed.indptr)
+    voted = np.diff(edges)
+    inside = np.zeros(left.agreed.shape[0])
     inside[rows] = 1.0
-    own = np.repeat(inside, voted)
-    others = seen[columns][part.indices] - own
-    p = (agree[columns][part.indices] - own * part.data + 0.5) / (others + 1.0)
-    saved = np.log2(np.where(part.data > 0, p, 1.0 - p)) + null.data
+    own, answers, at = np.repeat(inside, voted), left.agreed.data[places], left.agreed.indices[places]
+    p = (agree[at] - own * answers + 0.5) / (seen[at] - own + 1.0)
+    saved = np.log2(np.where(answers > 0, p, 1.0 - p)) + left.null.data[places]
     ends = np.concatenate([[0.0], np.cumsum(saved)])
-    return np.asarray(ends[part.indptr[1:]] - ends[part.indptr[:-1]]), voted
+    return np.asarray(ends[edges[1:]] - ends[edges[:-1]]), voted
 
 
 def worth_searching(votes: Votes) -> bool:

@@ -126,6 +126,8 @@ def spread(
     matrix: sparse.csr_array, rows: NDArray[np.int32], columns: NDArray[np.int32], shape: tuple[int, int]
 ) -> sparse.csr_array:
     """The same votes in a larger matrix; the maps ascend, so that the order of stored votes stays."""
+    if matrix.shape == shape:
+        return matrix
     lengths = np.zeros(shape[0], np.int64)
     lengths[rows] = np.diff(matrix.indptr)
     starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
@@ -137,7 +139,7 @@ def overlaid(old: sparse.csr_array, new: sparse.csr_array) -> sparse.csr_array:
     touched = np.flatnonzero(np.diff(new.indptr))
     key_old = _keys(old, touched)
     key_new = _keys(new, touched)
-    places = np.flatnonzero(np.repeat(np.isin(np.arange(old.shape[0]), touched), np.diff(old.indptr)))
+    places = _stored_places(old.indptr, touched)
     at = np.searchsorted(key_old, key_new)
     same = np.zeros(len(key_new), bool)
     inside = at < len(key_old)
@@ -154,6 +156,13 @@ def overlaid(old: sparse.csr_array, new: sparse.csr_array) -> sparse.csr_array:
     cells = np.insert(data, insert, new.data[~same])
     columns = np.insert(old.indices, insert, new.indices[~same])
     return sparse.csr_array((cells, columns, starts), shape=old.shape)
+
+
+def _stored_places(indptr: NDArray[Any], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Places of the stored votes of some rows, ascending."""
+    lengths = indptr[rows + 1] - indptr[rows]
+    before = np.cumsum(lengths, dtype=np.int64) - lengths
+    return np.asarray(np.arange(int(lengths.sum())) + np.repeat(indptr[rows] - before, lengths), np.int64)
 
 
 def _keys(matrix: sparse.csr_array, rows: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -22,6 +22,7 @@ GRAM_WORK = 2e9  # multiplications up to which the co-occurrence matrix is the f
 GRAM_STATEMENTS = 1500
 DOUBLE_PRECISION_VOTES = 3_000_000
 BLOCK = 3
+SAMPLE_FROM = 5_000  # people
 MOST_STEPS = 60
 Floats = NDArray[np.float64]
 
@@ -74,7 +75,7 @@ def principal_components(votes: Votes, dim: int, statistics: Statistics | None =
     deviations = deviations_of(votes, centre)
     total = float((counts.agree + counts.disagree).sum() - (counts.seen * centre**2).sum())
     precise = deviations.dtype == np.float64
-    values, vectors = _lanczos(_normal_product(deviations), _start(deviations, dim), dim, 1e-13 if precise else 1e-5)
+    values, vectors = _right_vectors(deviations, _start(deviations, dim), dim, 1e-13 if precise else 1e-5)
     vectors[counts.seen == 0] = 0.0
     return Components(centre, *_oriented(values, vectors, dim), total)
 
@@ -90,7 +91,7 @@ def components_of(statistics: Statistics, dim: int) -> Components:
         )
         values, vectors = values[::-1], vectors[:, ::-1].copy()
     else:
-        start = _orthonormal(np.random.default_rng(0).standard_normal((width, BLOCK)))
+        start = _random_block(width)
         values, vectors = _lanczos(lambda block: scatter @ block, start, dim, 1e-13)
     vectors[np.diagonal(statistics.seen_seen) == 0] = 0.0
     return Components(statistics.means(), *_oriented(values, vectors, dim), float(np.trace(scatter)))
@@ -117,8 +118,8 @@ def _normal_product(deviations: sparse.csr_array) -> Callable[[NDArray[Any]], Fl
 def _start(deviations: sparse.csr_array, dim: int) -> Floats:
     """A starting block from every twentieth person: near the answer, so that few passes over all votes suffice."""
     width = deviations.shape[1]
-    block = _orthonormal(np.random.default_rng(0).standard_normal((width, BLOCK)))
-    if deviations.shape[0] < 20_000:
+    block = _random_block(min(deviations.shape))
+    if deviations.shape[0] < max(SAMPLE_FROM, width):
         return block
     sample = sparse.csr_array(deviations[::20])
     _, vectors = _lanczos(_normal_product(sample), block, dim, 1e-3)
@@ -127,8 +128,28 @@ def _start(deviations: sparse.csr_array, dim: int) -> Floats:
 
 def leading_directions(matrix: sparse.csr_array, dim: int) -> Floats:
     """Right singular vectors of a sparse matrix as it is, shape (S, up to dim)."""
-    start = _orthonormal(np.random.default_rng(0).standard_normal((matrix.shape[1], BLOCK)))
-    return _lanczos(_normal_product(matrix), start, dim, 1e-4)[1]
+    return _right_vectors(matrix, _random_block(min(matrix.shape)), dim, 1e-4)[1]
+
+
+def _right_vectors(matrix: sparse.csr_array, start: Floats, dim: int, tolerance: float) -> tuple[Floats, Floats]:
+    """Largest eigenvalues and eigenvectors of MᵀM, found on the shorter side of M, so that memory stays bounded.
+
+    Parameters
+    ----------
+    matrix : csr_array, shape (P, S)
+    start : ndarray, shape (min(P, S), any)
+        Orthonormal columns to begin from.
+    """
+    people, width = matrix.shape
+    if width <= people:
+        return _lanczos(_normal_product(matrix), start, dim, tolerance)
+    values, left = _lanczos(_normal_product(matrix.T), start, dim, tolerance)
+    vectors = np.asarray(matrix.T @ left.astype(matrix.dtype), np.float64)
+    return values, vectors / np.maximum(np.sqrt(values), np.finfo(float).tiny)
+
+
+def _random_block(width: int) -> Floats:
+    return _orthonormal(np.random.default_rng(0).standard_normal((width, BLOCK)))
 
 
 def _lanczos(

@@ -13,43 +13,82 @@ from mitstadt.methods.opinion.groups import Groups
 from mitstadt.methods.opinion.maps import OpinionMap
 
 Floats = NDArray[np.float64]
-WIDTH, HEIGHT, MARGIN = 640, 480, 40
+WIDTH, MARGIN, TOP, BOTTOM = 720, 32, 84, 76
+LOWEST, HIGHEST = 180, 460  # height of the plane itself
 MOST_DOTS = 4000
-BINS = 60
+FEW_DOTS = 400  # up to so many people are drawn larger
+BINS = 72
+INSIDE = 0.9  # share of a group's members that its outline holds
 COLOURS = ("#2a5d9f", "#b3541e", "#3b7d3a", "#8a3b8f", "#7a6a00", "#00727a")
-NOBODY = "#6b6b6b"
+DARK_COLOURS = ("#7fb2f0", "#f0a070", "#8fcf8d", "#d79adb", "#d6c65c", "#5fcad2")
 SHAPES = ("circle", "square", "triangle", "diamond", "plus", "cross")
+STYLE = (
+    ".om{font:14px system-ui,sans-serif}.om-paper{fill:#fff}.om-ink{fill:#1c2633}.om-muted{fill:#596170}"
+    ".om-none{fill:#757c87}.om-mark{stroke:none}.om-outline{fill-opacity:.09;stroke-opacity:.8;stroke-width:1.5px}"
+    ".om-title{font-size:20px;font-weight:600}.om-name{font-size:22px;font-weight:700;stroke:#fff;stroke-width:5px;"
+    "stroke-linejoin:round;paint-order:stroke}"
+)
+DARK_STYLE = (
+    ".om-paper{fill:#161c25}.om-ink{fill:#f1e9dc}.om-muted{fill:#b5bac3}.om-none{fill:#98a0ab}.om-mark{stroke:none}"
+    ".om-name{stroke:#161c25}"
+)
 
 
 def draw_map(found: OpinionMap, groups: Groups, words: Mapping[str, str] | None = None) -> str:
     """An SVG picture of people on the first two axes; on a single axis height shows the tendency to agree.
 
-    Groups differ by shape as well as by colour. Title and description are part of the picture, so that it can be heard.
+    Groups differ by shape and number as well as by colour. Title and description are part of the picture, so that it
+    can be heard. On dark screens it is dark, on paper it is light.
 
     Parameters
     ----------
     found : OpinionMap
     groups : Groups
     words : mapping, optional
-        Replaces the texts ``title``, ``description``, ``group`` and ``none``; for other languages.
+        Replaces the texts ``title``, ``description``, ``group``, ``none`` and ``note``; for other languages.
     """
     text = {
         "title": "Opinion map",
-        "description": f"{len(found.positions)} people, {groups.count} groups of opinion.",
+        "description": _description(len(found.positions), groups.count),
         "group": "Group",
         "none": "in no group",
+        "note": "People who answer alike stand close together." + _outline_note(groups.count),
         **(words or {}),
     }
     voted = found.conversation.heard.per_person > 0
-    place = _pixels(_plane(found), voted)
-    body = [*_outlines(place, groups), *_people(place, groups.labels, voted), *_legend(groups, text)]
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-labelledby="t d" font-family="sans-serif" font-size="14">'
-        f'<title id="t">{escape(text["title"])}</title><desc id="d">{escape(text["description"])}</desc>'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>'
-    )
-    return "\n".join([head, *body, "</svg>"]) + "\n"
+    place, height = _pixels(_plane(found), voted)
+    shown = {name: escape(words_of) for name, words_of in text.items()}
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="om" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-labelledby="om-t om-d"><title id="om-t">{shown["title"]}</title>'
+        f'<desc id="om-d">{shown["description"]}</desc><style>{_style()}</style>',
+        f'<rect class="om-paper" width="{WIDTH}" height="{height}"/>',
+        f'<text class="om-title om-ink" x="{MARGIN}" y="38">{shown["title"]}</text>',
+        f'<text class="om-muted" x="{MARGIN}" y="62">{shown["description"]}</text>',
+        *_people(place, groups.labels, voted),
+        *_outlines(place, groups),
+        *_legend(groups, shown, height),
+        "</svg>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _description(people: int, groups: int) -> str:
+    return f"{people:,} people, " + (f"{groups} groups of opinion" if groups else "no stable groups of opinion")
+
+
+def _outline_note(groups: int) -> str:
+    return " Each outline holds about nine in ten members." if groups else ""
+
+
+def _style() -> str:
+    """Rules for light paper, and for dark screens."""
+
+    def of(colours: tuple[str, ...]) -> str:
+        return "".join(f".om-{number}{{fill:{one};stroke:{one}}}" for number, one in enumerate(colours))
+
+    dark = of(DARK_COLOURS) + DARK_STYLE
+    return f"{of(COLOURS)}{STYLE}@media screen and (prefers-color-scheme:dark){{{dark}}}"
 
 
 def _plane(found: OpinionMap) -> Floats:
@@ -57,64 +96,80 @@ def _plane(found: OpinionMap) -> Floats:
     return np.column_stack([found.positions[:, 0], second])
 
 
-def _pixels(plane: Floats, voted: NDArray[np.bool_]) -> Floats:
-    """Both axes at one scale around the middle of the people; the farthest one in two hundred clipped."""
+def _pixels(plane: Floats, voted: NDArray[np.bool_]) -> tuple[Floats, int]:
+    """Where people are drawn, both axes at one scale, and the height of the picture; the farthest few are clipped."""
     seen = plane[voted] if voted.any() else plane
     if not len(seen):
-        return np.zeros((0, 2))
+        return np.zeros((0, 2)), TOP + LOWEST + BOTTOM
     low, high = np.quantile(seen, 0.005, axis=0), np.quantile(seen, 0.995, axis=0)
     reach = np.maximum(high - low, 1e-9)
-    scale = min((WIDTH - 2 * MARGIN) / reach[0], (HEIGHT - 3 * MARGIN) / reach[1])
+    scale = min((WIDTH - 2 * MARGIN) / reach[0], HIGHEST / reach[1])
+    tall = int(np.clip(np.ceil(reach[1] * scale), LOWEST, HIGHEST))
     shifted = (plane - (low + high) / 2) * scale
     x = np.clip(WIDTH / 2 + shifted[:, 0], MARGIN / 2, WIDTH - MARGIN / 2)
-    y = np.clip((HEIGHT - MARGIN) / 2 - shifted[:, 1], MARGIN / 2, HEIGHT - 1.5 * MARGIN)
-    return np.column_stack([x, y])
+    y = np.clip(TOP + tall / 2 - shifted[:, 1], TOP - 8, TOP + tall + 8)
+    return np.column_stack([x, y]), TOP + tall + BOTTOM
 
 
 def _outlines(place: Floats, groups: Groups) -> list[str]:
-    lines = []
+    """A rounded line around the inner members of each group, and its number in their middle."""
+    lines, names = [], []
     for group in range(groups.count):
-        points = place[groups.labels == group]
-        try:
-            hull = points[ConvexHull(points).vertices]
-        except (QhullError, ValueError):
+        members = place[groups.labels == group]
+        if not len(members):
             continue
-        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in hull)
-        colour = COLOURS[group % len(COLOURS)]
-        lines.append(f'<polygon points="{path}" fill="{colour}" fill-opacity="0.08" stroke="{colour}"/>')
-    return lines
+        middle = np.median(members, axis=0)
+        far = (((members - middle) / np.maximum(members.std(axis=0), 1e-9)) ** 2).sum(axis=1)
+        path = _rounded(members[far <= np.quantile(far, INSIDE)])
+        lines.append(f'<path class="om-{group % len(COLOURS)} om-outline" d="{path}"/>' if path else "")
+        spot = f'x="{middle[0]:.1f}" y="{middle[1] + 8:.1f}"'
+        names.append(f'<text class="om-name om-ink" {spot} text-anchor="middle">{group + 1}</text>')
+    return [line for line in (*lines, *names) if line]
+
+
+def _rounded(points: Floats) -> str:
+    """The convex hull with rounded corners, as path commands; empty for fewer than three places."""
+    try:
+        hull = points[ConvexHull(points).vertices]
+    except (QhullError, ValueError):
+        return ""
+    between = (hull + np.roll(hull, -1, axis=0)) / 2
+    corners = zip(np.roll(hull, -1, axis=0).tolist(), np.roll(between, -1, axis=0).tolist(), strict=True)
+    start = f"M{between[0, 0]:.1f} {between[0, 1]:.1f}"
+    return start + "".join(f"Q{a:.1f} {b:.1f} {x:.1f} {y:.1f}" for (a, b), (x, y) in corners) + "z"
 
 
 def _people(place: Floats, labels: NDArray[np.int64], voted: NDArray[np.bool_]) -> list[str]:
     rows = np.flatnonzero(voted)
     if len(rows) > MOST_DOTS:
         return _density(place[rows], labels[rows])
+    size = 1.7 if len(rows) <= FEW_DOTS else 1.1
     drawn = []
     for group in range(-1, int(labels.max(initial=-1)) + 1):
-        marks = [_mark(x, y, group) for x, y in place[rows[labels[rows] == group]].tolist()]
+        marks = [_mark(x, y, group) for x, y in (place[rows[labels[rows] == group]] / size).tolist()]
         if marks:
-            drawn.append(f'<path d="{"".join(marks)}" fill="{_colour(group)}" fill-opacity="0.6"/>')
+            drawn.append(f'<path class="{_class(group)}" transform="scale({size})" opacity=".6" d="{"".join(marks)}"/>')
     return drawn
 
 
 def _density(place: Floats, labels: NDArray[np.int64]) -> list[str]:
-    """Squares as dark as people are many: a dot a person would be a blot."""
+    """Squares as dark as people are many, in the colour of most of them: a dot a person would be a blot."""
     size = WIDTH / BINS
     cell = (place // size).astype(np.int64)
-    code = (labels + 1) * BINS * BINS + cell[:, 1] * BINS + cell[:, 0]
-    found, counts = np.unique(code, return_counts=True)
-    most = float(counts.max())
+    where, number = np.unique(cell[:, 1] * BINS + cell[:, 0], return_inverse=True)
+    kinds = int(labels.max(initial=-1)) + 2
+    table = np.bincount(number * kinds + labels + 1, minlength=len(where) * kinds).reshape(-1, kinds)
+    most = float(table.sum(axis=1).max())
     drawn = []
-    for one, count in zip(found.tolist(), counts.tolist(), strict=True):
-        group, y, x = one // (BINS * BINS) - 1, one % (BINS * BINS) // BINS, one % BINS
-        shade = 0.15 + 0.75 * np.sqrt(count / most)
-        box = f'x="{x * size:.1f}" y="{y * size:.1f}" width="{size:.1f}" height="{size:.1f}"'
-        drawn.append(f'<rect {box} fill="{_colour(group)}" fill-opacity="{shade:.2f}"/>')
+    for one, row in zip(where.tolist(), table, strict=True):
+        shade = 0.12 + 0.78 * float(np.sqrt(row.sum() / most))
+        box = f'x="{one % BINS * size:.1f}" y="{one // BINS * size:.1f}" width="{size:.1f}" height="{size:.1f}"'
+        drawn.append(f'<rect class="{_class(int(row.argmax()) - 1)}" {box} opacity="{shade:.2f}"/>')
     return drawn
 
 
-def _colour(group: int) -> str:
-    return NOBODY if group < 0 else COLOURS[group % len(COLOURS)]
+def _class(group: int) -> str:
+    return "om-none" if group < 0 else f"om-{group % len(COLOURS)} om-mark"
 
 
 def _mark(x: float, y: float, group: int) -> str:
@@ -131,14 +186,15 @@ def _mark(x: float, y: float, group: int) -> str:
     }[shape]
 
 
-def _legend(groups: Groups, text: Mapping[str, str]) -> list[str]:
+def _legend(groups: Groups, text: Mapping[str, str], height: int) -> list[str]:
     sizes = np.bincount(groups.labels + 1, minlength=groups.count + 1)
     entries: list[tuple[int, str]] = [(g, f"{text['group']} {g + 1}: {sizes[g + 1]}") for g in range(groups.count)]
     entries.append((-1, f"{text['none']}: {sizes[0]}"))
-    step = (WIDTH - 2 * MARGIN) / len(entries)
-    lines = []
+    step = min((WIDTH - 2 * MARGIN) / len(entries), 170.0)
+    lines = [f'<text class="om-muted" x="{MARGIN}" y="{height - 18}">{text["note"]}</text>']
     for number, (group, label) in enumerate(entries):
-        x, y = MARGIN + number * step, HEIGHT - MARGIN / 2
-        lines.append(f'<path d="{_mark(x, y - 4, group)}" fill="{_colour(group)}"/>')
-        lines.append(f'<text x="{x + 10:.1f}" y="{y:.1f}">{escape(label)}</text>')
+        x, y = MARGIN + number * step, height - 44
+        mark = _mark((x + 5) / 1.7, (y - 5) / 1.7, group)
+        lines.append(f'<path class="{_class(group)}" transform="scale(1.7)" d="{mark}"/>')
+        lines.append(f'<text class="om-ink" x="{x + 17:.1f}" y="{y}">{label}</text>')
     return lines

@@ -8,7 +8,8 @@ the answer is that there are none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from mitstadt.methods.opinion.clustering import Clustering, kmeans, lloyd, nearest, nearest_labels
+from mitstadt.methods.opinion.consensus import eligible_statements
 from mitstadt.methods.opinion.maps import OpinionMap
 
 Floats = NDArray[np.float64]
@@ -25,6 +27,7 @@ FEWEST_PEOPLE = 30
 MOST_GROUPS = 6
 MINIMUM_SHARE = 0.05
 SHALLOWEST_VALLEY = 0.7  # people between two groups, as a share of those in the smaller peak
+FEWEST_LOG_ODDS = 0.5  # between any two groups on a typical statement; odds of 5 to 3 against 1 to 1
 STABLE = 0.8
 CERTAIN = 0.8  # below this share of redraws a person counts as standing between groups
 REDRAWS = 50
@@ -39,7 +42,7 @@ class Attempt:
     ----------
     groups : int
     reason : str
-        "claimed", "possible", "too_small", "no_gap" or "unstable".
+        "claimed", "possible", "too_small", "no_gap", "unstable" or "alike" (the groups answer nearly alike).
     smallest_share, valley, stability : float
         Share of people in the smallest group; density between the least separate pair over its lower peak; share of
         redraws in which members of the least stable group stayed in it.
@@ -103,6 +106,7 @@ def find_groups(found: OpinionMap, *, seed: int = 0, redraws: int = REDRAWS) -> 
     candidates: list[_Candidate] = []
     if len(points) >= FEWEST_PEOPLE:
         candidates = [_candidate(points, spread, k, seed, redraws) for k in range(2, MOST_GROUPS + 1)]
+    candidates = [_if_apart(found, one) for one in candidates]
     fit = [one for one in candidates if one.attempt.reason == "possible"]
     attempts = [one.attempt for one in candidates]
     persons, dim = found.positions.shape
@@ -121,8 +125,22 @@ def eligible_people(found: OpinionMap) -> NDArray[np.bool_]:
     return np.asarray(heard.per_person >= max(1, min(FEWEST_VOTES, statements)))
 
 
+def _if_apart(found: OpinionMap, one: _Candidate) -> _Candidate:
+    """A possible grouping, unless two of its groups answer nearly alike: then a gap between them means nothing.
+
+    Groups are compared in the log-odds of a typical statement (root mean square), whatever the units of the map.
+    """
+    if one.attempt.reason != "possible":
+        return one
+    answered = found.loadings[eligible_statements(found)]
+    scatter = answered.T @ answered / max(len(answered), 1)
+    gaps = np.stack([a - b for a, b in itertools.combinations(one.found.centres, 2)])
+    squares = ((gaps @ scatter) * gaps).sum(axis=1)
+    return one if squares.min() >= FEWEST_LOG_ODDS**2 else replace(one, attempt=_renamed(one.attempt, "alike"))
+
+
 def _renamed(attempt: Attempt, reason: str) -> Attempt:
-    return Attempt(attempt.groups, reason, attempt.smallest_share, attempt.valley, attempt.stability)
+    return replace(attempt, reason=reason)
 
 
 def _groups_of(best: _Candidate, eligible: NDArray[np.bool_], attempts: tuple[Attempt, ...]) -> Groups:

@@ -87,16 +87,24 @@ def plain_ids(ids: NDArray[Any]) -> list[Any]:
     return [one if isinstance(one, int | str) else repr(one) for one in ids.tolist()]
 
 
+def places(ids: NDArray[Any], among: NDArray[Any]) -> NDArray[np.int32]:
+    """Where ids stand in a canonical order that holds them all."""
+    if ids is among:
+        return np.arange(len(ids), dtype=np.int32)
+    if ids.dtype.kind in "iu" and among.dtype.kind in "iu":
+        return np.searchsorted(among, ids).astype(np.int32)
+    place = {one: number for number, one in enumerate(among.tolist())}
+    return np.array([place[one] for one in ids.tolist()], np.int32)
+
+
 def merged_ids(
     old: NDArray[Any], new: NDArray[Any]
 ) -> tuple[tuple[NDArray[np.int32], NDArray[np.int32]], NDArray[Any]]:
     """Where the old and the new ids stand among all, and all."""
-    both = list(new.tolist())
-    known = set(old.tolist())
-    if all(one in known for one in both):
-        place = {one: number for number, one in enumerate(old.tolist())}
-        return (np.arange(len(old), dtype=np.int32), np.array([place[one] for one in both], np.int32)), old
-    merged = id_array(sorted_ids(known | set(both)))
-    place = {one: number for number, one in enumerate(merged.tolist())}
-    first = np.array([place[one] for one in old.tolist()], np.int32)
-    return (first, np.array([place[one] for one in both], np.int32)), merged
+    if old.dtype.kind in "iu" and new.dtype.kind in "iu":
+        merged = np.union1d(old, new)
+    else:
+        merged = id_array(sorted_ids(set(old.tolist()) | set(new.tolist())))
+    if len(merged) == len(old):
+        merged = old
+    return (places(old, merged), places(new, merged)), merged

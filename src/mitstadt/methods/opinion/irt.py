@@ -114,11 +114,27 @@ def initial(votes: Votes, dim: int) -> Posterior:
     )
 
 
-def widen(items: Posterior, persons: int) -> Posterior:
-    """The same statements with ``persons`` people of whom nothing is known yet."""
-    size = items.dim + 1
-    prior = np.diag([items.lean_variance, *[1.0] * items.dim])
-    return replace(items, person_mean=np.zeros((persons, size)), person_covariance=np.tile(prior, (persons, 1, 1)))
+def widen(items: Posterior, shape: tuple[int, int], columns: NDArray[np.int64] | None = None) -> Posterior:
+    """The same statements with people of whom nothing is known yet.
+
+    Parameters
+    ----------
+    items : Posterior
+    shape : tuple of int
+        People and statements.
+    columns : ndarray of int, optional
+        Where the known statements stand among all; nothing is known of the others. By default all are known.
+    """
+    (persons, width), size = shape, items.dim + 1
+    lean = np.diag([items.lean_variance, *[1.0] * items.dim])
+    people = replace(items, person_mean=np.zeros((persons, size)), person_covariance=np.tile(lean, (persons, 1, 1)))
+    if columns is None or len(columns) == width:
+        return people
+    ease = np.diag([items.ease_variance, *[LOADING_VARIANCE] * items.dim])
+    mean, covariance = np.zeros((width, size)), np.tile(ease, (width, 1, 1))
+    mean[:, 0] = items.ease_mean
+    mean[columns], covariance[columns] = items.item_mean, items.item_covariance
+    return replace(people, item_mean=mean, item_covariance=covariance)
 
 
 def sweep(answers: Answers, now: Posterior) -> Posterior:
@@ -145,7 +161,7 @@ def sweep(answers: Answers, now: Posterior) -> Posterior:
 def place(answers: Answers, items: Posterior, *, rounds: int = 8) -> tuple[Floats, Floats]:
     """Posterior of people given fixed statements: mean, shape (P, 1+d), and covariance, shape (P, 1+d, 1+d)."""
     table = MomentTable.of(items.item_mean, items.item_covariance, answers.matrix.dtype)
-    people = widen(items, answers.matrix.shape[0])
+    people = widen(items, answers.matrix.shape)
     mean, covariance = people.person_mean, people.person_covariance
     prior = np.diag([1.0 / items.lean_variance, *[1.0] * items.dim])
     for start, stop in row_blocks(answers.matrix.indptr, VOTES_PER_BLOCK):

@@ -12,6 +12,7 @@ from scipy import sparse
 
 from mitstadt.methods.opinion.components import Components, components_of
 from mitstadt.methods.opinion.conversation import Conversation
+from mitstadt.methods.opinion.ids import places
 from mitstadt.methods.opinion.polis import PolisMap, polis_map
 from mitstadt.methods.opinion.statistics import Statistics
 from mitstadt.methods.opinion.votes import Votes
@@ -41,13 +42,15 @@ class LiveMap:
 
         Costs one pass over the stored votes and, per new vote, one row of the co-occurrences.
         """
-        after = self.votes.updated(person, statement, value)
-        columns = _places(self.votes.statements, after.statements)
-        before = _among(self.votes, after, _places(self.votes.persons, after.persons), columns)
+        new = Votes.from_arrays(person, statement, value)
+        after = self.votes.overlaid(new)
+        columns = places(self.votes.statements, after.statements)
+        before = _among(self.votes, after, places(self.votes.persons, after.persons), columns)
         statistics = self.statistics
         if len(after.statements) != len(self.votes.statements):
             statistics = statistics.widened(columns, len(after.statements))
-        return LiveMap(after, statistics.updated(before, after, _changed(before, after)))
+        touched = places(new.persons, after.persons).astype(np.int64)
+        return LiveMap(after, statistics.updated(before, after, touched))
 
     def components(self, dim: int = 2, silenced: NDArray[np.bool_] | None = None) -> Components:
         """Principal components from the statistics alone."""
@@ -108,13 +111,6 @@ def _writable(ids: NDArray[Any]) -> NDArray[Any]:
     return np.array(ids.tolist(), dtype=np.str_)
 
 
-def _places(ids: NDArray[Any], among: NDArray[Any]) -> NDArray[np.int32]:
-    if len(ids) == len(among):
-        return np.arange(len(ids), dtype=np.int32)
-    place = {one: number for number, one in enumerate(among.tolist())}
-    return np.array([place[one] for one in ids.tolist()], np.int32)
-
-
 def _among(votes: Votes, after: Votes, rows: NDArray[np.int32], columns: NDArray[np.int32]) -> Votes:
     """Earlier votes with the people and statements of later ones."""
     if after.shape == votes.shape:
@@ -124,16 +120,3 @@ def _among(votes: Votes, after: Votes, rows: NDArray[np.int32], columns: NDArray
     starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     parts = (votes.matrix.data, columns[votes.matrix.indices], starts)
     return Votes(after.persons, after.statements, sparse.csr_array(parts, shape=after.shape))
-
-
-def _changed(before: Votes, after: Votes) -> NDArray[np.int64]:
-    """Rows whose votes differ."""
-    differ = before.per_person != after.per_person
-    same = np.flatnonzero(~differ)
-    old, new = before.matrix, after.matrix
-    keep_old, keep_new = np.repeat(~differ, before.per_person), np.repeat(~differ, after.per_person)
-    unlike = old.indices[keep_old] != new.indices[keep_new]
-    unlike |= old.data[keep_old] != new.data[keep_new]
-    number = np.repeat(same, before.per_person[same])
-    differ[number[unlike]] = True
-    return np.flatnonzero(differ)

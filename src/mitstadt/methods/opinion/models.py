@@ -26,6 +26,7 @@ WORTHWHILE = 0.0  # held-out log-loss that a further axis must gain
 SWEEPS, TOLERANCE = 100, 2e-3
 SAMPLE_VOTES = 500_000
 TRIAL_VOTES = 200_000
+SAMPLE_STATEMENTS, TRIAL_STATEMENTS = 20_000, 5_000
 FINAL_SWEEPS = 8
 
 
@@ -87,27 +88,36 @@ def _irt(conversation: Conversation, options: Options, previous: OpinionMap | No
 
 
 def irt_posterior(votes: Votes, dim: int, start: Posterior | None = None) -> tuple[Posterior, int]:
-    """Posterior of the item response model; large conversations begin with every so-manieth person."""
+    """Posterior of the item response model; large conversations begin with some people and statements."""
     answers = Answers.of(votes)
     if start is not None:
         return fit(answers, start, sweeps=3, tolerance=TOLERANCE)
-    if answers.matrix.nnz <= 2 * SAMPLE_VOTES:
+    if answers.matrix.nnz <= 2 * SAMPLE_VOTES and votes.shape[1] <= SAMPLE_STATEMENTS:
         return fit(answers, initial(votes, dim), sweeps=SWEEPS, tolerance=TOLERANCE)
-    sample = _every(votes, SAMPLE_VOTES)
+    sample, columns = _every(votes, SAMPLE_VOTES, SAMPLE_STATEMENTS)
     first, before = fit(Answers.of(sample), initial(sample, dim), sweeps=SWEEPS, tolerance=TOLERANCE)
-    found, after = fit(answers, widen(first, votes.shape[0]), sweeps=FINAL_SWEEPS, tolerance=TOLERANCE)
+    found, after = fit(answers, widen(first, votes.shape, columns), sweeps=FINAL_SWEEPS, tolerance=TOLERANCE)
     return found, before + after
 
 
-def _every(votes: Votes, size: int) -> Votes:
-    """Every so-manieth person, so that about ``size`` votes remain."""
+def _every(votes: Votes, size: int, statements: int) -> tuple[Votes, NDArray[np.int64]]:
+    """Every so-manieth person, so that about ``size`` votes remain, on the ``statements`` most voted on; their columns.
+
+    Without the second limit a conversation with a million statements would cost a million small systems a sweep.
+    """
     step = max(1, -(-votes.total // size))
-    return votes.rows(np.arange(0, votes.shape[0], step))
+    sample = votes.rows(np.arange(0, votes.shape[0], step))
+    width = votes.shape[1]
+    if width <= statements:
+        return sample, np.arange(width)
+    columns = np.sort(np.argsort(-sample.counts().seen, kind="stable")[:statements])
+    matrix = sparse.csr_array(sample.matrix[:, columns])
+    return Votes(sample.persons, sample.statements[columns], matrix, sample.first_at), columns
 
 
 def choose_dimension(votes: Votes, seed: int) -> dict[int, float]:
     """Log-loss on a tenth of the votes, hidden while fitting, for each number of axes that makes sense."""
-    sample = _every(votes, TRIAL_VOTES)
+    sample, _ = _every(votes, TRIAL_VOTES, TRIAL_STATEMENTS)
     most = max(1, min(sample.shape) - 1)
     hidden, shown = held_out(sample, 0.1, seed)
     if not len(hidden.agreed):
@@ -327,6 +337,8 @@ def posterior_of(found: OpinionMap, conversation: Conversation) -> Posterior:
 
 
 def _common(now: NDArray[Any], old: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    if now is old:
+        return np.arange(len(now)), np.arange(len(now))
     place = {one: number for number, one in enumerate(old.tolist())}
     pairs = [(number, place[one]) for number, one in enumerate(now.tolist()) if one in place]
     return np.array([a for a, _ in pairs], np.int64), np.array([b for _, b in pairs], np.int64)

@@ -6,6 +6,7 @@ With p = (1, a, x) for a person and q = (b, 1, w) for a statement the log-odds a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 Floats = NDArray[np.float64]
+
+
+@cache
+def _upper(size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows and columns of the upper triangle; asked for in every sweep."""
+    rows, columns = np.triu_indices(size)
+    return rows, columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +52,7 @@ class MomentTable:
         """Moments from posterior means, shape (n, 1+d), and covariances, shape (n, 1+d, 1+d)."""
         whole = _extended(mean, covariance)
         size = mean.shape[1]
-        rows, columns = np.triu_indices(size)
+        rows, columns = _upper(size)
         return cls(
             second=whole[:, rows + 1, columns + 1].astype(precision),
             crossed=whole[:, 0, 1:].astype(precision),
@@ -56,17 +64,17 @@ class MomentTable:
     def pairs(mean: Floats, covariance: Floats, precision: Any) -> NDArray[Any]:
         """Second moments of (1, c, u): the order in which the other side meets (c, 1, u); off-diagonals doubled."""
         whole = _extended(mean, covariance)
-        order = np.r_[1, 0, np.arange(2, whole.shape[1])]
-        turned = whole[:, order][:, :, order]
-        size = turned.shape[1]
-        rows, columns = np.triu_indices(size)
+        size = whole.shape[1]
+        order = np.r_[1, 0, 2:size]
+        turned = whole[:, order[:, None], order]
+        rows, columns = _upper(size)
         return (_packed(turned) * np.where(rows == columns, 1.0, 2.0)).astype(precision)
 
     def sums(self, weights: Any, halves: Any) -> tuple[Floats, Floats]:
         """Precision (m, d+1, d+1) and linear term (m, d+1) that the votes give the other side."""
         size = self.first.shape[1]
         packed = np.asarray(weights @ self.second, np.float64)
-        rows, columns = np.triu_indices(size)
+        rows, columns = _upper(size)
         precision = np.empty((packed.shape[0], size, size))
         precision[:, rows, columns] = packed
         precision[:, columns, rows] = packed
@@ -86,11 +94,13 @@ def _extended(mean: Floats, covariance: Floats) -> Floats:
     vector = np.empty((count, size + 1))
     vector[:, 0], vector[:, 1], vector[:, 2:] = mean[:, 0], 1.0, mean[:, 1:]
     whole = vector[:, :, None] * vector[:, None, :]
-    random = np.r_[0, np.arange(2, size + 1)]
-    whole[:, random[:, None], random[None, :]] += covariance
+    whole[:, 0, 0] += covariance[:, 0, 0]
+    whole[:, 0, 2:] += covariance[:, 0, 1:]
+    whole[:, 2:, 0] += covariance[:, 1:, 0]
+    whole[:, 2:, 2:] += covariance[:, 1:, 1:]
     return whole
 
 
 def _packed(whole: Floats) -> Floats:
-    rows, columns = np.triu_indices(whole.shape[1])
+    rows, columns = _upper(whole.shape[1])
     return np.asarray(whole[:, rows, columns])

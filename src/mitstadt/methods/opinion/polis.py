@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from mitstadt.methods.opinion.exactbase import exact_lloyd, gridded
 from mitstadt.methods.opinion.representativeness import group_aware_consensus, priorities
 from mitstadt.methods.opinion.statistics import Statistics
 from mitstadt.methods.opinion.votes import Counts
+from mitstadt.methods.shared.errors import MethodError
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
@@ -30,6 +32,7 @@ BASE_CLUSTERS = 100
 BASE_TOLERANCE = 0.01
 MOST_GROUPS = 5
 GRID_FROM = 20_000
+MOST_BASE_CELLS = 4_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +68,24 @@ class PolisMap:
     group_centres: Floats
     silhouettes: dict[int, float]
     counts: Counts
-    base_counts: Counts
+
+    @cached_property
+    def base_counts(self) -> Counts:
+        """Votes of every base cluster on every statement; counted only where somebody asks for them.
+
+        Raises
+        ------
+        MethodError
+            ``too_many_statements`` where they would fill more than a hundred megabytes.
+        """
+        width, most = len(self.statement_positions), MOST_BASE_CELLS // max(len(self.base.centres), 1)
+        if width > most:
+            sentence = f"Polis' result holds every statement for every base cluster: too much for {width} statements."
+            limit = f"The limit is {most} here; “opinion map” has none."
+            raise MethodError("too_many_statements", f"{sentence} {limit}", statements=width, limit=most)
+        everyone = np.full(len(self.included), -1)
+        everyone[self.included] = self.base.labels
+        return self.conversation.votes.counts(everyone)
 
     @property
     def extremity(self) -> Floats:
@@ -135,7 +155,6 @@ def polis_map(
         group_centres=_centres(base.centres, sizes, groups),
         silhouettes=silhouettes,
         counts=votes.counts(everyone),
-        base_counts=_base_counts(conversation, inside, base.labels),
     )
 
 
@@ -158,12 +177,6 @@ def _joined(base: Clustering, positions: Floats, core: NDArray[np.bool_], inside
     late = inside & ~core
     labels[late], _ = nearest(positions[late], base.centres)
     return Clustering(base.centres, labels[inside], base.inertia)
-
-
-def _base_counts(conversation: Conversation, inside: NDArray[np.bool_], labels: Labels) -> Counts:
-    everyone = np.full(len(inside), -1)
-    everyone[inside] = labels
-    return conversation.votes.counts(everyone)
 
 
 def _base_clusters(points: Floats, exact: bool | None) -> Clustering:

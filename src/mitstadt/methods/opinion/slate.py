@@ -18,7 +18,7 @@ from mitstadt.methods.opinion.maps import OpinionMap
 from mitstadt.methods.shared.errors import MethodError
 
 LARGEST = 20  # the least common multiple of 1..20 keeps all scores whole below 2⁵³
-MOST_PEOPLE = 20_000
+MOST_PEOPLE, MOST_STATEMENTS = 20_000, 2_000
 MOST_SWAPS = 200
 NORMAL = 1.6448536269514722
 
@@ -29,8 +29,8 @@ class Certificate:
 
     Attributes
     ----------
-    people : int
-        Whose approvals were counted.
+    people, statements : int
+        Whose approvals were counted, and how many statements could be chosen.
     score, unit : int
         Thiele's score times ``unit``, the least common multiple of 1..size.
     best_swap : int
@@ -42,6 +42,7 @@ class Certificate:
     """
 
     people: int
+    statements: int
     score: int
     unit: int
     best_swap: int
@@ -62,6 +63,8 @@ class Slate:
 def choose_slate(found: OpinionMap, size: int = 10) -> Slate:
     """Choose statements that represent everyone.
 
+    Of more than 2,000 statements those most agreed with can be chosen; the certificate speaks of these.
+
     Parameters
     ----------
     found : OpinionMap
@@ -77,6 +80,7 @@ def choose_slate(found: OpinionMap, size: int = 10) -> Slate:
     if not 1 <= size <= min(LARGEST, len(eligible)):
         most = min(LARGEST, len(eligible))
         raise MethodError("slate_size", f"A slate here has between 1 and {most} statements.", most=most)
+    eligible = _most_agreed(found, eligible)
     rows, approves = approvals(found, eligible)
     chosen = _greedy(approves, size)
     chosen, best = _swapped(approves, chosen)
@@ -85,8 +89,14 @@ def choose_slate(found: OpinionMap, size: int = 10) -> Slate:
     holds, tightest = ejr_plus(approves, chosen)
     worth_of = np.concatenate([[0], _marginal(size)[:size].astype(np.int64).cumsum()])
     score = int(worth_of[utility].sum())
-    certificate = Certificate(len(rows), score, unit, best, holds, tightest)
+    certificate = Certificate(len(rows), len(eligible), score, unit, best, holds, tightest)
     return Slate([int(eligible[c]) for c in chosen], rows, utility.astype(np.int64), certificate)
+
+
+def _most_agreed(found: OpinionMap, columns: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The columns most people agreed with, in their order, so that people times statements stay within memory."""
+    agree = found.conversation.votes.counts().agree[columns]
+    return columns[np.sort(np.argsort(-agree, kind="stable")[:MOST_STATEMENTS])]
 
 
 def approvals(found: OpinionMap, columns: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:

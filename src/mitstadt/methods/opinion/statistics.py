@@ -60,7 +60,7 @@ class Statistics:
         before, after : Votes
             With the same people and statements.
         touched : ndarray of int
-            Rows in which they differ.
+            Rows that hold all differences.
         """
         old, old_seen = _integers(before.matrix, touched)
         new, new_seen = _integers(after.matrix, touched)

@@ -26,6 +26,7 @@ from mitstadt.methods.opinion.blocks import (
     unexplained,
     worth_searching,
 )
+from mitstadt.methods.opinion.cells import row_blocks
 from mitstadt.methods.opinion.influence import influence_of_people, without_people
 from mitstadt.methods.opinion.irt import Answers, place
 from mitstadt.methods.opinion.maps import OpinionMap
@@ -37,7 +38,9 @@ FEWEST_VOTES = 7
 FEWEST_MEMBERS = 3
 ALIKE = 0.85  # share of equal votes among the statements that either of two people voted on
 MARGIN_BITS = 20.0  # a chance below one in a million after allowing for every set of people
-BANDS, ROWS_PER_BAND = 8, 4
+ROWS_PER_BAND = 4
+BANDS = range(0, 8 * ROWS_PER_BAND, ROWS_PER_BAND)
+VOTES_PER_BLOCK = 200_000
 MOST_COHORTS = 20
 
 
@@ -185,17 +188,20 @@ def _bands(votes: Votes, able: NDArray[np.int64]) -> list[NDArray[np.uint64]]:
     """Hash bands of each able person: equal with the likelihood of their Jaccard likeness to the fourth power."""
     chosen = votes.matrix if len(able) == votes.shape[0] else votes.matrix[able]
     token = chosen.indices * 4 + (chosen.data + np.int8(1))
-    answers = np.arange(4 * votes.shape[1], dtype=np.uint64)
-    starts = chosen.indptr[:-1]
-    bands = []
-    for band in range(BANDS):
-        mixed = np.zeros(len(able), np.uint64)
-        for row in range(ROWS_PER_BAND):
-            scrambled = (_hash(answers, band * ROWS_PER_BAND + row) >> np.uint64(32)).astype(np.uint32)
-            least = np.minimum.reduceat(scrambled[token], starts)
-            mixed = _hash(mixed ^ least.astype(np.uint64), row)
-        bands.append(mixed)
-    return bands
+    return [_band(token, chosen.indptr, range(band, band + ROWS_PER_BAND), 4 * votes.shape[1]) for band in BANDS]
+
+
+def _band(token: NDArray[np.int32], indptr: NDArray[Any], salts: range, answers: int) -> NDArray[np.uint64]:
+    """The least scrambled token of each row, for several ways to scramble, mixed into one number."""
+    numbers = np.arange(answers, dtype=np.uint64)
+    scrambled = [(_hash(numbers, salt) >> np.uint64(32)).astype(np.uint32) for salt in salts]
+    band = np.zeros(len(indptr) - 1, np.uint64)
+    for start, stop in row_blocks(indptr, VOTES_PER_BLOCK):
+        part = token[indptr[start] : indptr[stop]].astype(np.intp)
+        for row, table in enumerate(scrambled):
+            least = np.minimum.reduceat(np.take(table, part), indptr[start:stop] - indptr[start])
+            band[start:stop] = _hash(band[start:stop] ^ least.astype(np.uint64), row)
+    return band
 
 
 def _hash(values: NDArray[np.uint64], salt: int) -> NDArray[np.uint64]:

@@ -188,7 +188,10 @@ class Votes:
 
     def updated(self, person: Iterable[Hashable], statement: Iterable[Hashable], value: Iterable[float]) -> Votes:
         """These votes and later ones; equal to all of them read at once. Costs one pass, not a sort."""
-        new = Votes.from_arrays(person, statement, value)
+        return self.overlaid(Votes.from_arrays(person, statement, value))
+
+    def overlaid(self, new: Votes) -> Votes:
+        """These votes with ``new`` ones inserted or put in their place."""
         rows, persons = merged_ids(self.persons, new.persons)
         columns, statements = merged_ids(self.statements, new.statements)
         shape = (len(persons), len(statements))

@@ -77,6 +77,13 @@ def test_answers_to_logged_draws_are_estimated_as_if_everybody_had_been_asked(fo
     assert "1 of 1" in capsys.readouterr().out
 
 
+def test_draws_without_an_answer_give_a_sentence_instead_of_an_empty_table(folder, capsys):
+    (folder / "log.jsonl").write_text(json.dumps({"person": None, "next": []}) + "\n")
+    assert main(["estimate", str(folder), "--log", str(folder / "log.jsonl")]) == 0
+
+    assert "nothing to estimate" in capsys.readouterr().out
+
+
 def test_suspicious_tells_what_differs_without_chosen_people(folder, capsys):
     (folder / "people.txt").write_text("3\n\n4\n")
     arguments = ["suspicious", str(folder), "--dim", "1", "--people", str(folder / "people.txt")]

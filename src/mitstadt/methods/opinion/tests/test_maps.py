@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from mitstadt.methods.opinion import models
 from mitstadt.methods.opinion.consensus import bridging_consensus, divisive, minimum_consensus, product_consensus
 from mitstadt.methods.opinion.conversation import Conversation
 from mitstadt.methods.opinion.describe import false_discovery
@@ -67,7 +68,29 @@ def test_in_one_cloud_of_people_no_groups_are_claimed(spread):
     assert find_groups(fit_map(conversation(people=300, apart=0.0, spread=spread), Options(dim=2))).count == 0
 
 
-@pytest.mark.parametrize("name", ["vtaiwan.uberx", "brexit-consensus"])
+def test_people_who_answer_nearly_alike_are_no_groups_however_wide_the_gap():
+    votes, _ = camps(people=200, groups=2, apart=3.0)
+    found = fit_map(Conversation.of(votes), Options(dim=1))
+    alike = replace(found, loadings=found.loadings * 0.1)
+
+    assert find_groups(found).count == 2
+    assert "alike" in {one.reason for one in find_groups(alike).attempts}
+    assert find_groups(alike).count == 0
+
+
+def test_a_map_that_begins_with_some_people_and_statements_tells_the_same(monkeypatch):
+    whole = conversation(people=300, statements=80, each=40)
+    full = fit_map(whole, Options(dim=2))
+    for name, size in (("SAMPLE_VOTES", 3_000), ("SAMPLE_STATEMENTS", 50), ("TRIAL_STATEMENTS", 50)):
+        monkeypatch.setattr(models, name, size)
+    begun = fit_map(whole, Options(dim=2))
+
+    assert adjusted_rand(find_groups(full).labels, find_groups(begun).labels) > 0.9
+    assert np.abs(full.intercepts - begun.intercepts).mean() < 0.3
+    assert set(models.choose_dimension(whole.heard, 0)) == {1, 2, 3, 4}
+
+
+@pytest.mark.parametrize("name", [pytest.param("vtaiwan.uberx", marks=pytest.mark.slow), "brexit-consensus"])
 def test_groups_of_real_people_are_claimed_only_when_they_stay(name):
     whole = published(name)
     groups = reading(name).groups

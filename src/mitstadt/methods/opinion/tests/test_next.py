@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import expit
 
+from mitstadt.methods.opinion import slate
 from mitstadt.methods.opinion.conversation import Conversation
 from mitstadt.methods.opinion.estimates import estimates, read_draws
 from mitstadt.methods.opinion.irt import Answers, place
@@ -121,12 +122,22 @@ def test_a_line_of_the_log_that_is_none_is_named(line):
 
 def test_a_slate_speaks_for_large_and_small_camps():
     votes, camp = camps(people=150, statements=40, each=35, apart=3.0)
-    slate = choose_slate(fit_map(Conversation.of(votes), Options(dim=2)), 6)
+    found = choose_slate(fit_map(Conversation.of(votes), Options(dim=2)), 6)
 
-    assert slate.certificate.ejr_plus
-    assert slate.certificate.best_swap == 0
+    assert found.certificate.ejr_plus
+    assert found.certificate.best_swap == 0
     for one in range(3):
-        assert slate.utility[camp[slate.rows] == one].mean() >= 2.0
+        assert found.utility[camp[found.rows] == one].mean() >= 2.0
+
+
+def test_of_very_many_statements_those_most_agreed_with_can_be_chosen(monkeypatch):
+    monkeypatch.setattr(slate, "MOST_STATEMENTS", 8)
+    found = simple_map()
+    agree = found.conversation.votes.counts().agree
+    chosen = choose_slate(found, 4)
+
+    assert chosen.certificate.statements == 8
+    assert agree[chosen.columns].min() >= np.sort(agree)[-8]
 
 
 @settings(deadline=None)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mitstadt.methods.opinion import components
-from mitstadt.methods.opinion.clustering import lloyd
+from mitstadt.methods.opinion.clustering import lloyd, nearest_from, nearest_labels
 from mitstadt.methods.opinion.conversation import Conversation
 from mitstadt.methods.opinion.exactbase import exact_lloyd, gridded
 from mitstadt.methods.opinion.groups import adjusted_rand
@@ -16,6 +16,7 @@ from mitstadt.methods.opinion.polis import polis_map
 from mitstadt.methods.opinion.polis_json import polis_json
 from mitstadt.methods.opinion.tests.worlds import camps, published, triples
 from mitstadt.methods.opinion.votes import Votes
+from mitstadt.methods.shared.errors import MethodError
 from real_data import real_file
 
 SETS = ("brexit-consensus", "scoop-hivemind.biodiversity", "vtaiwan.uberx")
@@ -136,3 +137,33 @@ def test_moderation_takes_out_only_the_statement_itself():
     found = polis_map(moderated)
     assert not found.components.directions[:, silent].any()
     assert not found.components.centre[silent].any()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_nearest_centre_is_found_from_any_guess(seed):
+    rng = np.random.default_rng(seed)
+    points, centres = rng.standard_normal((500, 2)), 2.0 * rng.standard_normal((40, 2))
+    centres[7] = centres[3]
+
+    for guess in (nearest_labels(points, centres), rng.integers(0, 40, 500)):
+        assert (nearest_from(points, centres, guess) == nearest_labels(points, centres)).all()
+
+
+def test_more_statements_than_people_give_the_components_of_the_full_decomposition():
+    votes, _ = camps(people=30, statements=400, each=60)
+    deviations = components.deviations_of(votes, np.zeros(400))
+    _, _, right = np.linalg.svd(deviations.toarray())
+
+    found = components.leading_directions(deviations, 2)
+    assert np.abs(np.abs(np.diagonal(right[:2] @ found)) - 1).max() < 1e-6
+
+
+def test_a_million_statements_give_a_map_but_no_endless_table():
+    rng = np.random.default_rng(0)
+    person, statement = np.repeat(np.arange(40), 50), rng.integers(0, 10**6, 2000)
+    votes = Votes.from_arrays(person, statement, rng.choice([-1, 1], 2000), statements=np.arange(10**6))
+    found = polis_map(Conversation.of(votes))
+
+    assert np.isfinite(found.positions).all()
+    with pytest.raises(MethodError, match="too much for 1000000 statements"):
+        polis_json(found)

@@ -248,6 +248,9 @@ def _estimate(options: argparse.Namespace) -> int:
     rows = [{"statement": names[one.column], **estimate_json(one)} for one in found]
     if options.json:
         write_json(options.json, {"input_sha256": conversation.sha256, "estimates": rows})
+    if not found:
+        print("None of the drawn statements has an answer yet, so there is nothing to estimate.")
+        return 0
     print("agreement (90 % interval), answers as they are, answered of drawn, statement")
     for one in found:
         share, name = one.weighted, conversation.votes.statements[one.column]
