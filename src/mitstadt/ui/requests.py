@@ -24,3 +24,18 @@ def page_number(request: HttpRequest, parameter: str = "seite") -> int:
     """The page of a list that the address asks for; 1 where it asks for none or for nonsense."""
     wanted = request.GET.get(parameter, "")
     return int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 1
+
+
+def without_nul(words: str) -> str:
+    """The words without the sign NUL, which is no text and which PostgreSQL refuses; Django's own fields refuse it."""
+    return words.replace("\0", "")
+
+
+def sent_text(request: HttpRequest, name: str) -> str:
+    """What was sent under this name beside the fields of a form, as text."""
+    return without_nul(request.POST.get(name, ""))
+
+
+def sent_texts(request: HttpRequest, name: str) -> list[str]:
+    """All that was sent under this name, as text."""
+    return [without_nul(value) for value in request.POST.getlist(name)]

@@ -49,7 +49,7 @@ from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Process, ProcessStage
 from mitstadt.spine.permits import Permit, permit
 from mitstadt.ui.refusals import require_page
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, sent_text
 
 
 def begin(request: HttpRequest) -> HttpResponse:
@@ -186,7 +186,7 @@ def _area_step(request: HttpRequest, process: Process, asked: Step) -> HttpRespo
     """Areas by what people type; the whole city is an answer too."""
     sought = request.GET.get("q", "").strip()[:80]
     if request.method == "POST":
-        slug = request.POST.get("gebiet", "")
+        slug = sent_text(request, "gebiet")
         area = area_by_slug(slug) if slug else None
         if not slug or area:
             describe_process(

@@ -32,7 +32,7 @@ from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.promises import promise_of
 from mitstadt.ui.parts import Link
 from mitstadt.ui.refusals import require_page
-from mitstadt.ui.requests import actor_of, page_number
+from mitstadt.ui.requests import actor_of, page_number, sent_text, sent_texts
 
 
 def desk(request: HttpRequest, ref: str) -> HttpResponse:
@@ -43,7 +43,7 @@ def desk(request: HttpRequest, ref: str) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     if request.method != "POST":
         return _page(request, text, form)
-    chosen = chosen_in(text, request.POST.getlist("ref"))
+    chosen = chosen_in(text, sent_texts(request, "ref"))
     if (reused := request.POST.get("reuse", "")).isdecimal():
         return _page(request, text, _with_reason(request, text, int(reused)))
     try:
@@ -60,15 +60,15 @@ def desk(request: HttpRequest, ref: str) -> HttpResponse:
 def _carry_out(request: HttpRequest, text: CoText, chosen: list[Contribution], form: AnswerForm) -> str:
     """Do what the pressed button says; an empty sentence when the form has errors."""
     now, actor = clock.now(), actor_of(request)
-    if wanted := request.POST.get("take_over", ""):
+    if wanted := sent_text(request, "take_over"):
         [*found] = chosen_in(text, [wanted])
         if not found:
             raise Refused("nothing_to_answer")
-        reason = request.POST.get("reason", "").strip() or _("Wir haben Ihren Wortlaut übernommen.")
+        reason = sent_text(request, "reason").strip() or _("Wir haben Ihren Wortlaut übernommen.")
         take_over(found[0], actor=actor, reason=reason, now=now)
         return _("%(ref)s steht jetzt im Entwurf der nächsten Fassung und ist beantwortet.") % {"ref": wanted}
     if request.POST.get("do") == "theme":
-        set_theme(text, chosen, actor=actor, theme=request.POST.get("theme_to_set", ""), now=now)
+        set_theme(text, chosen, actor=actor, theme=sent_text(request, "theme_to_set"), now=now)
         return _sorted(len(chosen))
     if not form.is_valid():
         return ""
@@ -114,13 +114,13 @@ def _page(request: HttpRequest, text: CoText, form: AnswerForm, *, status: int =
         "form": form,
         "page": page,
         "talks": [Talk(row) for row in rows],
-        "ticked": set(request.POST.getlist("ref")),
+        "ticked": set(sent_texts(request, "ref")),
         "wanted": wanted,
         "states": _states(request.GET, counts),
         "forms": ContributionForm.choices,
         "themes": themes_of(text),
         "reasons": recent_reasons(process.pk),
-        "theme_typed": request.POST.get("theme_to_set", ""),
+        "theme_typed": sent_text(request, "theme_to_set"),
         "unanswered": counts.get("", 0),
         "promise": promise_of(commitment, now=clock.now(), unanswered_count=counts.get("", 0)),
         "may_edit": permit(actor_of(request), Deed.EDIT_TEXT, process, now=clock.now()),

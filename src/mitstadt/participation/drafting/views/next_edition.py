@@ -29,7 +29,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.permits import permit
 from mitstadt.ui.refusals import require_page
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, sent_text
 
 
 def next_edition(request: HttpRequest, ref: str) -> HttpResponse:
@@ -59,7 +59,7 @@ def _whole_text(request: HttpRequest, text: CoText, edition: Edition, deed: str)
     elif deed == "discard":
         discard_next_edition(text, actor=actor, now=now)
     elif deed == "restore":
-        passage = edition.passages.filter(ref=request.POST.get("passage", "")).first()
+        passage = edition.passages.filter(ref=sent_text(request, "passage")).first()
         if passage is None:
             raise Http404
         restore(text, actor=actor, passage=passage, now=now)

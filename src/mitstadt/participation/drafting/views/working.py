@@ -15,7 +15,7 @@ from mitstadt.participation.drafting.models import CoText, WorkingPassage
 from mitstadt.participation.drafting.queries.working import WorkingRow, numbered_rows, working_rows
 from mitstadt.participation.drafting.working_rows import EditorRow, added_passages, edits_of, typed, untouched
 from mitstadt.spine.errors import Refused
-from mitstadt.ui.requests import actor_of, page_number
+from mitstadt.ui.requests import actor_of, page_number, sent_text
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def save_page(request: HttpRequest, text: CoText, shown: WorkingPage, *, now: da
     actor = actor_of(request)
     with transaction.atomic():
         revise(text, actor=actor, edits=edits_of([row for row in shown.rows if row.key in keys]), now=now)
-        first = added_passages(shown.first_words, request.POST.get("first-added-kind", ""), level=1)
+        first = added_passages(shown.first_words, sent_text(request, "first-added-kind"), level=1)
         for added in reversed(first):
             insert_after(
                 text, actor=actor, after_id=None, level=added.level, shape=added.shape, words=added.words, now=now
