@@ -69,6 +69,7 @@ def test_linh_comments_as_a_guest_and_can_write_down_ref_and_code(client, said):
     made = Comment.objects.get()
     page = answer.content.decode()
     assert answer.redirect_chain[0][0] == f"/beleg/{made.ref}/"
+    assert "Ihr Kommentar ist angekommen." in page
     assert made.ref in page
     assert re.search(r"<code>[2-9A-Z]{4}(-[2-9A-Z]{4}){3}</code>", page)
     assert (made.stance, made.author.kind) == ("for", "code")

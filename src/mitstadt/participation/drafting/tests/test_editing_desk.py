@@ -1,5 +1,6 @@
 """Editors answer one contribution or many at once, sort them, and take wordings over."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -100,6 +101,12 @@ def test_a_wording_goes_into_the_next_edition_and_is_answered_in_one_deed(text):
     said.refresh_from_db()
     assert said.answer_state == "taken_up"
     assert text.working_passages.get(predecessors=water).words == "Für Kinder gibt es Wasser und Sand."
+
+
+def test_no_browser_holds_a_deed_back_for_what_only_another_deed_needs(text):
+    comment_at(passage(text, "Für Kinder"), actor=ida())
+
+    assert re.search(r'<form[^>]*id="antworten"[^>]* novalidate', visit(malik()).get(desk(text)).content.decode())
 
 
 def test_a_comment_cannot_be_taken_over(text):
