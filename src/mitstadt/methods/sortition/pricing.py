@@ -72,6 +72,7 @@ class PanelFinder:
         whole = Program(matrix, np.zeros(problem.class_count), b.row_lower, b.row_upper, b.lower, b.upper)
         self._relaxed = whole.load(Solver(presolve="off"))
         self._small = lean_solver()
+        self._quick = lean_solver(mip_max_improving_sols=1)  # a panel is enough, it need not be the best
         self._diver = Solver(presolve="off")
 
     def find(self, prices: Reals) -> Offer:
@@ -110,7 +111,7 @@ class PanelFinder:
     def best(self, prices: Reals) -> Offer:
         """The best panel there is, proved by solving the whole integer program."""
         order = np.arange(self._problem.class_count)
-        counts = self._integer(prices, np.zeros(len(prices)), order)
+        counts = self._integer(self._small, prices, np.zeros(len(prices)), order)
         return Offer(counts, -np.inf if counts is None else float(self._small.getInfo().mip_dual_bound))
 
     def _dive(self, prices: Reals, rounded: Reals, chosen: Indices) -> Reals | None:
@@ -150,19 +151,19 @@ class PanelFinder:
             chosen = np.sort(order[:columns])
             fixed = rounded.copy()
             fixed[chosen] = 0.0
-            counts = self._integer(prices, fixed, chosen)
+            counts = self._integer(self._quick, prices, fixed, chosen)
             if counts is not None:
                 return counts
             columns *= 3
         return None
 
-    def _integer(self, prices: Reals, fixed: Reals, chosen: Indices) -> Reals | None:
+    def _integer(self, solver: Solver, prices: Reals, fixed: Reals, chosen: Indices) -> Reals | None:
         program = self._rest(prices, fixed, chosen)
-        replace(program, integers=len(chosen)).load(self._small).run()
-        if not self._small.solved:
+        replace(program, integers=len(chosen)).load(solver).run()
+        if not solver.solved:
             return None
         counts = fixed.copy()
-        counts[chosen] = np.round(self._small.point)
+        counts[chosen] = np.round(solver.point)
         return counts if self._within(counts) else None
 
     def _rest(self, prices: Reals, fixed: Reals, chosen: Indices) -> Program:
