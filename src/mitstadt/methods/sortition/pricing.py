@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mitstadt.methods.sortition.arrays import Indices, Reals
+from mitstadt.methods.sortition.arrays import Flags, Indices, Reals
 from mitstadt.methods.sortition.classes import Problem
 from mitstadt.methods.sortition.programs import Program, Solver, lean_solver, unit_matrix
 
 _DIVE_COLUMNS = 100
 _DIVE_STEPS = 80
 _WHOLE = 1e-7
+# Of so many classes that may join a panel, one is looked at that may leave it.
+_INSIDE = 3
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class PanelFinder:
             return Offer(rounded, bound)
         regret = np.abs(np.array(solution.col_dual))
         regret[fractional] = -1.0
-        order = np.argsort(regret, kind="stable")
+        order = _alternating(np.argsort(regret, kind="stable"), rounded > 0)
         columns = max(_DIVE_COLUMNS, int(fractional.sum()) + 20)
         counts = self._dive(prices, rounded, np.sort(order[:columns]))
         return Offer(self._round(prices, rounded, order) if counts is None else counts, bound)
@@ -147,14 +149,14 @@ class PanelFinder:
 
     def _round(self, prices: Reals, rounded: Reals, order: Indices) -> Reals | None:
         columns = _DIVE_COLUMNS
-        while columns < 3 * len(order):
+        while columns < 5 * len(order):
             chosen = np.sort(order[:columns])
             fixed = rounded.copy()
             fixed[chosen] = 0.0
             counts = self._integer(self._quick, prices, fixed, chosen)
             if counts is not None:
                 return counts
-            columns *= 3
+            columns *= 5
         return None
 
     def _integer(self, solver: Solver, prices: Reals, fixed: Reals, chosen: Indices) -> Reals | None:
@@ -190,6 +192,17 @@ class PanelFinder:
         bounds = self._bounds
         rows = (totals >= bounds.row_lower - 1e-6) & (totals <= bounds.row_upper + 1e-6)
         return bool(rows.all() and (counts >= bounds.lower).all() and (counts <= bounds.upper).all())
+
+
+def _alternating(order: Indices, member: Flags) -> Indices:
+    """The same classes, those on the panel and those beside it mixed evenly; either kept in order.
+
+    Members are few: without this a dive could hardly let anyone go to make room, and would often end in nothing.
+    """
+    of_member = member[order]
+    inside, outside = order[of_member], order[~of_member]
+    rank = np.concatenate([_INSIDE * np.arange(len(inside)), np.arange(len(outside))])
+    return np.concatenate([inside, outside])[np.argsort(rank, kind="stable")]
 
 
 def _most_fractional(point: Reals) -> int | None:
