@@ -4,6 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 import mitstadt
+from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.sortition.solution import ROUNDS, Solution
 from mitstadt.methods.sortition.solution import solve as solve_draw
 from mitstadt.site.commandline.lottery.files import Inputs, put_json, read_inputs, write_bytes
@@ -50,7 +51,7 @@ def _lottery(found: Solution, panels: int) -> "NumberedLottery":
 
 def solution_json(found: Solution, inputs: Inputs, *, rounds: int) -> dict[str, object]:
     """The solution for programs."""
-    ids = found.pool.ids
+    panels, told = _panels(found)
     ordered = sorted(found.probabilities.values())
     return {
         "objective": found.objective,
@@ -63,9 +64,9 @@ def solution_json(found: Solution, inputs: Inputs, *, rounds: int) -> dict[str, 
         "lowest_probability_bound": found.lowest_bound,
         "highest_probability": ordered[-1],
         "probabilities": found.probabilities,
-        "panels": [{"ids": [ids[p] for p in panel.people], "weight": panel.weight} for panel in found.panels],
+        "panels": panels,
         "classes": classes_json(found),
-        "explanation": sentences(found),
+        "explanation": sentences(found) + told,
         "settings": {
             "size": inputs.size,
             "objective": found.objective,
@@ -76,6 +77,15 @@ def solution_json(found: Solution, inputs: Inputs, *, rounds: int) -> dict[str, 
         },
         "input_sha256": inputs.sha256,
     }
+
+
+def _panels(found: Solution) -> tuple[list[dict[str, object]], list[str]]:
+    """The panels with their weights; in very large pools none, and why."""
+    ids = found.pool.ids
+    try:
+        return [{"ids": [ids[p] for p in panel.people], "weight": panel.weight} for panel in found.panels], []
+    except MethodError as error:
+        return [], [error.sentence]
 
 
 def classes_json(found: Solution) -> list[dict[str, object]]:
