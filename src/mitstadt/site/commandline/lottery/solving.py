@@ -10,6 +10,7 @@ from mitstadt.methods.sortition.solution import solve as solve_draw
 from mitstadt.site.commandline.lottery.files import Inputs, put_json, read_inputs, write_bytes
 
 _LARGE_POOL = 6_000
+_MANY_DIFFERENT = 8_000
 
 if TYPE_CHECKING:
     from mitstadt.methods.sortition.numbered import NumberedLottery
@@ -40,7 +41,10 @@ def default_rounds(inputs: Inputs, *, numbered: bool) -> int:
     """How many panels to look for: in large pools numbered panels cannot follow finer differences anyway."""
     if len(inputs.pool) <= _LARGE_POOL:
         return ROUNDS
-    return 300 if numbered else 1_500
+    # Each search takes longer the more people differ, so that fewer fit into the same few minutes.
+    different = len(set(inputs.pool.features))
+    share = min(1.0, (_MANY_DIFFERENT / different) ** 2)
+    return max(10, int(share * (300 if numbered else 1_500)))
 
 
 def _lottery(found: Solution, panels: int) -> "NumberedLottery":
