@@ -11,7 +11,9 @@ from mitstadt.methods.sortition.mixing import any_panel
 from mitstadt.methods.sortition.pricing import bounds_of
 from mitstadt.methods.sortition.programs import INFINITY, Program, Solver, dense_matrix, lean_solver, unit_matrix
 
-_MAX_SEARCH = 300
+# The search for the smallest conflict ends after so many panels, or proofs that a set of limits is the smallest.
+_MAX_PANELS = 300
+_MAX_PROOFS = 20
 
 
 @dataclass(frozen=True)
@@ -179,13 +181,41 @@ def _smallest_conflict(elastic: _Elastic) -> tuple[Flags, bool]:
     Source: A. Ignatiev and others, Smallest MUS extraction with minimal hitting set dualization, CP 2015.
     """
     to_hit: list[Flags] = []
-    for _ in range(_MAX_SEARCH):
+    guess = np.ones(elastic.limit_count, dtype=bool)
+    for _ in range(_MAX_PROOFS):
+        guess = _gather(elastic, to_hit, guess)
+        if len(to_hit) >= _MAX_PANELS:
+            break
         hard = _smallest_hitting_set(to_hit, elastic.limit_count)
+        if hard.sum() == guess.sum():
+            return guess, True
         broken = elastic.violated(hard)
         if broken is None:
             return hard, True
         to_hit.append(broken)
-    return _shrunk(elastic), False
+    return _shrunk(elastic, guess), False
+
+
+def _gather(elastic: _Elastic, to_hit: list[Flags], conflict: Flags) -> Flags:
+    """Add what panels break until a quick guess is a conflict; the smaller of it and the one known before."""
+    while len(to_hit) < _MAX_PANELS:
+        guess = _quick_hitting_set(to_hit, elastic.limit_count)
+        broken = elastic.violated(guess)
+        if broken is None:
+            return guess if guess.sum() < conflict.sum() else conflict
+        to_hit.append(broken)
+    return conflict
+
+
+def _quick_hitting_set(sets: list[Flags], count: int) -> Flags:
+    """Again and again the limit that hits most of the sets not hit yet."""
+    chosen = np.zeros(count, dtype=bool)
+    left = np.array(sets, dtype=bool).reshape(len(sets), count)
+    while len(left):
+        limit = int(np.argmax(left.sum(axis=0)))
+        chosen[limit] = True
+        left = left[~left[:, limit]]
+    return chosen
 
 
 def _smallest_hitting_set(sets: list[Flags], count: int) -> Flags:
@@ -205,10 +235,10 @@ def _smallest_hitting_set(sets: list[Flags], count: int) -> Flags:
     return solver.point > 0.5
 
 
-def _shrunk(elastic: _Elastic) -> Flags:
+def _shrunk(elastic: _Elastic, conflict: Flags) -> Flags:
     """Leave out one limit after the other while the rest stays in conflict."""
-    hard = np.ones(elastic.limit_count, dtype=bool)
-    for limit in range(elastic.limit_count):
+    hard = conflict.copy()
+    for limit in np.flatnonzero(conflict):
         hard[limit] = False
         if elastic.violated(hard) is not None:
             hard[limit] = True

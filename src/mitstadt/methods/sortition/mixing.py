@@ -8,10 +8,12 @@ from mitstadt.methods.sortition.arrays import Reals
 from mitstadt.methods.sortition.classes import Problem
 from mitstadt.methods.sortition.decomposition import Mixture, NearestMixture
 from mitstadt.methods.sortition.pricing import Bounds, PanelFinder, bounds_of, face_of
-from mitstadt.methods.sortition.programs import INFINITY, Matrix, Program, Solver, beside, dense_matrix
+from mitstadt.methods.sortition.programs import INFINITY, Matrix, Program, Solver, dense_matrix
 
 CLOSE = 2e-7
-_CHECK_EVERY = 20
+_CHECK_EVERY = 10
+# HiGHS calls it 4: further columns leave the last basis primal feasible, so that a few steps are enough.
+_PRIMAL = 4
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def mix(
     """
     people = problem.people
     finder = PanelFinder(problem, face_of(problem, target) if faced else bounds_of(problem))
-    nearest = NearestMixture(target, people)
+    nearest, most_equal = NearestMixture(target, people), MostEqual(people)
     first = finder.find(target / people).counts
     if first is None:
         return None
@@ -74,7 +76,7 @@ def mix(
         if largest < close or (floor is not None and float(residual.max()) < CLOSE / 2):
             break
         if floor is not None and done % _CHECK_EVERY == _CHECK_EVERY - 1 and residual.max() < 0.04 * floor:
-            best = most_equal(np.array(seen), people)
+            best = most_equal.of(np.array(seen))
             if float((best.counts / people).min()) > floor - CLOSE:
                 return _attempt(best, target, people, seen)
         panel = _improving(finder, nearest, residual / largest)
@@ -102,27 +104,38 @@ def _improving(finder: PanelFinder, nearest: NearestMixture, prices: Reals) -> R
     return counts if counts is not None and float(prices @ counts) > base + least else None
 
 
-def most_equal(panels: Reals, people: Reals) -> Mixture:
-    """The mixture of these panels in which the least likely person is as likely as possible.
+class MostEqual:
+    """The mixture in which the least likely person is as likely as possible; more panels may come in later.
 
     Parameters
     ----------
-    panels : Reals, shape (p, t)
     people : Reals, shape (t,)
+        People in each class.
     """
-    count, classes = panels.shape
-    shares = dense_matrix(np.vstack([panels.T, np.ones(count)]))
-    level = Matrix(np.array([0, classes]), np.arange(classes), -people, classes + 1)
-    solver = Program(
-        beside(shares, level),
-        np.append(np.zeros(count), 1.0),
-        np.append(np.zeros(classes), 1.0),
-        np.append(np.full(classes, INFINITY), 1.0),
-        np.zeros(count + 1),
-        np.append(np.full(count, INFINITY), 1.0),
-    ).load(Solver(primal_feasibility_tolerance=1e-9))
-    solver.run()
-    return weighted(panels, solver.point[:-1])
+
+    def __init__(self, people: Reals) -> None:
+        classes = len(people)
+        self._taken = 0
+        self._solver = Program(
+            Matrix(np.array([0, classes]), np.arange(classes), -people, classes + 1),
+            np.ones(1),
+            np.append(np.zeros(classes), 1.0),
+            np.append(np.full(classes, INFINITY), 1.0),
+            np.zeros(1),
+            np.ones(1),
+        ).load(Solver(primal_feasibility_tolerance=1e-9, presolve="off", simplex_strategy=_PRIMAL))
+
+    def of(self, panels: Reals) -> Mixture:
+        """The mixture of these panels, shape (p, t); the first ones are those of the last call."""
+        fresh = panels[self._taken :]
+        self._taken = len(panels)
+        count = len(fresh)
+        added = dense_matrix(np.vstack([fresh.T, np.ones(count)]))
+        nothing, start = np.zeros(count), added.start[:-1].astype(np.int32)
+        index = added.index.astype(np.int32)
+        self._solver.addCols(count, nothing, nothing, np.full(count, INFINITY), len(index), start, index, added.value)
+        self._solver.run()
+        return weighted(panels, self._solver.point[1:])
 
 
 def weighted(panels: Reals, weights: Reals) -> Mixture:

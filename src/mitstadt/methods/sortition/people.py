@@ -13,11 +13,14 @@ from math import lcm
 
 import numpy as np
 
+from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.sortition.arrays import Reals
 from mitstadt.methods.sortition.classes import Household, Problem
 from mitstadt.methods.sortition.decomposition import Mixture
 
 _MOMENT = 1e-12
+# Entries of all panels together: about a gigabyte while they are written down.
+MAX_SEATS = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,20 @@ _Stays = dict[int, list[_Stay]]
 
 
 def seat(problem: Problem, mixture: Mixture) -> tuple[PeoplePanel, ...]:
-    """Panels of people with weights that give every member of a class the same probability."""
+    """Panels of people with weights that give every member of a class the same probability.
+
+    Raises
+    ------
+    MethodError
+        ``panels_many`` where that would take more than `MAX_SEATS` entries, as in very large pools with households.
+    """
+    pieces = _most_pieces(problem, mixture)
+    if pieces * problem.size > MAX_SEATS:
+        sentence = (
+            f"To treat all {int(problem.people.sum()):,} people exactly alike would take up to {pieces:,} panels. "
+            "Number the panels instead."
+        )
+        raise MethodError("panels_many", sentence, panels=pieces)
     stays: _Stays = defaultdict(list)
     for household in problem.households:
         if len(household.classes) == 1:
@@ -55,6 +71,23 @@ def seat(problem: Problem, mixture: Mixture) -> tuple[PeoplePanel, ...]:
         panels.extend(_pieces(stays[panel], float(weight)))
     total = sum(panel.weight for panel in panels)
     return tuple(PeoplePanel(panel.people, panel.weight / total) for panel in panels)
+
+
+def _most_pieces(problem: Problem, mixture: Mixture) -> int:
+    """A bound on the number of panels of people: every turn cuts at most one panel in two."""
+    cuts = len(mixture.weights)
+    for household in problem.households:
+        people = sum(len(group) for home in household.homes for group in home)
+        if len(household.classes) == 1 or len(household.homes) == 1:
+            cuts += people
+        else:
+            groups = np.unique(mixture.panels[:, list(household.classes)], axis=0)
+            cuts += int(groups.any(axis=1).sum()) * len(household.homes) * _laps(household)
+    return cuts
+
+
+def _laps(household: Household) -> int:
+    return lcm(*(len(people) for people in household.homes[0]))
 
 
 def _pieces(stays: list[_Stay], length: float) -> list[PeoplePanel]:
@@ -176,7 +209,7 @@ def _taking_turns(household: Household, mixture: Mixture, stays: _Stays) -> None
 def _rotate(household: Household, wanted: tuple[int, ...], panels: list[tuple[int, float]], stays: _Stays) -> None:
     """The homes move one seat on at equal intervals; after each lap the next person of a home has the turn."""
     homes = len(household.homes)
-    laps = lcm(*(len(people) for people in household.homes[0]))
+    laps = _laps(household)
     total = sum(length for _, length in panels)
     steps = np.linspace(0.0, total, homes * laps + 1)
     seats = [class_ for class_, count in enumerate(wanted) for _ in range(count)]

@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mitstadt.methods.sortition.arrays import Indices, Reals
+from mitstadt.methods.sortition.arrays import Flags, Indices, Reals
 from mitstadt.methods.sortition.classes import Problem
 from mitstadt.methods.sortition.programs import Program, Solver, lean_solver, unit_matrix
 
 _DIVE_COLUMNS = 100
 _DIVE_STEPS = 80
 _WHOLE = 1e-7
+# Of so many classes that may join a panel, one is looked at that may leave it.
+_INSIDE = 3
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class PanelFinder:
         whole = Program(matrix, np.zeros(problem.class_count), b.row_lower, b.row_upper, b.lower, b.upper)
         self._relaxed = whole.load(Solver(presolve="off"))
         self._small = lean_solver()
+        self._quick = lean_solver(mip_max_improving_sols=1)  # a panel is enough, it need not be the best
         self._diver = Solver(presolve="off")
 
     def find(self, prices: Reals) -> Offer:
@@ -96,7 +99,7 @@ class PanelFinder:
             return Offer(rounded, bound)
         regret = np.abs(np.array(solution.col_dual))
         regret[fractional] = -1.0
-        order = np.argsort(regret, kind="stable")
+        order = _alternating(np.argsort(regret, kind="stable"), rounded > 0)
         columns = max(_DIVE_COLUMNS, int(fractional.sum()) + 20)
         counts = self._dive(prices, rounded, np.sort(order[:columns]))
         return Offer(self._round(prices, rounded, order) if counts is None else counts, bound)
@@ -110,7 +113,7 @@ class PanelFinder:
     def best(self, prices: Reals) -> Offer:
         """The best panel there is, proved by solving the whole integer program."""
         order = np.arange(self._problem.class_count)
-        counts = self._integer(prices, np.zeros(len(prices)), order)
+        counts = self._integer(self._small, prices, np.zeros(len(prices)), order)
         return Offer(counts, -np.inf if counts is None else float(self._small.getInfo().mip_dual_bound))
 
     def _dive(self, prices: Reals, rounded: Reals, chosen: Indices) -> Reals | None:
@@ -146,23 +149,23 @@ class PanelFinder:
 
     def _round(self, prices: Reals, rounded: Reals, order: Indices) -> Reals | None:
         columns = _DIVE_COLUMNS
-        while columns < 3 * len(order):
+        while columns < 5 * len(order):
             chosen = np.sort(order[:columns])
             fixed = rounded.copy()
             fixed[chosen] = 0.0
-            counts = self._integer(prices, fixed, chosen)
+            counts = self._integer(self._quick, prices, fixed, chosen)
             if counts is not None:
                 return counts
-            columns *= 3
+            columns *= 5
         return None
 
-    def _integer(self, prices: Reals, fixed: Reals, chosen: Indices) -> Reals | None:
+    def _integer(self, solver: Solver, prices: Reals, fixed: Reals, chosen: Indices) -> Reals | None:
         program = self._rest(prices, fixed, chosen)
-        replace(program, integers=len(chosen)).load(self._small).run()
-        if not self._small.solved:
+        replace(program, integers=len(chosen)).load(solver).run()
+        if not solver.solved:
             return None
         counts = fixed.copy()
-        counts[chosen] = np.round(self._small.point)
+        counts[chosen] = np.round(solver.point)
         return counts if self._within(counts) else None
 
     def _rest(self, prices: Reals, fixed: Reals, chosen: Indices) -> Program:
@@ -189,6 +192,17 @@ class PanelFinder:
         bounds = self._bounds
         rows = (totals >= bounds.row_lower - 1e-6) & (totals <= bounds.row_upper + 1e-6)
         return bool(rows.all() and (counts >= bounds.lower).all() and (counts <= bounds.upper).all())
+
+
+def _alternating(order: Indices, member: Flags) -> Indices:
+    """The same classes, those on the panel and those beside it mixed evenly; either kept in order.
+
+    Members are few: without this a dive could hardly let anyone go to make room, and would often end in nothing.
+    """
+    of_member = member[order]
+    inside, outside = order[of_member], order[~of_member]
+    rank = np.concatenate([_INSIDE * np.arange(len(inside)), np.arange(len(outside))])
+    return np.concatenate([inside, outside])[np.argsort(rank, kind="stable")]
 
 
 def _most_fractional(point: Reals) -> int | None:

@@ -128,8 +128,8 @@ def _wide(table: Table, rows: Sequence[Row], area_column: int | None) -> _Counts
     if total_column is None or total_column == area_column:
         sentence = f"{table.name} has neither the columns category, feature, count nor one of all inhabitants."
         raise MethodError("residents_header", sentence, name=table.name)
-    parts = [c for c, head in enumerate(table.header) if c > total_column and not head.endswith(_SHARES)]
-    sums = {c: _column_sum(table, rows, c) for c in (total_column, *parts)}
+    sums = {c: _column_sum(table, rows, c) for c in range(total_column, len(table.header))}
+    parts = [c for c in sums if c > total_column and not _is_share(table.header[c], sums[c], len(rows))]
     total = sums[total_column]
     if not total:
         raise MethodError("residents_none", f"{table.name} counts no residents in this area.", name=table.name)
@@ -141,12 +141,16 @@ def _wide(table: Table, rows: Sequence[Row], area_column: int | None) -> _Counts
         values = [sums[column] or 0 for column in run]
         place += len(run)
         if len(run) > 1:
-            category, features = _named(heads)
+            category, features = _named(heads, counts)
             counts[category] = dict(zip(features, values, strict=True))
         elif sums[run[0]] is not None and 0 < values[0] < (total or 0):
-            (feature,) = heads
-            counts[_plain(feature)] = {"yes": values[0], "no": (total or 0) - values[0]}
+            counts[_plain(heads[0])] = {"yes": values[0], "no": (total or 0) - values[0]}
     return counts
+
+
+def _is_share(head: str, total: int | None, rows: int) -> bool:
+    """Whether a column holds percentages or shares; some are called so and hold people."""
+    return head.endswith(_SHARES) and (total is None or total <= 100 * rows)
 
 
 def _column_sum(table: Table, rows: Sequence[Row], column: int) -> int | None:
@@ -179,19 +183,24 @@ def _plain(head: str) -> str:
     for total in _TOTALS:
         if head.casefold().startswith(total + "_"):
             return head[len(total) + 1 :]
-    return head
+    return next((head.removesuffix(share) for share in _SHARES if head.endswith(share)), head)
 
 
-def _named(heads: Sequence[str]) -> tuple[str, list[str]]:
-    """A category's name from what its columns' names share: inhabitants_age_15_18 … becomes age: 15_18."""
+def _named(heads: Sequence[str], taken: Collection[str]) -> tuple[str, list[str]]:
+    """A category's name from what its columns' names share: inhabitants_age_15_18 … becomes age: 15_18.
+
+    Where they share nothing, or another category has that name already, the features name it.
+    """
     plain = [_plain(head) for head in heads]
     words = [head.split("_") for head in plain]
     shared = 0
     while all(len(word) > shared + 1 and word[shared] == words[0][shared] for word in words):
         shared += 1
-    if not shared:
-        return "/".join(plain), plain
-    return "_".join(words[0][:shared]), ["_".join(word[shared:]) for word in words]
+    category, features = "_".join(words[0][:shared]), ["_".join(word[shared:]) for word in words]
+    if category and category not in taken:
+        return category, features
+    features = features if category else plain
+    return "/".join(features) if len(features) <= 3 else f"{features[0]} … {features[-1]}", features
 
 
 def _without(counts: _Counts, without: set[str], *, name: str) -> _Counts:

@@ -1,6 +1,7 @@
 """Solve a draw: probabilities, panels with weights, the value reached and the bound that proves it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -44,9 +45,8 @@ class Solution:
         Largest difference to the ideal probabilities of the objective; nothing where the optimum is exact.
     exact : bool
         Whether the value is proved optimal to 1e-6 (for leximin: every level).
-    panels : tuple of PeoplePanel
     mixture : Mixture
-        The same lottery as counts per class.
+        The lottery as counts per class.
     target : Reals, shape (t,)
         Probability of one person of each class.
     problem : Problem
@@ -60,7 +60,6 @@ class Solution:
     lowest_bound: float
     deviation: float
     exact: bool
-    panels: tuple[PeoplePanel, ...]
     mixture: Mixture
     target: Reals
     problem: Problem
@@ -70,6 +69,11 @@ class Solution:
     def gap(self) -> float:
         """What is left between value and bound."""
         return max(self.upper_bound - self.value, 0.0)
+
+    @cached_property
+    def panels(self) -> tuple[PeoplePanel, ...]:
+        """Panels of people, with weights, that give everybody the own probability; `seat` says what may go wrong."""
+        return seat(self.problem, self.mixture)
 
 
 def solve(
@@ -211,7 +215,6 @@ def _solution(
         lowest_bound=float(lowest_bound),
         deviation=0.0 if objective == "maximin" else deviation,
         exact=bool(exact),
-        panels=seat(problem, mixture),
         mixture=mixture,
         target=probability,
         problem=problem,

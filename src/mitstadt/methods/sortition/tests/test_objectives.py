@@ -3,6 +3,8 @@
 import pytest
 from defusedxml import ElementTree
 
+from mitstadt.methods.shared.errors import MethodError
+from mitstadt.methods.sortition import people
 from mitstadt.methods.sortition.chart import probabilities_svg
 from mitstadt.methods.sortition.numbered import numbered_lottery
 from mitstadt.methods.sortition.pool import Pool
@@ -70,6 +72,17 @@ def test_columns_without_quotas_are_compared_with_the_pool():
     cats = cells[(("pet", "cat"),)]
     assert cats.expected == pytest.approx(2 * 0.5 + 3 * 0.25, abs=1e-6)
     assert cats.proportional == pytest.approx(1.5)
+
+
+def test_a_pool_too_large_to_treat_all_exactly_alike_still_has_probabilities(monkeypatch):
+    monkeypatch.setattr(people, "MAX_SEATS", 20)
+
+    found = solve(POOL, FIXED, 3)
+
+    assert found.probabilities["p9"] == pytest.approx(0.25, abs=1e-6)
+    assert len(numbered_lottery(found, 8).panels) == 8
+    with pytest.raises(MethodError, match="Number the panels instead"):
+        _ = found.panels
 
 
 def test_the_drawing_is_well_formed_and_says_the_lowest_probability():

@@ -59,6 +59,25 @@ def test_berlins_own_table_gives_age_bands_and_origin_for_a_district():
         assert part.places == pytest.approx(whole.places, abs=0.5)
 
 
+def test_no_category_of_the_register_of_residents_hides_another():
+    with real_file("population/EWR201912E_Matrix.csv").open() as lines:
+        found = quotas_from_residents(lines, 110, area="01")
+
+    assert found.quotas.categories == ("E", "E00_01 … E95_110", "EU1 … E80U110")
+    assert found.quotas.features["E"] == ("EM", "EW")
+    for category in found.quotas.categories:
+        assert sum(share.places for share in found.shares if share.category == category) == pytest.approx(110)
+
+
+def test_a_column_that_is_called_a_share_but_counts_people_is_read():
+    with real_file("population/einwohner_ortsteile_2023.csv").open() as lines:
+        found = quotas_from_residents(lines, 100, area="Mitte")
+
+    assert found.quotas.categories == ("< 6 … 65 <=", "female")
+    women = next(share for share in found.shares if (share.category, share.feature) == ("female", "yes"))
+    assert (women.residents, round(women.places, 1)) == (53117, 49.2)
+
+
 def test_written_quotas_read_back_the_same():
     quotas = Quotas((Quota("age, in years", 'the "young"', 0, 3), Quota("age, in years", "old", 1, 2)))
 

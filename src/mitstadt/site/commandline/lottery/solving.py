@@ -4,11 +4,13 @@ import argparse
 from typing import TYPE_CHECKING
 
 import mitstadt
+from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.sortition.solution import ROUNDS, Solution
 from mitstadt.methods.sortition.solution import solve as solve_draw
 from mitstadt.site.commandline.lottery.files import Inputs, put_json, read_inputs, write_bytes
 
 _LARGE_POOL = 6_000
+_MANY_DIFFERENT = 8_000
 
 if TYPE_CHECKING:
     from mitstadt.methods.sortition.numbered import NumberedLottery
@@ -39,7 +41,10 @@ def default_rounds(inputs: Inputs, *, numbered: bool) -> int:
     """How many panels to look for: in large pools numbered panels cannot follow finer differences anyway."""
     if len(inputs.pool) <= _LARGE_POOL:
         return ROUNDS
-    return 300 if numbered else 1_500
+    # Each search takes longer the more people differ, so that fewer fit into the same few minutes.
+    different = len(set(inputs.pool.features))
+    share = min(1.0, (_MANY_DIFFERENT / different) ** 2)
+    return max(10, int(share * (300 if numbered else 1_500)))
 
 
 def _lottery(found: Solution, panels: int) -> "NumberedLottery":
@@ -50,7 +55,7 @@ def _lottery(found: Solution, panels: int) -> "NumberedLottery":
 
 def solution_json(found: Solution, inputs: Inputs, *, rounds: int) -> dict[str, object]:
     """The solution for programs."""
-    ids = found.pool.ids
+    panels, told = _panels(found)
     ordered = sorted(found.probabilities.values())
     return {
         "objective": found.objective,
@@ -63,9 +68,9 @@ def solution_json(found: Solution, inputs: Inputs, *, rounds: int) -> dict[str, 
         "lowest_probability_bound": found.lowest_bound,
         "highest_probability": ordered[-1],
         "probabilities": found.probabilities,
-        "panels": [{"ids": [ids[p] for p in panel.people], "weight": panel.weight} for panel in found.panels],
+        "panels": panels,
         "classes": classes_json(found),
-        "explanation": sentences(found),
+        "explanation": sentences(found) + told,
         "settings": {
             "size": inputs.size,
             "objective": found.objective,
@@ -76,6 +81,15 @@ def solution_json(found: Solution, inputs: Inputs, *, rounds: int) -> dict[str, 
         },
         "input_sha256": inputs.sha256,
     }
+
+
+def _panels(found: Solution) -> tuple[list[dict[str, object]], list[str]]:
+    """The panels with their weights; in very large pools none, and why."""
+    ids = found.pool.ids
+    try:
+        return [{"ids": [ids[p] for p in panel.people], "weight": panel.weight} for panel in found.panels], []
+    except MethodError as error:
+        return [], [error.sentence]
 
 
 def classes_json(found: Solution) -> list[dict[str, object]]:

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from mitstadt.methods.sortition import people
 from mitstadt.site.commandline.__main__ import main
+from mitstadt.site.commandline.lottery import solving
 
 QUOTAS = "category,feature,min,max\nage,young,2,3\nage,old,3,4\ndistrict,east,2,4\ndistrict,west,2,4\n"
 PEOPLE = [
@@ -45,6 +47,25 @@ def test_solve_prints_probabilities_panels_and_the_proof(town, capsys):
         for person in panel["ids"]:
             seated[person] += panel["weight"]
     assert seated == pytest.approx(result["probabilities"], abs=1e-9)
+
+
+def test_where_panels_would_be_too_many_solve_says_so_and_gives_the_rest(town, capsys, monkeypatch):
+    monkeypatch.setattr(people, "MAX_SEATS", 20)
+
+    code, result, _ = lottery(capsys, "solve", town, "--size", 6, "--panels", 10)
+
+    assert (code, result["panels"], len(result["numbered_panels"])) == (0, [], 10)
+    assert "Number the panels instead" in result["explanation"][-1]
+
+
+def test_the_more_people_differ_the_fewer_panels_are_looked_for(town, capsys, monkeypatch):
+    monkeypatch.setattr(solving, "_LARGE_POOL", 20)
+    rounds = []
+    for many in (4, 2, 0.01):
+        monkeypatch.setattr(solving, "_MANY_DIFFERENT", many)
+        rounds.append(lottery(capsys, "solve", town, "--size", 6)[1]["settings"]["rounds"])
+
+    assert rounds == [1500, 375, 10]
 
 
 def test_the_files_may_come_in_any_order_by_name_or_as_a_folder(town, capsys):
