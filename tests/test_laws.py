@@ -21,7 +21,7 @@ from mitstadt.participation.drafting.models import Contribution, ContributionFor
 from mitstadt.spine import formats
 from mitstadt.spine.actions import answers, comments, processes, supports, withdrawal
 from mitstadt.spine.actions.acts import entry_of
-from mitstadt.spine.actions.log import log_key, log_name, publish_head
+from mitstadt.spine.actions.log import log_key, publish_head
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import (
@@ -212,7 +212,7 @@ def test_law_10_what_is_erased_is_gone_from_every_table_and_the_log_still_verifi
 def _exported() -> list[bytes]:
     heads = [SignedHead.from_text(head.text) for head in StoredHead.objects.order_by("size")]
     lines = (entry_of(act).line() for act in Act.objects.order_by("index"))
-    return list(exported_lines(Header(log_name(), (log_key(),)), lines, heads))
+    return list(exported_lines(Header(log_key().name, (log_key(),)), lines, heads))
 
 
 def _every_row() -> str:

@@ -8,7 +8,6 @@ from mitstadt.methods.log import SignedHead, Verification, leaf_hash, public_key
 from mitstadt.methods.log.findings import Fault
 from mitstadt.methods.log.frontier import Frontier
 from mitstadt.spine.actions.acts import entry_of
-from mitstadt.spine.actions.log import log_name
 from mitstadt.spine.models import Act, LogState
 from mitstadt.spine.queries.log_export import content_lines, log_lines
 
@@ -24,11 +23,6 @@ def check(secret_key: bytes, *, head: str) -> tuple[Verification, int]:
     if fault:
         log = replace(log, faults=(*log.faults, fault), faults_total=log.faults_total + 1)
     return log, acts
-
-
-def is_same_log(origin: str) -> bool:
-    """Whether this city, at its present address, goes on with the log of that name."""
-    return origin == log_name()
 
 
 def _grown() -> tuple[Fault | None, int]:

@@ -22,7 +22,6 @@ def main(arguments: list[str]) -> int:
     django.setup()
     from django.core.management import call_command
 
-    from mitstadt.site.backup.log_check import is_same_log
     from mitstadt.site.backup.reading import restore_backup
 
     call_command("migrate", verbosity=0)
@@ -34,6 +33,4 @@ def main(arguments: list[str]) -> int:
     print(f"  Log {log.origin}: {restored.acts:,} acts hashed anew; {log.heads_confirmed} of {log.heads} heads")
     print(f"  confirmed, the one in the backup among them; {log.contents_checked:,} contents fit, {log.erased} erased.")
     print("  0 faults.")
-    if log.origin and not is_same_log(log.origin):
-        print(f"  Note: this city's address gives its log another name than {log.origin}: set MITSTADT_PUBLIC_URL.")
     return 0

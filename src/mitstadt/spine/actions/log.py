@@ -12,7 +12,9 @@ from django.conf import settings
 from django.db import transaction
 
 from mitstadt.methods.log.frontier import Frontier
-from mitstadt.methods.log.heads import PublicKey, TreeHead, public_key, sign_head
+from mitstadt.methods.log.heads import PublicKey, TreeHead, public_key, sign_head, signature_holds
+from mitstadt.methods.log.heads import SignedHead as HeadText
+from mitstadt.methods.shared.errors import MethodError
 from mitstadt.spine.models import LogState, SignedHead
 
 _KEY_BYTES = 32
@@ -23,21 +25,42 @@ def publish_head(*, now: datetime) -> SignedHead:
     with transaction.atomic():
         state = LogState.objects.select_for_update().filter(pk=1).first()
         frontier = Frontier.from_json(state.frontier) if state else Frontier()
-        earlier = SignedHead.objects.filter(size=frontier.size).first()
-        if earlier:
-            return earlier
-        signed = sign_head(TreeHead(log_name(), frontier.size, frontier.root, now), secret_key=_secret_key())
+        latest = _latest_head()
+        if latest and latest.size == frontier.size:
+            return latest
+        head = TreeHead(_name_after(latest), frontier.size, frontier.root, now)
+        signed = sign_head(head, secret_key=_key_after(latest))
         return SignedHead.objects.create(size=frontier.size, signed_at=now, text=str(signed))
-
-
-def log_name() -> str:
-    """The name of this city's log: the one in the settings, else by the host of its public address."""
-    return settings.LOG_NAME or f"{urlsplit(settings.PUBLIC_URL).netloc}/log"
 
 
 def log_key() -> PublicKey:
     """The key with which anyone checks the heads."""
-    return public_key(log_name(), _secret_key())
+    latest = _latest_head()
+    return public_key(_name_after(latest), _key_after(latest))
+
+
+def _latest_head() -> SignedHead | None:
+    return SignedHead.objects.order_by("-size").first()
+
+
+def _name_after(latest: SignedHead | None) -> str:
+    """The log's name: that of its heads for good, wherever the city moves; at first the settings give it."""
+    if latest:
+        return HeadText.from_text(latest.text).head.origin
+    return settings.LOG_NAME or f"{urlsplit(settings.PUBLIC_URL).netloc}/log"
+
+
+def _key_after(latest: SignedHead | None) -> bytes:
+    """The secret key; refused where another one signed the heads so far, since nobody could verify the log then."""
+    secret_key = _secret_key()
+    if latest and not signature_holds(HeadText.from_text(latest.text), public_key(_name_after(latest), secret_key)):
+        raise MethodError(
+            "log_key_differs",
+            f"The key in “{settings.LOG_KEY_FILE}” did not sign this city's log so far. Nothing was signed. "
+            "Set MITSTADT_LOG_KEY to the file with its key, or restore the key from a backup.",
+            file=str(settings.LOG_KEY_FILE),
+        )
+    return secret_key
 
 
 def _secret_key() -> bytes:

@@ -44,11 +44,11 @@ def test_the_page_tells_the_signed_head_and_the_newest_acts():
 
 def test_a_page_of_the_log_costs_the_same_however_long_it_is(django_assert_num_queries):
     _acts(10)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         CityClient().get(reverse("log"))
     _acts(200)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         CityClient().get(reverse("log"), {"seite": "3"})
 
 
