@@ -10,7 +10,6 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from mitstadt.methods.budgeting.equal_shares.batch import purchases
 from mitstadt.methods.budgeting.equal_shares.market import Market
 from mitstadt.methods.budgeting.equal_shares.quick import QuickCount, Trace
 
@@ -129,6 +128,8 @@ class Ladder:
 
     def _side_by_side(self, first: int) -> Generator[Rung, None, Counted]:
         """Single steps counted many at a time, as long as most neighbours differ; returns the last, counted alone."""
+        from mitstadt.methods.budgeting.equal_shares.batch import purchases  # few ladders need it
+
         width = BLOCK * BLOCK
         while True:
             indices = range(first + 1, first + 1 + width)

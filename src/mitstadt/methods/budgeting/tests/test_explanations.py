@@ -10,16 +10,15 @@ from hypothesis import given, settings
 from mitstadt.methods.budgeting import (
     Election,
     TieBreaking,
-    compare,
     count,
-    draw_comparison,
-    draw_outcome,
     explain,
     explain_ballots,
     explain_project,
     measure,
     read_pb,
 )
+from mitstadt.methods.budgeting.comparison import compare
+from mitstadt.methods.budgeting.drawing import draw_comparison, draw_outcome
 from mitstadt.methods.budgeting.report import ballot_sentence, document, sentence
 from mitstadt.methods.budgeting.tests import elections, plain
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mitstadt.methods.budgeting import PbDocument, count, read_pb, write_pb, written_back
+from mitstadt.methods.budgeting import count, read_pb
 from mitstadt.methods.budgeting.pabulib import merging
+from mitstadt.methods.budgeting.pabulib.document import PbDocument, write_pb, written_back
 from mitstadt.methods.budgeting.tests import elections
 from mitstadt.methods.shared.errors import MethodError
 from real_data import DATA, real_file
@@ -76,7 +77,7 @@ def test_habits_of_real_files_change_nothing(change):
         ("b;40;", "a;40;", "project_twice", 8),
         ("b;40;Bench", "b;40", "cells_do_not_match", 8),
         ("b;40;", ";40;", "project_id_unfit", 8),
-        ("2;b;17", "1;b;17", "voter_twice", 11),
+        ("2;b;17", "1;b;17", "voter_twice", 12),
         ("2;b;17", "2;c;17", "unknown_project", 12),
         ("2;b;17", "2;b,;17", "unknown_project", 12),
         ("2;b;17", "2;b,b;17", "project_twice_on_ballot", 12),
