@@ -3,15 +3,15 @@
 from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 from itertools import repeat
-from math import lcm
 from typing import TypeVar
 
 import numpy as np
 
-from mitstadt.methods.budgeting.election import Ballots, IndexArray, IntArray
+from mitstadt.methods.budgeting.election import Ballots, IndexArray, IntArray, whole_points
 from mitstadt.methods.budgeting.pabulib.complaints import fail
 from mitstadt.methods.budgeting.pabulib.merging import merged
 from mitstadt.methods.budgeting.pabulib.numbers import amount
+from mitstadt.methods.shared.errors import MethodError
 
 Value = TypeVar("Value", bound=Hashable)
 
@@ -34,6 +34,7 @@ class ChoiceReader:
         self.points: list[IndexArray] = []
         self.points_known: dict[str, int] = {}
         self.amounts: list[Fraction] = []
+        self.row_of_amount: list[int] = []
 
     def take(self, votes: Sequence[str], points: Sequence[str] | None, rows: IntArray) -> None:
         """Add the ballots of some rows.
@@ -83,7 +84,7 @@ class ChoiceReader:
         Raises
         ------
         MethodError
-            ``project_twice_on_ballot``.
+            ``project_twice_on_ballot``, ``points_too_long``.
         """
         if not self.sizes:
             nothing = np.zeros(0, dtype=np.int64)
@@ -91,8 +92,7 @@ class ChoiceReader:
         sizes, choices = np.concatenate(self.sizes), np.concatenate(self.choices)
         points, unit = None, 1
         if self.points:
-            unit = lcm(1, *(value.denominator for value in self.amounts))
-            whole = np.array([int(value * unit) for value in self.amounts], dtype=np.int64)
+            whole, unit = self._whole_points(sum(map(len, self.kind_of_ballot)))
             points = whole[np.concatenate(self.points)]
         elif places is not None:
             points = _ranks(sizes, places)
@@ -140,7 +140,15 @@ class ChoiceReader:
         if value < 0:
             fail("points_negative", row, f"{text.strip()} points; give 0 or more.")
         self.amounts.append(value)
+        self.row_of_amount.append(row)
         return len(self.amounts) - 1
+
+    def _whole_points(self, ballots: int) -> tuple[IntArray, int]:
+        try:
+            return whole_points(self.amounts, ballots=ballots)
+        except MethodError as error:
+            place = error.parameters["place"]
+            fail(error.code, self.row_of_amount[place if isinstance(place, int) else 0], error.sentence)
 
 
 def _numbered(values: Sequence[Value]) -> tuple[list[Value], IndexArray]:

@@ -11,7 +11,7 @@ from mitstadt.methods.budgeting.pabulib.numbers import amount
 from mitstadt.methods.budgeting.pabulib.rows import BLOCK, Rows, header_of
 from mitstadt.methods.shared.errors import MethodError
 
-MOST_PROJECTS = 100_000
+MOST_PROJECTS = 5_000
 MOST_META = 1_000
 MOST_BALLOTS = 5_000_000
 SECTIONS = ("META", "PROJECTS", "VOTES")
@@ -135,6 +135,9 @@ def _read_meta(rows: Rows) -> Meta:
             raise MethodError("key_twice", f"Row {rows.row}: META has “{key}” twice.", row=rows.row, key=key)
         meta.values[key] = ";".join(cells[1:])
         meta.rows[key] = rows.row
+        if len(meta.rows) > MOST_META:
+            sentence = f"Row {rows.row}: META has more than {MOST_META} rows; is this the right file?"
+            raise MethodError("too_much_meta", sentence, row=rows.row)
     raise MethodError("section_missing", f"Row {rows.row}: the section PROJECTS is missing.", row=rows.row)
 
 
