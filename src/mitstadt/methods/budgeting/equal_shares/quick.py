@@ -41,6 +41,8 @@ class Trace:
         Money of every voter at the start, in money units.
     bought : list of int
         Positions of offers in order of purchase.
+    prices : list of float
+        For every purchase, nearly, what a supporter of value 1 paid at most.
     ceilings : list of float
         For every purchase a number that the true rate does not exceed.
     rivals : list of float
@@ -57,6 +59,7 @@ class Trace:
 
     endowment: Fraction
     bought: list[int] = field(default_factory=list)
+    prices: list[float] = field(default_factory=list)
     ceilings: list[float] = field(default_factory=list)
     rivals: list[float] = field(default_factory=list)
     tie_rates: list[float] = field(default_factory=list)
@@ -299,6 +302,7 @@ class QuickCount:
         self._floor[position] = INFINITE
         if self._referee is not None:
             self._referee.buy_now(position)
+            self.trace.prices.append(float(self._referee.rates[position]))
             self.money = self._referee.money.copy()
             self.doubt = self._referee.drift * self.market.voters
             self._clean = True
@@ -307,6 +311,7 @@ class QuickCount:
         money, line, missing = self._looked[position]
         rich = money > (line if offer.value is None else line * offer.value)
         price = line + missing / max(float(offer.worth.dot(rich)), 1.0)
+        self.trace.prices.append(price)
         left = money - (price if offer.value is None else price * offer.value)
         if np.count_nonzero(left > -2 * WIDTH * line) != np.count_nonzero(rich):
             self._clean = False
