@@ -252,16 +252,19 @@ class QuickCount:
             trace.floors.append(self._floor.copy())
         if self._reach > 1:
             apart = len(tied) if tie_rate else 1
-            trace.rivals.append(self._least_floor(set(tied[:apart])))
+            trace.rivals.append(self._least_floor(tied[:apart]))
         trace.bought.append(tied[0])
         trace.ceilings.append(tie_rate or best)
         trace.tie_rates.append(tie_rate)
         if len(tied) > 1:
             trace.ties.append((len(trace.bought), tied))
 
-    def _least_floor(self, apart: set[int]) -> float:
+    def _least_floor(self, apart: list[int]) -> float:
         """The least floor of all offers but these."""
-        return min((floor for position, floor in enumerate(self._floor) if position not in apart), default=INFINITE)
+        floors = self._floor.copy()
+        for position in apart:
+            floors[position] = INFINITE
+        return min(floors)
 
     def _choose(self, contenders: list[int], best: float) -> tuple[list[int], float, float]:
         """Winner first among those exactly equal, their rate if it is a plain ratio, and a bound of the rate."""

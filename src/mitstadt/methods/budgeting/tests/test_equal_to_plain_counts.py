@@ -17,7 +17,7 @@ from mitstadt.methods.budgeting.tests import elections, plain
 
 TIES = st.sampled_from(["id", "votes,cost", "cost", "file", "lot=dice 4 1 6"])
 SMALL = st.one_of(elections.approvals(), elections.points())
-MANY = settings(max_examples=80, deadline=None)
+MANY = settings(max_examples=200, deadline=None)
 SOME = settings(max_examples=30, deadline=None)
 FEW = settings(max_examples=8, deadline=None)
 
@@ -57,7 +57,7 @@ def test_equal_shares_agrees_in_larger_elections(election, utility):
     ["none", "utilitarian", "add1", "add1e", "add1u", "add1eu", "add1-integral", "add1e-integral", "add1u-integral",
      "add1eu-integral", "exhaustion", "none-comparison", "utilitarian-comparison", "add1-comparison"],
 )  # fmt: skip
-@SOME
+@settings(max_examples=80, deadline=None)
 @given(election=SMALL, utility=st.sampled_from(["cost", "cardinality", "additive"]), ties=TIES)
 def test_every_completion_ends_with_the_same_winners(name, election, utility, ties):
     outcome = count(election, utility=utility, completion=name, ties=TieBreaking.parse(ties))
