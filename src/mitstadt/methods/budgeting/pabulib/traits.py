@@ -1,5 +1,6 @@
 """What a ``.pb`` file says about voters beyond their vote: district, age and the like."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,6 +9,7 @@ from mitstadt.methods.budgeting.election import IndexArray, Trait
 
 TRAIT_COLUMNS = ("district", "neighborhood", "subunit", "voting_method", "sex", "age")
 YOUNGEST_TO_OLDEST = (0, 18, 25, 35, 50, 65, 80)
+BAND = re.compile(r"[0-9]{1,3} ?(?:\+|[-–] ?[0-9]{1,3})")
 
 
 class Codes(dict[str, int]):
@@ -49,7 +51,7 @@ class TraitReader:
 
 def _age_band(text: str) -> str:
     if not text.isdigit() or len(text) > 3:
-        return text if "-" in text else ""
+        return text if BAND.fullmatch(text) else ""
     age = int(text)
     low = max(bound for bound in YOUNGEST_TO_OLDEST if bound <= age)
     higher = [bound for bound in YOUNGEST_TO_OLDEST if bound > age]

@@ -225,6 +225,35 @@ def test_results_are_written_into_the_file_and_nothing_else_changes():
     assert other.votes.tolist() == election.votes.tolist()
 
 
+@pytest.mark.parametrize("path", real_pb_files(), ids=lambda path: path.stem)
+def test_a_real_file_takes_up_its_result_and_keeps_every_other_byte(path):
+    data = path.read_bytes()
+    election = read_pb(data)
+    official = {p.id for p in election.projects if p.attribute("selected") == "1"}
+    result = written_back(data, official)
+    if "selected" in dict(election.projects[0].attributes):
+        assert result == data
+    else:
+        taken_out = result.replace(b";selected\r\n", b"\r\n").replace(b";selected\n", b"\n")
+        section = PbDocument.parse(taken_out)
+        rows = section.projects.replace(b";0\r\n", b"\r\n").replace(b";0\n", b"\n")
+        assert section.before + rows + section.after == data
+
+
+def test_quotes_line_ends_and_blanks_stay_as_they_are_when_a_result_is_written_in():
+    odd = 'project_id;selected;name;cost\r\n"a";0;"Tree; ""old""\n and new" ;60\n\nb;;B"ench;40\r\n'
+    data = GOOD.replace(GOOD[GOOD.index("project_id") : GOOD.index("VOTES")], odd).encode()
+    result = written_back(data, {"a"})
+    assert result == data.replace(b'"a";0;', b'"a";1;').replace(b"b;;B", b"b;0;B")
+    assert [p.attribute("selected") for p in read_pb(result).projects] == ["1", "0"]
+
+
+def test_groups_of_ages_survive_being_written():
+    election = read(GOOD.replace("2;b;17", "2;b;25-34"))
+    again = read_pb(write_pb(election))
+    assert again.traits["age"].labels == election.traits["age"].labels == ("25–34", "25-34", "80+")
+
+
 @settings(max_examples=60, deadline=None)
 @given(election=st.one_of(elections.approvals(), elections.points()))
 def test_an_election_of_the_platform_survives_the_way_through_a_file(election):
