@@ -139,10 +139,13 @@ def test_pictures_hold_every_project_and_are_well_formed():
 
     costs = {"a&b": 60, "c<d": 40, "e": 10}
     election = Election.from_approvals(budget=100, costs=costs, ballots=[["a&b"], ["a&b", "c<d"], ["e"]])
-    outcome = count(election)
+    outcome = count(election, completion="add1eu-integral-comparison", step=Fraction(1, 3))
     for picture in (draw_outcome(outcome, explain(outcome)), draw_comparison(compare(election))):
         root = ElementTree.fromstring(picture)  # noqa: S314 - our own output
         words = " ".join(root.itertext())
+        for text in root.iter("{http://www.w3.org/2000/svg}text"):
+            width = 0.56 * float(text.get("font-size")) * len(text.text or "")
+            assert float(text.get("x")) + width < 900, f"“{text.text}” runs out of the picture"
         assert all(name in words for name in outcome.winner_ids)
 
 
