@@ -102,8 +102,13 @@ class _Bridge:
         poorer, richer = self.ends
         winner, ceiling = poorer.bought[number], poorer.ceilings[number]
         tie = richer.tie_rates[number]
-        # Where both ends have one and the same plain rate it is the winner's everywhere, and ties fall the same way.
-        apart = self.ties.get(number + 1, set()) if tie and tie == poorer.tie_rates[number] else set()
+        if tie not in (0, poorer.tie_rates[number]):
+            apart: set[int] = set()
+        elif len(richer.rivals) == len(richer.bought) and richer.rivals[number] >= ceiling:
+            return []
+        else:
+            # One and the same plain rate at both ends is the winner's everywhere, and ties fall the same way.
+            apart = self.ties.get(number + 1, set()) if tie else set()
         close = np.flatnonzero(np.array(richer.floors[number]) < ceiling).tolist()
         return [position for position in close if position != winner and position not in apart]
 
