@@ -3,9 +3,11 @@
     uv venv /tmp/peer && uv pip install --python /tmp/peer/bin/python pabutools numpy
     PYTHONPATH=src /tmp/peer/bin/python benchmarks/budgeting.py DIRECTORY_WITH_PB_FILES [--slow] [--made]
 
-Every line is two fresh processes, one after the other, that read the file and count it; start-up is part of both.
-``--slow`` also lets the peer climb the ladders that take it minutes; ``--made`` adds elections of a million ballots and
-of more than 20,000 add-one steps, which the peer cannot count here.
+Ours is the whole command ``budget count FILE --json``: start, reading, counting, explanations, measures, writing. The
+peer reads the file and counts. All run in fresh processes, one after the other; figures are the least of three runs, or
+of one that takes over half a minute. ``--slow`` also lets the peer climb the ladders that take it minutes; ``--made``
+adds elections of a million ballots and of tens of thousands of add-one steps, which the peer cannot count here. Prints
+a table in Markdown.
 """
 
 import argparse
@@ -17,14 +19,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-OURS = """
-import json, sys
-from mitstadt.methods.budgeting import count, read_pb
-with open(sys.argv[1], "rb") as stream:
-    outcome = count(read_pb(stream), rule=sys.argv[2], utility=sys.argv[3], completion=sys.argv[4])
-steps = outcome.ladder.steps if outcome.ladder else 0
-print(json.dumps({"winners": sorted(outcome.winner_ids), "steps": steps}))
-"""
+COMMAND = "mitstadt.site.commandline"
+RUNS = 3
+LONG_S = 30
 
 PEER = """
 import json, sys
@@ -51,22 +48,26 @@ class Task:
 
     file: str
     rule: str
-    utility: str
     completion: str
-    slow_for_peer: bool = False
+    utility: str = "cost"
+    peer: str = "yes"
 
 
+LODZ, PRAGA, TOULOUSE = "Poland_Lodz_2022", "Poland_Warszawa_2020_Praga-Poludnie", "France_Toulouse_2022"
+WIELICZKA = "Poland_Wieliczka_2023_Green_Budget"
 TASKS = (
-    Task("Poland_Wieliczka_2023_Green_Budget", "equal-shares", "cost", "none"),
-    Task("Poland_Wieliczka_2023_Green_Budget", "equal-shares", "cost", "add1e"),
-    Task("Poland_Lodz_2022", "greedy", "cost", "none"),
-    Task("Poland_Lodz_2022", "phragmen", "cost", "none"),
-    Task("Poland_Lodz_2022", "equal-shares", "cost", "none"),
-    Task("Poland_Lodz_2022", "equal-shares", "cost", "add1e", slow_for_peer=True),
-    Task("Poland_Warszawa_2020_Praga-Poludnie", "equal-shares", "cost", "none"),
-    Task("Poland_Warszawa_2020_Praga-Poludnie", "equal-shares", "cost", "add1e", slow_for_peer=True),
-    Task("France_Toulouse_2022", "equal-shares", "cost", "none"),
-    Task("France_Toulouse_2022", "equal-shares", "cost", "add1e", slow_for_peer=True),
+    Task(WIELICZKA, "equal-shares", "none"),
+    Task(WIELICZKA, "equal-shares", "add1e"),
+    Task(LODZ, "greedy", "none"),
+    Task(LODZ, "phragmen", "none"),
+    Task(LODZ, "equal-shares", "none"),
+    Task(LODZ, "equal-shares", "add1e", peer="slow"),
+    Task(LODZ, "equal-shares", "add1", peer="has none"),
+    Task(PRAGA, "equal-shares", "none"),
+    Task(PRAGA, "equal-shares", "add1e", peer="slow"),
+    Task(TOULOUSE, "equal-shares", "none"),
+    Task(TOULOUSE, "equal-shares", "add1e", peer="slow"),
+    Task(LODZ, "bos", "none", peer="has none"),
 )
 
 
@@ -76,66 +77,114 @@ class Cost:
 
     cpu_s: float
     memory_mb: float
-    winners: list[str]
-    steps: int
+    found: dict[str, object]
+
+    @property
+    def winners(self) -> list[str]:
+        """Ids, sorted."""
+        return sorted(map(str, self.found["winners"]))  # type: ignore[call-overload]
 
 
-def measured(program: str, *arguments: str) -> Cost:
-    """Run a program in a process of its own that reports what its child used."""
+def measured(*words: str) -> Cost:
+    """Run Python with these words in a process of its own; another one around it reports what it used."""
     wrapper = (
         "import json, resource, subprocess, sys\n"
-        "out = subprocess.run([sys.executable, '-c', *sys.argv[1:]], capture_output=True, text=True)\n"
+        "out = subprocess.run([sys.executable, *sys.argv[1:]], capture_output=True, text=True)\n"
         "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
         "print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, out.stdout, out.stderr]))\n"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", wrapper, program, *arguments], capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", wrapper, *words], capture_output=True, text=True, check=True)
     cpu_s, memory_mb, out, error = json.loads(run.stdout)
     if not out:
         raise RuntimeError(error[-2000:])
-    found = json.loads(out.splitlines()[-1])
-    return Cost(cpu_s, memory_mb, found["winners"], found.get("steps", 0))
+    last = out.splitlines()[-1]
+    return Cost(cpu_s, memory_mb, json.loads(last) if last.startswith("{") else {})
 
 
-def compare(folder: Path, task: Task, *, slow: bool) -> None:
-    """Print one line for one task."""
-    path = folder / f"{task.file}.pb"
-    label = f"{task.file:38} {task.rule:12} {task.completion:6}"
-    if not path.exists():
-        print(f"{label} absent")
-        return
-    arguments = (str(path), task.rule, task.utility, task.completion)
-    ours = measured(OURS, *arguments)
-    line = f"{label} ours {ours.cpu_s:6.2f} s {ours.memory_mb:5.0f} MB"
-    if task.slow_for_peer and not slow:
-        print(f"{line}   peer not run (--slow)")
-        return
-    peer = measured(PEER, *arguments)
-    same = "same winners" if peer.winners == ours.winners else "WINNERS DIFFER"
-    print(
-        f"{line}   peer {peer.cpu_s:7.2f} s {peer.memory_mb:5.0f} MB   "
-        f"{peer.cpu_s / ours.cpu_s:6.1f} x time {peer.memory_mb / ours.memory_mb:5.1f} x memory   {same}"
-    )
+def least(*words: str) -> Cost:
+    """The least of several runs, or the only one where it takes long."""
+    first = measured(*words)
+    if first.cpu_s > LONG_S:
+        return first
+    return min([first, *(measured(*words) for _ in range(RUNS - 1))], key=lambda cost: cost.cpu_s)
 
 
-def made(folder: Path, name: str, *, ballots: int, projects: int, mean: int, unit: int) -> Path:
-    """Write an election with popular and unpopular projects and costs of all sizes."""
-    import numpy as np
+def ours(path: Path, task: Task) -> Cost:
+    """The whole command with its result document."""
+    with tempfile.TemporaryDirectory() as folder:
+        result = Path(folder) / "result.json"
+        words = ["count", str(path), "--rule", task.rule, "--utility", task.utility, "--completion", task.completion]
+        cost = least("-m", COMMAND, "budget", *words, "--json", str(result))
+        return Cost(cost.cpu_s, cost.memory_mb, json.loads(result.read_text()))
 
-    rng = np.random.default_rng(7)
-    popularity = np.cumsum(rng.dirichlet(np.full(projects, 0.6)))
-    costs = (10 ** rng.uniform(3.5, 5.7, projects) * unit).astype(int)
-    path = folder / f"{name}.pb"
-    with path.open("w") as out:
-        out.write(f"META\nkey;value\nbudget;{int(costs.sum() * 0.22)}\nvote_type;approval\nPROJECTS\nproject_id;cost\n")
-        out.writelines(f"{p + 1};{cost}\n" for p, cost in enumerate(costs))
-        out.write("VOTES\nvoter_id;vote;age;sex\n")
-        for voter in range(ballots):
-            chosen = np.searchsorted(popularity, rng.random(1 + rng.poisson(mean - 1))) + 1
-            vote = ",".join(map(str, np.unique(np.minimum(chosen, projects)).tolist()))
-            out.write(f"{voter + 1};{vote};{16 + voter % 70};{'MF'[voter % 2]}\n")
-    return path
+
+def peer(path: Path, task: Task) -> Cost:
+    """The peer's reading and counting."""
+    return least("-c", PEER, str(path), task.rule, task.utility, task.completion)
+
+
+def line(path: Path, task: Task, *, slow: bool) -> str:
+    """One row of the table."""
+    label = f"{task.file.replace('_', ' ')}, {task.rule} {task.completion}"
+    own = ours(path, task)
+    endowment = own.found["endowment"]
+    steps = endowment["steps"] if isinstance(endowment, dict) else 1
+    begin = f"| {label} | {steps:,} | {own.cpu_s:.2f} | {own.memory_mb:.0f}"
+    if task.peer != "yes" and not (slow and task.peer == "slow"):
+        return f"{begin} | {'not run' if task.peer == 'slow' else '–'} | | | |"
+    other = peer(path, task)
+    same = "same" if other.winners == own.winners else "DIFFERENT"
+    ratios = f"{other.cpu_s / own.cpu_s:,.0f} × | {other.memory_mb / own.memory_mb:.1f} ×"
+    return f"{begin} | {other.cpu_s:.2f} s, {other.memory_mb:,.0f} MB | {ratios} | {same} |"
+
+
+@dataclass(frozen=True)
+class Made:
+    """An election of a made city: popular and unpopular projects, costs of all sizes or nearly equal ones."""
+
+    name: str
+    ballots: int
+    projects: int
+    mean: int
+    unit: int
+    completion: str
+    nearly_equal: bool = False
+    pointed: bool = False
+
+    def write(self, folder: Path) -> Path:
+        """The file, always the same."""
+        import numpy as np
+
+        rng = np.random.default_rng(7)
+        popularity = np.cumsum(rng.dirichlet(np.full(self.projects, 50.0 if self.nearly_equal else 0.6)))
+        if self.nearly_equal:
+            costs = (rng.integers(9_900, 10_100, self.projects) * self.unit).astype(int)
+        else:
+            costs = (10 ** rng.uniform(3.5, 5.7, self.projects) * self.unit).astype(int)
+        path = folder / f"made_{self.name}.pb"
+        with path.open("w") as out:
+            kind, column = ("scoring", ";points") if self.pointed else ("approval", "")
+            out.write(f"META\nkey;value\nbudget;{int(costs.sum() * 0.22)}\nvote_type;{kind}\n")
+            out.write("PROJECTS\nproject_id;cost\n")
+            out.writelines(f"{p + 1};{cost}\n" for p, cost in enumerate(costs))
+            out.write(f"VOTES\nvoter_id;vote;age;sex{column}\n")
+            for voter in range(self.ballots):
+                drawn = np.searchsorted(popularity, rng.random(1 + rng.poisson(self.mean - 1))) + 1
+                chosen = np.unique(np.minimum(drawn, self.projects)).tolist()
+                points = ";" + ",".join(map(str, rng.integers(1, 6, len(chosen)).tolist())) if self.pointed else ""
+                vote = ",".join(map(str, chosen))
+                out.write(f"{voter + 1};{vote};{16 + voter % 70};{'MF'[voter % 2]}{points}\n")
+        return path
+
+
+MADE = (
+    Made("million", 1_000_000, 500, 9, 1, "none"),
+    Made("fine", 20_000, 120, 6, 300, "add1-integral"),
+    Made("like_Budapest", 28_943, 175, 8, 550, "add1-integral"),
+    Made("nearly_equal", 20_000, 150, 6, 2_000, "add1-integral", nearly_equal=True),
+    Made("points", 12_000, 100, 6, 300, "add1-integral", pointed=True),
+    Made("wide", 4_000, 400, 15, 45, "add1-integral"),
+)
 
 
 def main() -> None:
@@ -145,18 +194,21 @@ def main() -> None:
     options.add_argument("--slow", action="store_true")
     options.add_argument("--made", action="store_true")
     given = options.parse_args()
+    print("| count | steps | CPU s | peak MB | pabutools | time | memory | winners |")
+    print("|---|---|---|---|---|---|---|---|")
     for task in TASKS:
-        compare(given.folder, task, slow=given.slow)
+        path = given.folder / f"{task.file}.pb"
+        print(line(path, task, slow=given.slow) if path.exists() else f"| {task.file} is absent |", flush=True)
     if given.made:
         with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            made(folder, "million", ballots=1_000_000, projects=500, mean=9, unit=1)
-            made(folder, "fine", ballots=20_000, projects=120, mean=6, unit=300)
-            for file, completion in (("million", "none"), ("fine", "add1-integral")):
-                cost = measured(OURS, str(folder / f"{file}.pb"), "equal-shares", "cost", completion)
-                print(f"{file:38} {completion:13} {cost.cpu_s:6.2f} s {cost.memory_mb:5.0f} MB, {cost.steps} steps")
+            for city in MADE:
+                utility = "additive" if city.pointed else "cost"
+                path = city.write(Path(name))
+                label = f"made {city.name}: {city.ballots:,} × {city.projects}"
+                task = Task(label, "equal-shares", city.completion, utility, peer="has none")
+                print(line(path, task, slow=False), flush=True)
     own = resource.getrusage(resource.RUSAGE_SELF)
-    print(f"This script itself: {own.ru_utime + own.ru_stime:.1f} s.")
+    print(f"This script itself: {own.ru_utime + own.ru_stime:.1f} s.", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
 """Participatory budgets: ballots over projects with costs, counted exactly by several rules, and explained.
 
 `read_pb` or `Election.from_approvals` bring an election, `count` an outcome, `explain`, `explain_project` and
-`explain_ballots` say why, `measure` says how fair, `compare` puts rules side by side.
+`explain_ballots` say why, `measure` says how fair, `document` puts all of it into plain values.
+
+What not every count needs stands in modules of its own: `comparison` puts rules side by side, `drawing` makes
+pictures, `pabulib.document` writes ``.pb`` files.
 """
 
-from mitstadt.methods.budgeting.comparison import Comparison, Contestant, compare
 from mitstadt.methods.budgeting.completions import Completion
 from mitstadt.methods.budgeting.counting import count, default_utility
-from mitstadt.methods.budgeting.drawing import draw_comparison, draw_outcome
 from mitstadt.methods.budgeting.election import Ballots, Election, Project, Trait
 from mitstadt.methods.budgeting.explanation import (
     BallotExplanation,
@@ -18,40 +19,31 @@ from mitstadt.methods.budgeting.explanation import (
 )
 from mitstadt.methods.budgeting.fairness import Measures, Violation, ejr_plus_violations, measure
 from mitstadt.methods.budgeting.outcome import Ladder, Outcome, Tie
-from mitstadt.methods.budgeting.pabulib import PbDocument, read_pb, write_pb, written_back
-from mitstadt.methods.budgeting.report import comparison_document, document
+from mitstadt.methods.budgeting.pabulib.reading import read_pb
+from mitstadt.methods.budgeting.report import document
 from mitstadt.methods.budgeting.ties import TieBreaking
 
 __all__ = [
     "BallotExplanation",
     "Ballots",
-    "Comparison",
     "Completion",
-    "Contestant",
     "Election",
     "Ladder",
     "Measures",
     "Outcome",
-    "PbDocument",
     "Project",
     "ProjectExplanation",
     "Tie",
     "TieBreaking",
     "Trait",
     "Violation",
-    "compare",
-    "comparison_document",
     "count",
     "default_utility",
     "document",
-    "draw_comparison",
-    "draw_outcome",
     "ejr_plus_violations",
     "explain",
     "explain_ballots",
     "explain_project",
     "measure",
     "read_pb",
-    "write_pb",
-    "written_back",
 ]

@@ -5,7 +5,7 @@ from math import ceil
 
 import numpy as np
 
-from mitstadt.methods.budgeting.equal_shares.market import FloatArray, Market, Offer
+from mitstadt.methods.budgeting.equal_shares.market import FloatArray, Market, Offer, total
 from mitstadt.methods.budgeting.outcome import Outcome
 
 CLOSE = 1e-9
@@ -106,7 +106,7 @@ class Account:
         price = 0.0
         while True:
             worth = float(offer.worth[rich].sum())
-            poor = float(offer.weight[~rich] @ money[~rich])
+            poor = total(offer.weight[~rich], money[~rich])
             if not worth:
                 return float(ceiling.max()) if poor >= offer.cost * (1 - CLOSE) else float(np.inf)
             price = (offer.cost - poor) / worth
@@ -139,7 +139,7 @@ class Account:
         if position is None:
             return Shortfall(0.0, cost, None, 0.0)
         offer = self.market.offers[position]
-        money = float(offer.weight @ self.money[offer.places])
+        money = total(offer.weight, self.money[offer.places])
         missing = max(0.0, offer.cost - money)
         votes = ceil(missing / self.endowment * (1 - CLOSE)) if self.endowment else None
         return Shortfall(money / self.unit, missing / self.unit, votes, min(money, offer.cost) / self.unit)
@@ -149,7 +149,7 @@ def votes_to_beat(account: Account, offer: Offer, rate: float, *, wins_ties: boo
     """How many more ballots for this offer alone would have it bought before another that is bought at this rate."""
     price = rate * offer.scale
     money = account.money[offer.places]
-    collected = float(offer.weight @ np.minimum(money, price if offer.value is None else price * offer.value))
+    collected = total(offer.weight, np.minimum(money, price if offer.value is None else price * offer.value))
     each = min(account.endowment, price)
     if not each:
         return None
@@ -164,7 +164,7 @@ def cost_to_beat(account: Account, offer: Offer, rate: float, *, wins_ties: bool
     money = account.money[offer.places]
     ceiling = money if offer.value is None else money / offer.value
     if offer.scale != offer.cost:
-        return float(offer.weight @ np.minimum(money, rate if offer.value is None else rate * offer.value))
+        return total(offer.weight, np.minimum(money, rate if offer.value is None else rate * offer.value))
     lift = rate * float(offer.worth[money > 0].sum())
     if lift <= 1 + CLOSE:
         # With cost utility so few supporters can at best draw level, as long as all of them can pay.
@@ -172,7 +172,7 @@ def cost_to_beat(account: Account, offer: Offer, rate: float, *, wins_ties: bool
     cost = float(offer.cost)
     while True:
         rich = ceiling > rate * cost
-        poor, worth = float(offer.weight[~rich] @ money[~rich]), float(offer.worth[rich].sum())
+        poor, worth = total(offer.weight[~rich], money[~rich]), float(offer.worth[rich].sum())
         lower = poor / (1 - rate * worth) if rate * worth < 1 else cost
         if lower >= cost * (1 - CLOSE):
             return min(cost, lower)

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from mitstadt.methods.budgeting.counting import count
 from mitstadt.methods.budgeting.election import Election
 from mitstadt.methods.budgeting.fairness import Measures, measure
 from mitstadt.methods.budgeting.outcome import Outcome
+from mitstadt.methods.budgeting.report import measures_document, plain
 from mitstadt.methods.budgeting.ties import TieBreaking
 
 
@@ -81,3 +83,26 @@ def compare(
         outcome = count(election, rule=rule.rule, utility=rule.utility, completion=rule.completion, ties=ties)
         rows.append(Row(rule.label, outcome, measure(outcome)))
     return Comparison(election, tuple(rows))
+
+
+def comparison_document(comparison: Comparison, input_sha256: str) -> dict[str, Any]:
+    """Several rules side by side as plain values."""
+    return {
+        "sentence": comparison.sentence,
+        "rules": [
+            {
+                "label": row.label,
+                "rule": row.outcome.rule,
+                "utility": row.outcome.utility,
+                "completion": row.outcome.completion,
+                "variant": row.outcome.variant,
+                "tie_breaking": row.outcome.tie_breaking,
+                "winners": list(row.outcome.winner_ids),
+                "cost": plain(row.outcome.cost),
+                "measures": measures_document(row.measures),
+            }
+            for row in comparison.rows
+        ],
+        "budget": plain(comparison.election.budget),
+        "input_sha256": input_sha256,
+    }

@@ -10,8 +10,6 @@ from mitstadt.methods.budgeting.equal_shares.market import UTILITIES, Market, ma
 from mitstadt.methods.budgeting.equal_shares.quick import Trace
 from mitstadt.methods.budgeting.greedy import fill, greedy, ranked
 from mitstadt.methods.budgeting.outcome import RULES, Ladder, Outcome, Tie
-from mitstadt.methods.budgeting.overspending import bounded_overspending
-from mitstadt.methods.budgeting.phragmen import phragmen
 from mitstadt.methods.budgeting.support import supported
 from mitstadt.methods.budgeting.ties import TieBreaking
 from mitstadt.methods.shared.errors import MethodError
@@ -67,16 +65,24 @@ def count(
     ties = ties or TieBreaking()
     utility = utility or default_utility(election)
     _check(rule, utility, completion, step)
-    order = ties.order(election)
     if rule == "equal-shares":
         return _equal_shares(election, utility, Completion.parse(completion), ties, step)
+    return _by_another_rule(election, rule, utility, ties)
+
+
+def _by_another_rule(election: Election, rule: str, utility: str, ties: TieBreaking) -> Outcome:
+    order = ties.order(election)
     found: tuple[Tie, ...] = ()
     refereed = 0
     if rule == "greedy":
         winners = greedy(election, utility=utility, order=order)
     elif rule == "phragmen":
+        from mitstadt.methods.budgeting.phragmen import phragmen  # as below, loaded only where it is asked for
+
         winners, found = phragmen(election, order=order)
     else:
+        from mitstadt.methods.budgeting.overspending import bounded_overspending
+
         winners, found, refereed = bounded_overspending(election, utility=utility, order=order)
     return Outcome(
         election=election, rule=rule, utility=utility, completion="none", tie_breaking=ties.text,

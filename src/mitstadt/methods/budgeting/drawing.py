@@ -1,6 +1,7 @@
 """Pictures of results as SVG text: no script, no style sheet, readable without colour, the figures written out."""
 
 from html import escape
+from textwrap import wrap
 
 from mitstadt.methods.budgeting.comparison import Comparison
 from mitstadt.methods.budgeting.explanation import ProjectExplanation
@@ -8,6 +9,7 @@ from mitstadt.methods.budgeting.outcome import Outcome
 
 WIDTH = 900
 ROW = 22
+LONGEST_LINE = 110
 INK, WON, LOST, FAINT = "#171a1c", "#154194", "#c9ccd1", "#f1f2f4"
 FONT = 'font-family="sans-serif" font-size="13"'
 
@@ -33,10 +35,12 @@ def draw_outcome(outcome: Outcome, explanations: tuple[ProjectExplanation, ...])
         f"of {float(outcome.election.budget):,.2f}"
     )
     dearest = max((float(e.cost) for e in ordered), default=1.0) or 1.0
-    parts = [_text(10, 24, title, size=17), _text(10, 46, outcome.variant)]
+    variant = wrap(outcome.variant, LONGEST_LINE)
+    top = 46 + 18 * len(variant)
+    parts = [_text(10, 24, title, size=17), *(_text(10, 46 + 18 * line, told) for line, told in enumerate(variant))]
     for line, e in enumerate(ordered):
-        parts += _bar(e, names[e.project], top=64 + line * ROW, scale=260 / dearest)
-    return _svg(parts, height=80 + len(ordered) * ROW, title=title)
+        parts += _bar(e, names[e.project], top=top + line * ROW, scale=260 / dearest)
+    return _svg(parts, height=top + 16 + len(ordered) * ROW, title=title)
 
 
 def _bar(e: ProjectExplanation, name: str, *, top: int, scale: float) -> list[str]:
@@ -70,16 +74,17 @@ def draw_comparison(comparison: Comparison) -> str:
     election, rows = comparison.election, comparison.rows
     funded = [p for p in range(len(election.projects)) if any(p in r.outcome.stage_of for r in rows)]
     funded.sort(key=lambda p: (-sum(p in r.outcome.stage_of for r in rows), -int(election.votes[p])))
-    parts = [_text(10, 24, comparison.sentence, size=13)]
+    before, _, after = comparison.sentence.partition("; ")
+    parts = [_text(10, 24, f"{before};"), _text(10, 42, after)]
     for column, row in enumerate(rows):
         left = 400 + column * 100
         m = row.measures
         for line, told in enumerate(
             (*_two_lines(row.label), f"{len(row.outcome.winners)} projects", f"{100 * m.with_a_project:.1f} % with one")
         ):
-            parts.append(_text(left, 52 + line * 16, told, size=11))
+            parts.append(_text(left, 70 + line * 16, told, size=11))
     for line, project in enumerate(funded):
-        top = 120 + line * ROW
+        top = 138 + line * ROW
         p = election.projects[project]
         shown = f"{p.id} {p.name}"
         parts.append(_text(10, top + 14, shown if len(shown) <= 50 else shown[:49] + "…"))
@@ -90,7 +95,7 @@ def draw_comparison(comparison: Comparison) -> str:
                 f'fill="{WON if won else FAINT}"><title>{escape(row.label)}: {"funded" if won else "not funded"}'
                 "</title></rect>"
             )
-    return _svg(parts, height=140 + len(funded) * ROW, title=comparison.sentence)
+    return _svg(parts, height=158 + len(funded) * ROW, title=comparison.sentence)
 
 
 def _two_lines(label: str) -> tuple[str, str]:

@@ -15,6 +15,8 @@ from mitstadt.methods.shared.errors import MethodError
 IntArray = npt.NDArray[np.int64]
 IndexArray = npt.NDArray[np.int32]
 
+EXACT_IN_FLOATS = 2**53
+
 BALLOT_KINDS = ("approval", "choose-1", "ordinal", "cumulative", "scoring")
 
 
@@ -263,7 +265,7 @@ class Election:
         Raises
         ------
         MethodError
-            ``unknown_project``, ``points_negative``.
+            ``unknown_project``, ``points_negative``, ``points_too_long``.
         """
         index_of = {project: position for position, project in enumerate(costs)}
         rows = [_indexed(ballot, index_of, number) for number, ballot in enumerate(ballots, start=1)]
@@ -286,6 +288,38 @@ def _indexed(
     return tuple(sorted((index_of[name], Fraction(points)) for name, points in ballot.items()))
 
 
+def whole_points(amounts: Sequence[Fraction], *, ballots: int) -> tuple[IntArray, int]:
+    """Amounts of points as whole numbers of a common unit.
+
+    Parameters
+    ----------
+    amounts : sequence of Fraction
+    ballots : int
+        How many may be added up.
+
+    Returns
+    -------
+    int64 array
+        In units of one part of the second.
+    int
+        The common denominator.
+
+    Raises
+    ------
+    MethodError
+        ``points_too_long`` with ``place``, the amount that stands out, where sums could not be counted exactly.
+    """
+    unit = lcm(1, *(amount.denominator for amount in amounts))
+    whole = [int(amount * unit) for amount in amounts]
+    most = max(whole, default=0)
+    if most * ballots >= EXACT_IN_FLOATS:
+        place = whole.index(most)
+        told = f"with {float(amounts[place]):g} points on a ballot and steps of 1/{unit}"
+        sentence = f"{told}, {ballots} ballots cannot be added up exactly; give rounder points."
+        raise MethodError("points_too_long", sentence, place=place)
+    return np.array(whole, dtype=np.int64), unit
+
+
 def group_ballots(rows: Sequence[tuple[tuple[int, Fraction], ...]], *, plain: bool) -> Ballots:
     """Count equal ballots together.
 
@@ -302,9 +336,10 @@ def group_ballots(rows: Sequence[tuple[tuple[int, Fraction], ...]], *, plain: bo
     """
     known: dict[tuple[tuple[int, Fraction], ...], int] = {}
     group_of = np.array([known.setdefault(row, len(known)) for row in rows], dtype=np.int32)
-    unit = lcm(1, *(points.denominator for row in known for _, points in row))
     sizes = [len(row) for row in known]
-    points = None if plain else np.array([int(p * unit) for row in known for _, p in row], dtype=np.int64)
+    points, unit = None, 1
+    if not plain:
+        points, unit = whole_points([p for row in known for _, p in row], ballots=len(rows))
     return Ballots(
         starts=np.concatenate(([0], np.cumsum(sizes, dtype=np.int64))).astype(np.int64),
         choices=np.array([index for row in known for index, _ in row], dtype=np.int32),

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mitstadt.methods.budgeting.election import Election, Trait
-from mitstadt.methods.budgeting.equal_shares.market import FloatArray, Market, Offer, market_of
+from mitstadt.methods.budgeting.equal_shares.market import FloatArray, Market, Offer, market_of, total
 from mitstadt.methods.budgeting.outcome import Outcome
 from mitstadt.methods.budgeting.support import supported
 
@@ -115,8 +115,8 @@ def measure(outcome: Outcome) -> Measures:
     return Measures(
         exclusion_ratio=1 - happy,
         with_a_project=happy,
-        mean_winners=float(weight @ number) / voters,
-        mean_spending_share=float(weight @ money) / voters / spent if spent else 0.0,
+        mean_winners=total(weight, number) / voters,
+        mean_spending_share=total(weight, money) / voters / spent if spent else 0.0,
         gini=_gini(money, weight),
         budget_used=float(outcome.cost / election.budget),
         ejr_plus_violations=len(violations),
@@ -129,11 +129,11 @@ def measure(outcome: Outcome) -> Measures:
 def _gini(amount: FloatArray, weight: FloatArray) -> float:
     order = np.argsort(amount)
     amount, weight = amount[order], weight[order]
-    total = float(weight @ amount)
-    if total == 0:
+    together = total(weight, amount)
+    if together == 0:
         return 0.0
     below = np.cumsum(weight) - weight / 2
-    return float(2 * (weight * below) @ amount / (weight.sum() * total) - 1)
+    return 2 * total(weight * below, amount) / (float(weight.sum()) * together) - 1
 
 
 def _cells(election: Election, trait: Trait, happy: npt.NDArray[np.bool_]) -> Mapping[str, Cell]:

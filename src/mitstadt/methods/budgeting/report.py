@@ -4,7 +4,6 @@ from dataclasses import asdict
 from fractions import Fraction
 from typing import Any
 
-from mitstadt.methods.budgeting.comparison import Comparison
 from mitstadt.methods.budgeting.explanation import BallotExplanation, ProjectExplanation
 from mitstadt.methods.budgeting.fairness import Measures
 from mitstadt.methods.budgeting.outcome import Ladder, Outcome
@@ -133,33 +132,22 @@ def ballot_sentence(e: BallotExplanation) -> str:
     return f"{told}. The share paid {paid}; {e.left:,.2f} were left."
 
 
+def ballot_document(e: BallotExplanation) -> dict[str, Any]:
+    """What became of one ballot as plain values."""
+    return {
+        "ballot": e.ballot,
+        "supported": list(e.supported),
+        "funded": list(e.funded),
+        "paid": {share.project: round(share.paid, 6) for share in e.shares},
+        "left": round(e.left, 6),
+        "text": ballot_sentence(e),
+    }
+
+
 def measures_document(measures: Measures) -> dict[str, Any]:
     """Measures as plain values."""
     values: dict[str, Any] = _rounded(asdict(measures))
     return values
-
-
-def comparison_document(comparison: Comparison, input_sha256: str) -> dict[str, Any]:
-    """Several rules side by side as plain values."""
-    return {
-        "sentence": comparison.sentence,
-        "rules": [
-            {
-                "label": row.label,
-                "rule": row.outcome.rule,
-                "utility": row.outcome.utility,
-                "completion": row.outcome.completion,
-                "variant": row.outcome.variant,
-                "tie_breaking": row.outcome.tie_breaking,
-                "winners": list(row.outcome.winner_ids),
-                "cost": plain(row.outcome.cost),
-                "measures": measures_document(row.measures),
-            }
-            for row in comparison.rows
-        ],
-        "budget": plain(comparison.election.budget),
-        "input_sha256": input_sha256,
-    }
 
 
 def _rounded(value: Any) -> Any:

@@ -1,6 +1,5 @@
 """Find the command a person typed and run it; errors they can mend are told in a sentence, never as a traceback."""
 
-import difflib
 import importlib
 import sys
 from collections.abc import Sequence
@@ -37,6 +36,8 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     command, *rest = arguments
     if command not in COMMANDS:
+        import difflib
+
         near = difflib.get_close_matches(command, COMMANDS, n=1)
         hint = f" Did you mean ./mitstadt {near[0]}?" if near else " ./mitstadt help lists the commands."
         print(f"There is no command “{command}”.{hint}", file=sys.stderr)

@@ -1,22 +1,25 @@
 """Add-one: the same count with ever more money per voter, until it would cost more than there is.
 
 Not every step is counted. A count with more money bounds the rates of one with less as long as both buy the same.
-Where `Trace.holds_until` certifies two steps, all between them buy the same too and are passed over. Where it does
-not, the gap is halved, down to single steps. The strides grow and shrink with what succeeds. Where neighbouring steps
-rarely buy alike and projects have few different supporters, many steps are counted side by side instead.
+Where `Trace.holds_until` or `holds_between` certifies two steps, all between them buy the same too and are passed over.
+Where they do not, the gap is divided, down to single steps: where two purchases are likely to change places, else in
+the middle. The strides grow and shrink with what succeeds. Where neighbouring steps rarely buy alike and projects have
+few different supporters, many steps are counted side by side instead.
 """
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
-from mitstadt.methods.budgeting.equal_shares.batch import purchases
+from mitstadt.methods.budgeting.equal_shares.bridge import holds_between
 from mitstadt.methods.budgeting.equal_shares.market import Market
-from mitstadt.methods.budgeting.equal_shares.quick import QuickCount, Trace
+from mitstadt.methods.budgeting.equal_shares.quick import INFINITE, QuickCount, Trace
 
 BLOCK = 8
 ALIKE = 0.85
 WORTH_WIDENING, WORTH_NARROWING = 0.6, 0.9
+SIDE_BY_SIDE = 0.2  # what a step costs there, a count by itself being 1
 SLACK_PER_GAP = 3.0
 FEW_SUPPORTERS = 80
 WIDEST = 512
@@ -107,7 +110,7 @@ class Ladder:
             elif stride == 1:
                 stride = 2 if same >= ALIKE * BLOCK else 1
             else:
-                effort = (self.counted - counted) / (stride * BLOCK)
+                effort = (self.counted - counted) / (stride * BLOCK) / (SIDE_BY_SIDE if self._few_supporters else 1)
                 stride = stride * 2 if effort <= WORTH_WIDENING else stride
                 stride = stride // 2 if effort > WORTH_NARROWING else stride
 
@@ -129,6 +132,8 @@ class Ladder:
 
     def _side_by_side(self, first: int) -> Generator[Rung, None, Counted]:
         """Single steps counted many at a time, as long as most neighbours differ; returns the last, counted alone."""
+        from mitstadt.methods.budgeting.equal_shares.batch import purchases  # few ladders need it
+
         width = BLOCK * BLOCK
         while True:
             indices = range(first + 1, first + 1 + width)
@@ -143,14 +148,32 @@ class Ladder:
                 return self.rung(first, richer=None, gap=1)
             width = min(2 * width, WIDEST)
 
-    def _between(self, left: Counted, right: Counted) -> Iterator[Rung]:
+    def _between(self, left: Counted, right: Counted, *, guess: bool = True) -> Iterator[Rung]:
         gap = right.index - left.index
-        if gap == 1 or left.trace.holds_until(right.trace):
+        if gap == 1 or left.trace.holds_until(right.trace) or holds_between(self.market, left.trace, right.trace):
             yield right
             return
-        middle = self.rung(left.index + gap // 2, richer=right, gap=gap // 2)
-        yield from self._between(left, middle)
-        yield from self._between(middle, right)
+        part = _turning_point(left.trace, right.trace) if guess else 0.5
+        # The turn is left in the shorter part, the longer one is likely to buy the same throughout.
+        steps = ceil(part * gap) if part < 0.5 else floor(part * gap)
+        steps = min(max(steps, 1), gap - 1)
+        middle = self.rung(left.index + steps, richer=right, gap=steps)
+        for one, other in ((left, middle), (middle, right)):
+            # A guess that leaves more than half undecided is followed by halving.
+            yield from self._between(one, other, guess=2 * (other.index - one.index) <= gap or not guess)
+
+
+def _turning_point(poorer: Trace, richer: Trace) -> float:
+    """Where between two counts, as a part of the way, the first purchase in which they differ is likely to change."""
+    pairs = zip(poorer.bought, richer.bought, strict=False)
+    number = next((n for n, (one, other) in enumerate(pairs) if one != other), None)
+    if number is None:
+        return 0.5
+    # On straight lines the lead of what is bought at one end turns into that of what is bought at the other.
+    lead_before = poorer.floors[number][richer.bought[number]] - poorer.ceilings[number]
+    lead_after = richer.floors[number][poorer.bought[number]] - richer.ceilings[number]
+    both = lead_before + lead_after
+    return lead_before / both if lead_before >= 0 and lead_after >= 0 and 0 < both < INFINITE else 0.5
 
 
 def climb(market: Market, *, start: Fraction, step: Fraction, stop_when_exhausted: bool) -> Climb:

@@ -16,7 +16,7 @@ Values = npt.NDArray[np.int64] | None
 UTILITIES = ("cost", "cardinality", "additive")
 EXACT_IN_FLOATS = 2**50
 ROUNDING = 2.0**-53
-LONGEST_CHAIN = 2048
+LONGEST_CHAIN = 32_768
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class Trace:
         Money of every voter at the start, in money units.
     bought : list of int
         Positions of offers in order of purchase.
+    prices : list of float
+        For every purchase, nearly, what a supporter of value 1 paid at most.
     ceilings : list of float
         For every purchase a number that the true rate does not exceed.
     rivals : list of float
@@ -57,6 +59,7 @@ class Trace:
 
     endowment: Fraction
     bought: list[int] = field(default_factory=list)
+    prices: list[float] = field(default_factory=list)
     ceilings: list[float] = field(default_factory=list)
     rivals: list[float] = field(default_factory=list)
     tie_rates: list[float] = field(default_factory=list)
@@ -249,16 +252,19 @@ class QuickCount:
             trace.floors.append(self._floor.copy())
         if self._reach > 1:
             apart = len(tied) if tie_rate else 1
-            trace.rivals.append(self._least_floor(set(tied[:apart])))
+            trace.rivals.append(self._least_floor(tied[:apart]))
         trace.bought.append(tied[0])
         trace.ceilings.append(tie_rate or best)
         trace.tie_rates.append(tie_rate)
         if len(tied) > 1:
             trace.ties.append((len(trace.bought), tied))
 
-    def _least_floor(self, apart: set[int]) -> float:
+    def _least_floor(self, apart: list[int]) -> float:
         """The least floor of all offers but these."""
-        return min((floor for position, floor in enumerate(self._floor) if position not in apart), default=INFINITE)
+        floors = self._floor.copy()
+        for position in apart:
+            floors[position] = INFINITE
+        return min(floors)
 
     def _choose(self, contenders: list[int], best: float) -> tuple[list[int], float, float]:
         """Winner first among those exactly equal, their rate if it is a plain ratio, and a bound of the rate."""
@@ -299,6 +305,7 @@ class QuickCount:
         self._floor[position] = INFINITE
         if self._referee is not None:
             self._referee.buy_now(position)
+            self.trace.prices.append(float(self._referee.rates[position]))
             self.money = self._referee.money.copy()
             self.doubt = self._referee.drift * self.market.voters
             self._clean = True
@@ -307,6 +314,7 @@ class QuickCount:
         money, line, missing = self._looked[position]
         rich = money > (line if offer.value is None else line * offer.value)
         price = line + missing / max(float(offer.worth.dot(rich)), 1.0)
+        self.trace.prices.append(price)
         left = money - (price if offer.value is None else price * offer.value)
         if np.count_nonzero(left > -2 * WIDTH * line) != np.count_nonzero(rich):
             self._clean = False

@@ -63,19 +63,42 @@ class PbDocument:
         winners : collection of str
             Ids of projects.
         """
-        lines = self.projects.decode("utf-8").splitlines(keepends=True)
-        rows = list(csv.reader(io.StringIO(self.projects.decode("utf-8"), newline=""), delimiter=";"))
-        ending = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-        header = rows[0]
-        place = header.index("selected") if "selected" in header else len(header)
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, delimiter=";", lineterminator=ending)
-        key = [cell.strip() for cell in header].index("project_id")
-        for number, cells in enumerate(rows):
-            if any(cells):
-                told = "selected" if number == 0 else str(int(cells[key].strip() in winners))
-                writer.writerow([*cells[:place], told, *cells[place + 1 :]])
-        return replace(self, projects=out.getvalue().encode())
+        told: list[str] = []
+        columns: list[str] = []
+        for raw, cells in _records(self.projects.decode("utf-8")):
+            if not any(cells):
+                told.append(raw)
+                continue
+            value = str(int(cells[columns.index("project_id")].strip() in winners)) if columns else "selected"
+            columns = columns or [cell.strip() for cell in cells]
+            told.append(_with_cell(raw, columns.index("selected") if "selected" in columns else None, value))
+        return replace(self, projects="".join(told).encode())
+
+
+def _records(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The rows of a section: as they stand with their line ends, and their cells."""
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, delimiter=";")
+    before = 0
+    for cells in reader:
+        yield "".join(lines[before : reader.line_num]), cells
+        before = reader.line_num
+
+
+def _with_cell(raw: str, place: int | None, value: str) -> str:
+    """A row with another value in one cell, or with one more cell at its end; all else as it stands."""
+    body = raw.rstrip("\r\n")
+    if place is None:
+        return f"{body};{value}{raw[len(body) :]}"
+    starts = [0]
+    quoted = False
+    for position, character in enumerate(body):
+        if character == '"' and body[starts[-1]] == '"':
+            quoted = not quoted
+        elif character == ";" and not quoted:
+            starts.append(position + 1)
+    stop = starts[place + 1] - 1 if place + 1 < len(starts) else len(body)
+    return f"{body[: starts[place]]}{value}{body[stop:]}{raw[len(body) :]}"
 
 
 def _line_of(data: bytes, title: bytes, start: int, *, end: bool) -> int:

@@ -1,7 +1,5 @@
 """Count equal ballots together: rows of project indices become groups with multiplicities."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
@@ -9,20 +7,30 @@ from mitstadt.methods.budgeting.election import Ballots, IndexArray, IntArray
 from mitstadt.methods.budgeting.pabulib.complaints import fail
 
 
-def merged(sizes: IntArray, choices: IndexArray, points: IntArray | None, *, unit: int, rows: Sequence[int]) -> Ballots:
-    """Order the projects within every ballot and count ballots together that then say the same.
+def merged(
+    sizes: IntArray,
+    choices: IndexArray,
+    points: IntArray | None,
+    *,
+    unit: int,
+    rows: IntArray,
+    kind_of_ballot: IndexArray,
+) -> Ballots:
+    """Order the projects within every kind of ballot and count kinds together that then say the same.
 
     Parameters
     ----------
-    sizes : int64 array, shape (ballots,)
-        Number of choices on every ballot.
+    sizes : int64 array, shape (kinds,)
+        Number of choices on every kind of ballot.
     choices : int32 array
-        All choices, ballot after ballot.
+        All choices, kind after kind.
     points : int64 array or None
         Points beside every choice, in units of ``1 / unit``.
     unit : int
-    rows : sequence of int
-        Where every ballot stands in the file, for the complaint.
+    rows : int64 array, shape (kinds,)
+        Where every kind first stands in the file, for the complaint.
+    kind_of_ballot : int32 array, shape (ballots,)
+        Numbered in the order in which kinds first occur.
 
     Returns
     -------
@@ -35,7 +43,7 @@ def merged(sizes: IntArray, choices: IndexArray, points: IntArray | None, *, uni
     """
     choices, points = _ordered(sizes, choices, points, rows)
     starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
-    first, group_of = _equal_rows(starts, sizes, choices, points)
+    first, group_of_kind = _equal_rows(starts, sizes, choices, points)
     if len(first) < len(sizes):
         keep = np.zeros(len(sizes), dtype=bool)
         keep[first] = True
@@ -43,6 +51,7 @@ def merged(sizes: IntArray, choices: IndexArray, points: IntArray | None, *, uni
         starts = np.concatenate(([0], np.cumsum(sizes[keep]))).astype(np.int64)
         choices = choices[entries]
         points = None if points is None else points[entries]
+    group_of = group_of_kind[kind_of_ballot]
     return Ballots(
         starts=starts,
         choices=choices,
@@ -54,7 +63,7 @@ def merged(sizes: IntArray, choices: IndexArray, points: IntArray | None, *, uni
 
 
 def _ordered(
-    sizes: IntArray, choices: IndexArray, points: IntArray | None, rows: Sequence[int]
+    sizes: IntArray, choices: IndexArray, points: IntArray | None, rows: IntArray
 ) -> tuple[IndexArray, IntArray | None]:
     ballot = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     within = ballot[1:] == ballot[:-1]
@@ -69,7 +78,7 @@ def _ordered(
         choices = (key % width).astype(np.int32)
     twice = within & (choices[1:] == choices[:-1])
     if twice.any():
-        row = rows[int(ballot[int(np.argmax(twice))])]
+        row = int(rows[ballot[np.argmax(twice)]])
         fail("project_twice_on_ballot", row, "the ballot names a project twice.")
     return choices, points
 

@@ -16,7 +16,7 @@ def amount(text: str, *, row: int, what: str) -> Fraction:
     text : str
         Digits with at most one decimal point or comma.
     row : int
-        For the complaint.
+        For the complaint; 0 where it is from no file.
     what : str
         What the number is, for the complaint.
 
@@ -37,5 +37,6 @@ def amount(text: str, *, row: int, what: str) -> Fraction:
     stripped = text.strip()
     if not NUMBER.fullmatch(stripped):
         shown = stripped if len(stripped) <= 40 else stripped[:40] + "…"
-        raise MethodError("not_a_number", f"Row {row}: {what} is “{shown}”, which is no number.", row=row)
+        told = f"{what} is “{shown}”, which is no number."
+        raise MethodError("not_a_number", f"Row {row}: {told}" if row else told[0].upper() + told[1:], row=row)
     return Fraction(stripped.replace(",", "."))

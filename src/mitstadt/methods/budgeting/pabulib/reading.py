@@ -1,21 +1,17 @@
 """Read an election from Pabulib's ``.pb`` text, as a stream, with the row in every complaint."""
 
-import codecs
 import csv
 import io
-from collections.abc import Iterator
 from fractions import Fraction
-from itertools import chain
 from typing import BinaryIO
 
 from mitstadt.methods.budgeting.election import Election, Project
 from mitstadt.methods.budgeting.pabulib.ballots import BallotReader
 from mitstadt.methods.budgeting.pabulib.numbers import amount
+from mitstadt.methods.budgeting.pabulib.rows import BLOCK, Rows, header_of
 from mitstadt.methods.shared.errors import MethodError
 
-BLOCK = 1 << 20
-LONGEST_CELL = 1_000_000
-MOST_PROJECTS = 100_000
+MOST_PROJECTS = 5_000
 MOST_META = 1_000
 MOST_BALLOTS = 5_000_000
 SECTIONS = ("META", "PROJECTS", "VOTES")
@@ -74,52 +70,6 @@ def _check_length(stream: BinaryIO, most_ballots: int) -> None:
             sentence = f"Row {most + 1}: the file goes on and on; at most {most_ballots} ballots are read."
             raise MethodError("too_many_ballots", sentence, row=most + 1)
     stream.seek(start)
-
-
-class Rows:
-    """The rows of the file with the number of the line each ends on; blank rows are passed over."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        csv.field_size_limit(LONGEST_CELL)
-        self._reader = csv.reader(chain.from_iterable(_blocks(stream)), delimiter=";")
-
-    @property
-    def row(self) -> int:
-        """Number of the last line read, counted from 1."""
-        return self._reader.line_num
-
-    def __iter__(self) -> Iterator[list[str]]:
-        for cells in self._reader:
-            if any(cells):
-                yield cells
-
-    def raw(self) -> "Iterator[list[str]]":
-        """Rows as they come, blank ones too."""
-        return self._reader
-
-
-def _blocks(stream: BinaryIO) -> Iterator[Iterator[str]]:
-    """The lines of the file with their ends, decoded a block of whole lines at a time."""
-    row, rest = 1, stream.read(3).removeprefix(codecs.BOM_UTF8)
-    while block := stream.read(BLOCK):
-        cut = block.rfind(b"\n") + 1
-        whole, rest = (rest + block[:cut], block[cut:]) if cut else (b"", rest + block)
-        yield _decoded(whole, row)
-        row += whole.count(b"\n")
-    yield _decoded(rest, row)
-
-
-def _decoded(block: bytes, row: int) -> Iterator[str]:
-    try:
-        text = block.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row += block.count(b"\n", 0, error.start)
-        sentence = f"Row {row}: byte {block[error.start]:#04x} is not UTF-8. Save the file as UTF-8 and try again."
-        raise MethodError("not_utf8", sentence, row=row) from None
-    if "\0" in text:
-        row += text.count("\n", 0, text.index("\0"))
-        raise MethodError("not_text", f"Row {row}: holds a zero byte; this is not a text file.", row=row)
-    return iter(io.StringIO(text, newline=""))
 
 
 def _read(rows: Rows, most_ballots: int) -> Election:
@@ -185,15 +135,14 @@ def _read_meta(rows: Rows) -> Meta:
             raise MethodError("key_twice", f"Row {rows.row}: META has “{key}” twice.", row=rows.row, key=key)
         meta.values[key] = ";".join(cells[1:])
         meta.rows[key] = rows.row
+        if len(meta.rows) > MOST_META:
+            sentence = f"Row {rows.row}: META has more than {MOST_META} rows; is this the right file?"
+            raise MethodError("too_much_meta", sentence, row=rows.row)
     raise MethodError("section_missing", f"Row {rows.row}: the section PROJECTS is missing.", row=rows.row)
 
 
 def _read_projects(rows: Rows) -> list[Project]:
-    header = [cell.strip() for cell in next(iter(rows), [])]
-    for column in ("project_id", "cost"):
-        if column not in header:
-            sentence = f"Row {rows.row}: PROJECTS has no column “{column}”."
-            raise MethodError("column_missing", sentence, row=rows.row, column=column)
+    header = header_of(rows, "PROJECTS", needed=("project_id", "cost"))
     projects: list[Project] = []
     known: dict[str, int] = {}
     for cells in rows:

@@ -51,3 +51,21 @@ def cities(draw) -> Election:
     ]
     budget = sum(costs.values(), Fraction(0)) * Fraction(int(rng.integers(10, 90)), 100)
     return Election.from_approvals(budget=budget, costs=costs, ballots=ballots)
+
+
+def crowded(seed: int) -> Election:
+    """Up to some hundred voters and some dozens of projects, often with nearly equal costs and supporters."""
+    rng = np.random.default_rng(seed)
+    projects, voters = int(rng.integers(6, 30)), int(rng.integers(20, 300))
+    alike = rng.random() < 0.5
+    drawn = rng.integers(800, 1200, projects) if alike else 10 ** rng.uniform(2, 4, projects)
+    names = _names(projects)
+    costs = {name: int(cost) for name, cost in zip(names, drawn, strict=True)}
+    popularity = rng.dirichlet(np.full(projects, rng.choice([0.6, 5, 50])))
+    most = min(projects, 8)
+    chosen = [np.unique(rng.choice(projects, size=int(rng.integers(1, most + 1)), p=popularity)) for _ in range(voters)]
+    budget = int(sum(costs.values()) * 0.35)
+    if rng.random() < 0.25:
+        points = [{names[p]: int(rng.integers(1, 5)) for p in ballot} for ballot in chosen]
+        return Election.from_points(budget=budget, costs=costs, ballots=points)
+    return Election.from_approvals(budget=budget, costs=costs, ballots=[[names[p] for p in b] for b in chosen])

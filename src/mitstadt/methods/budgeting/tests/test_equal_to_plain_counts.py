@@ -6,16 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mitstadt.methods.budgeting import TieBreaking, count
+from mitstadt.methods.budgeting import TieBreaking, count, default_utility
 from mitstadt.methods.budgeting.equal_shares.batch import purchases
+from mitstadt.methods.budgeting.equal_shares.bridge import holds_between
 from mitstadt.methods.budgeting.equal_shares.exact import ExactCount
+from mitstadt.methods.budgeting.equal_shares.ladder import cost_of
 from mitstadt.methods.budgeting.equal_shares.market import market_of
 from mitstadt.methods.budgeting.equal_shares.quick import QuickCount
 from mitstadt.methods.budgeting.tests import elections, plain
 
 TIES = st.sampled_from(["id", "votes,cost", "cost", "file", "lot=dice 4 1 6"])
 SMALL = st.one_of(elections.approvals(), elections.points())
-MANY = settings(max_examples=80, deadline=None)
+MANY = settings(max_examples=200, deadline=None)
 SOME = settings(max_examples=30, deadline=None)
 FEW = settings(max_examples=8, deadline=None)
 
@@ -55,7 +57,7 @@ def test_equal_shares_agrees_in_larger_elections(election, utility):
     ["none", "utilitarian", "add1", "add1e", "add1u", "add1eu", "add1-integral", "add1e-integral", "add1u-integral",
      "add1eu-integral", "exhaustion", "none-comparison", "utilitarian-comparison", "add1-comparison"],
 )  # fmt: skip
-@SOME
+@settings(max_examples=80, deadline=None)
 @given(election=SMALL, utility=st.sampled_from(["cost", "cardinality", "additive"]), ties=TIES)
 def test_every_completion_ends_with_the_same_winners(name, election, utility, ties):
     outcome = count(election, utility=utility, completion=name, ties=TieBreaking.parse(ties))
@@ -77,6 +79,24 @@ def test_long_ladders_end_where_counting_every_step_ends(election, step):
     if ladder.reason == "overspends":
         beyond = plain.equal_shares(election, "cost", outcome.order, ladder.stopped_at)
         assert plain.cost(election, beyond) > election.budget
+
+
+@pytest.mark.parametrize("seed", [11, 12, 71])
+def test_a_ladder_ends_where_counting_each_of_its_steps_ends(seed):
+    election = elections.crowded(seed)
+    utility = default_utility(election)
+    step = election.budget / election.ballots.count / 400
+    outcome = count(election, completion="add1", step=step)
+    market = market_of(election, utility=utility, order=outcome.order)
+    unit, last = election.money_unit, None
+    for number in range(outcome.ladder.steps + 1):
+        trace = QuickCount(market, (outcome.ladder.start + step * number) * unit).run()
+        if number and cost_of(market, trace.bought) > market.budget:
+            break
+        last = [market.offers[p].project for p in trace.bought]
+    assert list(outcome.winners) == last
+    assert (number, outcome.ladder.reason) == (outcome.ladder.steps, "overspends")
+    assert outcome.ladder.counted < outcome.ladder.steps
 
 
 @SOME
@@ -104,6 +124,50 @@ def test_what_a_richer_count_learned_never_misleads_a_poorer_one(election):
             between = QuickCount(market, share * (2 * k + 1) / 20).run()
             assert between.bought == trace.bought
         richer = trace
+
+
+def bridges(election, utility, gap):
+    """Pairs of neighbouring counts that buy the same although comparing their ends alone does not show it."""
+    market = market_of(election, utility=utility, order=order_of(election, "id"))
+    share = Fraction(market.budget, market.voters)
+    richer = None
+    for k in range(24, 8, -1):
+        poorer = QuickCount(market, share * (1 + gap * (k - 16)), teach=True, slack=gap).run()
+        if richer is not None and poorer.bought == richer.bought and not poorer.holds_until(richer):
+            yield market, poorer, richer
+        richer = poorer
+
+
+def same_on(market, poorer, richer, places):
+    """Whether counts at these places between two others buy what those buy."""
+    width = richer.endowment - poorer.endowment
+    return all(QuickCount(market, poorer.endowment + width * p).run().bought == poorer.bought for p in places)
+
+
+@FEW
+@given(
+    seed=st.integers(0, 10_000), utility=st.sampled_from(["cost", "cardinality"]), places=st.sets(st.fractions(0, 1))
+)
+def test_what_holds_at_both_ends_of_a_bridge_holds_everywhere_on_it(seed, utility, places):
+    for gap in (Fraction(1, 20), Fraction(1, 60), Fraction(1, 200)):
+        for ends in bridges(elections.crowded(seed), utility, gap):
+            assert not holds_between(*ends) or same_on(*ends, places)
+
+
+def test_bridges_are_refused_where_purchases_change_between_ends_that_agree_and_found_elsewhere():
+    found = set()
+    for seed, utility in (
+        (3, "cost"),
+        (5, "cost"),
+        (71, "cost"),
+        (71, "cardinality"),
+        (117, "cost"),
+        (117, "additive"),
+    ):
+        for ends in bridges(elections.crowded(seed), utility, Fraction(1, 20)):
+            found.add((holds_between(*ends), same_on(*ends, [Fraction(t, 24) for t in range(1, 24)])))
+    assert found >= {(True, True), (False, False)}
+    assert (True, False) not in found
 
 
 @MANY

@@ -10,16 +10,15 @@ from hypothesis import given, settings
 from mitstadt.methods.budgeting import (
     Election,
     TieBreaking,
-    compare,
     count,
-    draw_comparison,
-    draw_outcome,
     explain,
     explain_ballots,
     explain_project,
     measure,
     read_pb,
 )
+from mitstadt.methods.budgeting.comparison import compare
+from mitstadt.methods.budgeting.drawing import draw_comparison, draw_outcome
 from mitstadt.methods.budgeting.report import ballot_sentence, document, sentence
 from mitstadt.methods.budgeting.tests import elections, plain
 
@@ -140,10 +139,13 @@ def test_pictures_hold_every_project_and_are_well_formed():
 
     costs = {"a&b": 60, "c<d": 40, "e": 10}
     election = Election.from_approvals(budget=100, costs=costs, ballots=[["a&b"], ["a&b", "c<d"], ["e"]])
-    outcome = count(election)
+    outcome = count(election, completion="add1eu-integral-comparison", step=Fraction(1, 3))
     for picture in (draw_outcome(outcome, explain(outcome)), draw_comparison(compare(election))):
         root = ElementTree.fromstring(picture)  # noqa: S314 - our own output
         words = " ".join(root.itertext())
+        for text in root.iter("{http://www.w3.org/2000/svg}text"):
+            width = 0.56 * float(text.get("font-size")) * len(text.text or "")
+            assert float(text.get("x")) + width < 900, f"“{text.text}” runs out of the picture"
         assert all(name in words for name in outcome.winner_ids)
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mitstadt.methods.budgeting import PbDocument, count, read_pb, write_pb, written_back
-from mitstadt.methods.budgeting.pabulib import merging
+from mitstadt.methods.budgeting import count, read_pb
+from mitstadt.methods.budgeting.pabulib import merging, rows
+from mitstadt.methods.budgeting.pabulib.document import PbDocument, write_pb, written_back
 from mitstadt.methods.budgeting.tests import elections
 from mitstadt.methods.shared.errors import MethodError
 from real_data import DATA, real_file
@@ -76,7 +77,7 @@ def test_habits_of_real_files_change_nothing(change):
         ("b;40;", "a;40;", "project_twice", 8),
         ("b;40;Bench", "b;40", "cells_do_not_match", 8),
         ("b;40;", ";40;", "project_id_unfit", 8),
-        ("2;b;17", "1;b;17", "voter_twice", 11),
+        ("2;b;17", "1;b;17", "voter_twice", 12),
         ("2;b;17", "2;c;17", "unknown_project", 12),
         ("2;b;17", "2;b,;17", "unknown_project", 12),
         ("2;b;17", "2;b,b;17", "project_twice_on_ballot", 12),
@@ -88,6 +89,8 @@ def test_habits_of_real_files_change_nothing(change):
         ("voter_id;vote", "voter_id;choice", "column_missing", 10),
         ("PROJECTS\n", "PROJEKTE\n", "section_missing", 9),
         ("budget;100", "budget;100\nbudget;200", "key_twice", 4),
+        ("voter_id;vote;age", "voter_id;vote;vote", "column_twice", 10),
+        ("project_id;cost;name", "project_id;cost;cost", "column_twice", 6),
     ],
 )
 def test_a_hostile_file_is_refused_with_the_row(old, new, code, row):
@@ -96,6 +99,50 @@ def test_a_hostile_file_is_refused_with_the_row(old, new, code, row):
     assert refused.value.code == code
     assert refused.value.parameters["row"] == row
     assert f"ow {row}" in refused.value.sentence
+
+
+def test_a_second_ballot_of_a_voter_is_found_however_far_below_the_first(monkeypatch):
+    monkeypatch.setattr(rows, "BLOCK", 64)
+    with pytest.raises(MethodError) as refused:
+        read(GOOD + "".join(f"{n};a;{n}\n" for n in range(4, 90)) + "1;b;3\n")
+    assert (refused.value.code, refused.value.parameters["row"]) == ("voter_twice", 100)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+@settings(max_examples=40, deadline=None)
+@given(block=st.integers(3, 200), quoted=st.sets(st.integers(0, 39)), broken=st.sets(st.integers(0, 39)))
+def test_quotes_blank_rows_and_line_ends_inside_cells_make_no_difference_wherever_blocks_end(
+    ends, block, quoted, broken
+):
+    votes = ["", "a", "b", "a,b", "b, a"]
+    lines, plain = [], []
+    for n in range(40):
+        vote = votes[n % 5]
+        place = f'"Nord{ends}Süd; ""Mitte"""' if n in broken else "Ost"
+        lines.append(f'{n};"{vote}";{place}' if n in quoted else f"{n};{vote};{place}")
+        lines += ["", ";;"] if n in quoted & broken else []
+        plain.append({name.strip() for name in vote.split(",") if name})
+    head = GOOD[: GOOD.index("voter_id")].replace("\n", ends)
+    text = f"{head}voter_id;vote;district{ends}{ends.join(lines)}{ends}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows, "BLOCK", block)
+        election = read(text)
+    ballots = election.ballots
+    found = [{election.projects[p].id for p in ballots.chosen_by(g).tolist()} for g in ballots.group_of.tolist()]
+    assert found == plain
+    assert [election.traits["district"].labels[c] == "Ost" for c in election.traits["district"].code_of] == [
+        n not in broken for n in range(40)
+    ]
+
+
+def test_a_file_without_end_is_refused_before_memory_runs_out():
+    for text, row in (("1;" + "a," * 5_000_000, 11), ("1;\n" * 6_000_000, 5_006_001)):
+        with pytest.raises(MethodError) as refused:
+            read(GOOD[: GOOD.index("1;a,b")] + text)
+        assert refused.value.parameters["row"] == row
+    with pytest.raises(MethodError) as refused:
+        read("META\nkey;value\n" + "".join(f"k{n};1\n" for n in range(2000)))
+    assert (refused.value.code, refused.value.parameters["row"]) == ("too_much_meta", 1003)
 
 
 def test_another_encoding_is_named_with_its_row():
@@ -132,7 +179,13 @@ def test_points_must_match_the_projects_and_may_not_be_negative():
     text = text.replace("2;b;17", "2;b;2").replace("3;;80", "3;;")
     election = read(text)
     assert (election.scores.tolist(), election.ballots.points_unit) == ([6, 7], 2)
-    for bad, code in (("2;b;2,2", "points_do_not_match"), ("2;b;-2", "points_negative"), ("2;b;x", "not_a_number")):
+    for bad, code in (
+        ("2;b;2,2", "points_do_not_match"),
+        ("2;b;-2", "points_negative"),
+        ("2;b;x", "not_a_number"),
+        ("2;b;NaN", "not_a_number"),
+        ("2;b;9999999999999999999999", "points_too_long"),
+    ):
         with pytest.raises(MethodError) as refused:
             read(text.replace("2;b;2", bad))
         assert (refused.value.code, refused.value.parameters["row"]) == (code, 12)
@@ -170,6 +223,35 @@ def test_results_are_written_into_the_file_and_nothing_else_changes():
     other = read_pb(written_back(data, {"1"}))
     assert [p.id for p in other.projects if p.attribute("selected") == "1"] == ["1"]
     assert other.votes.tolist() == election.votes.tolist()
+
+
+@pytest.mark.parametrize("path", real_pb_files(), ids=lambda path: path.stem)
+def test_a_real_file_takes_up_its_result_and_keeps_every_other_byte(path):
+    data = path.read_bytes()
+    election = read_pb(data)
+    official = {p.id for p in election.projects if p.attribute("selected") == "1"}
+    result = written_back(data, official)
+    if "selected" in dict(election.projects[0].attributes):
+        assert result == data
+    else:
+        taken_out = result.replace(b";selected\r\n", b"\r\n").replace(b";selected\n", b"\n")
+        section = PbDocument.parse(taken_out)
+        rows = section.projects.replace(b";0\r\n", b"\r\n").replace(b";0\n", b"\n")
+        assert section.before + rows + section.after == data
+
+
+def test_quotes_line_ends_and_blanks_stay_as_they_are_when_a_result_is_written_in():
+    odd = 'project_id;selected;name;cost\r\n"a";0;"Tree; ""old""\n and new" ;60\n\nb;;B"ench;40\r\n'
+    data = GOOD.replace(GOOD[GOOD.index("project_id") : GOOD.index("VOTES")], odd).encode()
+    result = written_back(data, {"a"})
+    assert result == data.replace(b'"a";0;', b'"a";1;').replace(b"b;;B", b"b;0;B")
+    assert [p.attribute("selected") for p in read_pb(result).projects] == ["1", "0"]
+
+
+def test_groups_of_ages_survive_being_written():
+    election = read(GOOD.replace("2;b;17", "2;b;25-34"))
+    again = read_pb(write_pb(election))
+    assert again.traits["age"].labels == election.traits["age"].labels == ("25–34", "25-34", "80+")
 
 
 @settings(max_examples=60, deadline=None)
