@@ -76,8 +76,8 @@ def actor_for(person: Person | None, *, channel: Channel = Channel.WEB) -> Actor
     if person is None or not person.is_active:
         return Actor(channel=channel)
     if person.kind == PersonKind.CODE:
-        code = ParticipationCode.objects.filter(person=person).values_list("process_id", flat=True).first()
-        return Actor(person=person, code_process_id=code, channel=channel)
+        codes = ParticipationCode.objects.filter(person=person).values_list("process_id", flat=True)
+        return Actor(person=person, code_process_id=next(iter(codes), None), channel=channel)
     memberships = list(Membership.objects.filter(person=person).select_related("organisation"))
     return Actor(
         person=person,

@@ -104,11 +104,11 @@ def entry_of(act: Act) -> Entry:
 
 
 def _locked_state() -> LogState:
-    state = LogState.objects.select_for_update().filter(pk=1).first()
-    if state is None:
+    try:
+        return LogState.objects.select_for_update().get(pk=1)
+    except LogState.DoesNotExist:
         LogState.objects.get_or_create(pk=1, defaults={"frontier": Frontier().to_json()})
-        state = LogState.objects.select_for_update().get(pk=1)
-    return state
+        return LogState.objects.select_for_update().get(pk=1)
 
 
 def _keep_nodes(frontier: Frontier, leaf: bytes) -> None:

@@ -33,8 +33,9 @@ def free_ref() -> str:
 
 def earlier_submission(kind: type[AnyRecord], key: UUID | None) -> AnyRecord | None:
     """The record that this very form made before, where a browser or a person sent it twice."""
-    made = Record.objects.filter(submission_key=key).values_list("pk", flat=True).first() if key else None
-    return kind.objects.filter(pk=made).first() if made else None
+    for made in Record.objects.filter(submission_key=key).values_list("pk", flat=True) if key else ():
+        return kind.objects.filter(pk=made).first()
+    return None
 
 
 def checked_text(text: str, *, limit: int = MOST_CHARACTERS) -> str:

@@ -94,10 +94,10 @@ def _read(passage: Passage, words: dict[int, str]) -> ReadPassage:
 def passage_in(process_ref: str, passage_ref: str, *, actor: Actor) -> Passage:
     """A passage of this very process; the ref of a passage elsewhere leads nowhere."""
     passages = Passage.objects.select_related("edition", "process")
-    passage = visible_to(actor, passages).filter(process__ref=process_ref, ref=passage_ref).first()
-    if passage is None:
-        raise Http404
-    return passage
+    try:
+        return visible_to(actor, passages).get(process__ref=process_ref, ref=passage_ref)
+    except Passage.DoesNotExist:
+        raise Http404 from None
 
 
 def predecessors_of(passage: Passage) -> list[Passage]:
