@@ -15,6 +15,7 @@ from math import ceil, floor
 from mitstadt.methods.budgeting.equal_shares.bridge import holds_between
 from mitstadt.methods.budgeting.equal_shares.market import Market
 from mitstadt.methods.budgeting.equal_shares.quick import INFINITE, QuickCount, Trace
+from mitstadt.methods.shared.errors import MethodError
 
 BLOCK = 8
 ALIKE = 0.85
@@ -25,6 +26,8 @@ FEW_SUPPORTERS = 80
 WIDEST = 512
 NEIGHBOURS = (Fraction(1, 1000), Fraction(1, 20_000))
 MOST_PAIRS_TRIED = 1_000_000
+# A ladder that is longer ends in no time anyone waits for: a popular project that costs a million times the budget.
+MOST_COUNTED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ class Ladder:
         left = self.rung(0, richer=None, gap=1)
         yield left
         stride = 1
-        while True:
+        while self.counted < MOST_COUNTED:
             counted = self.counted
             block = self._block(left.index, stride)
             same = 0
@@ -144,7 +147,7 @@ class Ladder:
                 same += bought is not None and number > 0 and bought == found[number - 1]
                 yield self.rung(index, richer=None, gap=1) if bought is None else Rung(index, bought)
             first = indices[-1]
-            if same >= ALIKE * width:
+            if same >= ALIKE * width or self.counted >= MOST_COUNTED:
                 return self.rung(first, richer=None, gap=1)
             width = min(2 * width, WIDEST)
 
@@ -203,7 +206,12 @@ def climb(market: Market, *, start: Fraction, step: Fraction, stop_when_exhauste
         reason = _ended(market, rung.bought, stop_when_exhausted)
         if reason:
             return ladder.ended_at(rung.index, same_from, reason)
-    raise AssertionError("a ladder has no last step of its own")
+    raise MethodError(
+        "ladder_too_long",
+        f"After {MOST_COUNTED:,} counts this ladder had not ended: a project costs very much more than the budget. "
+        "Leave it out if it can never be funded, choose a larger --step, or another --completion.",
+        counted=ladder.counted,
+    )
 
 
 def single(market: Market, endowment: Fraction) -> tuple[Trace, Fraction, Fraction]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mitstadt.methods.budgeting import TieBreaking, count, default_utility
+from mitstadt.methods.budgeting import Election, TieBreaking, count, default_utility
+from mitstadt.methods.budgeting.equal_shares import ladder
 from mitstadt.methods.budgeting.equal_shares.batch import purchases
 from mitstadt.methods.budgeting.equal_shares.bridge import holds_between
 from mitstadt.methods.budgeting.equal_shares.exact import ExactCount
@@ -14,6 +15,7 @@ from mitstadt.methods.budgeting.equal_shares.ladder import cost_of
 from mitstadt.methods.budgeting.equal_shares.market import market_of
 from mitstadt.methods.budgeting.equal_shares.quick import QuickCount
 from mitstadt.methods.budgeting.tests import elections, plain
+from mitstadt.methods.shared.errors import MethodError
 
 TIES = st.sampled_from(["id", "votes,cost", "cost", "file", "lot=dice 4 1 6"])
 SMALL = st.one_of(elections.approvals(), elections.points())
@@ -97,6 +99,18 @@ def test_a_ladder_ends_where_counting_each_of_its_steps_ends(seed):
     assert list(outcome.winners) == last
     assert (number, outcome.ladder.reason) == (outcome.ladder.steps, "overspends")
     assert outcome.ladder.counted < outcome.ladder.steps
+
+
+def test_a_ladder_longer_than_anyone_waits_for_is_refused_in_a_sentence(monkeypatch):
+    monkeypatch.setattr(ladder, "MOST_COUNTED", 2_000)
+    costs = {"moon": 10**12, "bench": 40, "tree": 35}
+    election = Election.from_approvals(budget=100, costs=costs, ballots=[["moon"], ["bench"], ["tree", "bench"]])
+
+    with pytest.raises(MethodError, match="this ladder had not ended") as refused:
+        count(election, completion="add1")
+
+    assert refused.value.code == "ladder_too_long"
+    assert count(election, completion="utilitarian").winner_ids
 
 
 @SOME
