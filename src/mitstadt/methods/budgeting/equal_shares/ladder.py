@@ -20,13 +20,14 @@ from mitstadt.methods.shared.errors import MethodError
 BLOCK = 8
 ALIKE = 0.85
 WORTH_WIDENING, WORTH_NARROWING = 0.6, 0.9
+HARDLY_DIVIDED, MUCH_DIVIDED = 1.25, 1.5
 SIDE_BY_SIDE = 0.2  # what a step costs there, a count by itself being 1
 SLACK_PER_GAP = 3.0
 FEW_SUPPORTERS = 80
 WIDEST = 512
 NEIGHBOURS = (Fraction(1, 1000), Fraction(1, 20_000))
 MOST_PAIRS_TRIED = 1_000_000
-# A ladder that is longer ends in no time anyone waits for: a popular project that costs a million times the budget.
+# Beyond that a ladder ends in no time anyone waits for: amounts too far apart for floating point to certify a gap.
 MOST_COUNTED = 200_000
 
 
@@ -90,7 +91,7 @@ class Ladder:
         """Count one step, learning from a richer one; ``gap`` is how far the next poorer one is away."""
         endowment = self.start + self.step * index
         slack = SLACK_PER_GAP * float(self.step) * gap / float(endowment) if gap > 1 and endowment else 0.0
-        self.counted += 1
+        self._note_counts(1)
         known = None if richer is None else richer.trace
         trace = QuickCount(self.market, endowment, richer=known, teach=True, slack=slack).run()
         return Counted(index, trace.bought, trace)
@@ -100,7 +101,7 @@ class Ladder:
         left = self.rung(0, richer=None, gap=1)
         yield left
         stride = 1
-        while self.counted < MOST_COUNTED:
+        while True:
             counted = self.counted
             block = self._block(left.index, stride)
             same = 0
@@ -108,14 +109,31 @@ class Ladder:
                 same += left.bought == right.bought
                 yield from self._between(left, right)
                 left = right
-            if stride == 1 and same < ALIKE * BLOCK and self._few_supporters:
+            stride = self._next_stride(stride, (self.counted - counted) / BLOCK, same / BLOCK)
+            if not stride:
                 left = yield from self._side_by_side(left.index)
-            elif stride == 1:
-                stride = 2 if same >= ALIKE * BLOCK else 1
-            else:
-                effort = (self.counted - counted) / (stride * BLOCK) / (SIDE_BY_SIDE if self._few_supporters else 1)
-                stride = stride * 2 if effort <= WORTH_WIDENING else stride
-                stride = stride // 2 if effort > WORTH_NARROWING else stride
+                stride = 1
+
+    def _next_stride(self, stride: int, counts: float, alike: float) -> int:
+        """How far to look ahead after a block with so many counts for each stride; 0 to count side by side."""
+        dear = counts > max(SIDE_BY_SIDE * stride, MUCH_DIVIDED) if stride > 1 else alike < ALIKE
+        if dear and self._few_supporters:
+            return 0
+        if stride == 1:
+            return 1 if dear else 2
+        if counts > WORTH_NARROWING * stride:
+            return stride // 2
+        return stride * 2 if counts <= max(WORTH_WIDENING * stride, HARDLY_DIVIDED) else stride
+
+    def _note_counts(self, number: int) -> None:
+        if self.counted + number > MOST_COUNTED:
+            raise MethodError(
+                "ladder_too_long",
+                f"After {self.counted:,} counts this ladder had not ended: a project costs very much more than the "
+                "budget. Leave it out if it can never be funded, choose a larger --step, or another --completion.",
+                counted=self.counted,
+            )
+        self.counted += number
 
     def ended_at(self, index: int, same_from: int, reason: str) -> Climb:
         """The end of the ladder, its last step counted once more by itself."""
@@ -141,13 +159,13 @@ class Ladder:
         while True:
             indices = range(first + 1, first + 1 + width)
             found = purchases(self.market, [self.start + self.step * index for index in indices])
-            self.counted += width
+            self._note_counts(width)
             same = 0
             for number, (index, bought) in enumerate(zip(indices, found, strict=True)):
                 same += bought is not None and number > 0 and bought == found[number - 1]
                 yield self.rung(index, richer=None, gap=1) if bought is None else Rung(index, bought)
             first = indices[-1]
-            if same >= ALIKE * width or self.counted >= MOST_COUNTED:
+            if same >= ALIKE * width:
                 return self.rung(first, richer=None, gap=1)
             width = min(2 * width, WIDEST)
 
@@ -206,12 +224,7 @@ def climb(market: Market, *, start: Fraction, step: Fraction, stop_when_exhauste
         reason = _ended(market, rung.bought, stop_when_exhausted)
         if reason:
             return ladder.ended_at(rung.index, same_from, reason)
-    raise MethodError(
-        "ladder_too_long",
-        f"After {MOST_COUNTED:,} counts this ladder had not ended: a project costs very much more than the budget. "
-        "Leave it out if it can never be funded, choose a larger --step, or another --completion.",
-        counted=ladder.counted,
-    )
+    raise AssertionError("a ladder has no last step of its own")
 
 
 def single(market: Market, endowment: Fraction) -> tuple[Trace, Fraction, Fraction]:
