@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mitstadt.ground.organisations.models import Organisation, Role
+from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import formats
 from mitstadt.spine.models import Access, Channel, ParticipationLevel, Phase
 from mitstadt.ui.forms import DateInput, LongText
@@ -148,17 +148,6 @@ class ChangeForm(forms.Form):
         max_length=2_000,
         widget=LongText(rows=3),
         error_messages={"required": _("Die Begründung fehlt. Schreiben Sie in einem Satz, warum.")},
-    )
-
-
-class RoleForm(forms.Form):
-    """Who gets which role here."""
-
-    email = forms.EmailField(
-        label=_("E-Mail-Adresse des Kontos"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
-    )
-    role = forms.ChoiceField(
-        label=_("Aufgabe"), choices=[choice for choice in Role.choices if choice[0] != Role.CONTRIBUTOR.value]
     )
 
 

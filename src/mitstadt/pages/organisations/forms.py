@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mitstadt.ground.organisations.models import OrganisationKind, Role
+from mitstadt.ground.organisations.models import OrganisationKind
 from mitstadt.spine.actions.organisations import OrganisationFacts
 
 
@@ -35,12 +35,3 @@ class OrganisationForm(forms.Form):
         """The answers as the action takes them."""
         data = self.cleaned_data
         return OrganisationFacts(data["name"], OrganisationKind(data["kind"]), data["contact"])
-
-
-class MemberForm(forms.Form):
-    """Who gets which role in the organisation."""
-
-    email = forms.EmailField(
-        label=_("E-Mail-Adresse des Kontos"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
-    )
-    role = forms.ChoiceField(label=_("Aufgabe"), choices=Role.choices)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,8 +15,9 @@ from django.utils.translation import gettext as _
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Organisation, Role
 from mitstadt.pages.organisations import queries
-from mitstadt.pages.organisations.forms import MemberForm, OrganisationForm
+from mitstadt.pages.organisations.forms import OrganisationForm
 from mitstadt.pages.presenting import card_of
+from mitstadt.pages.roles import RoleForm, changed, given
 from mitstadt.spine.actions.organisations import (
     change_organisation,
     end_membership,
@@ -87,19 +90,10 @@ def organisation_facts(request: HttpRequest, slug: str) -> HttpResponse:
 def organisation_people(request: HttpRequest, slug: str) -> HttpResponse:
     """Who acts for it; give a role to someone with an account, or end one."""
     found = _led(request, slug)
-    ending = request.POST.get("do") == "end"
-    form = MemberForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        change = end_membership if ending else give_membership
-        email, role = form.cleaned_data["email"], Role(form.cleaned_data["role"])
-        try:
-            change(found, actor=actor_of(request), email=email, role=role, now=clock.now())
-        except Refused as refusal:
-            form.add_error(None if ending else "email", str(refusal.sentence))
-        else:
-            messages.success(request, _("Gespeichert. Im Protokoll steht, dass sich eine Aufgabe geändert hat."))
-            return redirect("organisation_people", slug=slug)
-    context = {"organisation": found, "form": form, "members": queries.members(found)}
+    form = RoleForm(request, list(Role))
+    if changed(request, form, give=partial(give_membership, found), end=partial(end_membership, found)):
+        return redirect("organisation_people", slug=slug)
+    context = {"organisation": found, "form": form, "given": given(queries.members(found))}
     return render(request, "pages/organisations/people.html", context, status=422 if form.errors else 200)
 
 

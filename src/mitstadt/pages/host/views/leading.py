@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -20,7 +21,6 @@ from mitstadt.pages.host.forms import (
     CodesForm,
     MovePhaseForm,
     PhaseForm,
-    RoleForm,
     days_of,
     end_of,
     moment_of,
@@ -33,6 +33,7 @@ from mitstadt.pages.host.summary import value_in_words
 from mitstadt.pages.host.views.access import process_for
 from mitstadt.pages.presenting import stretches
 from mitstadt.pages.processes.ways import work_links
+from mitstadt.pages.roles import RoleForm, changed, given
 from mitstadt.spine import formats
 from mitstadt.spine.actions.codes import issue_codes
 from mitstadt.spine.actions.processes import (
@@ -92,25 +93,16 @@ def _in_order(process: Process) -> list[Phase]:
 def roles(request: HttpRequest, ref: str) -> HttpResponse:
     """Who works on this process; give a role to someone with an account, or end one."""
     process = process_for(request, ref, Deed.ASSIGN_ROLES)
-    ending = request.POST.get("do") == "end"
-    form = RoleForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        change = end_role if ending else assign_role
-        email, role = form.cleaned_data["email"], Role(form.cleaned_data["role"])
-        try:
-            change(process, actor=actor_of(request), email=email, role=role, now=clock.now())
-        except Refused as refusal:
-            form.add_error(None if ending else "email", str(refusal.sentence))
-        else:
-            messages.success(request, _("Gespeichert. Im Protokoll steht, dass sich eine Aufgabe geändert hat."))
-            return redirect("host_roles", ref=ref)
-    context = {"process": process, "form": form, "roles": roles_in(process), "members": members_of(process)}
-    return render(
-        request,
-        "pages/host/roles.html",
-        {**context, "labels": dict(Role.choices)},
-        status=422 if form.errors else 200,
-    )
+    form = RoleForm(request, [role for role in Role if role != Role.CONTRIBUTOR])
+    if changed(request, form, give=partial(assign_role, process), end=partial(end_role, process)):
+        return redirect("host_roles", ref=ref)
+    context = {
+        "process": process,
+        "form": form,
+        "given": given(roles_in(process)),
+        "members": given(members_of(process)),
+    }
+    return render(request, "pages/host/roles.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
