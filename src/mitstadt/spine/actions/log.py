@@ -51,22 +51,26 @@ def _name_after(latest: SignedHead | None) -> str:
 
 
 def _key_after(latest: SignedHead | None) -> bytes:
-    """The secret key; refused where another one signed the heads so far, since nobody could verify the log then."""
-    secret_key = _secret_key()
-    if latest and not signature_holds(HeadText.from_text(latest.text), public_key(_name_after(latest), secret_key)):
-        raise MethodError(
-            "log_key_differs",
-            f"The key in “{settings.LOG_KEY_FILE}” did not sign this city's log so far. Nothing was signed. "
-            "Set MITSTADT_LOG_KEY to the file with its key, or restore the key from a backup.",
-            file=str(settings.LOG_KEY_FILE),
-        )
-    return secret_key
-
-
-def _secret_key() -> bytes:
+    """The secret key, made with the first head; refused where another one signed: nobody could verify the log then."""
     path = Path(settings.LOG_KEY_FILE)
-    if path.exists():
-        return bytes.fromhex(path.read_text(encoding="ascii").strip())
+    if latest is None and not path.exists():
+        return _made_key(path)
+    secret_key = bytes.fromhex(path.read_text(encoding="ascii").strip()) if path.exists() else b""
+    if secret_key and (latest is None or _signed_by(latest, secret_key)):
+        return secret_key
+    raise MethodError(
+        "log_key_differs",
+        f"The key in “{path}” did not sign this city's log so far, or is missing. Nothing was signed. "
+        "Set MITSTADT_LOG_KEY to the file with its key, or restore the key from a backup.",
+        file=str(path),
+    )
+
+
+def _signed_by(head: SignedHead, secret_key: bytes) -> bool:
+    return signature_holds(HeadText.from_text(head.text), public_key(_name_after(head), secret_key))
+
+
+def _made_key(path: Path) -> bytes:
     path.parent.mkdir(parents=True, exist_ok=True)
     made = secrets.token_bytes(_KEY_BYTES)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -48,3 +48,4 @@ def test_nothing_is_signed_with_a_key_that_did_not_sign_the_log_so_far(grown, se
 
     assert refused.value.code == "log_key_differs"
     assert SignedHead.objects.count() == 1
+    assert not settings.LOG_KEY_FILE.exists(), "a new key would hide that the right one is missing"
