@@ -120,8 +120,9 @@ def can_prepare_for(actor: Actor, organisation_id: int) -> bool:
 
 def permit_leading(actor: Actor, organisation_id: int | None) -> Permit:
     """Whether the actor leads this organisation: who belongs to it, what is said of it; with none, the platform."""
-    leads = _has_role_in(actor, {Role.OWNER}, organisation_id)
-    return GRANTED if leads else Permit(False, "needs_leading_role")
+    if _has_role_in(actor, {Role.OWNER}, organisation_id):
+        return GRANTED
+    return Permit(False, "needs_leading_role" if organisation_id else "needs_platform_lead")
 
 
 def _has_role_in(actor: Actor, roles: Container[str], organisation_id: int | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mitstadt.ground.areas.api import slug_text
 from mitstadt.ground.organisations.models import Membership, Organisation, OrganisationKind, Role
@@ -34,10 +34,17 @@ def found_organisation(facts: OrganisationFacts, *, actor: Actor, now: datetime)
     return _found(facts, actor=actor, now=now)
 
 
-def found_platform(facts: OrganisationFacts, *, now: datetime) -> Organisation:
-    """The organisation that runs this platform, made once from the command line; returns the one there is."""
-    there = Organisation.objects.filter(runs_platform=True).first()
-    return there or _found(facts, actor=None, now=now, runs_platform=True)
+def found_platform(facts: OrganisationFacts, *, leader: Person, now: datetime) -> Organisation:
+    """The organisation that runs this platform, led by this person; what is there already stays as it is.
+
+    For the command line alone: nobody has a role yet who could be asked for a permit.
+    """
+    with transaction.atomic():
+        platform = Organisation.objects.filter(runs_platform=True).first()
+        platform = platform or _found(facts, actor=None, now=now, runs_platform=True)
+        if not Membership.objects.filter(organisation=platform, person=leader, role=Role.OWNER).exists():
+            _give(platform, person=leader, role=Role.OWNER, actor=None, now=now)
+    return platform
 
 
 def change_organisation(
@@ -56,21 +63,13 @@ def change_organisation(
     return kept
 
 
-def give_membership(
-    organisation: Organisation, *, actor: Actor | None, email: str, role: Role, now: datetime
-) -> Membership:
-    """Give this role to the person with this address, who needs an account; without an actor the command line does."""
-    if actor is not None:
-        require(permit_leading(actor, organisation.pk))
+def give_membership(organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime) -> Membership:
+    """Give this role to the person with this address; only people who already have an account can get one."""
+    require(permit_leading(actor, organisation.pk))
     person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if person is None:
         raise Refused("no_such_account")
-    with transaction.atomic():
-        given, new = Membership.objects.get_or_create(organisation=organisation, person=person, role=role)
-        if not new:
-            raise Refused("role_given_already")
-        _record_role(given, "gave_membership", actor=actor, now=now)
-    return given
+    return _give(organisation, person=person, role=role, actor=actor, now=now)
 
 
 def end_membership(organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime) -> None:
@@ -89,19 +88,32 @@ def end_membership(organisation: Organisation, *, actor: Actor, email: str, role
         given.delete()
 
 
+def _give(organisation: Organisation, *, person: Person, role: Role, actor: Actor | None, now: datetime) -> Membership:
+    with transaction.atomic():
+        given, new = Membership.objects.get_or_create(organisation=organisation, person=person, role=role)
+        if not new:
+            raise Refused("role_given_already")
+        _record_role(given, "gave_membership", actor=actor, now=now)
+    return given
+
+
 def _found(
     facts: OrganisationFacts, *, actor: Actor | None, now: datetime, runs_platform: bool = False
 ) -> Organisation:
-    with transaction.atomic():
-        _require_free_name(facts.name)
-        made = Organisation.objects.create(
-            name=facts.name,
-            kind=facts.kind,
-            contact=facts.contact,
-            slug=_free_slug(facts.name),
-            runs_platform=runs_platform,
-        )
-        _record(made, "founded_organisation", actor=actor, now=now, content=_content(facts))
+    _require_free_name(facts.name)
+    try:
+        with transaction.atomic():
+            made = Organisation.objects.create(
+                name=facts.name,
+                kind=facts.kind,
+                contact=facts.contact,
+                slug=_free_slug(facts.name),
+                runs_platform=runs_platform,
+            )
+            _record(made, "founded_organisation", actor=actor, now=now, content=_content(facts))
+    except IntegrityError as error:
+        # Someone founded one of this name at the same moment; the database holds that its address is one.
+        raise Refused("organisation_name_taken") from error
     return made
 
 

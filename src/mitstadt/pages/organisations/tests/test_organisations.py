@@ -8,8 +8,10 @@ from django.core.management import CommandError, call_command
 from trial_format import running_process
 
 from cast import NOW, ayşe, ida, jörg, malik, office, person, with_role
+from mitstadt.ground.areas.models import Area, Level
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.ground.people.models import Person
+from mitstadt.spine.actions import organisations as actions
 from mitstadt.spine.actions.organisations import end_membership
 from mitstadt.spine.actors import Actor, actor_for
 from mitstadt.spine.errors import Refused
@@ -133,6 +135,23 @@ def test_two_organisations_never_bear_one_name_and_never_share_an_address():
     assert {"neu-2", "neu-3", "organisation"} <= slugs
 
 
+def test_who_is_a_moment_later_with_the_same_name_gets_a_sentence_too(monkeypatch):
+    office()
+    monkeypatch.setattr(actions, "_require_free_name", lambda _name: None)
+    monkeypatch.setattr(actions, "_free_slug", lambda _name: "ba-mitte")
+
+    facts = {"name": "Bezirksamt Mitte", "kind": "administration", "contact": "Raum 7"}
+    answer = visit(platform_leader()).post("/organisationen/neu/", facts)
+
+    assert answer.status_code == 422
+    assert "gibt es schon" in answer.content.decode()
+    assert 'value="Raum 7"' in answer.content.decode()
+
+
+def test_who_may_not_found_one_reads_who_may():
+    assert "wer diese Plattform leitet" in visit(malik()).get("/organisationen/neu/").content.decode()
+
+
 def test_what_is_said_of_it_changes_in_public_and_its_address_stays():
     browser = visit(malik())
     facts = {"name": "Bezirksamt Mitte von Berlin", "kind": "administration", "contact": "Karl-Marx-Allee 31"}
@@ -176,9 +195,21 @@ def test_a_city_is_founded_with_one_command_and_its_leader_signs_in_by_mail(clie
     assert client.get("/organisationen/neu/").status_code == 200
 
 
+def test_a_second_call_may_bring_what_the_first_left_out():
+    for areas in ("none", "berlin"):
+        call_command("found_city", organisation="Senatskanzlei", leader="leitung@example.org", areas=areas)
+
+    assert Area.objects.filter(level=Level.DISTRICT).count() == 12
+    assert Membership.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
-    [({"leader": "niemand"}, "is no e-mail address"), ({"areas": "atlantis"}, "No areas of “atlantis” are shipped")],
+    [
+        ({"organisation": "  "}, "has no name"),
+        ({"leader": "niemand"}, "is no e-mail address"),
+        ({"areas": "atlantis"}, "No areas of “atlantis” are shipped"),
+    ],
 )
 def test_a_city_that_cannot_be_founded_is_told_why_and_stays_empty(wrong, sentence):
     with pytest.raises(CommandError, match=sentence):

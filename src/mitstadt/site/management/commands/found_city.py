@@ -12,9 +12,9 @@ from django.db import transaction
 from mitstadt.ground import clock
 from mitstadt.ground.areas.actions import load_shipped_city
 from mitstadt.ground.areas.reading.sets import AreaFileError
-from mitstadt.ground.organisations.models import OrganisationKind, Role
+from mitstadt.ground.organisations.models import OrganisationKind
 from mitstadt.ground.people.models import Person
-from mitstadt.spine.actions.organisations import OrganisationFacts, found_platform, give_membership
+from mitstadt.spine.actions.organisations import OrganisationFacts, found_platform
 from mitstadt.spine.errors import Refused
 
 
@@ -34,34 +34,38 @@ class Command(BaseCommand):
         """Do it, all or nothing, and say what is next."""
         now = clock.now()
         email = _checked_address(options["leader"])
+        name = options["organisation"].strip()
+        if not name:
+            raise CommandError("The organisation has no name. Say --organisation “Senatskanzlei”.", returncode=2)
         try:
             with transaction.atomic():
-                if options["areas"] != "none":
-                    stored = load_shipped_city(options["areas"], now=now)
-                    self.stdout.write(
-                        f"Areas of {options['areas']}: {stored.created} new, {stored.unchanged} unchanged."
-                    )
-                facts = OrganisationFacts(options["organisation"].strip(), OrganisationKind.ADMINISTRATION)
-                platform = found_platform(facts, now=now)
-                self.stdout.write(f"This platform is run by: {platform.name}.")
-                self._lead(email, options["leader_name"])
-                give_membership(platform, actor=None, email=email, role=Role.OWNER, now=now)
+                areas = options["areas"]
+                stored = None if areas == "none" else load_shipped_city(areas, now=now)
+                leader, is_new = _leader(email, options["leader_name"])
+                facts = OrganisationFacts(name, OrganisationKind.ADMINISTRATION)
+                platform = found_platform(facts, leader=leader, now=now)
         except AreaFileError as error:
             raise CommandError("\n".join(finding.sentence for finding in error.findings), returncode=2) from error
         except Refused as refusal:
-            if refusal.reason != "role_given_already":
-                raise CommandError(str(refusal.sentence), returncode=2) from refusal
-        self.stdout.write(
-            f"{email} leads it. They sign in by a mail link on /konto/login/ and go on at /arbeitsplatz/."
-        )
+            raise CommandError(str(refusal.sentence), returncode=2) from refusal
+        if stored:
+            self.stdout.write(f"Areas of {areas}: {stored.created} new, {stored.unchanged} unchanged.")
+        self.stdout.write(f"This platform is run by: {platform.name}.")
+        self.stdout.write(f"{email} leads it{' and has a new account' if is_new else ''}.")
+        self.stdout.write("They sign in by a mail link on /konto/login/ and go on at /arbeitsplatz/.")
 
-    def _lead(self, email: str, name: str) -> None:
-        if Person.objects.filter(email__iexact=email).exists():
-            return
-        person = Person.objects.create_account(email=email, display_name=name)
-        # Who may run this command vouches for the address; the mail link proves it again at each sign-in.
-        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
-        self.stdout.write(f"A new account for {email}.")
+
+def _leader(email: str, name: str) -> tuple[Person, bool]:
+    """The account of this address, and whether it was made just now."""
+    known = Person.objects.filter(email__iexact=email).first()
+    if known and not known.is_active:
+        raise CommandError(f"The account of {email} is closed. Name another address.", returncode=2)
+    if known:
+        return known, False
+    made = Person.objects.create_account(email=email, display_name=name)
+    # Who may run this command vouches for the address; the mail link proves it again at each sign-in.
+    EmailAddress.objects.create(user=made, email=email, verified=True, primary=True)
+    return made, True
 
 
 def _checked_address(typed: str) -> str:
