@@ -106,10 +106,6 @@ class Area(models.Model):
             return None
         return self.west, self.south, self.east, self.north
 
-    def is_inside(self, other: "Area") -> bool:
-        """True for the area itself and for everything below it."""
-        return self.path.startswith(other.path)
-
 
 class Exactness(models.TextChoices):
     """How far the border of an area can be trusted."""

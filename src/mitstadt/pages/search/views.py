@@ -40,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(clock.now())
     form = SearchForm(request.GET, today=today)
     form.is_valid()
-    typed = str(form.cleaned_data.get("q", "")).replace("\x00", "").strip()
+    typed = str(form.cleaned_data.get("q", "")).strip()
     read = parse_ref(typed)
     if isinstance(read, str):
         return redirect("trail", ref=read)

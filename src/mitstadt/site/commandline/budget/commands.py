@@ -24,6 +24,8 @@ def main(argv: list[str]) -> int:
     except MemoryError:
         print(f"{options.file} is too large for the memory of this machine.", file=sys.stderr)
         return 2
+    finally:
+        gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:
