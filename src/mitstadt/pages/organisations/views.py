@@ -67,7 +67,13 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Angelegt. Geben Sie jetzt jemandem die Leitung."))
             return redirect("organisation_people", slug=made.slug)
-    return _form_page(request, form, title=_("Eine Organisation anlegen"), back_href=reverse("organisations"))
+    return _form_page(
+        request,
+        form,
+        title=_("Eine Organisation anlegen"),
+        submit_label=_("Organisation anlegen"),
+        back_href=reverse("organisations"),
+    )
 
 
 def organisation_facts(request: HttpRequest, slug: str) -> HttpResponse:
@@ -84,7 +90,8 @@ def organisation_facts(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Gespeichert. Die Änderung steht im öffentlichen Protokoll."))
             return redirect("organisation", slug=slug)
     title = _("Angaben ändern: %(name)s") % {"name": found.name}
-    return _form_page(request, form, title=title, back_href=reverse("organisation", args=[slug]))
+    back_href = reverse("organisation", args=[slug])
+    return _form_page(request, form, title=title, submit_label=_("Angaben speichern"), back_href=back_href)
 
 
 def organisation_people(request: HttpRequest, slug: str) -> HttpResponse:
@@ -103,6 +110,8 @@ def _led(request: HttpRequest, slug: str) -> Organisation:
     return found
 
 
-def _form_page(request: HttpRequest, form: forms.Form, *, title: str, back_href: str) -> HttpResponse:
-    context = {"form": form, "title": title, "back_href": back_href, "submit_label": _("Speichern")}
+def _form_page(
+    request: HttpRequest, form: forms.Form, *, title: str, submit_label: str, back_href: str
+) -> HttpResponse:
+    context = {"form": form, "title": title, "submit_label": submit_label, "back_href": back_href}
     return render(request, "pages/organisations/form.html", context, status=422 if form.errors else 200)
