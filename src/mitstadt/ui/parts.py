@@ -134,6 +134,41 @@ class Comment:
     replies: Sequence["Comment"] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A picture in one width."""
+
+    href: str
+    width: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture in several widths; without `alt` it is decoration. `sources` are WebP, `src` is for old browsers."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    sources: Sequence[Source] = ()
+    caption: str = ""
+
+    @property
+    def srcset(self) -> str:
+        """The attribute of that name."""
+        return ", ".join(f"{source.href} {source.width}w" for source in self.sources)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Download:
+    """A document that can be fetched."""
+
+    label: str
+    href: str
+    kind: str
+    bytes: int
+
+
 class Change(StrEnum):
     """What became of a run of words."""
 

@@ -45,7 +45,15 @@ def kind_of_office_file(data: bytes) -> FileKind | None:
             names = {member.filename for member in members}
             kind = next((kind for part, kind in _OFFICE_PARTS.items() if part in names), None)
             return kind if kind and "[Content_Types].xml" in names else _open_document(archive, names)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, LookupError, OSError, RuntimeError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        ValueError,
+        LookupError,
+        OSError,
+        RuntimeError,
+        EOFError,
+    ) as error:
         if isinstance(error, FileRefused):
             raise
         raise FileRefused("document_damaged") from error

@@ -2,8 +2,10 @@
 
 from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, SignedHead
 from mitstadt.spine.models.answers import Answer, AnswerDecision
+from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.limits import RateCount
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
+from mitstadt.spine.models.places import Place, Precision
 from mitstadt.spine.models.processes import (
     Access,
     Commitment,
@@ -26,6 +28,7 @@ __all__ = [
     "Answer",
     "AnswerDecision",
     "Appeal",
+    "Attachment",
     "Channel",
     "Comment",
     "Commitment",
@@ -41,6 +44,8 @@ __all__ = [
     "ParticipationCode",
     "ParticipationLevel",
     "Phase",
+    "Place",
+    "Precision",
     "Process",
     "ProcessRole",
     "ProcessStage",

@@ -14,7 +14,13 @@ SECRET = b"Kanarienzwitscher"
 
 
 def photo(
-    width: int = 800, height: int = 600, *, kind: str = "JPEG", mode: str = "RGB", color: object = None, **options: object
+    width: int = 800,
+    height: int = 600,
+    *,
+    kind: str = "JPEG",
+    mode: str = "RGB",
+    color: object = None,
+    **options: object,
 ) -> bytes:
     """A picture whose left half is red and whose right half is blue."""
     picture = Image.new("RGB", (width, height), "blue")

@@ -96,7 +96,14 @@ def test_of_a_moving_picture_the_first_moment_stays(kind):
 
 @pytest.mark.parametrize(
     ("mode", "color", "expected"),
-    [("RGBA", (0, 0, 0, 0), 255), ("LA", (0, 0), 255), ("I;16", 65535, 255), ("1", 1, 255), ("P", 0, 0), ("L", 128, 128)],
+    [
+        ("RGBA", (0, 0, 0, 0), 255),
+        ("LA", (0, 0), 255),
+        ("I;16", 65535, 255),
+        ("1", 1, 255),
+        ("P", 0, 0),
+        ("L", 128, 128),
+    ],
 )
 def test_odd_kinds_of_points_become_plain_ones_on_white(mode, color, expected):
     found = checked(photo(32, 32, kind="PNG", mode=mode, color=color), EVERYTHING)
