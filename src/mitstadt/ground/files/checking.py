@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from mitstadt.ground.files.documents import kind_of_office_file, require_whole_pdf

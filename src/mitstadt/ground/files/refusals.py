@@ -34,7 +34,7 @@ SENTENCES: dict[str, Promise] = {
 }
 
 
-class FileRefused(ValueError):
+class FileRefused(ValueError):  # noqa: N818  # reads as what happened
     """A file that was not taken; the form shows the sentence."""
 
     def __init__(self, reason: str, **parameters: object) -> None:

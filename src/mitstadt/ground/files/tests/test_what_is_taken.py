@@ -3,7 +3,12 @@
 from io import BytesIO
 
 import pytest
-from bytes_that_come import (
+from PIL import Image
+
+from mitstadt.ground.files.checking import MEGABYTE, Accepted, checked
+from mitstadt.ground.files.kinds import DOCUMENTS, OFFICE, PICTURES, FileKind
+from mitstadt.ground.files.refusals import SENTENCES, FileRefused
+from mitstadt.ground.files.tests.bytes_that_come import (
     PDF,
     SECRET,
     jpeg_of_many_scans,
@@ -15,11 +20,6 @@ from bytes_that_come import (
     webp_that_says,
     word,
 )
-from PIL import Image
-
-from mitstadt.ground.files.checking import MEGABYTE, Accepted, checked
-from mitstadt.ground.files.kinds import DOCUMENTS, OFFICE, PICTURES, FileKind
-from mitstadt.ground.files.refusals import SENTENCES, FileRefused
 
 EVERYTHING = Accepted(kinds=PICTURES | OFFICE)
 # A broken file makes Pillow warn besides failing.

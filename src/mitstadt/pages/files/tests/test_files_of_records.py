@@ -5,7 +5,6 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from bytes_that_come import PDF, SECRET, photo_with_a_place
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -14,6 +13,7 @@ from trial_format import contribution, running_process
 from cast import LATER, NOW, ayşe, ida, jörg, malik
 from mitstadt.ground.files import actions as storing
 from mitstadt.ground.files.api import OFFICE, PICTURES, Accepted, FileSize, StoredFile, keep_upload, sweep_bytes
+from mitstadt.ground.files.tests.bytes_that_come import PDF, SECRET, photo_with_a_place
 from mitstadt.spine.actions import moderation
 from mitstadt.spine.actions.attachments import DescribedFile, attach, detach, forget_unused_files
 from mitstadt.spine.actions.withdrawal import erase

@@ -1,10 +1,9 @@
-"""A form with pictures, without JavaScript: what was uploaded stays while the rest is put right, for its sender alone."""
+"""A form with pictures and no JavaScript: what was uploaded stays while the rest is put right, for its sender alone."""
 
 import html
 from datetime import timedelta
 
 import pytest
-from bytes_that_come import PDF, photo
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -16,6 +15,7 @@ from cast import NOW, ida, jörg
 from html_client import CityClient
 from mitstadt.ground import clock
 from mitstadt.ground.files.api import OFFICE, Accepted, StoredFile
+from mitstadt.ground.files.tests.bytes_that_come import PDF, photo
 from mitstadt.site.urls import urlpatterns as city
 from mitstadt.spine.actions import limits
 from mitstadt.spine.actions.attachments import attach

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from bytes_that_come import photo
 from django.conf import settings as django_settings
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -21,6 +20,7 @@ from draft import comment_at, opened, passage, wording_for
 
 from cast import NOW, ida, jörg, malik
 from mitstadt.ground.files.api import Accepted, keep_upload
+from mitstadt.ground.files.tests.bytes_that_come import photo
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.site.backup import layout, tables
 from mitstadt.site.backup.reading import restore_backup
