@@ -7,6 +7,7 @@ comes, and no error is shown for what was not yet answered. It needs no JavaScri
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -23,6 +24,12 @@ class AssistedField(forms.Field):
     # An error that must be said at once, though the form is not judged.
     said_at_once = ""
 
+    def prepare(self, *, uploads: Uploads | None, now: datetime | None) -> None:
+        """Take from the form what the field's help needs."""
+        self.uploads, self.now = uploads, now
+        for name, value in (("uploads", uploads), ("now", now)):
+            setattr(self.widget, name, value)
+
     def assist(self, data: Mapping[str, str], files: MultiValueDict[str, Any], name: str) -> dict[str, str]:
         """What the step changes in the data that was sent; empty without one."""
         return {}
@@ -35,12 +42,14 @@ class AssistedField(forms.Field):
 class AssistedForm(forms.Form):
     """A form whose fields take steps. Where `is_valid` is false and there are no errors, show the form again."""
 
-    def __init__(self, *args: Any, uploads: Uploads | None = None, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, uploads: Uploads | None = None, now: datetime | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.is_step = False
         for field in self.fields.values():
-            if hasattr(field, "uploads"):
-                field.uploads = field.widget.uploads = uploads
+            if isinstance(field, AssistedField):
+                field.prepare(uploads=uploads, now=now)
 
     def is_valid(self) -> bool:
         """Whether everything is answered and nothing is asked of the server."""
