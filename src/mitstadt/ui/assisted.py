@@ -42,9 +42,7 @@ class AssistedField(forms.Field):
 class AssistedForm(forms.Form):
     """A form whose fields take steps. Where `is_valid` is false and there are no errors, show the form again."""
 
-    def __init__(
-        self, *args: Any, uploads: Uploads | None = None, now: datetime | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, uploads: Uploads | None = None, now: datetime | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.is_step = False
         for field in self.fields.values():

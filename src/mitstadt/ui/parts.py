@@ -169,6 +169,35 @@ class Download:
     bytes: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlacedThing:
+    """Something that is somewhere; without a point it stands only in the list."""
+
+    label: str
+    href: str
+    note: str = ""
+    point: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceGroup:
+    """What lies so close together that the map shows one dot; `closer_href` shows it larger."""
+
+    number: int
+    things: Sequence[PlacedThing]
+    closer_href: str = ""
+
+    @property
+    def first(self) -> Sequence[PlacedThing]:
+        """Those that stand open in the list."""
+        return self.things[:5]
+
+    @property
+    def more(self) -> Sequence[PlacedThing]:
+        """Those that are folded."""
+        return self.things[5:]
+
+
 class Change(StrEnum):
     """What became of a run of words."""
 
@@ -219,6 +248,8 @@ class Dot:
     label: str
     href: str = ""
     number: int | None = None
+    scale: float = 1
+    tone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,3 +268,14 @@ class AreaMap:
     def unit(self) -> float:
         """Radius of a dot in the map's own units."""
         return round(self.width / 36, 2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacesMap:
+    """Things on a map and the same as a list: each dot has the number of its place in the list."""
+
+    id: str
+    groups: Sequence[PlaceGroup]
+    drawing: AreaMap | None = None
+    without_point: Sequence[PlacedThing] = ()
+    whole_href: str = ""

@@ -26,9 +26,18 @@ METRES = {Precision.EXACT: 1, Precision.NEAR: 100, Precision.STREET: 300}
 longitudes, latitudes = st.floats(-179, 179), st.floats(-80, 80)
 
 
+@pytest.fixture(scope="module")
+def berlin(django_db_setup, django_db_blocker):
+    """Berlin in a transaction around all tests of this file; each rolls back to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_shipped_city("berlin", now=NOW)
+        with django_db_blocker.block():
+            yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def said(db):
-    load_shipped_city("berlin", now=NOW)
+def said(berlin, db):
     return contribution(running_process(), actor=jörg())
 
 
@@ -64,7 +73,9 @@ def test_what_is_finer_than_wanted_is_written_nowhere(said):
     assert Record.objects.get(pk=said.pk).area == kiez_at(*LEO, on=NOW.date())
 
 
-@pytest.mark.parametrize(("precision", "level"), [(Precision.KIEZ, Level.PLANNING_AREA), (Precision.AREA, Level.DISTRICT)])
+@pytest.mark.parametrize(
+    ("precision", "level"), [(Precision.KIEZ, Level.PLANNING_AREA), (Precision.AREA, Level.DISTRICT)]
+)
 def test_a_kiez_or_district_keeps_only_its_own_middle(said, precision, level):
     place(said, point=LEO, precision=precision)
 

@@ -47,9 +47,7 @@ class PickMap:
         return ", ".join(sorted({shape.name for shape in self.shapes}))
 
 
-def pick_map(
-    window: Window, frame: Frame, *, point: tuple[float, float] | None, chosen: str, on: dt.date
-) -> PickMap:
+def pick_map(window: Window, frame: Frame, *, point: tuple[float, float] | None, chosen: str, on: dt.date) -> PickMap:
     """The map of a window with the point, where it is in sight, and the chosen area marked."""
     drawn = drawn_window(window, frame, on=on)
     return PickMap(

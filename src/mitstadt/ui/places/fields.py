@@ -37,9 +37,7 @@ class PlaceWidget(forms.Widget):
         super().__init__()
         self.precisions, self.precision = precisions, precision
 
-    def value_from_datadict(
-        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
-    ) -> PlaceState:
+    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> PlaceState:
         """The choice so far."""
         return read(data, name)
 

@@ -29,5 +29,7 @@ def found_places(typed: str, *, on: dt.date, language: str) -> Found:
         exact.insert(0, (address.area.slug, f"{typed} ({address.area.name(language)})"))
     named = [(one.area.slug, one.label(language)) for one in find_areas(typed, on=on, limit=_MOST)]
     has_number = any(sign.isdigit() for sign in typed)
-    places = (exact + named if has_number else named + exact)[:_MOST]
-    return Found(tuple(places), () if places else address.suggestions)
+    # A street that is a planning area and a region of the same name is one choice: the first, which fits best.
+    by_label = {label: slug for slug, label in reversed(exact + named if has_number else named + exact)}
+    places = tuple((slug, label) for label, slug in reversed(by_label.items()))[:_MOST]
+    return Found(places, () if places else address.suggestions)

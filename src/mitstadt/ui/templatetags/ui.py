@@ -24,6 +24,7 @@ from mitstadt.ui.parts import (
     Download,
     Link,
     Picture,
+    PlacesMap,
     ProcessCard,
     Promise,
     Row,
@@ -249,6 +250,12 @@ def pictures(shown: Sequence[Picture], *, label: str) -> Context:
 def downloads(documents: Sequence[Download], *, label: str) -> Context:
     """Documents to fetch, each with its kind and size."""
     return {"documents": documents, "label": label}
+
+
+@register.inclusion_tag(_part("places"))
+def places(shown: PlacesMap) -> Context:
+    """Things as numbered dots on a map and, with the same numbers, as a list (from `places_map`)."""
+    return {"places": shown, "map": shown.drawing}
 
 
 # Facts ----------------------------------------------------------------------------------------------------------

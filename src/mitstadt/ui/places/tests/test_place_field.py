@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django import forms
+from django.db import transaction
 from django.http import HttpResponse
 from django.template import engines
 from django.urls import path
@@ -57,9 +58,14 @@ def _site(settings):
     settings.ROOT_URLCONF = Site
 
 
-@pytest.fixture
-def berlin(db):
-    load_shipped_city("berlin", now=NOW)
+@pytest.fixture(scope="module")
+def berlin(django_db_setup, django_db_blocker):
+    """Berlin in a transaction around all tests of this file; each rolls back to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_shipped_city("berlin", now=NOW)
+        with django_db_blocker.block():
+            yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -219,6 +225,6 @@ def test_where_no_borders_are_loaded_words_and_names_remain(berlin, client):
     AreaGeometry.objects.all().delete()
     visitor = Visitor(client)
 
-    assert "<svg class=\"pick__map\"" not in visitor.page
+    assert '<svg class="pick__map"' not in visitor.page
     assert visitor.send(words="Kaputt", place__words="Am Brunnen").answer.status_code == 200
     assert Place.objects.get().precision == Precision.WORDS
