@@ -1,4 +1,4 @@
-"""What a person has chosen so far on the way to a place, as it travels in the form, and what each step changes. Pure."""
+"""What a person chose so far on the way to a place, as it travels in the form, and what each step changes. Pure."""
 
 from __future__ import annotations
 

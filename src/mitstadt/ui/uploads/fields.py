@@ -166,7 +166,9 @@ class UploadsField(AssistedField):
         return self._named(slot.number, gettext("Sagen Sie, wie das Dokument heißt."))
 
     def _named(self, number: int, sentence: str) -> str:
-        return f"{gettext('Datei')} {number + 1}: {sentence}" if self.most > 1 else sentence
+        if self.most == 1:
+            return sentence
+        return gettext("Datei %(number)s: %(sentence)s") % {"number": number + 1, "sentence": sentence}
 
 
 def _hint(accepted: Accepted, most: int) -> str:
@@ -174,11 +176,13 @@ def _hint(accepted: Accepted, most: int) -> str:
         "kinds": accepted.names,
         "megabytes": accepted.megabytes,
     }
-    if most > 1:
-        told = f"{told} {gettext('Bis zu %(most)s Dateien.') % {'most': most}}"
-    if accepted.kinds & PICTURES:
-        return f"{told} {gettext('Ort, Zeit und Gerät, die in Fotos stecken, nehmen wir heraus.')}"
-    return f"{told} {gettext('Was im Dokument steht, bleibt darin, auch der Name in seinen Eigenschaften.')}"
+    many = gettext("Bis zu %(most)s Dateien.") % {"most": most} if most > 1 else ""
+    inside = (
+        gettext("Ort, Zeit und Gerät, die in Fotos stecken, nehmen wir heraus.")
+        if accepted.kinds & PICTURES
+        else gettext("Was im Dokument steht, bleibt darin, auch der Name in seinen Eigenschaften.")
+    )
+    return " ".join(filter(None, (told, many, inside)))
 
 
 _lazy_hint = lazy(_hint, str)

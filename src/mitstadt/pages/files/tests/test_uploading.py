@@ -25,7 +25,8 @@ from mitstadt.ui.uploads.fields import UploadsField
 from mitstadt.ui.uploads.keeping import uploads_of
 
 pytestmark = pytest.mark.django_db
-PAGE = '{% extends "ui/form_page.html" %}{% block title %}Melden{% endblock %}{% block question %}Was ist los?{% endblock %}'
+PAGE = """{% extends "ui/form_page.html" %}{% block title %}Melden{% endblock %}
+{% block question %}Was ist los?{% endblock %}"""
 
 
 class ReportForm(AssistedForm):

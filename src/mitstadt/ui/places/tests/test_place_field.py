@@ -1,4 +1,4 @@
-"""A place is found by name, set by a click or told in words, without JavaScript and by keyboard; nothing typed is lost."""
+"""A place is found by name, set by a click or told in words, without JavaScript and by keyboard; nothing is lost."""
 
 import html
 import re
