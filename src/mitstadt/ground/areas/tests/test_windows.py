@@ -4,8 +4,10 @@ import pytest
 
 from mitstadt.ground.areas.api import area_at, drawn_window, frame_of_the_city, window_around, window_at, window_on
 from mitstadt.ground.areas.models import AreaGeometry, Level
+from mitstadt.ground.areas.tests.files import load
 from mitstadt.ground.areas.tests.places import PLACES
 from mitstadt.ground.areas.windows import WINDOW_PX
+from real_data import real_file
 
 
 @pytest.fixture
@@ -82,3 +84,14 @@ def test_where_no_borders_are_loaded_there_is_no_map(berlin, today):
     AreaGeometry.objects.all().delete()
 
     assert frame_of_the_city(on=today) is None
+
+
+@pytest.mark.slow
+def test_with_exact_borders_every_map_stays_small_enough_for_a_page(berlin, now, today):
+    load(real_file("geo/lor_planungsraeume_2021.geojson").read_bytes(), now, upward=True)
+    frame = frame_of_the_city(on=today)
+    lon, lat, _district = PLACES["Leopoldplatz"]
+
+    for closeness in range(frame.closest + 1):
+        drawn = drawn_window(window_at(lon, lat, closeness=closeness, frame=frame), frame, on=today)
+        assert 0 < sum(len(shape.path) for shape in drawn.shapes) < 8_000
