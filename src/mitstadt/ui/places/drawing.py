@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from mitstadt.ground.areas.api import Frame, Window, drawn_window
 from mitstadt.ground.areas.drawing import MapShape
 from mitstadt.ground.areas.windows import WINDOW_PX
@@ -35,6 +37,19 @@ class PickMap:
     point: tuple[int, int] | None
     can_come_closer: bool
     can_go_wider: bool
+
+    @property
+    def moves(self) -> list[tuple[str, str, bool]]:
+        """The buttons beneath it: the step, its words, and whether it is possible."""
+        return [
+            ("closer", gettext("Näher heran"), self.can_come_closer),
+            ("wider", gettext("Weiter weg"), self.can_go_wider),
+            ("north", gettext("Nach Norden"), True),
+            ("south", gettext("Nach Süden"), True),
+            ("west", gettext("Nach Westen"), True),
+            ("east", gettext("Nach Osten"), True),
+            ("middle", gettext("Punkt auf das Kreuz setzen"), True),
+        ]
 
     @property
     def middle(self) -> int:

@@ -45,6 +45,18 @@ def png_that_says(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(b"\0" * 100)) + _chunk(b"IEND")
 
 
+def png_with_endless_text() -> bytes:
+    """A sound PNG with a compressed note that unpacks to a hundred megabytes."""
+    made = photo(64, 64, kind="PNG")
+    note = _chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(100 * 1024 * 1024)))
+    return made[:33] + note + made[33:]
+
+
+def photo_with_broken_notes() -> bytes:
+    """A sound JPEG whose metadata are nonsense."""
+    return photo(64, 64, exif=b"Exif\0\0II*\0\xff\xff\xff\xff" + SECRET, icc_profile=SECRET)
+
+
 def webp_that_says(width: int, height: int) -> bytes:
     """A tiny WebP that claims to be huge."""
     sides = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")

@@ -16,7 +16,9 @@ from mitstadt.ground.files.tests.bytes_that_come import (
     packed,
     photo,
     photo_with_a_place,
+    photo_with_broken_notes,
     png_that_says,
+    png_with_endless_text,
     webp_that_says,
     word,
 )
@@ -64,6 +66,13 @@ def test_nothing_of_the_file_but_its_points_is_kept():
         assert SECRET not in part.data
         assert not {"exif", "icc_profile", "xmp", "comment"} & set(_opened(part).info)
         assert dict(_opened(part).getexif()) == {}
+
+
+def test_metadata_that_make_no_sense_do_not_spoil_a_photo():
+    found = checked(photo_with_broken_notes(), EVERYTHING)
+
+    assert found.width == 64
+    assert all(SECRET not in part.data for part in found.parts)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +144,7 @@ def test_print_colours_are_taken_too():
         (png_that_says(60_000, 60_000), "picture_too_many_pixels"),
         (png_that_says(10_000, 9_000), "picture_too_many_pixels"),
         (webp_that_says(16_000, 16_000), "picture_too_many_pixels"),
+        (png_with_endless_text(), "picture_damaged"),
         (jpeg_of_many_scans(), "picture_damaged"),
         (PDF[:-30], "document_damaged"),
         (PDF + photo(200, 200), "document_mixed"),
