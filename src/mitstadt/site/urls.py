@@ -10,7 +10,7 @@ register_converter(RefConverter, "ref")
 
 urlpatterns = [
     # A file has no language.
-    path("", include("mitstadt.pages.files.urls")),
+    path("", include("mitstadt.pages.files.urls_served")),
     *i18n_patterns(
         *([path("", include("mitstadt.site.demo.urls"))] if settings.DEMO else []),
         path("", include("mitstadt.participation.drafting.urls")),

@@ -1,10 +1,7 @@
-"""Addresses of files. They have no language: a site mounts them outside the language prefix."""
+"""Addresses of pages about the files of a record."""
 
 from django.urls import path
 
-from mitstadt.pages.files import views
+from mitstadt.pages.files.removing import record_files
 
-urlpatterns = [
-    path("dateien/<ref:ref>/<slug:key>.<slug:ending>", views.record_file, name="record_file"),
-    path("hochgeladen/<slug:key>/", views.kept_file, name="kept_file"),
-]
+urlpatterns = [path("eintraege/<ref:ref>/dateien/", record_files, name="record_files")]

@@ -15,7 +15,7 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import ActContent, Attachment, Record
-from mitstadt.spine.permits import permit_on
+from mitstadt.spine.permits import Permit, permit_on
 
 MOST_ON_A_RECORD = 20
 DESCRIPTION_LENGTH = 500
@@ -70,14 +70,19 @@ def _said(one: DescribedFile) -> dict[str, str | bool]:
     return {"description": description, "decorative": decorative, "caption": caption}
 
 
+def permit_detach(record: Record, *, actor: Actor, now: datetime) -> Permit:
+    """Whether the actor may take files off this record: who moderates there, and who may erase it all."""
+    moderates = permit_on(actor, Deed.MODERATE, record, now=now)
+    return moderates if moderates else permit_on(actor, Deed.ERASE, record, now=now)
+
+
 def detach(attachment: Attachment, *, actor: Actor, now: datetime) -> None:
     """Take one file off a record for ever, bytes included: its author may, and who moderates there.
 
     What the log holds under salt of the files of this record goes too: it has their descriptions.
     """
     record = attachment.record
-    if not permit_on(actor, Deed.MODERATE, record, now=now):
-        require(permit_on(actor, Deed.ERASE, record, now=now))
+    require(permit_detach(record, actor=actor, now=now))
     with transaction.atomic():
         _erase([attachment.file_id])
         ActContent.objects.filter(record_id=record.pk, act__verb="attached").delete()

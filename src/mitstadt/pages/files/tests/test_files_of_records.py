@@ -219,6 +219,24 @@ def test_the_author_and_the_moderation_can_take_one_picture_off(shown, who, djan
     assert not ActContent.objects.filter(act__verb="attached").exists()
 
 
+def test_the_author_removes_one_of_two_pictures_on_a_page(client, shown, django_capture_on_commit_callbacks):
+    attach(shown.record, [DescribedFile(kept(PDF), "Plan")], actor=jörg(), now=NOW)
+    page = reverse("record_files", args=[shown.record.ref])
+    client.force_login(ida().person)
+    assert client.get(page).status_code == 403
+    assert client.post(page, {"key": shown.file.key}).status_code == 403
+    client.force_login(jörg().person)
+    assert "Datei 2 für immer entfernen" in client.get(page).content.decode()
+    assert page in client.get(reverse("own_record", args=[shown.record.ref])).content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(page, {"key": shown.file.key}, follow=True)
+
+    assert "Die Datei ist gelöscht" in answer.content.decode()
+    assert [one.description for one in Attachment.objects.all()] == ["Plan"]
+    assert client.post(page, {"key": shown.file.key}).status_code == 404
+
+
 def test_what_was_never_sent_is_swept_after_a_day_and_what_is_used_stays(shown, django_capture_on_commit_callbacks):
     kept(now=NOW)
     used = {size.name for size in shown.file.sizes.all()}
