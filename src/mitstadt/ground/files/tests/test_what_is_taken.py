@@ -1,5 +1,6 @@
 """What people upload is judged by its content, and a picture is drawn anew from its points alone."""
 
+import random
 from io import BytesIO
 
 import pytest
@@ -189,3 +190,26 @@ def test_a_very_long_picture_fits_every_format():
 
 def test_every_reason_has_a_sentence_that_says_what_to_do():
     assert all(str(sentence).count(".") + str(sentence).count(":") >= 2 for sentence in SENTENCES.values())
+
+
+def test_of_a_photo_with_a_second_one_behind_it_the_first_stays():
+    file = BytesIO()
+    Image.new("RGB", (64, 64), "red").save(
+        file, "MPO", save_all=True, append_images=[Image.new("RGB", (64, 64), "blue")]
+    )
+
+    for part in checked(file.getvalue(), EVERYTHING).parts:
+        assert _opened(part).convert("RGB").getpixel((5, 5))[0] > 200
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_however_a_file_is_damaged_it_is_a_picture_or_refused_with_a_reason(kind):
+    dice, sound = random.Random(kind), photo(90, 70, kind=kind)
+    for _ in range(150):
+        damaged = bytearray(sound)
+        for _ in range(dice.randint(1, 8)):
+            damaged[dice.randrange(min(len(damaged), dice.choice([60, 10_000])))] = dice.randrange(256)
+        try:
+            checked(bytes(damaged[: dice.randint(20, 2 * len(damaged))]), EVERYTHING)
+        except FileRefused as refusal:
+            assert refusal.sentence
