@@ -10,9 +10,13 @@ class SpineConfig(AppConfig):
     label = "spine"
 
     def ready(self) -> None:
-        """Declare the kinds of the spine itself."""
-        from mitstadt.spine import kinds
+        """Declare the verbs, arrows and kinds of the spine itself."""
+        from mitstadt.spine import checks, kinds, links, verbs
         from mitstadt.spine.own_kinds import KINDS
 
+        verbs.declare(verbs)
+        for link_type in links.LINK_TYPES:
+            links.register(link_type)
         for kind in KINDS:
             kinds.register(kind)
+        checks.register()

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from mitstadt.ground import codes
 from mitstadt.ground.people.models import Person
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -33,7 +34,7 @@ def issue_codes(process: Process, *, actor: Actor, count: int, channel: Channel,
             ],
             batch_size=1000,
         )
-        record_act(actor=actor, verb="issued_codes", record=process, now=now, details={"count": count})
+        record_act(actor=actor, verb=verbs.ISSUED_CODES, record=process, now=now, details={"count": count})
     return secret
 
 

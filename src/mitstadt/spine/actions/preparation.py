@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -43,6 +44,6 @@ def drop_phase(phase: Phase, *, actor: Actor, now: datetime) -> None:
     try:
         with transaction.atomic():
             phase.delete()
-            record_act(actor=actor, verb="dropped_phase", record=process, now=now, details={"title": phase.title})
+            record_act(actor=actor, verb=verbs.DROPPED_PHASE, record=process, now=now, details={"title": phase.title})
     except ProtectedError as error:
         raise Refused("phase_in_use") from error

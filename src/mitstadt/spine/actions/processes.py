@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mitstadt.ground.organisations.models import Organisation
-from mitstadt.spine import formats
+from mitstadt.spine import formats, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import change_state, content_of, earlier_submission, publish_record
@@ -59,7 +59,7 @@ def prepare_process(
         state=RecordState.DRAFT,
     )
     with transaction.atomic():
-        publish_record(process, actor=actor, verb="prepared", now=now)
+        publish_record(process, actor=actor, verb=verbs.PREPARED, now=now)
         Commitment.objects.create(process=process)
     return process
 
@@ -96,7 +96,7 @@ def plan_phase(
             process=process, format=format_key, title=title, opens_at=opens_at, closes_at=closes_at
         )
         details = {"format": format_key, "opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
-        record_act(actor=actor, verb="planned_phase", record=process, now=now, details=details)
+        record_act(actor=actor, verb=verbs.PLANNED_PHASE, record=process, now=now, details=details)
     return phase
 
 
@@ -110,7 +110,7 @@ def move_phase(
         phase.opens_at, phase.closes_at, phase.title = opens_at, closes_at, title or phase.title
         phase.save(update_fields=["opens_at", "closes_at", "title"])
         details = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
-        record_act(actor=actor, verb="moved_phase", record=phase.process, now=now, details=details)
+        record_act(actor=actor, verb=verbs.MOVED_PHASE, record=phase.process, now=now, details=details)
 
 
 def _require_room(process: Process, format_key: str) -> None:
@@ -166,7 +166,7 @@ def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
         change_state(process, RecordState.PUBLISHED, now=now)
         record_act(
             actor=actor,
-            verb="opened",
+            verb=verbs.OPENED,
             record=process,
             now=now,
             content=content_of(process),
@@ -195,8 +195,8 @@ def change_commitment(
             commitment=commitment, field=field, before=str(before), after=str(value), reason=reason, changed_at=now
         )
         details = {"field": field, "before": str(before), "after": str(value), "reason": reason}
-        record_act(actor=actor, verb="changed_commitment", record=process, now=now, details=details)
-        tell_followers([process], "changed_commitment", now=now)
+        record_act(actor=actor, verb=verbs.CHANGED_COMMITMENT, record=process, now=now, details=details)
+        tell_followers([process], verbs.CHANGED_COMMITMENT, now=now)
     return change
 
 
@@ -211,8 +211,8 @@ def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Co
         if commitment.kept_at is None:
             commitment.kept_at = now
             commitment.save(update_fields=["kept_at"])
-            record_act(actor=actor, verb="kept_promise", record=process, now=now)
-            tell_followers([process], "kept_promise", now=now)
+            record_act(actor=actor, verb=verbs.KEPT_PROMISE, record=process, now=now)
+            tell_followers([process], verbs.KEPT_PROMISE, now=now)
     return commitment
 
 
@@ -224,8 +224,8 @@ def close_process(process: Process, *, actor: Actor, now: datetime) -> Process:
     with transaction.atomic():
         process.stage, process.closed_at = ProcessStage.CLOSED, now
         process.save(update_fields=["stage", "closed_at"])
-        record_act(actor=actor, verb="closed", record=process, now=now)
-        tell_followers([process], "closed", now=now)
+        record_act(actor=actor, verb=verbs.CLOSED, record=process, now=now)
+        tell_followers([process], verbs.CLOSED, now=now)
     return process
 
 

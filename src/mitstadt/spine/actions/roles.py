@@ -8,12 +8,14 @@ from django.db import transaction
 
 from mitstadt.ground.organisations.models import Role
 from mitstadt.ground.people.models import Person
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import Process, ProcessRole
 from mitstadt.spine.permits import permit
+from mitstadt.spine.verbs import Verb
 
 
 def assign_role(process: Process, *, actor: Actor, email: str, role: Role, now: datetime) -> ProcessRole:
@@ -26,7 +28,7 @@ def assign_role(process: Process, *, actor: Actor, email: str, role: Role, now: 
         given, new = ProcessRole.objects.get_or_create(process=process, person=person, role=role)
         if not new:
             raise Refused("role_given_already")
-        _record(process, "assigned_role", given, actor=actor, now=now)
+        _record(process, verbs.ASSIGNED_ROLE, given, actor=actor, now=now)
     return given
 
 
@@ -37,11 +39,11 @@ def end_role(process: Process, *, actor: Actor, email: str, role: Role, now: dat
         given = ProcessRole.objects.filter(process=process, person__email__iexact=email.strip(), role=role).first()
         if given is None:
             raise Refused("role_not_given")
-        _record(process, "ended_role", given, actor=actor, now=now)
+        _record(process, verbs.ENDED_ROLE, given, actor=actor, now=now)
         given.delete()
 
 
-def _record(process: Process, verb: str, given: ProcessRole, *, actor: Actor, now: datetime) -> None:
+def _record(process: Process, verb: Verb, given: ProcessRole, *, actor: Actor, now: datetime) -> None:
     record_act(
         actor=actor,
         verb=verb,

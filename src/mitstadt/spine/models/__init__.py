@@ -15,7 +15,7 @@ from mitstadt.spine.models.processes import (
     ProcessRole,
     ProcessStage,
 )
-from mitstadt.spine.models.records import Channel, Link, LinkType, Record, RecordState, Translation
+from mitstadt.spine.models.records import Channel, Link, Record, RecordState, Translation
 from mitstadt.spine.models.search import SearchEntry, SearchWord
 from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance, Support
 
@@ -32,7 +32,6 @@ __all__ = [
     "CommitmentChange",
     "Follow",
     "Link",
-    "LinkType",
     "LogNode",
     "LogState",
     "ModerationCase",

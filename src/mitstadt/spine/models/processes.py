@@ -191,7 +191,7 @@ class ParticipationCode(models.Model):
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="participation_code"
     )
-    channel = models.CharField(max_length=12, choices=Channel, default=Channel.PAPER)
+    channel = models.CharField(max_length=12, default=Channel.PAPER)
     issued_at = models.DateTimeField()
     first_used_at = models.DateTimeField(null=True, blank=True)
 

@@ -41,7 +41,7 @@ class Support(models.Model):
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="supports")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="supports")
-    channel = models.CharField(max_length=12, choices=Channel, default=Channel.WEB)
+    channel = models.CharField(max_length=12, default=Channel.WEB)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from mitstadt.spine.events import event_sentence
+from mitstadt.spine import verbs
 from mitstadt.spine.models import Notice, Process, Record
 
 _WORDS_SHOWN = 140
@@ -69,7 +69,7 @@ def _record_news(told: list[Notice]) -> NewsOfRecord:
         ref=record.ref,
         words=words_of(record),
         path=reverse("trail", args=[record.ref]),
-        sentences=tuple(event_sentence(event, times=count) for event, count in times.items()),
+        sentences=tuple(verbs.for_followers(event, times=count) for event, count in times.items()),
         at=told[0].created_at,
     )
 

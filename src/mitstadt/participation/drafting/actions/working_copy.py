@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from django.db import transaction
 
-from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting import computations, verbs
 from mitstadt.participation.drafting.models import (
     Contribution,
     ContributionForm,
@@ -88,7 +88,7 @@ def import_text(phase: Phase, *, actor: Actor, read: computations.ReadText, sour
                     source_name=source_name,
                 ),
                 actor=actor,
-                verb="imported_text",
+                verb=verbs.IMPORTED_TEXT,
                 now=now,
             )
         elif text.editions.exists():
