@@ -19,7 +19,7 @@ NARROWING = ("art", "gebiet", "stand", "antwort")
 
 
 def _kinds() -> list[tuple[str, Any]]:
-    return [("", _("alles")), *((kind.key, kind.label) for kind in all_kinds())]
+    return [("", _("alles")), *((kind.key, kind.labels) for kind in all_kinds())]
 
 
 class SearchForm(forms.Form):
