@@ -16,6 +16,7 @@ from mitstadt.ground.organisations.models import Role
 from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.kinds import accepts
 from mitstadt.spine.models import Access, ModerationCase, Phase, Process, ProcessStage, Record, RecordState
 from mitstadt.spine.texts import sentence_for
 
@@ -187,6 +188,8 @@ def _access_permit(actor: Actor, process: Process) -> Permit:
 def _by_author(actor: Actor, deed: Deed, record: Record) -> Permit:
     if actor.person is None or record.author_id != actor.person.pk:
         return Permit(False, "not_yours")
+    if not accepts(record.kind, deed):
+        return Permit(False, "kind_takes_no_such_deed")
     if deed is Deed.APPEAL:
         return GRANTED if record.state == RecordState.HIDDEN else Permit(False, "nothing_to_appeal")
     if record.state == RecordState.ERASED:
