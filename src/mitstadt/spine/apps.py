@@ -10,11 +10,9 @@ class SpineConfig(AppConfig):
     label = "spine"
 
     def ready(self) -> None:
-        """Tell the spine the rules of its own kinds."""
+        """Declare the kinds of the spine itself."""
         from mitstadt.spine import kinds
-        from mitstadt.spine.actions.comments import count_comment
-        from mitstadt.spine.models import Answer, Comment
-        from mitstadt.spine.queries.open_data import facts_of_answers, facts_of_comments
+        from mitstadt.spine.own_kinds import KINDS
 
-        kinds.register(Comment.KIND, kinds.KindRules(count=count_comment, facts=facts_of_comments))
-        kinds.register(Answer.KIND, kinds.KindRules(facts=facts_of_answers))
+        for kind in KINDS:
+            kinds.register(kind)

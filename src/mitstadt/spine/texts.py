@@ -25,6 +25,7 @@ REASONS: dict[str, Promise] = {
     "organisation_name_taken": _("Eine Organisation mit diesem Namen gibt es schon. Sie steht in der Liste."),
     "last_leader": _("Ohne Leitung geht es nicht. Geben Sie die Leitung zuerst noch jemandem."),
     "not_yours": _("Das kann nur die Person tun, die es geschrieben hat."),
+    "kind_takes_no_such_deed": _("Das geht bei dieser Art von Eintrag nicht."),
     "not_in_a_process": _("Dieser Eintrag gehört zu keiner Beteiligung."),
     "record_not_public": _("Dieser Eintrag ist gerade nicht öffentlich."),
     "already_erased": _("Dieser Eintrag ist schon gelöscht."),

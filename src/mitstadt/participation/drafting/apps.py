@@ -10,20 +10,11 @@ class DraftingConfig(AppConfig):
     label = "drafting"
 
     def ready(self) -> None:
-        """Register the format and the rules of its kinds."""
-        from mitstadt.participation.drafting.actions.contributions import (
-            count_contribution,
-            erase_contribution,
-            words_of_contribution,
-        )
+        """Register the format and the kinds."""
         from mitstadt.participation.drafting.format import DRAFTING
-        from mitstadt.participation.drafting.models import Contribution, Passage
-        from mitstadt.participation.drafting.queries.open_data import facts_of_contributions, facts_of_passages
+        from mitstadt.participation.drafting.kinds import KINDS
         from mitstadt.spine import formats, kinds
 
         formats.register(DRAFTING)
-        kinds.register(
-            Contribution.KIND,
-            kinds.KindRules(count_contribution, erase_contribution, words_of_contribution, facts_of_contributions),
-        )
-        kinds.register(Passage.KIND, kinds.KindRules(facts=facts_of_passages))
+        for kind in KINDS:
+            kinds.register(kind)

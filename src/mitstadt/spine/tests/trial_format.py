@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cast import NOW, malik, prepared_process
-from mitstadt.spine import formats
+from mitstadt.spine import formats, kinds
 from mitstadt.spine.actions.processes import open_process, plan_phase
 from mitstadt.spine.actions.records import publish_record
 from mitstadt.spine.actors import Actor
@@ -22,6 +22,18 @@ TRIAL = formats.Format(
     paper_form=lambda phase: "/",
     results=lambda phase: "/",
     work=lambda phase: "/",
+)
+
+
+TRIAL_KIND = kinds.register(
+    kinds.Kind(
+        key="trial",
+        label="Probe",
+        labels="Proben",
+        accepts=kinds.OWN_WORDS | {Deed.COMMENT, Deed.SUPPORT, Deed.FOLLOW, Deed.ANSWER},
+        spoken=True,
+        answerable=True,
+    )
 )
 
 
