@@ -132,13 +132,13 @@ def build() -> WholeCity:
     }
     text = opened_text(mitte, owner, "Wie soll der Leopoldplatz werden?", WORDS)
     other_text = opened_text(pankow, pankow_owner, "Wie grün soll Pankow werden?", PANKOW_WORDS)
-    process, other = text.phase.process, other_text.phase.process
+    process, other = text.home, other_text.home
     draft = _draft(mitte, owner)
     code_person, code = codes.give_guest_a_code(process, now=NOW)
     other_code_person, _secret = codes.give_guest_a_code(other, now=NOW)
     unused_code = codes.issue_codes(process, actor=owner, count=1, channel=Channel.PAPER, now=NOW)[0]
     people |= {"code": code_person, "other_code": other_code_person}
-    by_code = Actor(person=code_person, code_process_id=process.pk)
+    by_code = Actor(person=code_person, code_room_id=process.pk)
 
     seats = passage_of(text, "Der Platz")
     wording = said_at(seats, by_code, "Damit auch Alte ruhen können.", "Der Platz lädt alle ein. Überall stehen Bänke.")
@@ -148,7 +148,7 @@ def build() -> WholeCity:
     supports.support(contribution, actor=by_code, now=NOW)
     other_contribution = said_at(passage_of(other_text, "Die Panke"), pankow_owner, "Auch für Rollstühle.")
     answers.answer(
-        [contribution], process=process, actor=editor, decision=AnswerDecision.PARTLY, reason="Zwei Tische.", now=NOW
+        [contribution], room=process, actor=editor, decision=AnswerDecision.PARTLY, reason="Zwei Tische.", now=NOW
     )
     hidden, held, withdrawn, erased, case_ids = _unread(seats, platform_moderator)
     Translation.objects.create(record=seats, language="de-simple", body="Alle dürfen auf den Platz.")
@@ -180,8 +180,8 @@ def build() -> WholeCity:
 def opened_text(host: Organisation, owner: Actor, title: str, words: str, *, source: str = "text.txt") -> CoText:
     """A text that its host opened to the city."""
     text = _imported(host, owner, title, words, source=source)
-    processes.open_process(text.phase.process, actor=owner, now=NOW - timedelta(days=2))
-    return CoText.objects.select_related("phase__process").get(pk=text.pk)
+    processes.open_process(text.home, actor=owner, now=NOW - timedelta(days=2))
+    return CoText.objects.select_related("part__room").get(pk=text.pk)
 
 
 def _imported(
@@ -222,14 +222,14 @@ def _draft(host: Organisation, owner: Actor) -> Process:
         commitment=commitment,
         source=canary("entwurftext"),
     )
-    return text.phase.process
+    return text.home
 
 
 def passage_of(text: CoText, beginning: str) -> Passage:
     """The passage of the newest edition that begins like this."""
     return (
         Passage.objects.filter(edition__text=text, body__startswith=beginning)
-        .select_related("edition__text__phase__process")
+        .select_related("edition__text__part__room")
         .order_by("-edition__number")[0]
     )
 

@@ -142,7 +142,7 @@ def test_cve_2026_45376_the_order_of_a_list_is_chosen_from_a_list(city, order):
 
 
 @pytest.mark.parametrize(
-    "extra", ["author__email__startswith", "author__password__regex", "process__roles__person__email"]
+    "extra", ["author__email__startswith", "author__password__regex", "room__roles__person__email"]
 )
 def test_cve_2023_34090_a_list_is_filtered_by_what_it_names_and_nothing_else(city, extra):
     for name, arguments in (

@@ -11,8 +11,8 @@ _OWN_PAGES = {"process": "process", "contribution": "contribution"}
 
 def address_of(record: Record) -> str:
     """The page of a record: its own where its kind has one, else its trail."""
-    if record.kind == "passage" and record.process:
-        return reverse("passage", args=[record.process.ref, record.ref])
-    if record.kind == "text" and record.process:
-        return reverse("text", args=[record.process.ref])
+    if record.kind == "passage" and record.room:
+        return reverse("passage", args=[record.room.ref, record.ref])
+    if record.kind == "text" and record.room:
+        return reverse("text", args=[record.room.ref])
     return reverse(_OWN_PAGES.get(record.kind, "trail"), args=[record.ref])

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from mitstadt.ground.organisations.models import Membership, Role
 from mitstadt.ground.people.models import Person, PersonKind
-from mitstadt.spine.models import Channel, CodeOrigin, ParticipationCode, RoomHost, RoomRole
+from mitstadt.spine.models import Channel, CodeOrigin, ParticipationCode, RoomHost, RoomReader, RoomRole
 
 
 class HostedRoom(Protocol):
@@ -63,16 +63,13 @@ class Actor:
         """Whether this person works on anything at all."""
         return any(grant.role != Role.CONTRIBUTOR for grant in self.grants)
 
-    def has_role(self, roles: Iterable[str], room: HostedRoom, *, answering: bool = False) -> bool:
-        """Whether this person has one of the roles in the room; `answering`: for the host that answers."""
-        wanted = set(roles)
-        return any(
-            grant.role in wanted and grant.covers(room) and (grant.answers or not answering) for grant in self.grants
-        )
-
     def works_on(self, room: HostedRoom) -> bool:
         """Whether this person sees what is still in preparation there."""
         return any(grant.role != Role.CONTRIBUTOR and grant.covers(room) for grant in self.grants)
+
+    def reads(self, room: HostedRoom) -> bool:
+        """Whether one of this person's organisations is named among the readers of an internal room."""
+        return RoomReader.objects.filter(room_id=room.pk, organisation__in=self.organisation_ids).exists()
 
     def on_channel(self, channel: Channel) -> Actor:
         """The same person, on another way."""

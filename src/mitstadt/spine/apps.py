@@ -11,8 +11,10 @@ class SpineConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the kinds of the spine itself."""
-        from mitstadt.spine import kinds
+        from mitstadt.spine import kinds, rooms
         from mitstadt.spine.own_kinds import KINDS
+        from mitstadt.spine.processes import PROCESS_ROOM
 
         for kind in KINDS:
             kinds.register(kind)
+        rooms.register(PROCESS_ROOM)

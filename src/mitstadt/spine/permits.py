@@ -16,8 +16,8 @@ from datetime import datetime, timedelta
 from django.utils.functional import Promise
 
 from mitstadt.ground.organisations.models import Role
-from mitstadt.spine import kinds, rooms
-from mitstadt.spine.actors import Actor
+from mitstadt.spine import formats, kinds, rooms
+from mitstadt.spine.actors import Actor, Grant
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Access, CodeOrigin, ModerationCase, Part, Phase, Record, RecordState, Room, RoomStage
 from mitstadt.spine.texts import sentence_for
@@ -66,11 +66,10 @@ _BY_ANSWERING_HOST = {Deed.OPEN, Deed.CLOSE, Deed.CHANGE_COMMITMENT, Deed.ANSWER
 
 
 def permit(actor: Actor, deed: Deed, place: Room | Part, kind: str = "", *, now: datetime) -> Permit:
-    """Whether the actor may do this deed to this kind of thing in the part now; without a kind, to the place itself.
+    """Whether the actor may do this deed to this kind of thing in the part now; without a kind, to things in general.
 
     A part should come with its phases prefetched and its room; nothing is queried then.
     """
-    kind = kind or place.kind
     if isinstance(place, Part):
         return _in(actor, deed, kind, place.home, place, now=now)
     return _in(actor, deed, kind, place, None, now=now)
@@ -116,7 +115,27 @@ def part_of(record: Record) -> Part | None:
         return record
     if record.part_id is not None:
         return record.part
-    return Part.objects.filter(pk=record.pk).first() if kinds.is_part(record.kind) else None
+    return Part.objects.filter(pk=record.pk).first() if record.kind in formats.part_kinds() else None
+
+
+def permit_entering(clerk: Actor, deed: Deed, record: Record, *, now: datetime) -> Permit:
+    """Whether a clerk may enter this deed for somebody else, to this record: while it is open, and a while longer."""
+    room, part = room_of(record), part_of(record)
+    if room is None or part is None:
+        return Permit(False, "not_in_a_room")
+    if not is_readable(clerk, record, room):
+        return Permit(False, "record_not_public")
+    if not kinds.accepts(record.kind, deed):
+        return Permit(False, "kind_takes_no_such_deed")
+    return _entering(clerk, deed, room, part, now=now)
+
+
+def checks_first(room: Room, part: Part | None) -> bool:
+    """Whether what people write there is read by a moderator before it appears."""
+    if part is not None:
+        return part.checks_first
+    declared = rooms.kind_of(room)
+    return declared is None or declared.checks_first
 
 
 def permit_appeal_decision(actor: Actor, case: ModerationCase, room: Room, *, now: datetime) -> Permit:
@@ -131,7 +150,7 @@ def permit_appeal_decision(actor: Actor, case: ModerationCase, room: Room, *, no
 
 def permit_entry(actor: Actor, room: Room) -> Permit:
     """Whether the actor has the task of entering for others here, whether or not a phase is open."""
-    return GRANTED if actor.has_role(_BY_ROLE[Deed.ENTER_FOR_OTHERS], room) else Permit(False, "needs_role")
+    return GRANTED if any(grant.covers(room) for grant in grants_for(actor, Deed.ENTER_FOR_OTHERS)) else Permit(False, "needs_role")
 
 
 def can_prepare_for(actor: Actor, organisation_id: int) -> bool:
@@ -154,13 +173,16 @@ def _has_role_in(actor: Actor, roles: Container[str], organisation_id: int | Non
     )
 
 
-def roles_for(deed: Deed) -> frozenset[str]:
-    """The roles that may do this deed; none for what everyone or only an author does."""
-    return _BY_ROLE.get(deed, frozenset())
+def grants_for(actor: Actor, deed: Deed) -> list[Grant]:
+    """The roles of the actor that permit this deed; none for what everyone or only an author does."""
+    roles = _BY_ROLE.get(deed, frozenset())
+    return [
+        grant for grant in actor.grants if grant.role in roles and (grant.answers or deed not in _BY_ANSWERING_HOST)
+    ]
 
 
 def _in(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, now: datetime) -> Permit:
-    if not kinds.accepts(kind, deed):
+    if kind and not kinds.accepts(kind, deed):
         return Permit(False, "kind_takes_no_such_deed")
     if deed in _BY_ROLE:
         return _by_role(actor, deed, room, part, now=now)
@@ -176,15 +198,18 @@ def _in(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, n
 
 
 def _by_role(actor: Actor, deed: Deed, room: Room, part: Part | None, *, now: datetime) -> Permit:
-    if not actor.has_role(_BY_ROLE[deed], room, answering=deed in _BY_ANSWERING_HOST):
+    if not any(grant.covers(room) for grant in grants_for(actor, deed)):
         return Permit(False, "needs_role")
     if deed is Deed.OPEN and room.stage != RoomStage.PREPARED:
         return Permit(False, "already_open")
     if deed is Deed.ENTER_FOR_OTHERS:
-        if part is None:
-            return Permit(False, "no_such_phase")
-        return _phase_permit(part, Deed.CONTRIBUTE, now=now, grace=PAPER_GRACE)
+        return _entering(actor, Deed.CONTRIBUTE, room, part, now=now) if part else Permit(False, "no_such_phase")
     return GRANTED
+
+
+def _entering(clerk: Actor, deed: Deed, room: Room, part: Part, *, now: datetime) -> Permit:
+    granted = permit_entry(clerk, room)
+    return _phase_permit(part, deed, now=now, grace=PAPER_GRACE) if granted else granted
 
 
 def _by_time(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, now: datetime) -> Permit:
@@ -194,7 +219,7 @@ def _by_time(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None,
         open_now = _phase_permit(part, deed, now=now)
         return _access_permit(actor, part.access, room) if open_now else open_now
     declared = rooms.kind_of(room)
-    if declared is None or deed not in declared.takes.get(kind, frozenset()):
+    if declared is None or deed not in declared.takes.get(kind or room.kind, frozenset()):
         return Permit(False, "kind_takes_no_such_deed")
     open_now = declared.when(room, deed, now)
     return _access_permit(actor, declared.access, room) if open_now else open_now

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.areas.api import Area, Level, area_by_slug
-from mitstadt.spine.models import AnswerDecision, ProcessStage
+from mitstadt.spine.models import AnswerDecision, RoomStage
 from mitstadt.spine.search.results import Filters
 from mitstadt.spine.texts import KINDS
 
@@ -30,8 +30,8 @@ class SearchForm(forms.Form):
         required=False,
         choices=[
             ("", _("gleich welche")),
-            (ProcessStage.OPEN.value, _("läuft noch")),
-            (ProcessStage.CLOSED.value, _("abgeschlossen")),
+            (RoomStage.OPEN.value, _("läuft noch")),
+            (RoomStage.CLOSED.value, _("abgeschlossen")),
         ],
     )
     antwort = forms.ChoiceField(

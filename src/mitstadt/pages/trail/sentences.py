@@ -151,7 +151,7 @@ def _voices(trail: Trail) -> list[Step]:
 
 def _outlook(trail: Trail, *, now: datetime) -> list[Step]:
     """What is still owed: an answer, by when, and whether that day has passed."""
-    process = trail.record.process
+    process = trail.record.room
     if process is None or trail.record.kind != "contribution" or not trail.record.is_public or trail.record.is_answered:
         return []
     commitment = process.commitment

@@ -35,9 +35,9 @@ def plan(telling: Telling) -> None:
 def learn_passages(telling: Telling) -> None:
     """Know the passages of the newest edition by their numbers, each joined to the process that permits ask about."""
     edition = Edition.objects.filter(text=telling.text).select_related("text__phase").latest("number")
-    edition.text.phase.process = telling.process
+    edition.text.home = telling.process
     for passage in edition.passages.all():
-        passage.edition, passage.process = edition, telling.process
+        passage.edition, passage.room = edition, telling.process
         telling.passages[edition.number, passage.number] = passage
 
 

@@ -87,9 +87,9 @@ def _commitment(now: datetime) -> dict[str, object]:
 
 def _same_text(read: computations.ReadText, name: str) -> Process | None:
     words = [passage.words for passage in read.passages if passage.shape != Shape.FURNITURE]
-    texts = CoText.objects.filter(source_name=name, organisation__slug=HOST).select_related("phase__process")
+    texts = CoText.objects.filter(source_name=name, organisation__slug=HOST).select_related("part__room")
     for text in texts:
         first = text.editions.filter(number=1).first()
         if first and list(first.passages.order_by("position").values_list("body", flat=True)) == words:
-            return text.phase.process
+            return text.home
     return None

@@ -60,7 +60,7 @@ class Telling:
 
     def _redeemed(self, key: str, *, now: datetime) -> Actor:
         code = redeem(self.codes[key], now=now)
-        return Actor(person=code.person, code_process_id=code.process_id)
+        return Actor(person=code.person, code_room_id=code.room_id)
 
     def _new_person(self, key: str, channel: Channel, *, now: datetime) -> Actor:
         actor, _secret = participant(GUEST.on_channel(channel), self.process, now=now)

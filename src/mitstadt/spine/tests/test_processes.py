@@ -12,7 +12,7 @@ from mitstadt.spine import formats
 from mitstadt.spine.actions import processes
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, AnswerDecision, Commitment, Process, ProcessStage
+from mitstadt.spine.models import Act, AnswerDecision, Commitment, Process, RoomStage
 from mitstadt.spine.queries.promises import PromiseState, promise_board, promises_on
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def test_a_process_does_not_open_while_one_field_of_the_commitment_is_empty(fiel
         processes.open_process(process, actor=malik(), now=NOW)
 
     assert refusal.value.reason == "commitment_incomplete"
-    assert Process.objects.get(pk=process.pk).stage == ProcessStage.PREPARED
+    assert Process.objects.get(pk=process.pk).stage == RoomStage.PREPARED
 
 
 def test_a_process_does_not_open_without_a_phase():

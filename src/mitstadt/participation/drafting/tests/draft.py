@@ -47,7 +47,7 @@ def imported(process: Process | None = None, *, words: str = WORDS) -> CoText:
 def opened(**options: object) -> CoText:
     """The text after its process opened, with its first edition."""
     text = imported(prepared_process(**options))
-    open_process(text.phase.process, actor=malik(), now=NOW - timedelta(days=2))
+    open_process(text.home, actor=malik(), now=NOW - timedelta(days=2))
     return CoText.objects.get(pk=text.pk)
 
 

@@ -39,7 +39,7 @@ def test_page_furniture_is_offered_for_removal_and_never_published():
     text = imported()
     assert working(text, "Zum Inhalt springen").shape == Shape.FURNITURE
 
-    open_process(text.phase.process, actor=malik(), now=NOW)
+    open_process(text.home, actor=malik(), now=NOW)
 
     words = [p.body for p in text.editions.get().passages.order_by("position")]
     assert words[:3] == ["Leitbild Leopoldplatz", "Aufenthalt", words[2]]
