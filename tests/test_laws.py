@@ -13,7 +13,7 @@ from cast import LATER, NOW, jörg, krüger, malik, prepared_process
 from html_client import CityClient
 from mitstadt.ground import clock
 from mitstadt.methods.log import Header, SignedHead, exported_lines, verify_log
-from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting import computations, links
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.actions.editions import publish_edition
 from mitstadt.participation.drafting.actions.working_copy import take_over
@@ -30,7 +30,6 @@ from mitstadt.spine.models import (
     Channel,
     Commitment,
     Link,
-    LinkType,
     Process,
     Record,
     Support,
@@ -104,9 +103,9 @@ def test_law_3_a_new_edition_copies_nothing_and_loses_no_author_no_support_no_co
     assert set(Contribution.objects.values_list("pk", flat=True)) == before
     assert (proposed.author, proposed.support_count, proposed.comment_count) == (jörg().person, 1, 1)
     assert proposed.passage_id == bench.pk
-    now_reads = Link.objects.get(source_id=proposed.pk, type=LinkType.TAKEN_UP_IN).target
+    now_reads = Link.objects.get(source_id=proposed.pk, type=links.TAKEN_UP_IN).target
     assert now_reads.body == "Der Platz lädt alle ein."
-    assert Link.objects.filter(source_id=bench.pk, target_id=now_reads.pk, type=LinkType.CHANGED_TO).exists()
+    assert Link.objects.filter(source_id=bench.pk, target_id=now_reads.pk, type=links.CHANGED_TO).exists()
 
 
 def test_law_4_what_may_be_done_is_asked_in_one_place_and_follows_from_the_phase(text):
@@ -144,9 +143,7 @@ def test_law_7_what_was_refused_or_answered_has_a_reason(text, bench):
     made = comment_at(bench, actor=jörg())
 
     with pytest.raises(Refused, match="reason_missing"):
-        answers.answer(
-            [made], room=text.home, actor=malik(), decision=AnswerDecision.NOT, reason=" ", now=NOW
-        )
+        answers.answer([made], room=text.home, actor=malik(), decision=AnswerDecision.NOT, reason=" ", now=NOW)
     with pytest.raises(Refused) as refusal:
         contribute(bench, actor=jörg(), said=Said(ContributionForm.COMMENT, "Spät."), now=NOW + timedelta(days=40))
     assert "Die Frist endete am" in str(refusal.value.sentence)
@@ -206,7 +203,7 @@ def test_law_10_what_is_erased_is_gone_from_every_table_and_the_log_still_verifi
     assert found.sound, found.faults
     assert found.heads == 2
     assert Record.objects.get(pk=made.pk).ref == made.ref
-    assert [step.event for step in trail_of(Record.objects.get(pk=made.pk)).steps] == ["contributed", "erased"]
+    assert [step.verb for step in trail_of(Record.objects.get(pk=made.pk)).steps] == ["contributed", "erased"]
 
 
 def _exported() -> list[bytes]:

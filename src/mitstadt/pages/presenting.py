@@ -27,7 +27,10 @@ def _written(when: date) -> str:
 
 def stretches(process: Process, *, now: datetime) -> tuple[Stretch, ...]:
     """The phases of a process and its promised answer, as one thread."""
-    return (*(_stretch(phase, now=now) for phase in phases_to_show(process)), *_answer_stretch(process.commitment, now=now))
+    return (
+        *(_stretch(phase, now=now) for phase in phases_to_show(process)),
+        *_answer_stretch(process.commitment, now=now),
+    )
 
 
 def _stretch(phase: Phase, *, now: datetime) -> Stretch:

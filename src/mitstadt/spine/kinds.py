@@ -6,7 +6,7 @@ in use without a declaration stops the start (see `checks`). A record whose slic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy
 from mitstadt.spine.deeds import Deed
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from mitstadt.spine.models import Record
 
 # Deeds that are done to a record, and that its kind therefore takes or not; all others are done in a room or part.
@@ -57,6 +59,16 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
+class SearchFilter:
+    """What narrows a search to some records of a kind: a field of the form, and the records that one choice means."""
+
+    name: str
+    label: str | Promise
+    choices: Sequence[tuple[str, str | Promise]]
+    records: Callable[[str], QuerySet[Record]]
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of record.
 
@@ -65,7 +77,8 @@ class Kind:
     ``surroundings`` what a moderator must see beside it. ``spoken`` says that someone said it and is shown with it,
     ``answerable`` that the host owes it an answer. ``begun`` is the first sentence of its trail, from who and the
     details of the act; ``arrived`` and ``afterwards`` are the sentences of its receipt. ``weight`` is how much a hit in
-    it counts in the search, ``card`` the template of such a hit.
+    it counts in the search, ``filters`` what narrows a search for it, ``card`` the template of such a hit where it is
+    not the common one.
 
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
     ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are not the body, which is
@@ -82,10 +95,11 @@ class Kind:
     spoken: bool = False
     answerable: bool = False
     begun: Callable[[str, Mapping[str, object]], str] | None = None
-    arrived: str | Promise = gettext_lazy("Ihr Beitrag ist angekommen.")
+    arrived: str | Promise = ""
     afterwards: str | Promise = ""
     weight: float = 1.0
-    card: str = "pages/parts/hit.html"
+    filters: tuple[SearchFilter, ...] = ()
+    card: str = ""
     count: Callable[[Record, int], None] | None = None
     erase: Callable[[Record], None] | None = None
     words: Callable[[Record], str] | None = None
@@ -105,7 +119,7 @@ _kinds: dict[str, Kind] = {}
 
 def register(declared: Kind) -> Kind:
     """Make a kind known; called once, when its slice is loaded."""
-    if not declared.key or _kinds.setdefault(declared.key, declared) != declared:
+    if not declared.key or _kinds.setdefault(declared.key, declared) is not declared:
         raise ValueError(f"There is already a kind “{declared.key}”.")
     return declared
 
@@ -120,19 +134,14 @@ def all_kinds() -> tuple[Kind, ...]:
     return tuple(_kinds[key] for key in sorted(_kinds))
 
 
-def keys(kinds: Collection[Kind]) -> tuple[str, ...]:
-    """Their keys, as the column `kind` holds them."""
-    return tuple(declared.key for declared in kinds)
+def answerable() -> tuple[str, ...]:
+    """The keys of the kinds to which a host owes an answer."""
+    return tuple(declared.key for declared in all_kinds() if declared.answerable)
 
 
-def spoken_kinds() -> tuple[str, ...]:
-    """The kinds that someone says: their authors are shown, and may take them back."""
-    return keys([declared for declared in all_kinds() if declared.spoken])
-
-
-def answerable_kinds() -> tuple[str, ...]:
-    """The kinds to which a host owes an answer."""
-    return keys([declared for declared in all_kinds() if declared.answerable])
+def taking(deed: Deed) -> tuple[str, ...]:
+    """The keys of the kinds that take this deed."""
+    return tuple(declared.key for declared in all_kinds() if deed in declared.accepts)
 
 
 def accepts(kind: str, deed: Deed) -> bool:

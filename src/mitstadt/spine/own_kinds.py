@@ -43,6 +43,7 @@ PROCESS = kinds.Kind(
     labels=gettext_lazy("Beteiligungen"),
     accepts=kinds.JUDGED | {Deed.FOLLOW},
     address=_page_of_process,
+    weight=1.5,
 )
 COMMENT = kinds.Kind(
     key=Comment.KIND,

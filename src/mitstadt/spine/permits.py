@@ -66,7 +66,7 @@ _BY_ANSWERING_HOST = {Deed.OPEN, Deed.CLOSE, Deed.CHANGE_COMMITMENT, Deed.ANSWER
 
 
 def permit(actor: Actor, deed: Deed, place: Room | Part, kind: str = "", *, now: datetime) -> Permit:
-    """Whether the actor may do this deed to this kind of thing in the part now; without a kind, to things in general.
+    """Whether the actor may do this deed to this kind of thing in the part now; without a kind, to any.
 
     A part should come with its phases prefetched and its room; nothing is queried then.
     """
@@ -90,7 +90,9 @@ def permit_on(actor: Actor, deed: Deed, record: Record, *, now: datetime) -> Per
 def permit_any(actor: Actor, deed: Deed, parts: Iterable[Part], kind: str = "", *, now: datetime) -> Permit:
     """The permit in the first part that grants the deed; otherwise the refusal that leaves the most hope."""
     found = [permit(actor, deed, part, kind, now=now) for part in parts]
-    return min(found, key=lambda one: (not one.ok, one.reason != "phase_not_yet"), default=Permit(False, "no_such_phase"))
+    return min(
+        found, key=lambda one: (not one.ok, one.reason != "phase_not_yet"), default=Permit(False, "no_such_phase")
+    )
 
 
 def is_readable(actor: Actor, record: Record, room: Room) -> bool:
@@ -150,7 +152,11 @@ def permit_appeal_decision(actor: Actor, case: ModerationCase, room: Room, *, no
 
 def permit_entry(actor: Actor, room: Room) -> Permit:
     """Whether the actor has the task of entering for others here, whether or not a phase is open."""
-    return GRANTED if any(grant.covers(room) for grant in grants_for(actor, Deed.ENTER_FOR_OTHERS)) else Permit(False, "needs_role")
+    return (
+        GRANTED
+        if any(grant.covers(room) for grant in grants_for(actor, Deed.ENTER_FOR_OTHERS))
+        else Permit(False, "needs_role")
+    )
 
 
 def can_prepare_for(actor: Actor, organisation_id: int) -> bool:

@@ -1,8 +1,8 @@
-"""Reason codes and verbs as sentences for people: what happened, what it means, what to do."""
+"""Reason codes as sentences for people: what happened, what it means, what to do. Slices add their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils import formats, timezone
@@ -50,12 +50,6 @@ REASONS: dict[str, Promise] = {
     "reply_to_reply": _("Antworten gehen nur eine Ebene tief. Antworten Sie auf den ersten Kommentar."),
     "unchanged": _("Es hat sich nichts geändert."),
     "unanswered_left": _("Noch ohne Antwort: %(count)s. Gehalten ist die Zusage, wenn alle eine haben."),
-    "text_already_published": _("Der Text ist schon veröffentlicht. Änderungen kommen in die nächste Fassung."),
-    "nothing_to_publish": _("Es ist noch kein Absatz da. Laden Sie zuerst einen Text, oder schreiben Sie einen."),
-    "wording_unchanged": _("Ihr Wortlaut gleicht dem Text. Ändern Sie ihn, oder schreiben Sie einen Kommentar."),
-    "nothing_to_take_over": _("Dieser Beitrag schlägt keinen Wortlaut vor. Beantworten Sie ihn mit einem Grund."),
-    "passage_gone": _("Die Stelle steht nicht mehr in der nächsten Fassung. Fügen Sie den Wortlaut selbst ein."),
-    "passage_unknown": _("Eine Stelle gibt es in dieser Fassung nicht. Vergleichen Sie die Nummern der Absätze."),
     "nothing_to_answer": _("Es ist kein Beitrag ausgewählt. Wählen Sie mindestens einen aus."),
     "too_many_at_once": _("Von diesem Anschluss kam gerade sehr viel. Versuchen Sie es in einer Stunde noch einmal."),
     "code_unknown": _("Diesen Code kennen wir nicht. Prüfen Sie, ob alle Zeichen stimmen."),
@@ -67,13 +61,14 @@ REASONS: dict[str, Promise] = {
     "nothing_on_the_slip": _(
         "Auf dem Bogen steht noch nichts. Geben Sie Worte ein oder Kennzeichen, die unterstützt werden."
     ),
-    "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
     "slip_of_other_room": _("Der Code auf dem Bogen gilt anderswo. Legen Sie den Bogen dorthin."),
     "not_entered_by_you": _("Zurücknehmen kann das nur die Person, die es erfasst hat."),
     "undo_too_late": _("Die Stunde zum Zurücknehmen ist vorbei. Melden Sie den Beitrag der Moderation."),
     "conflict": _("Jemand hat das gerade vor Ihnen geändert. Vergleichen Sie, und speichern Sie dann noch einmal."),
 }
 
+
+_UNKNOWN = _("Das geht hier gerade nicht. Fragen Sie bei der Stelle nach, die diese Seite betreibt.")
 
 COMMITMENT_FIELDS: dict[str, Promise] = {
     "what_is_open": _("was offen ist"),
@@ -86,25 +81,22 @@ COMMITMENT_FIELDS: dict[str, Promise] = {
 }
 
 
-KINDS: dict[str, Promise] = {
-    "process": _("Beteiligung"),
-    "text": _("Text"),
-    "passage": _("Textstelle"),
-    "contribution": _("Beitrag"),
-    "comment": _("Kommentar"),
-    "answer": _("Antwort"),
-}
-
-
 def field_names(fields: Iterable[str]) -> str:
     """The names of commitment fields, as a person reads them."""
     return ", ".join(str(COMMITMENT_FIELDS[field]) for field in fields)
 
 
+def register(reasons: Mapping[str, Promise]) -> None:
+    """Make the reasons of a slice known; called once, when the slice is loaded."""
+    for code, sentence in reasons.items():
+        if REASONS.setdefault(code, sentence) is not sentence:
+            raise ValueError(f"There is already a reason “{code}”.")
+
+
 def sentence_for(reason: str, until: datetime | None = None, **parameters: object) -> str:
-    """The sentence for a reason code, with its date in words."""
+    """The sentence for a reason code, with its date in words; a plain one where the slice of the reason is gone."""
     if not reason:
         return ""
-    text = str(REASONS[reason])
+    text = str(REASONS.get(reason, _UNKNOWN))
     when = formats.date_format(timezone.localtime(until), "DATETIME_FORMAT") if until else ""
     return text % {"until": when, **parameters} if "%(" in text else text

@@ -25,7 +25,7 @@ _SESSION_KEY = "codes"
 
 @contextmanager
 def taking_part(request: HttpRequest, record: Record, deed: Deed, *, now: datetime) -> Iterator[Actor]:
-    """Who takes part, in one transaction with the deed done to the record: the person signed in, or a guest with a new code.
+    """Who takes part, in one transaction with the deed: the person signed in, or a guest with a new code.
 
     A guest's browser is signed in when the deed is done; a refused one leaves neither person nor session behind.
     """

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from mitstadt.spine.models import Process, Record
-from mitstadt.spine.queries.parts import phases_to_show
 from mitstadt.spine.queries.open_data import public_links, public_records
+from mitstadt.spine.queries.parts import phases_to_show
 from mitstadt.ui.comments import shown_author
 from mitstadt.ui.print.json_streams import json_list, json_text
 from mitstadt.ui.print.spreadsheets import BYTE_ORDER_MARK, Line, harmless

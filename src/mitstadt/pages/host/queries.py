@@ -27,9 +27,9 @@ from mitstadt.spine.models import (
     ModerationCase,
     ParticipationCode,
     Process,
+    Record,
     RoomRole,
     RoomStage,
-    Record,
 )
 from mitstadt.spine.permits import can_prepare_for
 from mitstadt.spine.queries.moderation import open_cases_in
@@ -137,7 +137,7 @@ def _urgency(row: WorkRow) -> tuple[int, int, int]:
 
 def _unanswered() -> QuerySet[Record, Any]:
     return Record.objects.filter(
-        room=OuterRef("pk"), kind__in=kinds.answerable_kinds(), state__in=UP, answer_state=""
+        room=OuterRef("pk"), kind__in=kinds.answerable(), state__in=UP, answer_state=""
     ).values("room")
 
 

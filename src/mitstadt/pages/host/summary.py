@@ -63,7 +63,7 @@ def _phases(process: Process) -> list[str]:
         _("%(title)s (%(format)s): %(first)s bis %(last)s")
         % {
             "title": phase.title,
-            "format": declared.name if declared.name if (declared := formats.format_of(phase.part)) else phase.part.format,
+            "format": declared.name if (declared := formats.format_of(phase.part)) else phase.part.format,
             "first": local_formats.date_format(days_of(phase)["first_day"], "DATE_FORMAT"),
             "last": local_formats.date_format(days_of(phase)["last_day"], "DATE_FORMAT"),
         }

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mitstadt.ground import clock
-from mitstadt.pages.moderation.context import surroundings_of
 from mitstadt.pages.moderation.forms import AppealDecisionForm, AppealForm, DecisionForm, ReportForm
 from mitstadt.spine.actions import moderation
 from mitstadt.spine.actions.limits import REPORTS_PER_HOUR, count_one
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
+from mitstadt.spine.kinds import kind_of, surroundings_of
 from mitstadt.spine.models import Appeal, ModerationCase, ModerationVerdict, Record, RecordState, ReportReason
 from mitstadt.spine.permits import Permit, permit_appeal_decision, permit_on, room_of
 from mitstadt.spine.queries.moderation import (
@@ -146,6 +146,7 @@ def _case_page(
         "case": found,
         "record": found.record,
         "process": process,
+        "kind": kind_of(found.record),
         "around": surroundings_of(found.record),
         "reports": list(found.reports.order_by("created_at", "pk")),
         "earlier": earlier_cases(found),
@@ -186,7 +187,6 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "record": record,
         "form": form,
-        "around": surroundings_of(record),
         "back_href": reverse("trail", args=[ref]),
         "submit_label": _("Melden"),
     }

@@ -21,9 +21,9 @@ from mitstadt.spine.models import (
     ModerationCase,
     Notice,
     ParticipationCode,
-    RoomRole,
     Record,
     Report,
+    RoomRole,
     Support,
     Translation,
 )

@@ -81,9 +81,9 @@ def work_links(process: Process, *, actor: Actor, now: datetime) -> list[Link]:
     if permit(actor, Deed.MODERATE, process, now=now):
         links.append(Link(label=_("Moderation"), href=reverse("moderation")))
     if permit(actor, Deed.ANSWER, process, now=now):
-        for part in parts:
-            if declared := formats.format_of(part):
-                links.append(Link(label=_("Antworten und Redaktion"), href=declared.work(part)))
+        at_work = [(part, formats.format_of(part)) for part in parts]
+        label = _("Antworten und Redaktion")
+        links.extend(Link(label=label, href=declared.work(part)) for part, declared in at_work if declared)
     return links
 
 

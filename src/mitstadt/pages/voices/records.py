@@ -20,7 +20,11 @@ def record_by_ref(ref: str, *, actor: Actor) -> Record:
 
 def comment_by_ref(ref: str, *, actor: Actor) -> Comment:
     """A comment that the actor may read."""
-    found = visible_to(actor, Comment.objects.select_related("target__room__host", "target__part__room")).filter(ref=ref).first()
+    found = (
+        visible_to(actor, Comment.objects.select_related("target__room__host", "target__part__room"))
+        .filter(ref=ref)
+        .first()
+    )
     if found is None:
         raise Http404
     return found

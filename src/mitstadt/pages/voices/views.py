@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mitstadt.ground import clock
-from mitstadt.pages.addresses import address_of
 from mitstadt.pages.voices.forms import CommentForm, OwnRecordForm, ReplyForm
 from mitstadt.pages.voices.records import comment_by_ref, record_by_ref
 from mitstadt.spine.actions import comments, follows, supports, withdrawal
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
+from mitstadt.spine.kinds import address_of, kind_of, stands_at
 from mitstadt.spine.models import Comment, Record, Room, Stance
 from mitstadt.spine.permits import permit_on, room_of
-from mitstadt.spine.queries.promises import promised_in
 from mitstadt.spine.queries.follows import follows as follows_already
+from mitstadt.spine.queries.promises import promised_in
 from mitstadt.ui.participants import code_to_note, taking_part
 from mitstadt.ui.requests import actor_of
 
@@ -147,11 +147,12 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
         "pages/receipt.html",
         {
             "record": record,
+            "kind": kind_of(record),
             "process": room,
             "promise": promised_in(room),
             "url": request.build_absolute_uri(f"/{record.ref}"),
             "code": code_to_note(request, room) if record.author_id and record.author == actor.person else "",
-            "page_href": address_of(record.as_comment.target if record.kind == Comment.KIND else record),
+            "page_href": address_of(stands_at(record)),
             "may_follow": permit_on(actor, Deed.FOLLOW, record, now=clock.now()),
         },
     )

@@ -10,11 +10,18 @@ class DraftingConfig(AppConfig):
     label = "drafting"
 
     def ready(self) -> None:
-        """Register the format and the kinds."""
+        """Declare the format, and its kinds, verbs, arrows and reasons."""
+        from mitstadt.participation.drafting import reasons, verbs
         from mitstadt.participation.drafting.format import DRAFTING
         from mitstadt.participation.drafting.kinds import KINDS
-        from mitstadt.spine import formats, kinds
+        from mitstadt.participation.drafting.links import LINK_TYPES
+        from mitstadt.spine import formats, kinds, links, texts
+        from mitstadt.spine import verbs as declared_verbs
 
         formats.register(DRAFTING)
         for kind in KINDS:
             kinds.register(kind)
+        for link_type in LINK_TYPES:
+            links.register(link_type)
+        declared_verbs.declare(verbs)
+        texts.register(reasons.REASONS)

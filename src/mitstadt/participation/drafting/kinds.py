@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,6 +37,10 @@ def _page_of_passage(record: Record) -> str:
 
 def _page_of_contribution(record: Record) -> str:
     return reverse("contribution", args=[record.ref])
+
+
+def _of_form(form: str) -> QuerySet[Record]:
+    return Record.objects.filter(pk__in=Contribution.objects.filter(form=form).values("pk"))
 
 
 def _around_contribution(record: Record) -> kinds.Surroundings:
@@ -78,7 +83,11 @@ CONTRIBUTION = kinds.Kind(
     accepts=kinds.OWN_WORDS | {Deed.SUPPORT, Deed.COMMENT, Deed.FOLLOW, Deed.ANSWER},
     address=_page_of_contribution,
     surroundings=_around_contribution,
+    filters=(
+        kinds.SearchFilter("form", gettext_lazy("Was zum Text gesagt wurde"), ContributionForm.choices, _of_form),
+    ),
     spoken=True,
+    arrived=gettext_lazy("Ihr Beitrag ist angekommen."),
     answerable=True,
     begun=_begun,
     count=count_contribution,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -33,7 +33,7 @@ class CoText(Part):
     )
     source_name = models.CharField(max_length=200, blank=True)
 
-    objects: ClassVar[RecordManager[CoText]] = RecordManager()  # type: ignore[assignment]  # narrower, on purpose
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
 
 
 class Edition(models.Model):
@@ -70,7 +70,7 @@ class Passage(Record):
     # Public contributions at this passage: kept beside them, so that the reading page needs one query.
     contribution_count = models.PositiveIntegerField(default=0)
 
-    objects: ClassVar[RecordManager[Passage]] = RecordManager()
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
 
     class Meta:
         constraints = [
@@ -106,7 +106,7 @@ class Contribution(Record):
     anchor = models.JSONField(default=dict, blank=True)
     theme = models.CharField(max_length=60, blank=True)
 
-    objects: ClassVar[RecordManager[Contribution]] = RecordManager()
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
 
     class Meta:
         constraints = [

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mitstadt.spine import kinds
+from mitstadt.spine import kinds, links, verbs
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import checked_text, publish_record, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Answer, AnswerDecision, Link, LinkType, Record, Room
+from mitstadt.spine.models import Answer, AnswerDecision, Link, Record, Room
 from mitstadt.spine.permits import permit
 
 MOST_CHARACTERS = 5_000
@@ -51,7 +51,7 @@ def answer(
                 state=published_in(room),
             ),
             actor=actor,
-            verb="answered",
+            verb=verbs.ANSWERED,
             now=now,
             details={"decision": decision.value, "answers": sorted(record.ref for record in records)},
         )
@@ -59,7 +59,7 @@ def answer(
         Record.objects.filter(pk__in=[record.pk for record in records]).update(
             answer_state=decision.value, changed_at=now
         )
-        tell_followers(records, f"answered_{decision.value}", now=now)
+        tell_followers(records, verbs.answered_as(decision), now=now)
     return given
 
 
@@ -72,13 +72,11 @@ def _common_part(records: Collection[Record]) -> int | None:
 def _join(given: Answer, records: Collection[Record], *, now: datetime) -> None:
     ids = [record.pk for record in records]
     earlier = (
-        Link.objects.filter(type=LinkType.ANSWERS, target_id__in=ids)
+        Link.objects.filter(type=links.ANSWERS, target_id__in=ids)
         .exclude(source_id=given.pk)
         .values_list("source_id", flat=True)
         .distinct()
     )
-    replaced = [
-        Link(source_id=given.pk, target_id=old, type=LinkType.REPLACES, created_at=now) for old in sorted(earlier)
-    ]
-    answered = [Link(source_id=given.pk, target_id=pk, type=LinkType.ANSWERS, created_at=now) for pk in sorted(ids)]
+    replaced = [Link(source_id=given.pk, target_id=old, type=links.REPLACES, created_at=now) for old in sorted(earlier)]
+    answered = [Link(source_id=given.pk, target_id=pk, type=links.ANSWERS, created_at=now) for pk in sorted(ids)]
     Link.objects.bulk_create([*replaced, *answered], batch_size=500, ignore_conflicts=True)

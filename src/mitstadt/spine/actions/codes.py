@@ -10,6 +10,7 @@ from django.db import transaction
 
 from mitstadt.ground import codes
 from mitstadt.ground.people.models import Person
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor, actor_by_code
 from mitstadt.spine.deeds import Deed
@@ -41,7 +42,7 @@ def issue_codes(
             ],
             batch_size=1000,
         )
-        record_act(actor=actor, verb="issued_codes", record=room, now=now, details={"count": count})
+        record_act(actor=actor, verb=verbs.ISSUED_CODES, record=room, now=now, details={"count": count})
     return secret
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import checked_text, earlier_submission, publish_record, published_in
 from mitstadt.spine.actors import Actor
@@ -61,13 +62,13 @@ def comment(
                 state=published_in(room, checked_first=checks_first(room, part)),
             ),
             actor=actor,
-            verb="commented",
+            verb=verbs.COMMENTED,
             now=now,
             details={"on": record.ref, "stance": stance.value},
         )
         tell_followers(
             [record, *([reply_to] if reply_to else [])],
-            "commented",
+            verbs.COMMENTED,
             now=now,
             except_person=actor.person.pk if actor.person else None,
         )

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from mitstadt.ground.people.models import Person
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.codes import redeem
 from mitstadt.spine.actions.records import change_state
@@ -69,7 +70,7 @@ def undo_entry(room: Room, *, clerk: Actor, person_id: int, entered_at: datetime
             raise Refused("undo_too_late")
         for record in records:
             change_state(record, RecordState.WITHDRAWN, now=now)
-            record_act(actor=clerk, verb="undid_entry", record=record, now=now)
+            record_act(actor=clerk, verb=verbs.UNDID_ENTRY, record=record, now=now)
         for support in supports:
             _end(support, clerk=clerk, now=now)
     return len(records) + len(supports)
@@ -77,5 +78,7 @@ def undo_entry(room: Room, *, clerk: Actor, person_id: int, entered_at: datetime
 
 def _end(support: Support, *, clerk: Actor, now: datetime) -> None:
     Record.objects.filter(pk=support.record_id).update(support_count=F("support_count") - 1)
-    record_act(actor=clerk, verb="ended_support", record=support.record, now=now, content={"person": support.person_id})
+    record_act(
+        actor=clerk, verb=verbs.UNDID_SUPPORT, record=support.record, now=now, content={"person": support.person_id}
+    )
     support.delete()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import change_state, checked_text, published_in
@@ -37,7 +38,7 @@ def report(record: Record, *, actor: Actor, reason: ReportReason, text: str, now
             made, _new = Report.objects.get_or_create(case=case, reporter=actor.person, defaults=fields)
         else:
             made = Report.objects.create(case=case, **fields)
-        record_act(actor=actor, verb="reported", record=record, now=now, details={"reason": reason.value})
+        record_act(actor=actor, verb=verbs.REPORTED, record=record, now=now, details={"reason": reason.value})
     return made
 
 
@@ -62,7 +63,7 @@ def decide(
         if _needs_second(case, verdict, actor):
             case.proposed_verdict, case.proposed_by = verdict, actor.person
             case.save()
-            record_act(actor=actor, verb="proposed_verdict", record=case.record, now=now)
+            record_act(actor=actor, verb=verbs.PROPOSED_VERDICT, record=case.record, now=now)
             return case
         case.verdict, case.decided_by, case.decided_at = verdict, actor.person, now
         case.save()
@@ -86,7 +87,7 @@ def _carry_out(record: Record, verdict: ModerationVerdict, *, actor: Actor, rule
         change_state(record, RecordState.HIDDEN, now=now)
     elif not hide and record.state == RecordState.HELD:
         change_state(record, published_again(record), now=now)
-    event = "hidden" if hide else "kept"
+    event = verbs.HIDDEN if hide else verbs.KEPT
     record_act(actor=actor, verb=event, record=record, now=now, details={"rule": rule})
     tell_followers([record], event, now=now)
 
@@ -100,7 +101,7 @@ def appeal(case: ModerationCase, *, actor: Actor, text: str, now: datetime) -> A
         )
         if not new:
             raise Refused("already_appealed")
-        record_act(actor=actor, verb="appealed", record=case.record, now=now)
+        record_act(actor=actor, verb=verbs.APPEALED, record=case.record, now=now)
     return made
 
 
@@ -131,7 +132,7 @@ def decide_appeal(made: Appeal, *, actor: Actor, upheld: bool, reason: str, now:
         record = made.case.record
         if upheld and record.state == RecordState.HIDDEN:
             change_state(record, published_again(record), now=now)
-        event = "appeal_upheld" if upheld else "appeal_refused"
+        event = verbs.APPEAL_UPHELD if upheld else verbs.APPEAL_REFUSED
         record_act(actor=actor, verb=event, record=record, now=now)
         tell_followers([record], event, now=now)
     return made

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mitstadt.spine import formats
+from mitstadt.spine import formats, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.records import change_state, publish_record, published_in
 from mitstadt.spine.actors import Actor
@@ -20,8 +20,10 @@ from mitstadt.spine.permits import permit
 FIELDS = ("title", "body", "access", "checks_first", "settings")
 
 
-def plan_part(room: Room, *, actor: Actor, format_key: str, title: str, now: datetime) -> Part:
-    """Put a format to work in the room; nobody outside sees the part until it opens."""
+def plan_part(
+    room: Room, *, actor: Actor, format_key: str, title: str, opens_at: datetime, closes_at: datetime, now: datetime
+) -> Part:
+    """Put a format to work in the room, with a first phase of the same name; nobody outside sees it until it opens."""
     require(permit(actor, Deed.PREPARE, room, now=now))
     declared = formats.format_named(format_key)
     if declared is None:
@@ -36,7 +38,10 @@ def plan_part(room: Room, *, actor: Actor, format_key: str, title: str, now: dat
         author=actor.person,
         state=RecordState.DRAFT,
     )
-    return publish_record(part, actor=actor, verb="planned_part", now=now, details={"format": format_key})
+    with transaction.atomic():
+        publish_record(part, actor=actor, verb=verbs.PLANNED_PART, now=now, details={"format": format_key})
+        plan_phase(part, actor=actor, title=title, opens_at=opens_at, closes_at=closes_at, now=now)
+    return part
 
 
 def plan_phase(
@@ -58,7 +63,7 @@ def plan_phase(
             part_id=part.pk, room=part.home, title=title, opens_at=opens_at, closes_at=closes_at, deeds=taken
         )
         details = {"deeds": taken, "opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
-        record_act(actor=actor, verb="planned_phase", record=part, now=now, details=details)
+        record_act(actor=actor, verb=verbs.PLANNED_PHASE, record=part, now=now, details=details)
     return phase
 
 
@@ -72,7 +77,7 @@ def move_phase(
         phase.opens_at, phase.closes_at, phase.title = opens_at, closes_at, title or phase.title
         phase.save(update_fields=["opens_at", "closes_at", "title"])
         details = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
-        record_act(actor=actor, verb="moved_phase", record=phase.part, now=now, details=details)
+        record_act(actor=actor, verb=verbs.MOVED_PHASE, record=phase.part, now=now, details=details)
 
 
 def describe_part(part: Part, *, actor: Actor, fields: Mapping[str, object], now: datetime) -> Part:
@@ -102,6 +107,7 @@ def open_part(part: Part, *, actor: Actor, now: datetime) -> None:
         if not is_ready(kept):
             raise Refused("part_not_ready", what=kept.title)
         publish_part(kept, actor=actor, now=now)
+        record_act(actor=actor, verb=verbs.OPENED_PART, record=kept, now=now)
 
 
 def is_ready(part: Part) -> bool:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mitstadt.ground.organisations.models import Organisation
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.parts import is_ready, publish_part
@@ -50,7 +51,7 @@ def prepare_process(
         state=RecordState.DRAFT,
     )
     with transaction.atomic():
-        publish_record(process, actor=actor, verb="prepared", now=now)
+        publish_record(process, actor=actor, verb=verbs.PREPARED, now=now)
         Commitment.objects.create(process=process)
     return process
 
@@ -105,7 +106,7 @@ def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
             publish_part(part, actor=actor, now=now)
         record_act(
             actor=actor,
-            verb="opened",
+            verb=verbs.OPENED,
             record=process,
             now=now,
             content=content_of(process),
@@ -134,8 +135,8 @@ def change_commitment(
             commitment=commitment, field=field, before=str(before), after=str(value), reason=reason, changed_at=now
         )
         details = {"field": field, "before": str(before), "after": str(value), "reason": reason}
-        record_act(actor=actor, verb="changed_commitment", record=process, now=now, details=details)
-        tell_followers([process], "changed_commitment", now=now)
+        record_act(actor=actor, verb=verbs.CHANGED_COMMITMENT, record=process, now=now, details=details)
+        tell_followers([process], verbs.CHANGED_COMMITMENT, now=now)
     return change
 
 
@@ -150,8 +151,8 @@ def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Co
         if commitment.kept_at is None:
             commitment.kept_at = now
             commitment.save(update_fields=["kept_at"])
-            record_act(actor=actor, verb="kept_promise", record=process, now=now)
-            tell_followers([process], "kept_promise", now=now)
+            record_act(actor=actor, verb=verbs.KEPT_PROMISE, record=process, now=now)
+            tell_followers([process], verbs.KEPT_PROMISE, now=now)
     return commitment
 
 
@@ -163,8 +164,8 @@ def close_process(process: Process, *, actor: Actor, now: datetime) -> Process:
     with transaction.atomic():
         process.stage, process.closed_at = RoomStage.CLOSED, now
         process.save(update_fields=["stage", "closed_at"])
-        record_act(actor=actor, verb="closed", record=process, now=now)
-        tell_followers([process], "closed", now=now)
+        record_act(actor=actor, verb=verbs.CLOSED, record=process, now=now)
+        tell_followers([process], verbs.CLOSED, now=now)
     return process
 
 

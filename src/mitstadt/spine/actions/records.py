@@ -17,6 +17,7 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Follow, ModerationCase, Record, RecordState, Room
 from mitstadt.spine.search.indexing import refresh_entry
+from mitstadt.spine.verbs import Verb
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -49,7 +50,7 @@ def checked_text(text: str, *, limit: int = MOST_CHARACTERS) -> str:
 
 
 def publish_record(
-    record: AnyRecord, *, actor: Actor, verb: str, now: datetime, details: Mapping[str, object] | None = None
+    record: AnyRecord, *, actor: Actor, verb: Verb, now: datetime, details: Mapping[str, object] | None = None
 ) -> AnyRecord:
     """Save a new record with everything that every record has; its author hears what becomes of it.
 

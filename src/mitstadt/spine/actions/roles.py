@@ -8,12 +8,14 @@ from django.db import transaction
 
 from mitstadt.ground.organisations.models import Role
 from mitstadt.ground.people.models import Person
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import Room, RoomRole
 from mitstadt.spine.permits import permit
+from mitstadt.spine.verbs import Verb
 
 
 def assign_role(room: Room, *, actor: Actor, email: str, role: Role, now: datetime) -> RoomRole:
@@ -26,7 +28,7 @@ def assign_role(room: Room, *, actor: Actor, email: str, role: Role, now: dateti
         given, new = RoomRole.objects.get_or_create(room=room, person=person, role=role)
         if not new:
             raise Refused("role_given_already")
-        _record(room, "assigned_role", given, actor=actor, now=now)
+        _record(room, verbs.ASSIGNED_ROLE, given, actor=actor, now=now)
     return given
 
 
@@ -37,11 +39,11 @@ def end_role(room: Room, *, actor: Actor, email: str, role: Role, now: datetime)
         given = RoomRole.objects.filter(room=room, person__email__iexact=email.strip(), role=role).first()
         if given is None:
             raise Refused("role_not_given")
-        _record(room, "ended_role", given, actor=actor, now=now)
+        _record(room, verbs.ENDED_ROLE, given, actor=actor, now=now)
         given.delete()
 
 
-def _record(room: Room, verb: str, given: RoomRole, *, actor: Actor, now: datetime) -> None:
+def _record(room: Room, verb: Verb, given: RoomRole, *, actor: Actor, now: datetime) -> None:
     record_act(
         actor=actor,
         verb=verb,

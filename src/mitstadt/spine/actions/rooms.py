@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.organisations.models import Organisation
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -26,7 +27,7 @@ def add_host(room: Room, organisation: Organisation, *, actor: Actor, now: datet
         given, new = RoomHost.objects.get_or_create(room=room, organisation=organisation)
         if not new:
             raise Refused("hosts_already")
-        record_act(actor=actor, verb="added_host", record=room, now=now, details={"host": organisation.slug})
+        record_act(actor=actor, verb=verbs.ADDED_HOST, record=room, now=now, details={"host": organisation.slug})
     return given
 
 
@@ -38,7 +39,7 @@ def end_host(room: Room, organisation: Organisation, *, actor: Actor, now: datet
         deleted, _kinds = RoomHost.objects.filter(room=room, organisation=organisation).delete()
         if not deleted:
             raise Refused("hosts_not")
-        record_act(actor=actor, verb="ended_host", record=room, now=now, details={"host": organisation.slug})
+        record_act(actor=actor, verb=verbs.ENDED_HOST, record=room, now=now, details={"host": organisation.slug})
 
 
 def show_to(

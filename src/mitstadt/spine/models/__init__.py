@@ -3,11 +3,11 @@
 from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, SignedHead
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.limits import RateCount
-from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.managers import RecordManager
+from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.parts import Access, Part, Phase, in_order
 from mitstadt.spine.models.processes import Commitment, CommitmentChange, ParticipationLevel, Process
-from mitstadt.spine.models.records import UP, Channel, Link, LinkType, Record, RecordState, Translation
+from mitstadt.spine.models.records import UP, Channel, Link, Record, RecordState, Translation
 from mitstadt.spine.models.rooms import (
     CodeOrigin,
     ParticipationCode,
@@ -22,6 +22,7 @@ from mitstadt.spine.models.search import SearchEntry, SearchWord
 from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance, Support
 
 __all__ = [
+    "UP",
     "Access",
     "Act",
     "ActContent",
@@ -35,7 +36,6 @@ __all__ = [
     "CommitmentChange",
     "Follow",
     "Link",
-    "LinkType",
     "LogNode",
     "LogState",
     "ModerationCase",
@@ -63,7 +63,6 @@ __all__ = [
     "Stance",
     "Support",
     "Translation",
-    "UP",
     "Visibility",
     "in_order",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -31,7 +31,7 @@ class Answer(Record):
     )
     decision = models.CharField(max_length=12, choices=AnswerDecision)
 
-    objects: ClassVar[RecordManager[Answer]] = RecordManager()
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
 
     class Meta:
         constraints = [

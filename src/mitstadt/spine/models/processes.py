@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -29,7 +29,7 @@ class Process(Room):
 
     KIND: ClassVar[str] = "process"
 
-    objects: ClassVar[RecordManager[Process]] = RecordManager()  # type: ignore[assignment]  # narrower, on purpose
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
 
     class Meta:
         proxy = True

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mitstadt.spine.links import label_of
+
 if TYPE_CHECKING:
     from mitstadt.spine.models.parts import Part
     from mitstadt.spine.models.rooms import Room
@@ -45,23 +47,6 @@ class Channel(models.TextChoices):
     IMPORT = "import", pgettext_lazy("channel", "übernommen")
 
 
-class LinkType(models.TextChoices):
-    """What an arrow from one record to another says; read it as “source … target”."""
-
-    TAKEN_UP_IN = "taken_up_in", _("aufgenommen in")
-    MERGED_INTO = "merged_into", _("zusammengeführt in")
-    SPLIT_INTO = "split_into", _("aufgeteilt in")
-    KEPT_AS = "kept_as", _("unverändert geblieben als")
-    CHANGED_TO = "changed_to", _("geändert zu")
-    ANSWERS = "answers", _("antwortet auf")
-    IMPLEMENTS = "implements", _("setzt um")
-    EVIDENCE_FOR = "evidence_for", _("belegt")
-    LEARNED_IN = "learned_in", _("gelernt in")
-    DUPLICATES = "duplicates", _("sagt dasselbe wie")
-    REPLACES = "replaces", _("ersetzt")
-    HANDED_OVER_TO = "handed_over_to", _("übergeben an")
-
-
 class Record(models.Model):
     """Everything the city says or does in public: one row, one ref that never changes.
 
@@ -87,7 +72,7 @@ class Record(models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="records"
     )
-    channel = models.CharField(max_length=12, choices=Channel, default=Channel.WEB)
+    channel = models.CharField(max_length=12, default=Channel.WEB)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -103,7 +88,6 @@ class Record(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=RecordState.values), name="record_state_known"),
-            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="record_channel_known"),
             models.CheckConstraint(condition=~Q(ref=""), name="record_has_ref"),
             models.CheckConstraint(
                 condition=~Q(state=RecordState.ERASED) | Q(body="", title="", author__isnull=True),
@@ -157,18 +141,23 @@ class Link(models.Model):
 
     source = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="links_out")
     target = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="links_in")
-    type = models.CharField(max_length=20, choices=LinkType)
+    # A declared type (spine.links); no closed list here, so that a slice's new arrow needs no migration of the spine.
+    type = models.CharField(max_length=20)
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "target", "type"], name="link_once"),
             models.CheckConstraint(condition=~Q(source=models.F("target")), name="link_joins_two"),
-            models.CheckConstraint(condition=Q(type__in=LinkType.values), name="link_type_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.type} {self.target_id}"
+
+    @property
+    def label(self) -> str:
+        """The words between source and target."""
+        return label_of(self.type)
 
 
 class Translation(models.Model):

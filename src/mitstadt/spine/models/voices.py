@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -33,7 +33,7 @@ class Comment(Record):
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies")
     stance = models.CharField(max_length=8, choices=Stance, default=Stance.NEUTRAL)
 
-    objects: ClassVar[RecordManager[Comment]] = RecordManager()
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(stance__in=Stance.values), name="comment_stance_known")]
@@ -44,7 +44,7 @@ class Support(models.Model):
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="supports")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="supports")
-    channel = models.CharField(max_length=12, choices=Channel, default=Channel.WEB)
+    channel = models.CharField(max_length=12, default=Channel.WEB)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -50,9 +50,9 @@ def comment_threads(
     shown = Paginator(roots, THREADS_PER_PAGE).get_page(page)
     comments = list(shown.object_list)
     replies: dict[int, list[Comment]] = {}
-    below = Comment.objects.filter(
-        reply_to_id__in=[comment.pk for comment in comments], state__in=UP
-    ).select_related("author", "organisation")
+    below = Comment.objects.filter(reply_to_id__in=[comment.pk for comment in comments], state__in=UP).select_related(
+        "author", "organisation"
+    )
     for reply in below.order_by("created_at", "pk"):
         if reply.reply_to_id is not None:
             replies.setdefault(reply.reply_to_id, []).append(reply)

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from mitstadt.spine import kinds
-from mitstadt.spine.events import event_sentence
+from mitstadt.spine import kinds, verbs
 from mitstadt.spine.models import Notice, Record
 
 _WORDS_SHOWN = 140
@@ -70,7 +69,7 @@ def _record_news(told: list[Notice]) -> NewsOfRecord:
         ref=record.ref,
         words=words_of(record),
         path=reverse("trail", args=[record.ref]),
-        sentences=tuple(event_sentence(event, times=count) for event, count in times.items()),
+        sentences=tuple(verbs.for_followers(event, times=count) for event, count in times.items()),
         at=told[0].created_at,
     )
 

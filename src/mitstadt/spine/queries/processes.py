@@ -11,9 +11,8 @@ from django.http import Http404
 from mitstadt.ground.areas.models import Area
 from mitstadt.spine import kinds
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Phase, Process, RoomStage, Record, RecordState
+from mitstadt.spine.models import Phase, Process, Record, RecordState, RoomStage
 from mitstadt.spine.queries.visibility import visible_to
-
 
 # The phases of rooms with their parts, as permits ask for them: two queries, however many rooms.
 WITH_PARTS = Prefetch("phases", Phase.objects.select_related("part__room").prefetch_related("part__phases"))
@@ -22,9 +21,7 @@ WITH_PARTS = Prefetch("phases", Phase.objects.select_related("part__room").prefe
 def listed(processes: QuerySet[Process]) -> QuerySet[Process]:
     """The processes with all that a card shows: three queries in all. `voices` counts public contributions."""
     said = (
-        Record.objects.filter(
-            room=OuterRef("pk"), kind__in=kinds.answerable_kinds(), state=RecordState.PUBLISHED
-        )
+        Record.objects.filter(room=OuterRef("pk"), kind__in=kinds.answerable(), state=RecordState.PUBLISHED)
         .order_by()
         .values("room")
         .annotate(count=Count("pk"))

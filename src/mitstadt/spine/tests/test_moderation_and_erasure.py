@@ -8,6 +8,7 @@ from mitstadt.ground.organisations.models import Role
 from mitstadt.methods.log.frontier import Frontier
 from mitstadt.methods.log.heads import SignedHead, signature_holds
 from mitstadt.methods.log.tree import leaf_hash
+from mitstadt.spine import verbs
 from mitstadt.spine.actions import moderation
 from mitstadt.spine.actions.acts import entry_of, record_act
 from mitstadt.spine.actions.comments import comment
@@ -137,4 +138,4 @@ def test_the_head_of_the_log_is_signed_with_the_citys_key():
 @pytest.mark.django_db(transaction=True)
 def test_an_act_outside_its_transaction_is_refused():
     with pytest.raises(RuntimeError, match="in the transaction"):
-        record_act(actor=jörg(), verb="opened", record=None, now=NOW)
+        record_act(actor=jörg(), verb=verbs.OPENED, record=None, now=NOW)

@@ -5,7 +5,7 @@ import pytest
 from cast import ayşe, jörg, malik, office, person, prepared_process, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actors import GUEST, actor_for
-from mitstadt.spine.models import Process, RoomRole, Record
+from mitstadt.spine.models import Process, Record, RoomRole
 from mitstadt.spine.queries.visibility import traceable_by, visible_to
 
 pytestmark = pytest.mark.django_db

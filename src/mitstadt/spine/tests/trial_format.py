@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy
+
 from cast import NOW, malik, prepared_process
 from mitstadt.spine import formats, kinds
 from mitstadt.spine.actions.processes import open_process, plan_phase
@@ -9,6 +11,7 @@ from mitstadt.spine.actions.records import publish_record
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Process, Record
+from mitstadt.spine.verbs import By, Untold, Verb, register
 
 TRIAL = formats.Format(
     key="trial",
@@ -35,6 +38,10 @@ TRIAL_KIND = kinds.register(
         answerable=True,
     )
 )
+
+
+TRIED = Verb("tried", By.PEOPLE, gettext_lazy("Probe eingegangen"), Untold.BEGINS)
+register(TRIED)
 
 
 class TrialRecord(Record):
@@ -66,4 +73,4 @@ def running_process(**options: object) -> Process:
 def contribution(process: Process, *, actor: Actor, body: str = "Mehr Bänke im Schatten.") -> Record:
     """A published contribution."""
     record = TrialRecord(body=body, process=process, author=actor.person)
-    return publish_record(record, actor=actor, verb="contributed", now=NOW)
+    return publish_record(record, actor=actor, verb=TRIED, now=NOW)

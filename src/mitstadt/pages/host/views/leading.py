@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,7 +36,7 @@ from mitstadt.pages.processes.ways import work_links
 from mitstadt.pages.roles import RoleForm, changed, given
 from mitstadt.spine import formats
 from mitstadt.spine.actions.codes import issue_codes
-from mitstadt.spine.actions.parts import move_phase, plan_part, plan_phase
+from mitstadt.spine.actions.parts import move_phase, plan_part
 from mitstadt.spine.actions.processes import (
     change_commitment,
     close_process,
@@ -197,22 +196,21 @@ def phase_new(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            _plan(request, process, data)
+            plan_part(
+                process,
+                actor=actor_of(request),
+                format_key=data["format"],
+                title=data["title"],
+                opens_at=moment_of(data["first_day"]),
+                closes_at=end_of(data["last_day"]),
+                now=clock.now(),
+            )
         except Refused as refusal:
             form.add_error("last_day", str(refusal.sentence))
         else:
             messages.success(request, _("Die Phase ist geplant."))
             return redirect("host", ref=ref)
     return _phase_page(request, process, form, title=_("Eine weitere Phase planen"))
-
-
-def _plan(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
-    """A new part with its first phase."""
-    actor, now = actor_of(request), clock.now()
-    opens_at, closes_at = moment_of(data["first_day"]), end_of(data["last_day"])
-    with transaction.atomic():
-        part = plan_part(process, actor=actor, format_key=data["format"], title=data["title"], now=now)
-        plan_phase(part, actor=actor, title=data["title"], opens_at=opens_at, closes_at=closes_at, now=now)
 
 
 def phase(request: HttpRequest, ref: str, place: int) -> HttpResponse:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,7 +42,7 @@ from mitstadt.pages.host.steps import (
 )
 from mitstadt.pages.host.summary import answers_of
 from mitstadt.pages.host.views.access import process_for
-from mitstadt.spine.actions.parts import describe_part, move_phase, plan_part, plan_phase
+from mitstadt.spine.actions.parts import describe_part, move_phase, plan_part
 from mitstadt.spine.actions.preparation import describe_process
 from mitstadt.spine.actions.processes import open_process, prepare_process, write_commitment
 from mitstadt.spine.deeds import Deed
@@ -171,7 +170,8 @@ def _save_care(request: HttpRequest, process: Process, data: dict[str, Any]) -> 
 
 
 def _of_first_part(process: Process, field: str) -> dict[str, Any]:
-    return {field: getattr(part, field) for part in parts_of(process)[:1]}
+    first = next(iter(parts_of(process)), None)
+    return {field: getattr(first, field)} if first else {}
 
 
 def _known_phase(process: Process) -> dict[str, Any]:
@@ -187,9 +187,15 @@ def _save_phase(request: HttpRequest, process: Process, data: dict[str, Any]) ->
     opens_at, closes_at = moment_of(data["first_day"]), end_of(data["last_day"])
     first = process.phases.select_related("part__room").order_by("opens_at", "pk").first()
     if first is None:
-        with transaction.atomic():
-            part = plan_part(process, actor=actor, format_key=data["format"], title=data["title"], now=now)
-            plan_phase(part, actor=actor, title=data["title"], opens_at=opens_at, closes_at=closes_at, now=now)
+        plan_part(
+            process,
+            actor=actor,
+            format_key=data["format"],
+            title=data["title"],
+            opens_at=opens_at,
+            closes_at=closes_at,
+            now=now,
+        )
         return
     move_phase(first, actor=actor, opens_at=opens_at, closes_at=closes_at, title=data["title"], now=now)
 

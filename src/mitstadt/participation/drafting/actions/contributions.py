@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting import computations, verbs
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import (
@@ -79,11 +79,11 @@ def contribute(
                 state=published_in(room, checked_first=part.checks_first),
             ),
             actor=actor,
-            verb="contributed",
+            verb=verbs.CONTRIBUTED,
             now=now,
             details={"form": said.form.value, "passage": passage.number, "on": passage.ref},
         )
-        tell_followers([passage], "contributed", now=now, except_person=actor.person.pk if actor.person else None)
+        tell_followers([passage], verbs.CONTRIBUTED, now=now, except_person=actor.person.pk if actor.person else None)
     return made
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.refs import new_ref
-from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting import computations, links, verbs
 from mitstadt.participation.drafting.models import Contribution, CoText, Edition, Passage, Shape, WorkingPassage
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers
@@ -17,7 +17,7 @@ from mitstadt.spine.actions.records import published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import UP, Link, LinkType, Record, Translation
+from mitstadt.spine.models import UP, Link, Record, Translation
 from mitstadt.spine.permits import permit
 from mitstadt.spine.search.indexing import refresh_entry
 
@@ -117,9 +117,7 @@ def _trace(
 def _keep_translations(new: Sequence[Passage]) -> None:
     """A passage that stayed as it was keeps its words in other languages."""
     stayed = dict(
-        Link.objects.filter(target_id__in=[p.pk for p in new], type=LinkType.KEPT_AS).values_list(
-            "source_id", "target_id"
-        )
+        Link.objects.filter(target_id__in=[p.pk for p in new], type=links.KEPT_AS).values_list("source_id", "target_id")
     )
     Translation.objects.bulk_create(
         [
@@ -139,7 +137,7 @@ def _link_taken_over(work: Sequence[WorkingPassage], new: Sequence[Passage], *, 
     taken = [(done, passage) for row, passage in zip(work, new, strict=True) for done in row.taken_over.all()]
     Link.objects.bulk_create(
         [
-            Link(source_id=done.pk, target_id=passage.pk, type=LinkType.TAKEN_UP_IN, created_at=now)
+            Link(source_id=done.pk, target_id=passage.pk, type=links.TAKEN_UP_IN, created_at=now)
             for done, passage in taken
         ],
         ignore_conflicts=True,
@@ -150,7 +148,7 @@ def _link_taken_over(work: Sequence[WorkingPassage], new: Sequence[Passage], *, 
 def _record(text: CoText, edition: Edition, passages: Sequence[Passage], *, actor: Actor, now: datetime) -> None:
     content = {"passages": [{"ref": p.ref, "number": p.number, "shape": p.shape, "body": p.body} for p in passages]}
     details = {"edition": edition.number, "passages": len(passages), "note": edition.note}
-    verb = "published_text" if edition.number == 1 else "published_edition"
+    verb = verbs.PUBLISHED_TEXT if edition.number == 1 else verbs.PUBLISHED_EDITION
     record_act(actor=actor, verb=verb, record=text, now=now, content=content, details=details)
 
 
@@ -162,7 +160,7 @@ def _tell(
     gone = [passage.pk for passage in dropped]
     told = {done.pk for done in taken}
     about = Contribution.objects.filter(passage__in=[p.pk for p in old], state__in=UP)
-    tell_followers(taken, "taken_up_in_text", now=now)
-    tell_followers(list(about.filter(passage__in=gone).exclude(pk__in=told)), "passage_dropped", now=now)
-    tell_followers(list(about.exclude(passage__in=gone).exclude(pk__in=told)), "next_edition", now=now)
-    tell_followers([room], "published_edition", now=now)
+    tell_followers(taken, verbs.TAKEN_UP_IN_TEXT, now=now)
+    tell_followers(list(about.filter(passage__in=gone).exclude(pk__in=told)), verbs.PASSAGE_DROPPED, now=now)
+    tell_followers(list(about.exclude(passage__in=gone).exclude(pk__in=told)), verbs.NEXT_EDITION, now=now)
+    tell_followers([room], verbs.PUBLISHED_EDITION, now=now)

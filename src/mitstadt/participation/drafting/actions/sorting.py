@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mitstadt.participation.drafting import verbs
 from mitstadt.participation.drafting.models import Contribution, CoText
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
@@ -30,4 +31,4 @@ def set_theme(
     with transaction.atomic():
         Contribution.objects.filter(pk__in=[one.pk for one in contributions]).update(theme=theme)
         refs = sorted(one.ref for one in contributions)
-        record_act(actor=actor, verb="set_theme", record=text, now=now, details={"theme": theme, "on": refs})
+        record_act(actor=actor, verb=verbs.SET_THEME, record=text, now=now, details={"theme": theme, "on": refs})

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mitstadt.participation.drafting import verbs
 from mitstadt.participation.drafting.models import Edition
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.records import checked_text
@@ -48,7 +49,7 @@ def translate_edition(
         )
         record_act(
             actor=actor,
-            verb="translated_text",
+            verb=verbs.TRANSLATED_TEXT,
             record=edition.text,
             now=now,
             content={"language": language, "words": dict(words)},

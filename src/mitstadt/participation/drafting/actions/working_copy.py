@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from django.db import transaction
 
-from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting import computations, verbs
 from mitstadt.participation.drafting.models import (
     Contribution,
     ContributionForm,
@@ -86,7 +86,7 @@ def import_text(text: CoText, *, actor: Actor, read: computations.ReadText, sour
                 for position, row in enumerate(read.passages)
             ]
         )
-        record_act(actor=actor, verb="imported_text", record=text, now=now)
+        record_act(actor=actor, verb=verbs.IMPORTED_TEXT, record=text, now=now)
     return text
 
 

@@ -16,7 +16,9 @@ from mitstadt.participation.drafting.models import Shape
 from mitstadt.participation.drafting.paper.sections import Section, sections_of
 from mitstadt.participation.drafting.queries.reading import Reading, ReadPassage
 from mitstadt.participation.drafting.synopsis.wording import day
+from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Commitment, ParticipationLevel
+from mitstadt.spine.queries.parts import last_phase
 from mitstadt.ui.print.typesetting import qr_drawing, typeset
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")

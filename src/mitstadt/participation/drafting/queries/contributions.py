@@ -13,7 +13,8 @@ from django.http import Http404
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.models import Contribution, CoText, Passage
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import UP, Answer, Link, LinkType
+from mitstadt.spine.links import ANSWERS
+from mitstadt.spine.models import UP, Answer, Link
 from mitstadt.spine.queries.visibility import visible_to
 
 PER_PAGE = 50
@@ -112,7 +113,7 @@ def themes_of(text: CoText) -> list[str]:
 def with_answers(contributions: Sequence[Contribution]) -> list[AnsweredContribution]:
     """Each contribution with its latest answer: two queries."""
     links = Link.objects.filter(
-        target_id__in=[contribution.pk for contribution in contributions], type=LinkType.ANSWERS
+        target_id__in=[contribution.pk for contribution in contributions], type=ANSWERS
     ).order_by("created_at", "pk")
     latest = {link.target_id: link.source_id for link in links}
     told = Answer.objects.select_related("author", "organisation")
@@ -147,9 +148,7 @@ def similar_at(passages: Sequence[Passage], words: str, *, limit: int = 3) -> li
 
 
 def _public() -> QuerySet[Contribution]:
-    return Contribution.objects.filter(state__in=UP).select_related(
-        "author", "organisation", "passage__edition"
-    )
+    return Contribution.objects.filter(state__in=UP).select_related("author", "organisation", "passage__edition")
 
 
 def contribution_in(ref: str, *, actor: Actor) -> Contribution:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import Http404
 
+from mitstadt.participation.drafting.links import CHANGED_TO, KEPT_AS
 from mitstadt.participation.drafting.models import CoText, Edition, Passage, Shape
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Link, LinkType, Translation
+from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO
+from mitstadt.spine.models import Link, Translation
 from mitstadt.spine.queries.parts import part_by_ref
 from mitstadt.spine.queries.visibility import visible_to
 
-DESCENT = (LinkType.KEPT_AS, LinkType.CHANGED_TO, LinkType.SPLIT_INTO, LinkType.MERGED_INTO)
+DESCENT = (KEPT_AS, CHANGED_TO, SPLIT_INTO, MERGED_INTO)
 
 
 @dataclass(frozen=True)

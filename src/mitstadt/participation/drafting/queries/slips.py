@@ -64,9 +64,11 @@ def passage_choices(text: CoText) -> list[tuple[str, str]]:
 
 def contributions_by_ref(text: CoText, refs: Sequence[str]) -> dict[str, Contribution]:
     """The public contributions to this text with these refs; one query."""
-    rows = Contribution.objects.filter(
-        passage__edition__text=text, ref__in=refs, state__in=UP
-    ).select_related("room", "part__room").prefetch_related("part__phases")
+    rows = (
+        Contribution.objects.filter(passage__edition__text=text, ref__in=refs, state__in=UP)
+        .select_related("room", "part__room")
+        .prefetch_related("part__phases")
+    )
     return {row.ref: row for row in rows}
 
 

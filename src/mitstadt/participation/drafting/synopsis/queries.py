@@ -12,9 +12,10 @@ from itertools import chain
 from django.db.models import Count
 from django.http import Http404
 
+from mitstadt.participation.drafting.links import TAKEN_UP_IN
 from mitstadt.participation.drafting.models import Contribution, CoText, Passage
 from mitstadt.participation.drafting.queries.contributions import AnsweredContribution, with_answers
-from mitstadt.participation.drafting.queries.reading import DESCENT, text_in
+from mitstadt.participation.drafting.queries.reading import DESCENT, text_by_ref
 from mitstadt.participation.drafting.synopsis.plan import Descents, planned
 from mitstadt.participation.drafting.synopsis.rows import (
     Counts,
@@ -26,7 +27,7 @@ from mitstadt.participation.drafting.synopsis.rows import (
     Voice,
 )
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import UP, Answer, Link, LinkType, RecordState
+from mitstadt.spine.models import UP, Answer, Link, RecordState
 from mitstadt.ui.comments import shown_author
 
 BATCH = 200
@@ -125,7 +126,7 @@ def _taken_up(text: CoText) -> dict[int, list[TakenUp]]:
     links = (
         Link.objects.filter(
             target__as_passage__edition__text=text,
-            type=LinkType.TAKEN_UP_IN,
+            type=TAKEN_UP_IN,
             source__state__in=UP,
         )
         .select_related("source__author", "source__organisation")
@@ -164,7 +165,7 @@ def _counts(text: CoText) -> Counts:
 
 
 def _results(keys: Sequence[int], places: Mapping[int, Place]) -> dict[int, tuple[Place, ...]]:
-    links = Link.objects.filter(source_id__in=keys, type=LinkType.TAKEN_UP_IN).order_by("created_at", "pk")
+    links = Link.objects.filter(source_id__in=keys, type=TAKEN_UP_IN).order_by("created_at", "pk")
     found: dict[int, list[Place]] = defaultdict(list)
     for source, target in links.values_list("source_id", "target_id"):
         if target in places:

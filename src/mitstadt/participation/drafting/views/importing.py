@@ -95,9 +95,7 @@ def next_address(request: HttpRequest, shown: WorkingPage) -> str:
     return f"{request.path}?seite={number}"
 
 
-def _preview_page(
-    request: HttpRequest, text: CoText, shown: WorkingPage, *, refused: str = ""
-) -> HttpResponse:
+def _preview_page(request: HttpRequest, text: CoText, shown: WorkingPage, *, refused: str = "") -> HttpResponse:
     context = {
         "process": text.home,
         "text": text,

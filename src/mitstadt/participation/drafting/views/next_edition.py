@@ -38,7 +38,9 @@ def next_edition(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and (deed := request.POST.get("do", "")):
         return _whole_text(request, text, edition, deed)
     if not text.working_passages.exists():
-        return render(request, "drafting/next_edition_begin.html", {"process": text.home, "text": text, "edition": edition})
+        return render(
+            request, "drafting/next_edition_begin.html", {"process": text.home, "text": text, "edition": edition}
+        )
     shown = shown_page(request, text)
     if request.method != "POST":
         return _editor(request, text, edition, shown)

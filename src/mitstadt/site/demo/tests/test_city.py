@@ -31,9 +31,9 @@ from mitstadt.spine.models import (
     ModerationCase,
     Notice,
     Process,
-    RoomStage,
     Record,
     RecordState,
+    RoomStage,
     Support,
     Translation,
 )
@@ -249,7 +249,7 @@ def test_ones_own_text_opens_with_a_whole_promise_and_only_once():
     again = open_own_text(WORDS, "brief.md", now=NOW)
     other = open_own_text(WORDS.replace(b"Baum", b"Brunnen"), "brief.md", now=NOW)
 
-    assert (opened.process.stage, opened.was_there) == (RoomStage.OPEN, False)
-    assert Commitment.objects.get(process=opened.process).missing_fields == ()
-    assert (again.process.pk, again.was_there) == (opened.process.pk, True)
-    assert other.process.pk != opened.process.pk
+    assert (opened.text.stage, opened.was_there) == (RoomStage.OPEN, False)
+    assert Commitment.objects.get(process=opened.text.room).missing_fields == ()
+    assert (again.text.pk, again.was_there) == (opened.text.pk, True)
+    assert other.text.pk != opened.text.pk
