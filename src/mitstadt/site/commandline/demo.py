@@ -190,9 +190,7 @@ def _open_browser(port: int, own: OwnText | None) -> None:
     while time.monotonic() < until:
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
-                browser.open(
-                    f"http://{HOST}:{port}/texte/{own.text.ref}/" if own else f"http://{HOST}:{port}/"
-                )
+                browser.open(f"http://{HOST}:{port}/texte/{own.text.ref}/" if own else f"http://{HOST}:{port}/")
                 return
         time.sleep(0.2)
     print("The city does not answer yet; open the address yourself.", file=sys.stderr)

@@ -80,8 +80,8 @@ def test_an_appeal_is_decided_by_somebody_else_and_can_bring_the_words_back():
     made = moderation.appeal(case, actor=jörg(), text="Es war ein Zitat.", now=LATER)
 
     with pytest.raises(Refused, match="decided_this_case"):
-        moderation.decide_appeal(made, actor=ayşe(), process=said.room, upheld=False, reason="Nein.", now=LATER)
-    moderation.decide_appeal(made, actor=malik(), process=said.room, upheld=True, reason="Stimmt.", now=LATER)
+        moderation.decide_appeal(made, actor=ayşe(), upheld=False, reason="Nein.", now=LATER)
+    moderation.decide_appeal(made, actor=malik(), upheld=True, reason="Stimmt.", now=LATER)
 
     said.refresh_from_db()
     assert said.state == RecordState.PUBLISHED

@@ -126,7 +126,7 @@ def test_a_promise_is_not_kept_while_one_contribution_is_unanswered():
         processes.declare_promise_kept(process, actor=malik(), now=AFTER_THE_PHASE)
     answer(
         [said],
-        process=process,
+        room=process,
         actor=malik(),
         decision=AnswerDecision.NOT,
         reason="Dort liegen Leitungen.",

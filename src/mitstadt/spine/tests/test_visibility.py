@@ -42,7 +42,7 @@ def test_no_other_office_and_no_resident_sees_it(process):
 
 def test_someone_with_a_role_in_this_process_alone_sees_it(process):
     helper = person("Ida")
-    RoomRole.objects.create(process=process, person=helper, role=Role.FACILITATOR)
+    RoomRole.objects.create(room=process, person=helper, role=Role.FACILITATOR)
 
     assert _sees(actor_for(helper), process)
 

@@ -183,7 +183,7 @@ def test_a_role_needs_an_account_and_the_address_stays_in_the_form():
 
 def test_an_editor_of_one_process_cannot_make_herself_its_owner():
     process = opened().phase.room
-    RoomRole.objects.create(process=process, person=ida().person, role=Role.EDITOR)
+    RoomRole.objects.create(room=process, person=ida().person, role=Role.EDITOR)
     answer = visit(actor_for(ida().person)).post(
         address(process, "aufgaben/"), {"email": "ida@example.org", "role": "owner", "do": "give"}
     )

@@ -100,7 +100,7 @@ def test_no_one_makes_themselves_a_leader(who):
 
 def test_leading_one_process_or_another_office_is_not_leading_this_one():
     process = running_process()
-    RoomRole.objects.create(process=process, person=ida().person, role=Role.OWNER)
+    RoomRole.objects.create(room=process, person=ida().person, role=Role.OWNER)
     neighbour = with_role(person("Svenja"), Role.OWNER, office("Bezirksamt Pankow", "ba-pankow"))
 
     assert visit(actor_for(ida().person)).get(f"{MITTE}menschen/").status_code == 403

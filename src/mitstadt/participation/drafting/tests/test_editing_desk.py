@@ -77,7 +77,7 @@ def test_earlier_reasons_are_offered_and_fill_the_form(text):
         said = comment_at(where, actor=ida())
         answer(
             [said],
-            process=text.home,
+            room=text.home,
             actor=malik(),
             decision=AnswerDecision.NOTED,
             reason=f"Grund {number}.",
