@@ -93,6 +93,7 @@ class WholeCity:
     other: Process
     draft: Process
     text: CoText
+    draft_text: CoText
     passage: Passage
     old_passage: Passage
     other_passage: Passage
@@ -134,7 +135,8 @@ def build() -> WholeCity:
     text = opened_text(mitte, owner, "Wie soll der Leopoldplatz werden?", WORDS)
     other_text = opened_text(pankow, pankow_owner, "Wie grün soll Pankow werden?", PANKOW_WORDS)
     process, other = (Process.objects.get(pk=one.room_id) for one in (text, other_text))
-    draft = _draft(mitte, owner)
+    draft_text = _draft(mitte, owner)
+    draft = Process.objects.get(pk=draft_text.room_id)
     by_code, code = codes.participant(GUEST, process, now=NOW)
     by_other_code, _secret = codes.participant(GUEST, other, now=NOW)
     unused_code = codes.issue_codes(process, actor=owner, count=1, channel=Channel.PAPER, now=NOW)[0]
@@ -161,6 +163,7 @@ def build() -> WholeCity:
         other=other,
         draft=draft,
         text=text,
+        draft_text=draft_text,
         passage=passage_of(text, "Der Platz"),
         old_passage=seats,
         other_passage=passage_of(other_text, "Die Panke"),
@@ -211,9 +214,9 @@ def _imported(
     return import_text(text, actor=owner, read=computations.read_pasted(words), source_name=source, now=then)
 
 
-def _draft(host: Organisation, owner: Actor) -> Process:
+def _draft(host: Organisation, owner: Actor) -> CoText:
     commitment = {**COMPLETE_COMMITMENT, "what_is_open": canary("entwurfzusage")}
-    text = _imported(
+    return _imported(
         host,
         owner,
         f"Frage {canary('entwurftitel')}",
@@ -223,7 +226,6 @@ def _draft(host: Organisation, owner: Actor) -> Process:
         commitment=commitment,
         source=canary("entwurftext"),
     )
-    return Process.objects.get(pk=text.room_id)
 
 
 def passage_of(text: CoText, beginning: str) -> Passage:

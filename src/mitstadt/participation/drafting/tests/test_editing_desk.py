@@ -30,7 +30,7 @@ def text():
 
 
 def desk(text, query=""):
-    return f"/beteiligungen/{text.home.ref}/redaktion/{query}"
+    return f"/texte/{text.ref}/redaktion/{query}"
 
 
 def test_many_are_answered_at_once_with_one_reason(text):

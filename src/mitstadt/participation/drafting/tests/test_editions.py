@@ -73,7 +73,7 @@ def test_a_text_that_is_published_is_not_imported_again():
 
 
 def imported_again(text):
-    import_text(text.phase, actor=malik(), read=computations.read_pasted(WORDS), source_name="", now=NOW)
+    import_text(text, actor=malik(), read=computations.read_pasted(WORDS), source_name="", now=NOW)
 
 
 def test_people_without_the_role_cannot_touch_the_working_copy():

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _pdf(text, **query) -> PdfReader:
-    response = CityClient().get(reverse("text_paper", args=[text.room.ref]), query)
+    response = CityClient().get(reverse("text_paper", args=[text.ref]), query)
     assert response.status_code == 200
     assert response["Content-Type"] == "application/pdf"
     return PdfReader(io.BytesIO(response.content))
@@ -136,7 +136,7 @@ def test_an_english_version_speaks_english_to_screen_readers():
 
 def test_the_host_prints_copies_with_a_code_each_and_every_code_works():
     text = opened()
-    address = reverse("text_paper_with_codes", args=[text.room.ref])
+    address = reverse("text_paper_with_codes", args=[text.ref])
 
     response = _signed_in(malik()).post(address, {"count": "3"})
 
@@ -150,7 +150,7 @@ def test_the_host_prints_copies_with_a_code_each_and_every_code_works():
 
 def test_too_many_copies_are_refused_with_what_was_typed_kept():
     text = opened()
-    address = reverse("text_paper_with_codes", args=[text.room.ref])
+    address = reverse("text_paper_with_codes", args=[text.ref])
 
     response = _signed_in(malik()).post(address, {"count": "120", "with_text": "on"})
 
@@ -164,7 +164,7 @@ def test_only_the_host_prints_codes(who):
     text = opened()
     client = _signed_in(who()) if who else CityClient()
 
-    response = client.post(reverse("text_paper_with_codes", args=[text.room.ref]), {"count": "3"})
+    response = client.post(reverse("text_paper_with_codes", args=[text.ref]), {"count": "3"})
 
     may = who is krüger
     assert (response.status_code == 200) is may
@@ -174,10 +174,10 @@ def test_only_the_host_prints_codes(who):
 def test_the_form_for_copies_is_a_sound_page():
     text = opened()
 
-    assert _signed_in(malik()).get(reverse("text_paper_with_codes", args=[text.room.ref])).status_code == 200
+    assert _signed_in(malik()).get(reverse("text_paper_with_codes", args=[text.ref])).status_code == 200
 
 
 def test_a_text_in_preparation_is_not_printed_for_strangers():
     text = imported()
 
-    assert Client().get(reverse("text_paper", args=[text.room.ref])).status_code == 404
+    assert Client().get(reverse("text_paper", args=[text.ref])).status_code == 404
