@@ -115,7 +115,7 @@ def _processes(size: Size, *, now: datetime, rng: random.Random) -> list[tuple[i
         )
         import_text(phase, actor=actor, read=computations.read_pasted(words), source_name="", now=now)
         processes.open_process(Process.objects.get(pk=process.pk), actor=actor, now=now)
-    return list(Passage.objects.order_by("pk").values_list("process_id", "pk"))
+    return list(Passage.objects.order_by("pk").values_list("room_id", "pk"))
 
 
 def _contributions(
@@ -133,7 +133,7 @@ def _contributions(
                 ref=next(refs),
                 kind=Contribution.KIND,
                 body=sentence(rng),
-                process_id=process,
+                room_id=process,
                 author_id=rng.choice(people),
                 created_at=now - timedelta(minutes=n),
                 changed_at=now,
@@ -155,7 +155,7 @@ def _contributions(
                 ref=next(refs),
                 kind=Comment.KIND,
                 body=sentence(rng),
-                process_id=busy[0],
+                room_id=busy[0],
                 author_id=rng.choice(people),
                 created_at=now,
                 changed_at=now,
@@ -175,8 +175,8 @@ def _contributions(
     _index([*made, *comments])
     _prove()
     passage = Passage.objects.select_related("process").get(pk=busy[1])
-    assert passage.process is not None
-    return BigCity(passage.process.ref, passage.ref, made[0].ref, "leitung@example.org")
+    assert passage.room is not None
+    return BigCity(passage.room.ref, passage.ref, made[0].ref, "leitung@example.org")
 
 
 def _index(records: list) -> None:  # type: ignore[type-arg]  # Record, imported where Django is set up

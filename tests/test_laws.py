@@ -58,7 +58,7 @@ def _time_of_the_cast(monkeypatch):
 
 
 def test_law_1_without_a_complete_commitment_no_process_opens_and_no_opened_one_changes_silently(text):
-    process = text.phase.process
+    process = text.home
     incomplete = prepared_process("Was wird aus dem Markt?")
     processes.write_commitment(incomplete, actor=malik(), fields={"money": ""}, now=NOW)
 
@@ -109,7 +109,7 @@ def test_law_3_a_new_edition_copies_nothing_and_loses_no_author_no_support_no_co
 
 
 def test_law_4_what_may_be_done_is_asked_in_one_place_and_follows_from_the_phase(text):
-    process = Process.objects.prefetch_related("phases").get(pk=text.phase.process_id)
+    process = Process.objects.prefetch_related("phases").get(pk=text.phase.room_id)
     after = text.phase.closes_at
 
     for deed in formats.format_of(text.phase).opens:
@@ -143,9 +143,7 @@ def test_law_7_what_was_refused_or_answered_has_a_reason(text, bench):
     made = comment_at(bench, actor=jörg())
 
     with pytest.raises(Refused, match="reason_missing"):
-        answers.answer(
-            [made], process=text.phase.process, actor=malik(), decision=AnswerDecision.NOT, reason=" ", now=NOW
-        )
+        answers.answer([made], room=text.home, actor=malik(), decision=AnswerDecision.NOT, reason=" ", now=NOW)
     with pytest.raises(Refused) as refusal:
         contribute(bench, actor=jörg(), said=Said(ContributionForm.COMMENT, "Spät."), now=NOW + timedelta(days=40))
     assert "Die Frist endete am" in str(refusal.value.sentence)
@@ -174,7 +172,7 @@ def test_law_8_the_same_input_gives_the_same_result(text, bench):
 def test_law_9_without_a_script_an_account_or_a_mouse_every_deed_is_a_form_that_is_sent(text, bench):
     """The deeds of a citizen are plain forms; the journeys in a browser walk them without script and by keyboard."""
     guest = CityClient(unique_titles=False)
-    url = reverse("contribute", args=[text.phase.process.ref, bench.ref, "comment"])
+    url = reverse("contribute", args=[text.ref, bench.ref, "comment"])
     form = guest.get(url).context["form"]
 
     sent = guest.post(

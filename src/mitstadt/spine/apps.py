@@ -10,13 +10,15 @@ class SpineConfig(AppConfig):
     label = "spine"
 
     def ready(self) -> None:
-        """Declare the verbs, arrows and kinds of the spine itself."""
-        from mitstadt.spine import checks, kinds, links, verbs
+        """Declare the verbs, arrows, kinds and rooms of the spine itself."""
+        from mitstadt.spine import checks, kinds, links, rooms, verbs
         from mitstadt.spine.own_kinds import KINDS
+        from mitstadt.spine.processes import PROCESS_ROOM
 
         verbs.declare(verbs)
         for link_type in links.LINK_TYPES:
             links.register(link_type)
         for kind in KINDS:
             kinds.register(kind)
+        rooms.register(PROCESS_ROOM)
         checks.register()

@@ -144,11 +144,18 @@ def _new_comments(n: int) -> str:
 
 
 PREPARED = Verb("prepared", By.OFFICE, _("Beteiligung vorbereitet"), Told(_("Die Beteiligung wurde vorbereitet.")))
+PLANNED_PART = Verb("planned_part", By.OFFICE, _("Teil geplant"), Told(_("Dieser Teil wurde geplant.")))
+OPENED_PART = Verb("opened_part", By.OFFICE, _("Teil geöffnet"), Told(_("Dieser Teil wurde geöffnet.")))
+ADDED_HOST = Verb(
+    "added_host", By.OFFICE, _("Weitere Stelle lädt mit ein"), Told(_("Eine weitere Stelle lädt mit ein."))
+)
+ENDED_HOST = Verb(
+    "ended_host", By.OFFICE, _("Stelle lädt nicht mehr mit ein"), Told(_("Eine Stelle lädt nicht mehr mit ein."))
+)
 PLANNED_PHASE = Verb("planned_phase", By.OFFICE, _("Phase geplant"), Told(_("Eine Phase wurde geplant.")))
 MOVED_PHASE = Verb(
     "moved_phase", By.OFFICE, _("Zeiten einer Phase geändert"), Told(_("Die Zeiten einer Phase wurden geändert."))
 )
-DROPPED_PHASE = Verb("dropped_phase", By.OFFICE, _("Phase gestrichen"), Told(_("Eine Phase wurde gestrichen.")))
 OPENED = Verb(
     "opened",
     By.OFFICE,

@@ -71,7 +71,7 @@ class OwnRecord:
 def own_records(person: Person, number: str | None) -> tuple[Page[Record], list[OwnRecord]]:
     """One page of what this person said, newest first: five queries, however much it is."""
     mine = Record.objects.filter(author=person, kind__in=taking(Deed.WITHDRAW)).exclude(state=RecordState.DRAFT)
-    page = Paginator(mine.select_related("process").order_by("-created_at", "-pk"), PER_PAGE).get_page(number)
+    page = Paginator(mine.select_related("room").order_by("-created_at", "-pk"), PER_PAGE).get_page(number)
     records = list(page.object_list)
     keys = [record.pk for record in records]
     answers, verdicts = _answers(keys), _verdicts(keys)
@@ -148,14 +148,14 @@ class NamedRecord:
 
 def supported(person: Person, number: str | None) -> tuple[Page[Support], list[NamedRecord]]:
     """One page of what this person supports, newest first."""
-    rows = Support.objects.filter(person=person).select_related("record__process").order_by("-created_at", "-pk")
+    rows = Support.objects.filter(person=person).select_related("record__room").order_by("-created_at", "-pk")
     page = Paginator(rows, PER_PAGE).get_page(number)
     return page, _named(row.record for row in page.object_list)
 
 
 def followed(person: Person, number: str | None) -> tuple[Page[Follow], list[NamedRecord]]:
     """One page of what this person follows, newest first."""
-    rows = Follow.objects.filter(person=person).select_related("record__process").order_by("-created_at", "-pk")
+    rows = Follow.objects.filter(person=person).select_related("record__room").order_by("-created_at", "-pk")
     page = Paginator(rows, PER_PAGE).get_page(number)
     return page, _named(row.record for row in page.object_list)
 
@@ -166,7 +166,7 @@ def _named(records: Iterable[Record]) -> list[NamedRecord]:
 
 def notices_of(person: Person) -> QuerySet[Notice]:
     """All notices of a person, unseen ones first, then newest first."""
-    rows = Notice.objects.filter(person=person).select_related("record__process")
+    rows = Notice.objects.filter(person=person).select_related("record__room")
     return rows.order_by("seen_at", "-created_at", "-pk")
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.areas.api import Area, Level, area_by_slug
 from mitstadt.spine.kinds import all_kinds
-from mitstadt.spine.models import AnswerDecision, ProcessStage
+from mitstadt.spine.models import AnswerDecision, RoomStage
 from mitstadt.spine.search.results import Filters
 
 NARROWING = ("art", "gebiet", "stand", "antwort")
@@ -34,8 +34,8 @@ class SearchForm(forms.Form):
         required=False,
         choices=[
             ("", _("gleich welche")),
-            (ProcessStage.OPEN.value, _("läuft noch")),
-            (ProcessStage.CLOSED.value, _("abgeschlossen")),
+            (RoomStage.OPEN.value, _("läuft noch")),
+            (RoomStage.CLOSED.value, _("abgeschlossen")),
         ],
     )
     antwort = forms.ChoiceField(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from mitstadt.spine import kinds, links, verbs
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Answer, AnswerDecision, Channel, Record
-from mitstadt.spine.queries.promises import promise_state
+from mitstadt.spine.queries.promises import promise_state, promised_in
 from mitstadt.spine.queries.trails import Trail, TrailStep
 from mitstadt.spine.queries.visibility import may_read_words
 from mitstadt.ui.comments import shown_author
@@ -79,16 +79,14 @@ def _voices(trail: Trail) -> list[Step]:
 def _outlook(trail: Trail, *, now: datetime) -> list[Step]:
     """What is still owed: an answer, by when, and whether that day has passed."""
     record = trail.record
-    process = record.process
+    room = record.room
     owed = kinds.kind_of(record).answerable and record.is_public and not record.is_answered
-    if process is None or not owed:
-        return []
-    commitment = process.commitment
-    if commitment.answer_by is None:
+    commitment = promised_in(room) if room and owed else None
+    if room is None or commitment is None or commitment.answer_by is None:
         return []
     overdue = promise_state(commitment, today=timezone.localdate(now)).value == "overdue"
     title = gettext("Die Antwort ist überfällig.") if overdue else gettext("Die Antwort steht noch aus.")
-    text = gettext("%(host)s hat sie zugesagt.") % {"host": process.host.name}
+    text = gettext("%(host)s hat sie zugesagt.") % {"host": room.host.name}
     return [
         Step(title=title, state=State.MISSED if overdue else State.NEXT, at=commitment.answer_by, text=text),
     ]

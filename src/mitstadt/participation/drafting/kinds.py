@@ -28,11 +28,11 @@ _BEGINNINGS = {
 
 
 def _page_of_text(record: Record) -> str:
-    return reverse("text", args=[record.home.ref])
+    return reverse("text", args=[record.ref])
 
 
 def _page_of_passage(record: Record) -> str:
-    return reverse("passage", args=[record.home.ref, record.ref])
+    return reverse("passage", args=[record.own_part.ref, record.ref])
 
 
 def _page_of_contribution(record: Record) -> str:
@@ -44,7 +44,7 @@ def _of_form(form: str) -> QuerySet[Record]:
 
 
 def _around_contribution(record: Record) -> kinds.Surroundings:
-    said = Contribution.objects.select_related("passage", "process").get(pk=record.pk)
+    said = Contribution.objects.select_related("passage__part").get(pk=record.pk)
     return kinds.Surroundings(
         title=_("Zu Absatz %(number)s") % {"number": said.passage.number},
         words=said.passage.body,

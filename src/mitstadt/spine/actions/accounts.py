@@ -21,9 +21,9 @@ from mitstadt.spine.models import (
     Follow,
     Notice,
     ParticipationCode,
-    ProcessRole,
     Record,
     RecordState,
+    RoomRole,
 )
 
 
@@ -76,7 +76,7 @@ def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
         Follow.objects.filter(person=person).delete()
         Notice.objects.filter(person=person).delete()
         Membership.objects.filter(person=person).delete()
-        ProcessRole.objects.filter(person=person).delete()
+        RoomRole.objects.filter(person=person).delete()
         ParticipationCode.objects.filter(person=person).delete()
         record_act(actor=actor, verb=verbs.DELETED_ACCOUNT, record=None, now=now, details={"words_erased": erase_words})
         empty_person(person)

@@ -14,7 +14,7 @@ from mitstadt.methods.log.entries import SALT_BYTES, Entry, Json, content_hash
 from mitstadt.methods.log.frontier import Frontier
 from mitstadt.methods.log.tree import leaf_hash
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Act, ActContent, LogNode, LogState, Record
+from mitstadt.spine.models import Act, ActContent, LogNode, LogState, Record, RecordState, Room
 from mitstadt.spine.verbs import By, Verb, is_declared
 
 SYSTEM = "system"
@@ -35,6 +35,9 @@ def record_act(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An act is recorded in the transaction of its change.")
+    if record is not None and _is_internal(record):
+        # What stands in an internal room is promised by its hash and told to nobody else.
+        content, details = {**(content or {}), "details": dict(details or {})}, None
     state = _locked_state()
     frontier = Frontier.from_json(state.frontier)
     salt = secrets.token_bytes(SALT_BYTES)
@@ -70,6 +73,11 @@ def entry_of(act: Act) -> Entry:
         content=act.content_hash or None,
         details=act.details,
     )
+
+
+def _is_internal(record: Record) -> bool:
+    room = record if isinstance(record, Room) else record.room
+    return record.state == RecordState.INTERNAL or (room is not None and room.is_internal)
 
 
 def _locked_state() -> LogState:

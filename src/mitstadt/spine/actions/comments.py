@@ -10,12 +10,12 @@ from django.db.models import F
 
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import checked_text, earlier_submission, publish_record
+from mitstadt.spine.actions.records import checked_text, earlier_submission, publish_record, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Comment, Record, RecordState, Stance
-from mitstadt.spine.permits import permit_on, process_of
+from mitstadt.spine.models import Comment, Record, Stance
+from mitstadt.spine.permits import checks_first, part_of, permit_on, room_of
 
 MOST_CHARACTERS = 5_000
 
@@ -43,7 +43,9 @@ def comment(
     require(permit_on(actor, Deed.COMMENT, record, now=now))
     if reply_to and (reply_to.reply_to_id or reply_to.target_id != record.pk):
         raise Refused("reply_to_reply")
-    process = process_of(record)
+    room, part = room_of(record), part_of(record)
+    if room is None:
+        raise Refused("not_in_a_room")
     with transaction.atomic():
         made = publish_record(
             Comment(
@@ -51,12 +53,13 @@ def comment(
                 target_id=record.pk,
                 reply_to=reply_to,
                 stance=stance,
-                process=process,
+                room=room,
+                part=part,
                 area_id=record.area_id,
                 author=actor.person,
                 language=language or record.language,
                 submission_key=submission_key,
-                state=RecordState.HELD if process and process.checks_first else RecordState.PUBLISHED,
+                state=published_in(room, checked_first=checks_first(room, part)),
             ),
             actor=actor,
             verb=verbs.COMMENTED,

@@ -12,13 +12,13 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import Follow, Record, Support
-from mitstadt.spine.permits import permit_on
+from mitstadt.spine.permits import permit_entering, permit_on
 
 
 def support(record: Record, *, actor: Actor, now: datetime, entered_by: Actor | None = None) -> bool:
     """Count this person for the record; False when they counted already. `entered_by` typed it for them."""
     require(
-        permit_on(entered_by, Deed.ENTER_FOR_OTHERS, record, now=now)
+        permit_entering(entered_by, Deed.SUPPORT, record, now=now)
         if entered_by
         else permit_on(actor, Deed.SUPPORT, record, now=now)
     )

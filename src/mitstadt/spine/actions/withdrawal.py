@@ -33,7 +33,7 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
 
 def empty(record: Record, *, now: datetime) -> None:
     """Remove everything personal from a record, in all tables; also used when a person deletes the account."""
-    kinds.count(record, -int(record.is_public))
+    kinds.count(record, -int(record.is_up))
     record.title = record.body = ""
     record.author = record.entered_by = None
     record.state, record.changed_at = RecordState.ERASED, now

@@ -13,7 +13,8 @@ from django.utils.translation import pgettext_lazy
 from mitstadt.spine.links import label_of
 
 if TYPE_CHECKING:
-    from mitstadt.spine.models.processes import Process
+    from mitstadt.spine.models.parts import Part
+    from mitstadt.spine.models.rooms import Room
 
 
 class RecordState(models.TextChoices):
@@ -22,9 +23,15 @@ class RecordState(models.TextChoices):
     DRAFT = "draft", _("Entwurf")
     HELD = "held", _("wird geprüft")
     PUBLISHED = "published", _("veröffentlicht")
+    # Published in an internal room: whoever forgets to ask for it shows too little, never too much.
+    INTERNAL = "internal", _("intern veröffentlicht")
     HIDDEN = "hidden", _("ausgeblendet")
     WITHDRAWN = "withdrawn", _("zurückgezogen")
     ERASED = "erased", _("gelöscht")
+
+
+# Published, to everyone or within an internal room.
+UP = (RecordState.PUBLISHED, RecordState.INTERNAL)
 
 
 class Channel(models.TextChoices):
@@ -54,9 +61,10 @@ class Record(models.Model):
     title = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
     language = models.CharField(max_length=12, default="de")
-    process = models.ForeignKey(
-        "spine.Process", null=True, blank=True, on_delete=models.PROTECT, related_name="records"
-    )
+    # Where it is at home; a room itself has none.
+    room = models.ForeignKey("spine.Room", null=True, blank=True, on_delete=models.PROTECT, related_name="records")
+    # The part of the room to which it belongs; a part itself has none.
+    part = models.ForeignKey("spine.Part", null=True, blank=True, on_delete=models.PROTECT, related_name="contents")
     area = models.ForeignKey("areas.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="records"
@@ -87,8 +95,9 @@ class Record(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["process", "kind", "state", "-created_at"], name="record_in_process"),
-            models.Index(fields=["process", "kind", "state", "answer_state"], name="record_waiting"),
+            models.Index(fields=["room", "kind", "state", "-created_at"], name="record_in_room"),
+            models.Index(fields=["room", "kind", "state", "answer_state"], name="record_waiting"),
+            models.Index(fields=["part", "kind", "state", "-created_at"], name="record_in_part"),
             models.Index(fields=["kind", "state", "-created_at"], name="record_of_kind"),
             models.Index(fields=["author", "-created_at"], name="record_by_author"),
             models.Index(fields=["area", "kind", "state"], name="record_in_area"),
@@ -103,11 +112,23 @@ class Record(models.Model):
         return self.state == RecordState.PUBLISHED
 
     @property
-    def home(self) -> Process:
-        """The process it belongs to; asked of kinds that always belong to one."""
-        if self.process is None:
-            raise LookupError(f"{self} belongs to no process.")
-        return self.process
+    def is_up(self) -> bool:
+        """Whether it is published, to everyone or to the offices of an internal room."""
+        return self.state in UP
+
+    @property
+    def home(self) -> Room:
+        """The room it belongs to; asked of kinds that always belong to one."""
+        if self.room is None:
+            raise LookupError(f"{self} belongs to no room.")
+        return self.room
+
+    @property
+    def own_part(self) -> Part:
+        """The part it belongs to; asked of kinds that always belong to one."""
+        if self.part is None:
+            raise LookupError(f"{self} belongs to no part.")
+        return self.part
 
     @property
     def is_answered(self) -> bool:

@@ -70,9 +70,9 @@ def _act_steps(record: Record) -> list[TrailStep]:
 
 
 def _link_steps(record: Record) -> list[TrailStep]:
-    outgoing = Link.objects.filter(source_id=record.pk).select_related("target__process")
+    outgoing = Link.objects.filter(source_id=record.pk).select_related("target__room")
     incoming = Link.objects.filter(target_id=record.pk).select_related(
-        "source__process", "source__organisation", "source__author"
+        "source__room", "source__organisation", "source__author"
     )
     answers = Answer.objects.in_bulk([link.source_id for link in incoming if link.type == ANSWERS])
     shown_in = [link for link in incoming if link.source.state == RecordState.PUBLISHED]

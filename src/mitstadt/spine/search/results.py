@@ -124,7 +124,7 @@ class _Matches(Sequence[Record]):
             start,
         )
         keys = [row[0] for row in rows]
-        records = Record.objects.select_related("process", "area", "author", "organisation").in_bulk(keys)
+        records = Record.objects.select_related("room", "area", "author", "organisation").in_bulk(keys)
         return [records[key] for key in keys]
 
     def _run(self, statement: str, *more: int) -> list[tuple[int, ...]]:
@@ -149,7 +149,7 @@ def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
         values.append(f"{filters.area.path}%")
     if filters.stage:
         conditions.append(
-            "coalesce(r.process_id, r.id) IN (SELECT record_ptr_id FROM spine_process WHERE stage = %s)",
+            "coalesce(r.room_id, r.id) IN (SELECT record_ptr_id FROM spine_room WHERE stage = %s)",
         )
         values.append(filters.stage)
     if filters.answer_state:

@@ -42,7 +42,7 @@ def test_jörg_gets_one_mail_with_all_that_happened(process, said):
     other = contribution(process, actor=jörg(), body="Weniger Poller.")
     comment(said, actor=ida(), text="Wo genau?", now=NOW)
     comment(said, actor=ida(), text="Und wann?", now=NOW)
-    answer([other], process=process, actor=malik(), decision=AnswerDecision.NOT, reason="Zu teuer.", now=LATER)
+    answer([other], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Zu teuer.", now=LATER)
 
     sent = send_digests(now=LATER)
 

@@ -64,7 +64,7 @@ def test_hiding_needs_a_reason_which_the_author_can_read():
 
 def test_where_four_eyes_are_asked_for_one_person_cannot_hide_alone():
     said, case = reported()
-    Process.objects.filter(pk=said.process_id).update(four_eyes=True)
+    Process.objects.filter(pk=said.room_id).update(four_eyes=True)
     second = with_role(person("Bo"), Role.MODERATOR)
 
     assert hide(case, ayşe()).decided_at is None
@@ -80,8 +80,8 @@ def test_an_appeal_is_decided_by_somebody_else_and_can_bring_the_words_back():
     made = moderation.appeal(case, actor=jörg(), text="Es war ein Zitat.", now=LATER)
 
     with pytest.raises(Refused, match="decided_this_case"):
-        moderation.decide_appeal(made, actor=ayşe(), process=said.process, upheld=False, reason="Nein.", now=LATER)
-    moderation.decide_appeal(made, actor=malik(), process=said.process, upheld=True, reason="Stimmt.", now=LATER)
+        moderation.decide_appeal(made, actor=ayşe(), upheld=False, reason="Nein.", now=LATER)
+    moderation.decide_appeal(made, actor=malik(), upheld=True, reason="Stimmt.", now=LATER)
 
     said.refresh_from_db()
     assert said.state == RecordState.PUBLISHED

@@ -31,7 +31,7 @@ def text():
 
 
 def desk(text, end=""):
-    return f"/beteiligungen/{text.phase.process.ref}/schalter/{end}"
+    return f"/beteiligungen/{text.home.ref}/schalter/{end}"
 
 
 def slip(**fields):
@@ -123,7 +123,7 @@ def test_one_slip_supports_several_in_any_spelling(text):
 
 def test_the_same_code_counts_once_however_many_slips_bear_it(text):
     said = comment_at(passage(text, "Für Kinder"), actor=ida())
-    [secret] = issue_codes(text.phase.process, actor=krüger(), count=1, channel=Channel.PAPER, now=NOW)
+    [secret] = issue_codes(text.home, actor=krüger(), count=1, channel=Channel.PAPER, now=NOW)
     browser = visit(krüger())
     for _time in range(2):
         saved = browser.post(desk(text), slip(supports=said.ref, code=secret.lower()))
@@ -136,7 +136,7 @@ def test_the_same_code_counts_once_however_many_slips_bear_it(text):
 
 def test_a_code_of_another_process_is_refused(text):
     other = opened(title="Anderswo?")
-    [secret] = issue_codes(other.phase.process, actor=krüger(), count=1, channel=Channel.PAPER, now=NOW)
+    [secret] = issue_codes(other.phase.room, actor=krüger(), count=1, channel=Channel.PAPER, now=NOW)
     refused = visit(krüger()).post(desk(text), slip(passage="1-1", body="Ja.", code=secret))
 
     assert refused.status_code == 422

@@ -11,7 +11,7 @@ from cast import NOW, ayşe, jörg, krüger, malik, office, person, prepared_pro
 from mitstadt.ground.areas.actions.shipped import load_shipped_city
 from mitstadt.ground.organisations.models import Role
 from mitstadt.pages.host.steps import STEPS
-from mitstadt.spine.models import Process, ProcessStage
+from mitstadt.spine.models import Process, RoomStage
 from visits import on_day, visit
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_malik_goes_from_a_question_to_an_open_process():
     assert browser.post(address(process, "pruefen/")).url == address(process, "")
 
     process.refresh_from_db()
-    assert process.stage == ProcessStage.OPEN
+    assert process.stage == RoomStage.OPEN
     assert (process.access, process.four_eyes, process.checks_first) == ("code", True, False)
     assert process.commitment.money == "30.000 Euro."
     phase = process.phases.get()
@@ -91,7 +91,7 @@ def test_an_incomplete_process_does_not_open_and_says_what_is_missing_with_links
     assert refused.status_code == 422
     assert "Es fehlt: was offen ist" in refused.content.decode()
     process.refresh_from_db()
-    assert process.stage == ProcessStage.PREPARED
+    assert process.stage == RoomStage.PREPARED
 
 
 def test_a_change_from_the_check_leads_back_to_the_check():
@@ -182,7 +182,7 @@ def test_who_moderates_sees_that_the_draft_exists_but_does_not_write_it():
 
 
 def test_an_editor_prepares_but_does_not_open():
-    process = imported().phase.process
+    process = imported().phase.room
     editor = with_role(person("Eda"), Role.EDITOR)
     browser = visit(editor)
 
@@ -191,11 +191,11 @@ def test_an_editor_prepares_but_does_not_open():
     )
     assert browser.post(address(process, "pruefen/")).status_code == 422
     process.refresh_from_db()
-    assert process.stage == ProcessStage.PREPARED
+    assert process.stage == RoomStage.PREPARED
 
 
 def test_after_the_opening_the_steps_lead_to_the_dashboard():
-    process = imported().phase.process
+    process = imported().phase.room
     browser = visit(malik())
     browser.post(address(process, "pruefen/"))
 
@@ -204,7 +204,7 @@ def test_after_the_opening_the_steps_lead_to_the_dashboard():
 
 
 def test_a_file_that_cannot_be_read_is_told_in_a_sentence():
-    process = imported().phase.process
+    process = imported().phase.room
     for name, data, sentence in [
         ("plan.pdf", b"%PDF-1.7 ...", "Aus dieser Datei lässt sich kein Text lesen."),
         ("plan.txt", b"   \n", "Hier steht kein Text."),
@@ -218,7 +218,7 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence():
 
 
 def test_a_file_over_five_megabytes_is_refused_before_it_is_read():
-    process = imported().phase.process
+    process = imported().phase.room
     file = SimpleUploadedFile("plan.txt", b"a" * 5_000_001)
 
     answer = visit(malik()).post(address(process, "text/laden/"), {"file": file})
@@ -228,7 +228,7 @@ def test_a_file_over_five_megabytes_is_refused_before_it_is_read():
 
 
 def test_pasted_words_stay_when_they_are_refused():
-    process = imported().phase.process
+    process = imported().phase.room
     file = SimpleUploadedFile("plan.txt", b"Text")
     answer = visit(malik()).post(address(process, "text/laden/"), {"file": file, "pasted": "Mein langer Text"})
 
@@ -237,7 +237,7 @@ def test_pasted_words_stay_when_they_are_refused():
 
 
 def test_a_script_in_a_text_is_shown_as_words():
-    process = imported().phase.process
+    process = imported().phase.room
     browser = visit(malik())
     browser.post(
         address(process, "text/laden/"), {"pasted": "Titel\n\n</textarea><script>alert(1)</script> Ein Satz.\n"}

@@ -39,7 +39,7 @@ def test_the_page_tells_the_signed_head_and_the_newest_acts():
     assert f"{head.size} Vorgänge, unterschrieben am" in page
     assert "1 neuer Vorgang kommt in den nächsten Stand." in page
     assert str(log_key()) in page
-    assert page.index(said.ref) < page.index(text.process.ref)
+    assert page.index(said.ref) < page.index(text.room.ref)
     assert "Jörg" not in page
 
 

@@ -15,7 +15,7 @@ from mitstadt.spine.actions import organisations as actions
 from mitstadt.spine.actions.organisations import end_membership
 from mitstadt.spine.actors import Actor, actor_for
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, ProcessRole
+from mitstadt.spine.models import Act, RoomRole
 from visits import visit
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +100,7 @@ def test_no_one_makes_themselves_a_leader(who):
 
 def test_leading_one_process_or_another_office_is_not_leading_this_one():
     process = running_process()
-    ProcessRole.objects.create(process=process, person=ida().person, role=Role.OWNER)
+    RoomRole.objects.create(room=process, person=ida().person, role=Role.OWNER)
     neighbour = with_role(person("Svenja"), Role.OWNER, office("Bezirksamt Pankow", "ba-pankow"))
 
     assert visit(actor_for(ida().person)).get(f"{MITTE}menschen/").status_code == 403

@@ -32,7 +32,7 @@ def trail(client, record) -> str:
 
 def test_the_trail_tells_who_said_it_who_answered_and_how_many_agree(client, process, said):
     support(said, actor=ida(), now=NOW)
-    answer([said], process=process, actor=malik(), decision=AnswerDecision.PARTLY, reason="Vier Bänke.", now=LATER)
+    answer([said], room=process, actor=malik(), decision=AnswerDecision.PARTLY, reason="Vier Bänke.", now=LATER)
 
     page = trail(client, said)
 
@@ -43,7 +43,7 @@ def test_the_trail_tells_who_said_it_who_answered_and_how_many_agree(client, pro
 
 
 def test_the_trail_of_an_answer_and_of_a_comment_can_be_read(client, process, said):
-    given = answer([said], process=process, actor=malik(), decision=AnswerDecision.NOT, reason="Nein.", now=LATER)
+    given = answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Nein.", now=LATER)
     note = comment(said, actor=ida(), text="Wo?", now=NOW)
 
     assert "Nein." in trail(client, given)
@@ -117,7 +117,7 @@ def test_words_that_were_taken_back_erased_or_hidden_are_gone_and_the_way_stays(
 def test_the_trail_takes_the_same_queries_however_long_it_is(client, process, said, django_assert_num_queries):
     def happen(count):
         for number in range(count):
-            answer([said], process=process, actor=malik(), decision=AnswerDecision.NOT, reason=f"{number}", now=LATER)
+            answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason=f"{number}", now=LATER)
 
     happen(1)
     trail(client, said)

@@ -13,19 +13,18 @@ from mitstadt.participation.drafting import computations, links, verbs
 from mitstadt.participation.drafting.models import Contribution, CoText, Edition, Passage, Shape, WorkingPassage
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import change_state
+from mitstadt.spine.actions.records import published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Link, Record, RecordState, Translation
+from mitstadt.spine.models import UP, Link, Record, Translation
 from mitstadt.spine.permits import permit
 from mitstadt.spine.search.indexing import refresh_entry
 
 
 def publish_edition(text: CoText, *, actor: Actor, now: datetime, note: str = "") -> Edition:
     """Publish the working copy; contributions stay where they were said, links show what became of each passage."""
-    process = text.phase.process
-    require(permit(actor, Deed.EDIT_TEXT, process, now=now))
+    require(permit(actor, Deed.EDIT_PART, text, now=now))
     with transaction.atomic():
         last = Edition.objects.select_for_update().filter(text=text).order_by("-number").first()
         work = list(
@@ -43,7 +42,7 @@ def publish_edition(text: CoText, *, actor: Actor, now: datetime, note: str = ""
         _keep_translations(new)
         taken = _link_taken_over(work, new, now=now)
         _record(text, edition, new, actor=actor, now=now)
-        _tell(old, dropped, taken, process, now=now)
+        _tell(old, dropped, taken, text.home, now=now)
         text.working_passages.all().delete()
     return edition
 
@@ -71,7 +70,9 @@ def _passages(edition: Edition, work: Sequence[WorkingPassage], *, now: datetime
             title=f"{number}" if row.shape != Shape.HEADING else row.words[:300],
             body=row.words,
             language=text.language,
-            process=text.process,
+            room=text.room,
+            part=text,
+            state=published_in(text.home),
             organisation=text.organisation,
             area_id=text.area_id,
             created_at=now,
@@ -149,19 +150,17 @@ def _record(text: CoText, edition: Edition, passages: Sequence[Passage], *, acto
     details = {"edition": edition.number, "passages": len(passages), "note": edition.note}
     verb = verbs.PUBLISHED_TEXT if edition.number == 1 else verbs.PUBLISHED_EDITION
     record_act(actor=actor, verb=verb, record=text, now=now, content=content, details=details)
-    if text.state == RecordState.DRAFT:
-        change_state(text, RecordState.PUBLISHED, now=now)
 
 
 def _tell(
-    old: Sequence[Passage], dropped: Sequence[Passage], taken: Sequence[Contribution], process: Record, *, now: datetime
+    old: Sequence[Passage], dropped: Sequence[Passage], taken: Sequence[Contribution], room: Record, *, now: datetime
 ) -> None:
     if not old:
         return
     gone = [passage.pk for passage in dropped]
     told = {done.pk for done in taken}
-    about = Contribution.objects.filter(passage__in=[p.pk for p in old], state=RecordState.PUBLISHED)
+    about = Contribution.objects.filter(passage__in=[p.pk for p in old], state__in=UP)
     tell_followers(taken, verbs.TAKEN_UP_IN_TEXT, now=now)
     tell_followers(list(about.filter(passage__in=gone).exclude(pk__in=told)), verbs.PASSAGE_DROPPED, now=now)
     tell_followers(list(about.exclude(passage__in=gone).exclude(pk__in=told)), verbs.NEXT_EDITION, now=now)
-    tell_followers([process], verbs.PUBLISHED_EDITION, now=now)
+    tell_followers([room], verbs.PUBLISHED_EDITION, now=now)

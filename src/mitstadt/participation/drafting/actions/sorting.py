@@ -22,7 +22,7 @@ def set_theme(
     text: CoText, contributions: Collection[Contribution], *, actor: Actor, theme: str, now: datetime
 ) -> None:
     """Give all these contributions one theme; an empty one takes theirs away."""
-    require(permit(actor, Deed.ANSWER, text.phase.process, now=now))
+    require(permit(actor, Deed.ANSWER, text, now=now))
     theme = " ".join(theme.split())
     if len(theme) > MOST_CHARACTERS:
         raise Refused("theme_too_long")

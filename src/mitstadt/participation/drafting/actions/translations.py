@@ -28,7 +28,7 @@ def translate_edition(
     made_by_machine: bool = False,
 ) -> int:
     """Give passages their words in a language, by their numbers; returns how many. Earlier words are replaced."""
-    require(permit(actor, Deed.EDIT_TEXT, edition.text.phase.process, now=now))
+    require(permit(actor, Deed.EDIT_PART, edition.text, now=now))
     passages = {passage.number: passage for passage in edition.passages.filter(number__in=list(words))}
     if not words or passages.keys() != words.keys():
         raise Refused("passage_unknown")

@@ -40,7 +40,7 @@ def test_page_furniture_is_offered_for_removal_and_never_published():
     text = imported()
     assert working(text, "Zum Inhalt springen").shape == Shape.FURNITURE
 
-    open_process(text.phase.process, actor=malik(), now=NOW)
+    open_process(text.home, actor=malik(), now=NOW)
 
     words = [p.body for p in text.editions.get().passages.order_by("position")]
     assert words[:3] == ["Leitbild Leopoldplatz", "Aufenthalt", words[2]]
@@ -73,7 +73,7 @@ def test_a_text_that_is_published_is_not_imported_again():
 
 
 def imported_again(text):
-    import_text(text.phase, actor=malik(), read=computations.read_pasted(WORDS), source_name="", now=NOW)
+    import_text(text, actor=malik(), read=computations.read_pasted(WORDS), source_name="", now=NOW)
 
 
 def test_people_without_the_role_cannot_touch_the_working_copy():

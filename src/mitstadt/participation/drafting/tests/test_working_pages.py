@@ -23,11 +23,11 @@ def day(monkeypatch):
 
 
 def preview(text):
-    return f"/beteiligungen/{text.phase.process.ref}/leitung/text/"
+    return f"/texte/{text.ref}/vorbereiten/"
 
 
 def next_edition(text):
-    return f"/beteiligungen/{text.phase.process.ref}/redaktion/naechste-fassung/"
+    return f"/texte/{text.ref}/redaktion/naechste-fassung/"
 
 
 def form_of(page: str) -> dict[str, str]:
@@ -276,6 +276,6 @@ def test_nothing_new_is_not_published():
 def test_a_text_that_is_not_public_has_no_comparison_for_strangers():
     text = imported()
 
-    assert visit(jörg()).get(f"/beteiligungen/{text.phase.process.ref}/text/vergleich/").status_code == 404
+    assert visit(jörg()).get(f"/texte/{text.ref}/vergleich/").status_code == 404
     assert CoText.objects.get(pk=text.pk).state == RecordState.DRAFT
-    assert visit().get(f"/beteiligungen/{opened().phase.process.ref}/text/vergleich/?von=1&bis=9").status_code == 404
+    assert visit().get(f"/texte/{opened().ref}/vergleich/?von=1&bis=9").status_code == 404

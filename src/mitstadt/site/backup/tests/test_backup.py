@@ -49,7 +49,7 @@ def city(db, own_var) -> str:
     uploads = Path(django_settings.MEDIA_ROOT)
     (uploads / "bilder").mkdir(parents=True)
     (uploads / "bilder" / "platz.jpg").write_bytes(bytes(range(256)))
-    [code] = issue_codes(text.phase.process, actor=malik(), count=1, channel=Channel.PAPER, now=NOW)
+    [code] = issue_codes(text.home, actor=malik(), count=1, channel=Channel.PAPER, now=NOW)
     return code
 
 

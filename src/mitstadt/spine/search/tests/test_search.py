@@ -114,7 +114,7 @@ def test_a_text_without_a_title_is_called_by_its_first_words_and_only_words_are_
 
 def test_a_long_text_goes_on_below_its_title_around_the_place(bench):
     body = " ".join(["Vorne"] * 12 + ["dann"] * 20 + ["die", "(Kastanie)", "und", "mehr"] + ["hinten"] * 60)
-    contribution(bench.process, actor=jörg(), body=body)
+    contribution(bench.room, actor=jörg(), body=body)
     [hit] = search("Kastanien", language="de").hits
 
     assert marked(hit.title) == " ".join(["Vorne"] * 12) + " …"
@@ -149,7 +149,7 @@ def test_a_title_weighs_more_than_a_text(bench):
 
 def test_the_number_of_queries_does_not_grow_with_the_hits(bench, django_assert_max_num_queries):
     for number in range(30):
-        contribution(bench.process, actor=jörg(), body=f"Bänke Nummer {number}")
+        contribution(bench.room, actor=jörg(), body=f"Bänke Nummer {number}")
 
     with django_assert_max_num_queries(5):
         results = search("Bänke", language="de")
