@@ -146,7 +146,7 @@ def test_the_area_is_found_by_its_name():
     browser = visit(malik())
     step = address(process, "vorbereiten/gebiet/")
     page = browser.get(f"{step}?q=Weding").content.decode()
-    slug = re.search(r'name="gebiet" id="g-1" value="([^"]+)"', page)[1]
+    slug = re.search(r'name="gebiet" id="g-1"\s+value="([^"]+)"', page)[1]
     browser.post(step, {"gebiet": slug})
 
     process.refresh_from_db()
