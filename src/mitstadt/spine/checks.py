@@ -76,7 +76,7 @@ def _links() -> Iterator[checks.Error]:
 
 
 def _longest(model: type[Model], column: str) -> int:
-    return _meta(model).get_field(column).max_length or 0
+    return int(getattr(_meta(model).get_field(column), "max_length", 0))
 
 
 def _meta(model: type[Model]) -> Options[Any]:

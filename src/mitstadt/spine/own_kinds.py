@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mitstadt.spine import kinds
 from mitstadt.spine.actions.comments import count_comment
@@ -40,7 +40,7 @@ def _answer_begun(who: str, _details: Mapping[str, object]) -> str:
 PROCESS = kinds.Kind(
     key=Process.KIND,
     label=gettext_lazy("Beteiligung"),
-    labels=gettext_lazy("Beteiligungen"),
+    labels=pgettext_lazy("kind", "Beteiligungen"),
     accepts=kinds.JUDGED | {Deed.FOLLOW},
     address=_page_of_process,
     weight=1.5,

@@ -265,6 +265,8 @@ def _access_permit(actor: Actor, access: str, room: Room) -> Permit:
 def _by_author(actor: Actor, deed: Deed, record: Record) -> Permit:
     if actor.person is None or record.author_id != actor.person.pk:
         return Permit(False, "not_yours")
+    if not kinds.accepts(record.kind, deed):
+        return Permit(False, "kind_takes_no_such_deed")
     if deed is Deed.APPEAL:
         return GRANTED if record.state == RecordState.HIDDEN else Permit(False, "nothing_to_appeal")
     if record.state == RecordState.ERASED:

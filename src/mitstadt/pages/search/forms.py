@@ -19,7 +19,7 @@ NARROWING = ("art", "gebiet", "stand", "antwort")
 
 
 def _kinds() -> list[tuple[str, Any]]:
-    return [("", _("alles")), *((kind.key, kind.label) for kind in all_kinds())]
+    return [("", _("alles")), *((kind.key, kind.labels) for kind in all_kinds())]
 
 
 class SearchForm(forms.Form):
@@ -54,7 +54,7 @@ class SearchForm(forms.Form):
         self._own = [narrowing for kind in all_kinds() for narrowing in kind.filters]
         for narrowing in self._own:
             choices = [("", _("gleich welche")), *narrowing.choices]
-            self.fields[narrowing.name] = forms.ChoiceField(label=narrowing.label, required=False, choices=choices)
+            self.fields[narrowing.name] = forms.ChoiceField(label=str(narrowing.label), required=False, choices=choices)
 
     @property
     def own_fields(self) -> list[forms.BoundField]:

@@ -81,7 +81,7 @@ def promise_board(*, now: datetime) -> QuerySet[Commitment]:
     """Every promise of the city, each with the count of what waits: overdue first, then running, then kept; by date."""
     waiting = (
         Record.objects.filter(
-            room=OuterRef("process_id"),
+            room=OuterRef("room_id"),
             kind__in=kinds.answerable(),
             state=RecordState.PUBLISHED,
             answer_state="",
@@ -93,9 +93,9 @@ def promise_board(*, now: datetime) -> QuerySet[Commitment]:
     )
     group = Case(When(kept_at__isnull=False, then=2), When(answer_by__gte=timezone.localdate(now), then=1), default=0)
     return (
-        Commitment.objects.filter(locked_at__isnull=False, process__state=RecordState.PUBLISHED)
-        .exclude(process__stage=RoomStage.PREPARED)
-        .select_related("process__host", "process__area")
+        Commitment.objects.filter(locked_at__isnull=False, room__state=RecordState.PUBLISHED)
+        .exclude(room__stage=RoomStage.PREPARED)
+        .select_related("room__host", "room__area")
         .annotate(waiting=Coalesce(Subquery(waiting), 0))
         .order_by(group, "answer_by", "pk")
     )

@@ -11,7 +11,7 @@ from mitstadt.participation.drafting.models import Passage, Shape
 from mitstadt.participation.drafting.synopsis.rows import Course, PassageRow, Place, TakenUp
 from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO
 
-_COURSES = {
+_COURSES: dict[str, Course] = {
     KEPT_AS: Course.KEPT,
     CHANGED_TO: Course.CHANGED,
     SPLIT_INTO: Course.SPLIT,

@@ -139,7 +139,7 @@ def test_wordings_that_were_taken_over_stand_in_the_text_and_lead_there(text_pro
     assert taken.count() == 7
     for contribution in taken.exclude(passage__number="1.2-5"):
         assert Record.objects.filter(links_in__source=contribution, body=contribution.wording).exists()
-        assert "taken_up_in" in {step.event for step in trail_of(contribution).steps}
+        assert "taken_up_in" in {step.link for step in trail_of(contribution).steps}
 
 
 def test_passages_that_stayed_keep_their_translations(text_process):

@@ -1,10 +1,13 @@
 """Search finds German words in any form, forgives typing errors, and shows nothing that is not public."""
 
+from dataclasses import replace
+
 import pytest
-from trial_format import contribution, running_process
+from trial_format import TRIAL_KIND, contribution, running_process
 
 from cast import NOW, ida, jörg
 from mitstadt.ground.areas.models import Area
+from mitstadt.spine import kinds
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.withdrawal import erase, withdraw
 from mitstadt.spine.models import Record
@@ -63,6 +66,29 @@ def test_results_are_narrowed_by_kind_and_answer(bench):
 
     assert found("Bänke", kind="comment") == [remark.pk]
     assert found("Bänke", answer_state="taken_up") == []
+
+
+def test_only_what_an_answer_is_owed_to_waits_for_one(bench):
+    comment(bench, actor=ida(), text="Bänke mit Lehne.", now=NOW)
+
+    assert found("Bänke", answer_state="none") == [bench.pk]
+
+
+def test_a_kind_brings_what_narrows_a_search_for_it(bench):
+    other = contribution(bench.home, actor=ida(), body="Bänke mit Lehne.")
+    of_whom = kinds.SearchFilter("wer", "Von", (), lambda name: Record.objects.filter(author__display_name=name))
+
+    assert found("Bänke", own=((of_whom, "Ida"),)) == [other.pk]
+    assert found("Bänke", own=((of_whom, "Ida' OR 1=1 --"),)) == []
+
+
+def test_a_kind_says_how_much_a_hit_in_it_counts(bench, monkeypatch):
+    remark = comment(bench, actor=ida(), text="Bänke, Bänke.", now=NOW)
+    assert found("Bänke") == [remark.pk, bench.pk]
+
+    monkeypatch.setitem(kinds._kinds, "trial", replace(TRIAL_KIND, weight=20.0))
+
+    assert found("Bänke") == [bench.pk, remark.pk]
 
 
 @pytest.mark.parametrize(
