@@ -30,7 +30,6 @@ from mitstadt.spine.models import (
     Channel,
     Commitment,
     Link,
-    Process,
     Record,
     Support,
 )
@@ -109,14 +108,13 @@ def test_law_3_a_new_edition_copies_nothing_and_loses_no_author_no_support_no_co
 
 
 def test_law_4_what_may_be_done_is_asked_in_one_place_and_follows_from_the_phase(text):
-    process = Process.objects.prefetch_related("phases").get(pk=text.phase.room_id)
-    after = text.phase.closes_at
+    after = text.phases.get().closes_at
 
-    for deed in formats.format_of(text.phase).opens:
-        assert permit(jörg(), deed, process, now=NOW)
-        assert permit(jörg(), deed, process, now=after).reason == "phase_over"
-    assert permit(malik(), Deed.ANSWER, process, now=after)
-    assert permit(jörg(), Deed.ANSWER, process, now=NOW).reason == "needs_role"
+    for deed in formats.format_of(text).opens:
+        assert permit(jörg(), deed, text, now=NOW)
+        assert permit(jörg(), deed, text, now=after).reason == "phase_over"
+    assert permit(malik(), Deed.ANSWER, text, now=after)
+    assert permit(jörg(), Deed.ANSWER, text, now=NOW).reason == "needs_role"
 
 
 def test_law_5_one_person_counts_once_whatever_the_channels_and_the_database_holds_it(bench):

@@ -51,6 +51,7 @@ class Dashboard:
     """What is due in one process."""
 
     promise: Promise | None
+    text: CoText | None
     ages: WaitingAges | None
     passages: Sequence[WaitingPassage]
     cases: int
@@ -64,6 +65,7 @@ def dashboard(process: Process, *, now: datetime) -> Dashboard:
     locked = process.commitment.locked_at is not None
     return Dashboard(
         promise=promise_of(process.commitment, now=now, unanswered_count=ages.total if ages else 0) if locked else None,
+        text=text,
         ages=ages,
         passages=waiting_by_passage(text) if text else (),
         cases=open_cases_in(process),
@@ -137,7 +139,7 @@ def _urgency(row: WorkRow) -> tuple[int, int, int]:
 
 def _unanswered() -> QuerySet[Record, Any]:
     return Record.objects.filter(
-        room=OuterRef("pk"), kind__in=kinds.answerable_kinds(), state__in=UP, answer_state=""
+        room=OuterRef("pk"), kind__in=kinds.answerable(), state__in=UP, answer_state=""
     ).values("room")
 
 

@@ -14,14 +14,16 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Phase, Process, Record, RecordState, RoomStage
 from mitstadt.spine.queries.visibility import visible_to
 
-# The phases of rooms with their parts, as permits ask for them: two queries, however many rooms.
+# The phases of rooms with their parts, as cards show them: one query, however many rooms.
+WITH_PHASES = Prefetch("phases", Phase.objects.select_related("part"))
+# The same as permits ask for them, each part with all its phases: one query more.
 WITH_PARTS = Prefetch("phases", Phase.objects.select_related("part__room").prefetch_related("part__phases"))
 
 
 def listed(processes: QuerySet[Process]) -> QuerySet[Process]:
-    """The processes with all that a card shows: three queries in all. `voices` counts public contributions."""
+    """The processes with all that a card shows: two queries in all. `voices` counts public contributions."""
     said = (
-        Record.objects.filter(room=OuterRef("pk"), kind__in=kinds.answerable_kinds(), state=RecordState.PUBLISHED)
+        Record.objects.filter(room=OuterRef("pk"), kind__in=kinds.answerable(), state=RecordState.PUBLISHED)
         .order_by()
         .values("room")
         .annotate(count=Count("pk"))
@@ -29,7 +31,7 @@ def listed(processes: QuerySet[Process]) -> QuerySet[Process]:
     )
     return (
         processes.select_related("host", "area", "commitment")
-        .prefetch_related(WITH_PARTS)
+        .prefetch_related(WITH_PHASES)
         .annotate(voices=Coalesce(Subquery(said, output_field=IntegerField()), 0))
     )
 
@@ -66,7 +68,8 @@ def touching(processes: QuerySet[Process], area: Area) -> QuerySet[Process]:
 
 def process_by_ref(ref: str, *, actor: Actor) -> Process:
     """The process with this ref that the actor may see; anything else does not exist."""
-    process = visible_to(actor, listed(Process.objects.all())).filter(ref=ref).first()
+    asked = listed(Process.objects.all()).prefetch_related(None).prefetch_related(WITH_PARTS)
+    process = visible_to(actor, asked).filter(ref=ref).first()
     if process is None:
         raise Http404
     return process

@@ -160,13 +160,16 @@ def _save_fields(request: HttpRequest, process: Process, data: dict[str, Any]) -
 
 def _save_parts(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
     """The same for every part that is planned; each can be told apart on its own page later."""
-    for part in parts_of(process):
+    parts = parts_of(process)
+    if not parts:
+        raise Refused("no_phase_planned")
+    for part in parts:
         describe_part(part, actor=actor_of(request), fields=data, now=clock.now())
 
 
 def _save_care(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
-    _save_fields(request, process, {"four_eyes": data["four_eyes"]})
     _save_parts(request, process, {"checks_first": data["checks_first"]})
+    _save_fields(request, process, {"four_eyes": data["four_eyes"]})
 
 
 def _of_first_part(process: Process, field: str) -> dict[str, Any]:

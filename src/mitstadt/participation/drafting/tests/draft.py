@@ -60,6 +60,11 @@ def opened(*, access: Access = Access.ANYONE, checks_first: bool = False, **opti
     return CoText.objects.get(pk=text.pk)
 
 
+def hosted(text: CoText) -> Process:
+    """The process that holds the text."""
+    return Process.objects.get(pk=text.room_id)
+
+
 def passage(text: CoText, beginning: str) -> Passage:
     """The passage of the newest edition that begins like this."""
     return Passage.objects.filter(edition__text=text, body__startswith=beginning).order_by("-edition__number")[0]
