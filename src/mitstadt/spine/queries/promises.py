@@ -81,7 +81,7 @@ def promise_board(*, now: datetime) -> QuerySet[Commitment]:
     """Every promise of the city, each with the count of what waits: overdue first, then running, then kept; by date."""
     waiting = (
         Record.objects.filter(
-            room=OuterRef("room_id"),
+            room=OuterRef("process_id"),
             kind__in=kinds.answerable(),
             state=RecordState.PUBLISHED,
             answer_state="",
