@@ -139,7 +139,7 @@ def _urgency(row: WorkRow) -> tuple[int, int, int]:
 
 def _unanswered() -> QuerySet[Record, Any]:
     return Record.objects.filter(
-        room=OuterRef("pk"), kind__in=kinds.answerable(), state__in=UP, answer_state=""
+        room=OuterRef("pk"), kind__in=kinds.answerable_kinds(), state__in=UP, answer_state=""
     ).values("room")
 
 

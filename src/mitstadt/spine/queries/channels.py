@@ -22,7 +22,7 @@ class ChannelCount:
 def voices_by_channel(room: Room) -> list[ChannelCount]:
     """The ways in use, most used first; one query."""
     rows = (
-        Record.objects.filter(room=room, kind__in=kinds.answerable(), state__in=UP)
+        Record.objects.filter(room=room, kind__in=kinds.answerable_kinds(), state__in=UP)
         .order_by()
         .values_list("channel")
         .annotate(count=Count("pk"))

@@ -23,7 +23,7 @@ WITH_PARTS = Prefetch("phases", Phase.objects.select_related("part__room").prefe
 def listed(processes: QuerySet[Process]) -> QuerySet[Process]:
     """The processes with all that a card shows: two queries in all. `voices` counts public contributions."""
     said = (
-        Record.objects.filter(room=OuterRef("pk"), kind__in=kinds.answerable(), state=RecordState.PUBLISHED)
+        Record.objects.filter(room=OuterRef("pk"), kind__in=kinds.answerable_kinds(), state=RecordState.PUBLISHED)
         .order_by()
         .values("room")
         .annotate(count=Count("pk"))

@@ -47,7 +47,7 @@ def promised_in(room: Room) -> Commitment | None:
 
 def unanswered(room: Room) -> QuerySet[Record]:
     """The public contributions of a room that have no answer yet."""
-    return Record.objects.filter(room=room, kind__in=kinds.answerable(), state__in=UP, answer_state="")
+    return Record.objects.filter(room=room, kind__in=kinds.answerable_kinds(), state__in=UP, answer_state="")
 
 
 def promise_of(commitment: Commitment, *, now: datetime, unanswered_count: int) -> Promise:
@@ -82,7 +82,7 @@ def promise_board(*, now: datetime) -> QuerySet[Commitment]:
     waiting = (
         Record.objects.filter(
             room=OuterRef("process_id"),
-            kind__in=kinds.answerable(),
+            kind__in=kinds.answerable_kinds(),
             state=RecordState.PUBLISHED,
             answer_state="",
         )
@@ -93,9 +93,9 @@ def promise_board(*, now: datetime) -> QuerySet[Commitment]:
     )
     group = Case(When(kept_at__isnull=False, then=2), When(answer_by__gte=timezone.localdate(now), then=1), default=0)
     return (
-        Commitment.objects.filter(locked_at__isnull=False, room__state=RecordState.PUBLISHED)
-        .exclude(room__stage=RoomStage.PREPARED)
-        .select_related("room__host", "room__area")
+        Commitment.objects.filter(locked_at__isnull=False, process__state=RecordState.PUBLISHED)
+        .exclude(process__stage=RoomStage.PREPARED)
+        .select_related("process__host", "process__area")
         .annotate(waiting=Coalesce(Subquery(waiting), 0))
         .order_by(group, "answer_by", "pk")
     )
