@@ -134,7 +134,7 @@ def all_kinds() -> tuple[Kind, ...]:
     return tuple(_kinds[key] for key in sorted(_kinds))
 
 
-def answerable() -> tuple[str, ...]:
+def answerable_kinds() -> tuple[str, ...]:
     """The keys of the kinds to which a host owes an answer."""
     return tuple(declared.key for declared in all_kinds() if declared.answerable)
 

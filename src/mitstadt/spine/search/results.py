@@ -153,7 +153,7 @@ def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
         )
         values.append(filters.stage)
     if filters.answer_state:
-        owed = kinds.answerable()
+        owed = kinds.answerable_kinds()
         conditions.append(f"r.kind IN ({', '.join(['%s'] * len(owed))}) AND r.answer_state = %s" if owed else "1 = 0")
         values.extend(owed)
         values.append("" if filters.answer_state == "none" else filters.answer_state)
