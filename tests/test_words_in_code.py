@@ -91,3 +91,11 @@ def _module(file):
     from importlib import import_module
 
     return import_module("mitstadt." + ".".join(file.with_suffix("").parts))
+
+
+def test_only_what_people_do_for_themselves_is_told_in_their_voice():
+    by = {voice: {verb.key for verb in verbs.all_verbs() if verb.by is voice} for voice in verbs.By}
+    of_people = "appealed commented contributed deleted_account ended_support erased reported supported withdrew"
+
+    assert by[verbs.By.PEOPLE] - {"tried"} == set(of_people.split())
+    assert by[verbs.By.SYSTEM] == {"built_demo"}
