@@ -102,20 +102,21 @@ def measure(name: str) -> None:
     from django.test import Client
     from django.urls import reverse
 
+    from mitstadt.participation.drafting.models import CoText
     from mitstadt.spine.models import Process
 
     settings.ALLOWED_HOSTS = ["testserver"]
     # Pages without the step that gives static files their hashed names.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("whitenoise.")]
-    ref = Process.objects.get().ref
+    ref, text_ref = Process.objects.get().ref, CoText.objects.get().ref
     addresses = {
         "nothing": reverse("process", args=[ref]),
-        "page": reverse("synopsis", args=[ref]),
+        "page": reverse("synopsis", args=[text_ref]),
         "process_json": reverse("process_json", args=[ref]),
         "process_csv": reverse("process_csv", args=[ref]),
     }
-    address = addresses.get(name) or reverse("synopsis_file", args=[ref, name])
+    address = addresses.get(name) or reverse("synopsis_file", args=[text_ref, name])
     began = time.process_time()
     response = Client().get(address)
     size = sum(map(len, response)) if response.streaming else len(response.content)

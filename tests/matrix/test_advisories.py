@@ -130,7 +130,7 @@ def test_cve_2026_23891_a_display_name_is_text_wherever_it_stands(city):
 )
 def test_cve_2026_45376_the_order_of_a_list_is_chosen_from_a_list(city, order):
     for name, arguments in (
-        ("passage", [city.process.ref, city.passage.ref]),
+        ("passage", [city.text.ref, city.passage.ref]),
         ("contribution", [city.contribution.ref]),
         ("search", []),
     ):
@@ -149,7 +149,7 @@ def test_cve_2023_34090_a_list_is_filtered_by_what_it_names_and_nothing_else(cit
         ("search", []),
         ("processes", []),
         ("promises", []),
-        ("passage", [city.process.ref, city.passage.ref]),
+        ("passage", [city.text.ref, city.passage.ref]),
         ("synopsis", [city.process.ref]),
     ):
         url = reverse(name, args=arguments)

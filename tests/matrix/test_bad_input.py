@@ -299,7 +299,7 @@ def _broken(count: int) -> dict[str, bytes]:
 @pytest.fixture
 def loading(city):
     """Where Malik loads a text into the process in preparation."""
-    return browser(city, "malik"), reverse("text_import", args=[city.draft.ref])
+    return browser(city, "malik"), reverse("text_import", args=[city.draft_text.ref])
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -73,7 +73,7 @@ def _opened(read: computations.ReadText, name: str, *, host: Organisation, owner
     text = CoText.objects.select_related("room__host").get(pk=part.pk)
     import_text(text, actor=owner, read=read, source_name=name, now=now)
     open_process(process, actor=owner, now=now)
-    return text
+    return CoText.objects.select_related("room").get(pk=text.pk)
 
 
 def _commitment(now: datetime) -> dict[str, object]:

@@ -201,7 +201,7 @@ def test_the_page_shows_who_can_be_played_where_to_look_and_codes_to_try(built, 
     assert all(seat.name in page for seat in guide.seats())
     assert all(code in page for code in built.spare_codes)
     assert len(built.spare_codes) == 3
-    assert guide.text_process().ref in page
+    assert reverse("text", args=[guide.text_process().records.get(kind="text").ref]) in page
 
 
 @pytest.mark.parametrize("seat", guide.seats(), ids=lambda seat: seat.key)
@@ -249,7 +249,7 @@ def test_ones_own_text_opens_with_a_whole_promise_and_only_once():
     again = open_own_text(WORDS, "brief.md", now=NOW)
     other = open_own_text(WORDS.replace(b"Baum", b"Brunnen"), "brief.md", now=NOW)
 
-    assert (opened.text.stage, opened.was_there) == (RoomStage.OPEN, False)
+    assert (opened.text.home.stage, opened.was_there) == (RoomStage.OPEN, False)
     assert Commitment.objects.get(process=opened.text.room).missing_fields == ()
     assert (again.text.pk, again.was_there) == (opened.text.pk, True)
     assert other.text.pk != opened.text.pk
