@@ -33,6 +33,12 @@ def _templates() -> list[str]:
     return templates.faults(SOURCE)
 
 
+def _layout() -> list[str]:
+    from mitstadt.site.checks import layout
+
+    return layout.faults(SOURCE)
+
+
 def _routes() -> list[str]:
     from mitstadt.site.checks import routes
 
@@ -62,6 +68,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "types": _tool("mypy"),
     "imports": _imports,
     "template style": _tool("djlint", "--lint", "--quiet", str(SOURCE)),
+    "template layout": _layout,
     "templates": _templates,
     "django": _tool("django", "check", "--fail-level", "WARNING"),
     "migrations": _tool("django", "makemigrations", "--check", "--dry-run"),

@@ -153,7 +153,7 @@ def _print_guide(port: int, own: OwnText | None) -> None:
         for place, english in zip(guide.places(), in_english, strict=True):
             print(f"  {base}{place.address}\n      {_in_both(str(place.says), english)}")
         if own:
-            print(f"  {base}{reverse('text', args=[own.process.ref])}\n      Ihr Text / your text")
+            print(f"  {base}{reverse('text', args=[own.text.ref])}\n      Ihr Text / your text")
         print(f"\nMit einem Klick angemeldet / Signed in with one click: {base}{reverse('demo')}")
         for seat, english in zip(guide.seats(), seats_in_english, strict=True):
             print(f"  {seat.name:18}{_in_both(seat.says, english, beside=20)}")
@@ -190,9 +190,7 @@ def _open_browser(port: int, own: OwnText | None) -> None:
     while time.monotonic() < until:
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
-                browser.open(
-                    f"http://{HOST}:{port}/beteiligungen/{own.process.ref}/" if own else f"http://{HOST}:{port}/"
-                )
+                browser.open(f"http://{HOST}:{port}/texte/{own.text.ref}/" if own else f"http://{HOST}:{port}/")
                 return
         time.sleep(0.2)
     print("The city does not answer yet; open the address yourself.", file=sys.stderr)

@@ -43,6 +43,9 @@ def prepare() -> None:
 
     settings.VAR.mkdir(parents=True, exist_ok=True)
     django.setup()
+    from mitstadt.spine.checks import require_declarations
+
+    require_declarations()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 

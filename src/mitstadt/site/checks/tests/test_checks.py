@@ -122,7 +122,7 @@ def test_an_unknown_check_is_refused_with_the_list(capsys):
     ("wrong", "fault"),
     [
         ("src/mitstadt/methods/shared/hashing.py:import django", "Methods know nothing of the web"),
-        ("src/mitstadt/ground/clock.py:import mitstadt.pages.addresses", "A floor imports only floors below"),
+        ("src/mitstadt/ground/clock.py:import mitstadt.pages.presenting", "A floor imports only floors below"),
     ],
 )
 def test_an_import_against_the_floors_is_found(tmp_path, wrong, fault):
