@@ -40,9 +40,9 @@ def _routes() -> list[str]:
 
 
 def _catalogues() -> list[str]:
-    from mitstadt.site.checks import catalogues
+    from mitstadt.site.catalogues.faults import faults
 
-    return catalogues.faults(ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po", SOURCE, locale="en")
+    return faults()
 
 
 def _imports() -> list[str]:
