@@ -1,10 +1,14 @@
 """What all tests share."""
 
 import csv
+import os
 
 import pytest
 from django.core.cache import cache
 from hypothesis import settings
+
+# What commands print is read in English, whatever the machine speaks.
+os.environ["LANGUAGE"] = "en"
 
 settings.register_profile("suite", derandomize=True, max_examples=50, deadline=None)
 settings.load_profile("suite")

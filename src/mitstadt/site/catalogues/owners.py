@@ -41,7 +41,8 @@ def owners(source: Path = SOURCE) -> list[Owner]:
 
 def languages(source: Path = SOURCE) -> list[str]:
     """Every language that some floor or slice speaks beside the German of the code."""
-    return sorted({path.parents[1].name for owner in owners(source) for path in owner.catalogues()})
+    found = {path for owner in owners(source) for path in owner.catalogues() if path.name == "django.po"}
+    return sorted({path.parents[1].name for path in found})
 
 
 def _packages(folder: Path) -> Iterator[Path]:

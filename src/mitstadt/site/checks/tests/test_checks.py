@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from mitstadt.site.checks import routes, templates
-from mitstadt.site.commandline.check import CHECKS, ROOT, main
+from mitstadt.site.commandline.__main__ import main
+from mitstadt.site.commandline.check import CHECKS, ROOT
 
 
 def house(tmp_path: Path, **files: str) -> Path:
@@ -63,7 +64,7 @@ def test_an_address_that_is_new_or_gone_is_found(tmp_path):
 
 
 def test_an_unknown_check_is_refused_with_the_list(capsys):
-    assert main(["tpyes"]) == 2
+    assert main(["check", "tpyes"]) == 2
 
     assert "types" in capsys.readouterr().err
 
