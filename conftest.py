@@ -1,14 +1,10 @@
 """What all tests share."""
 
 import csv
-import os
 
 import pytest
 from django.core.cache import cache
 from hypothesis import settings
-
-# What commands print is read in English, whatever the machine speaks.
-os.environ["LANGUAGE"] = "en"
 
 settings.register_profile("suite", derandomize=True, max_examples=50, deadline=None)
 settings.load_profile("suite")
@@ -20,6 +16,12 @@ def keys_of_their_own(settings, tmp_path):
     settings.LOG_KEY_FILE = tmp_path / "log_key"
     settings.MAILBOX = tmp_path / "mails"
     settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+@pytest.fixture(autouse=True)
+def commands_speak_english(monkeypatch):
+    """What commands print is read in English, whatever the machine speaks."""
+    monkeypatch.setenv("LANGUAGE", "en")
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ def compile_stale(source: Path = SOURCE) -> list[Path]:
         try:
             _compile(path)
         except OSError as error:
-            print(f"{path} cannot be compiled: {error.strerror}. Its language is not shown.", file=sys.stderr)  # noqa: T201  # before logging is set up
+            print(f"{path} cannot be compiled: {error.strerror or error}. Its language is not shown.", file=sys.stderr)  # noqa: T201  # before logging is set up
     return stale
 
 

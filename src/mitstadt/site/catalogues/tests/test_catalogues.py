@@ -9,6 +9,8 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils.translation import gettext as translated_now
+from django.utils.translation import override
 
 from mitstadt.site.catalogues.compiling import compile_stale
 from mitstadt.site.catalogues.extraction import extracted
@@ -50,8 +52,12 @@ def test_a_floor_and_a_slice_each_own_their_words(city):
     assert [owner.name for owner in owners(city)] == ["pages", "participation/ideas"]
 
 
-def test_all_words_of_the_house_are_translated():
-    assert faults() == []
+@pytest.mark.parametrize("owner", [owner for owner in owners() if owner.catalogue("en").exists()], ids=lambda o: o.name)
+def test_the_city_speaks_the_words_of_each_floor_and_slice(owner):
+    entries = [entry for entry in polib.pofile(str(owner.catalogue("en"))) if entry.msgstr and not entry.msgctxt]
+
+    with override("en"):
+        assert [entry.msgid for entry in entries if translated_now(entry.msgid) != entry.msgstr] == []
 
 
 def test_a_missing_translation_is_told_with_its_slice(city):

@@ -6,6 +6,7 @@ import gettext
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from mitstadt.site.catalogues.compiling import compile_stale
@@ -25,6 +26,7 @@ def spoken(environment: Mapping[str, str]) -> str:
     return _GERMAN if said.casefold().startswith(_GERMAN) else _ENGLISH
 
 
+@cache
 def choices() -> list[str]:
     """The languages that may be asked for with --language."""
     return sorted({_GERMAN, *(name.replace("_", "-").lower() for name in languages())})
@@ -61,8 +63,12 @@ def translated(sentence: str, locale: Path = _HOUSE) -> str:
     """A German sentence of a declaration in the language that is spoken now; itself where it has no translation."""
     if not sentence:
         return ""
-    language = os.environ.get("LANGUAGE", _ENGLISH)
-    return gettext.translation("django", locale, [language], fallback=True).gettext(sentence)
+    return _catalogue(locale, os.environ.get("LANGUAGE", _ENGLISH)).gettext(sentence)
+
+
+@cache
+def _catalogue(locale: Path, language: str) -> gettext.NullTranslations:
+    return gettext.translation("django", locale, [language], fallback=True)
 
 
 def _file_name(language: str) -> str:
