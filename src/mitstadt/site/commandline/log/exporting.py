@@ -1,4 +1,4 @@
-"""Write this city's log to a file: the part of ``./mitstadt log`` that needs the database."""
+"""``./mitstadt log export``: write this city's log to a file; the one part that needs the database."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from mitstadt.ground import clock
+from mitstadt.ground.commands import Told, Typed
+from mitstadt.ground.commands import gettext_noop as _
 from mitstadt.methods.shared.errors import MethodError
+from mitstadt.spine.actions.log import log_key, publish_head
+from mitstadt.spine.queries.log_export import content_lines, log_lines
 
 
-def export(file: Path, contents: Path | None) -> int:
+def export(options: Typed) -> Told:
     """Sign the log as it stands, write it, and say what was written."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mitstadt.site.settings")
-    import django
-
-    django.setup()
-    from mitstadt.ground import clock
-    from mitstadt.spine.actions.log import log_key, publish_head
-    from mitstadt.spine.queries.log_export import content_lines, log_lines
-
+    file, contents = Path(options.file), options.contents and Path(options.contents)
+    options.doing(_("Protokoll schreiben"))
     head = publish_head(now=clock.now())
     _write(file, log_lines(log_key()), mode=0o644)
-    print(f"{file}: {head.size} entries under a head signed now. Key: {log_key()}")
-    if contents is not None:
+    words = [f"{file}: {head.size} entries under a head signed now. Key: {log_key()}"]
+    if contents:
+        options.doing(_("Inhalte schreiben"))
         written = _write(contents, content_lines(), mode=0o600)
-        print(f"{contents}: {written} contents. They hold personal data; only you can read this file.")
-    return 0
+        words.append(f"{contents}: {written} contents. They hold personal data; only you can read this file.")
+    return Told(words)
 
 
 def _write(file: Path, lines: Iterable[bytes], *, mode: int) -> int:
