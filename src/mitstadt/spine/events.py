@@ -17,7 +17,6 @@ EVENTS: dict[str, Promise] = {
     "passage_dropped": _("Die Stelle, um die es ging, steht nicht mehr in der neuen Fassung."),
     "next_edition": _("Die Stelle steht jetzt in einer neuen Fassung."),
     "published_edition": _("Eine neue Fassung des Textes ist da."),
-    "opened": _("Die Beteiligung ist offen."),
     "changed_commitment": _("Die Zusage wurde geändert. Was und warum, steht öffentlich dabei."),
     "kept_promise": _("Die Zusage ist gehalten: Alle haben eine Antwort."),
     "closed": _("Die Beteiligung ist abgeschlossen."),

@@ -58,7 +58,6 @@ REASONS: dict[str, Promise] = {
     "code_unknown": _("Diesen Code kennen wir nicht. Prüfen Sie, ob alle Zeichen stimmen."),
     "not_open": _("Diese Beteiligung ist nicht offen."),
     "phase_ends_before_it_begins": _("Das Ende liegt vor dem Beginn. Wählen Sie einen späteren letzten Tag."),
-    "phase_in_use": _("Für diese Phase liegt schon ein Text bereit. Verschieben Sie sie, statt sie zu streichen."),
     "no_such_account": _("Zu dieser Adresse gibt es kein Konto. Die Person meldet sich erst einmal selbst an."),
     "role_given_already": _("Diese Person hat diese Aufgabe hier schon."),
     "role_not_given": _("Diese Person hat diese Aufgabe hier nicht."),

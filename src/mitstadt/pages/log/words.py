@@ -41,7 +41,6 @@ VERBS = {
     "changed_organisation": _("Angaben einer Organisation geändert"),
     "gave_membership": _("Aufgabe in einer Organisation vergeben"),
     "ended_membership": _("Aufgabe in einer Organisation beendet"),
-    "dropped_phase": _("Phase gestrichen"),
     "set_theme": _("Thema zugeordnet"),
     "undid_entry": _("Erfassung berichtigt"),
     "deleted_account": _("Konto gelöscht"),

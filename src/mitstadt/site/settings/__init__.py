@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
-    "template_partials.apps.SimpleAppConfig",
     "django_htmx",
     "mitstadt.ground.areas",
     "mitstadt.ground.people",
@@ -100,7 +99,7 @@ TEMPLATES = [
                 "mitstadt.ui.context.chrome",
                 "mitstadt.site.context.who_asks",
             ],
-            "builtins": ["mitstadt.ui.templatetags.ui", "template_partials.templatetags.partials"],
+            "builtins": ["mitstadt.ui.templatetags.ui"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

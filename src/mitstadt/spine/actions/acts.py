@@ -24,7 +24,6 @@ _HOST_VERBS = frozenset(
         "prepared",
         "planned_phase",
         "moved_phase",
-        "dropped_phase",
         "opened",
         "closed",
         "changed_commitment",
