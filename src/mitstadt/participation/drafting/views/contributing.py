@@ -17,10 +17,11 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.comments import CommentOrder, comment_threads
-from mitstadt.spine.queries.supports import supports
+from mitstadt.spine.queries.supports import supported_among
 from mitstadt.ui.comments import comment_part
 from mitstadt.ui.participants import taking_part
 from mitstadt.ui.requests import actor_of
+from mitstadt.ui.support import Supporting
 
 
 def contribute(request: HttpRequest, ref: str, passage_ref: str, form: str) -> HttpResponse:
@@ -88,17 +89,19 @@ def contribution(request: HttpRequest, ref: str) -> HttpResponse:
     page, threads = comment_threads(found, order=order, page=int(number) if number.isdecimal() else 1)
     [row] = with_answers([found])
     now = clock.now()
+    shown = [found, *(one for thread in threads for one in (thread.comment, *thread.replies))]
+    supporting = Supporting(bool(permit(actor, Deed.SUPPORT, process, now=now)), supported_among(shown, actor=actor))
     return render(
         request,
         "drafting/contribution.html",
         {
             "section": "open",
             "process": process,
-            "talk": Talk(row),
+            "talk": Talk(row, supporting),
             "page": page,
-            "comments": [comment_part(thread.comment, replies=thread.replies) for thread in threads],
-            "supports": supports(found, actor=actor),
-            "may_support": permit(actor, Deed.SUPPORT, process, now=now),
+            "comments": [
+                comment_part(thread.comment, supporting=supporting, replies=thread.replies) for thread in threads
+            ],
             "may_comment": permit(actor, Deed.COMMENT, process, now=now),
             "is_author": actor.person is not None and found.author_id == actor.person.pk,
         },

@@ -20,8 +20,10 @@ from mitstadt.participation.drafting.queries.reading import (
 )
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.permits import permit
+from mitstadt.spine.queries.supports import supported_among
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import actor_of
+from mitstadt.ui.support import Supporting
 
 
 def text(request: HttpRequest, ref: str) -> HttpResponse:
@@ -57,6 +59,9 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
     earlier = predecessors_of(found)
     order = _order(request.GET.get("reihenfolge", ""))
     page, rows = contributions_at([found, *earlier], order=order, page=_page(request))
+    now = clock.now()
+    given = supported_among([row.contribution for row in rows], actor=actor)
+    supporting = Supporting(bool(permit(actor, Deed.SUPPORT, process, now=now)), given)
     return render(
         request,
         "drafting/passage.html",
@@ -65,7 +70,7 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
             "process": process,
             "passage": found,
             "page": page,
-            "talks": [Talk(row) for row in rows],
+            "talks": [Talk(row, supporting) for row in rows],
             "orders": _orders(order),
             "earlier": [(before, difference(before.body, found.body)) for before in earlier],
             "later": [(link, after, difference(found.body, after.body)) for link, after in successors_of(found)],
@@ -73,7 +78,7 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
             "is_current": not Edition.objects.filter(
                 text=found.edition.text_id, number__gt=found.edition.number
             ).exists(),
-            "permit": permit(actor, Deed.CONTRIBUTE, process, now=clock.now()),
+            "permit": permit(actor, Deed.CONTRIBUTE, process, now=now),
         },
     )
 
