@@ -17,7 +17,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import require
 from mitstadt.spine.models import Process
 from mitstadt.spine.permits import permit
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, show_a_secret
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _SESSION_KEY = "codes"
@@ -49,7 +49,10 @@ def sign_in_by_code(request: HttpRequest, person: object, process: Process, secr
 
 def code_to_note(request: HttpRequest, process: Process) -> str:
     """The code that this browser was given for the process, to write down."""
-    return str(request.session.get(_SESSION_KEY, {}).get(process.ref, ""))
+    code = str(request.session.get(_SESSION_KEY, {}).get(process.ref, ""))
+    if code:
+        show_a_secret(request)
+    return code
 
 
 def connection_address(request: HttpRequest) -> str:

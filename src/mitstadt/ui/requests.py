@@ -15,6 +15,7 @@ class CityRequest(HttpRequest):
 
     actor: Actor
     htmx: HtmxDetails
+    shows_a_secret: bool
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -25,6 +26,16 @@ def actor_of(request: HttpRequest) -> Actor:
 def asks_for_a_part(request: HttpRequest) -> bool:
     """True when a script asks, to swap one part of the page that stays; a plain form gets a whole page."""
     return bool(cast("CityRequest", request).htmx)
+
+
+def show_a_secret(request: HttpRequest) -> None:
+    """The answer shows a code or a key: it is never compressed beside words that others chose, and never kept."""
+    cast("CityRequest", request).shows_a_secret = True
+
+
+def shows_a_secret(request: HttpRequest) -> bool:
+    """Whether a view said so."""
+    return getattr(request, "shows_a_secret", False)
 
 
 def page_number(request: HttpRequest, parameter: str = "seite") -> int:
