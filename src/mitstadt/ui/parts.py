@@ -124,6 +124,7 @@ class SupportControl:
     address: str
     is_given: bool
     is_open: bool
+    is_quiet: bool = False
     refusal: str = ""
 
 

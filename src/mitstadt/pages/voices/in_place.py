@@ -10,10 +10,9 @@ from mitstadt.ground import clock
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Comment, Record
 from mitstadt.spine.permits import permit_on
-from mitstadt.spine.queries.supports import supported_among
 from mitstadt.ui.comments import comment_part
 from mitstadt.ui.requests import actor_of
-from mitstadt.ui.support import Supporting
+from mitstadt.ui.support import Supporting, supporting
 
 
 def support_answered(request: HttpRequest, record: Record, *, said: str, refusal: str = "") -> HttpResponse:
@@ -47,4 +46,4 @@ def reply_made(request: HttpRequest, made: Comment, reply_to: Comment) -> HttpRe
 def _supporting(request: HttpRequest, record: Record) -> Supporting:
     actor = actor_of(request)
     is_open = bool(permit_on(actor, Deed.SUPPORT, record, now=clock.now()))
-    return Supporting(is_open, supported_among([record], actor=actor))
+    return supporting([record], actor=actor, is_open=is_open)

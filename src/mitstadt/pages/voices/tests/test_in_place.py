@@ -108,3 +108,9 @@ def test_a_guest_who_replies_is_led_to_the_receipt_with_their_code(first):
 
     reply = Comment.objects.get(reply_to=first)
     assert answer["HX-Redirect"] == f"/beleg/{reply.ref}/"
+
+
+def test_nobody_is_asked_to_support_their_own_words(first):
+    made = visit(ida()).post(f"/eintraege/{first.ref}/antworten/", typed(), **BY_SCRIPT)
+
+    assert "unterstuetzen" not in fragment(made)

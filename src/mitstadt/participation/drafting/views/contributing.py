@@ -17,11 +17,10 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.comments import CommentOrder, comment_threads
-from mitstadt.spine.queries.supports import supported_among
 from mitstadt.ui.comments import comment_part
 from mitstadt.ui.participants import taking_part
 from mitstadt.ui.requests import actor_of
-from mitstadt.ui.support import Supporting
+from mitstadt.ui.support import supporting
 
 
 def contribute(request: HttpRequest, ref: str, passage_ref: str, form: str) -> HttpResponse:
@@ -90,17 +89,17 @@ def contribution(request: HttpRequest, ref: str) -> HttpResponse:
     [row] = with_answers([found])
     now = clock.now()
     shown = [found, *(one for thread in threads for one in (thread.comment, *thread.replies))]
-    supporting = Supporting(bool(permit(actor, Deed.SUPPORT, process, now=now)), supported_among(shown, actor=actor))
+    offered = supporting(shown, actor=actor, is_open=bool(permit(actor, Deed.SUPPORT, process, now=now)))
     return render(
         request,
         "drafting/contribution.html",
         {
             "section": "open",
             "process": process,
-            "talk": Talk(row, supporting),
+            "talk": Talk(row, offered),
             "page": page,
             "comments": [
-                comment_part(thread.comment, supporting=supporting, replies=thread.replies) for thread in threads
+                comment_part(thread.comment, supporting=offered, replies=thread.replies) for thread in threads
             ],
             "may_comment": permit(actor, Deed.COMMENT, process, now=now),
             "is_author": actor.person is not None and found.author_id == actor.person.pk,

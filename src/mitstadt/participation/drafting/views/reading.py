@@ -20,10 +20,9 @@ from mitstadt.participation.drafting.queries.reading import (
 )
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.permits import permit
-from mitstadt.spine.queries.supports import supported_among
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import actor_of
-from mitstadt.ui.support import Supporting
+from mitstadt.ui.support import supporting
 
 
 def text(request: HttpRequest, ref: str) -> HttpResponse:
@@ -60,8 +59,8 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
     order = _order(request.GET.get("reihenfolge", ""))
     page, rows = contributions_at([found, *earlier], order=order, page=_page(request))
     now = clock.now()
-    given = supported_among([row.contribution for row in rows], actor=actor)
-    supporting = Supporting(bool(permit(actor, Deed.SUPPORT, process, now=now)), given)
+    may_support = bool(permit(actor, Deed.SUPPORT, process, now=now))
+    offered = supporting([row.contribution for row in rows], actor=actor, is_open=may_support)
     return render(
         request,
         "drafting/passage.html",
@@ -70,7 +69,7 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
             "process": process,
             "passage": found,
             "page": page,
-            "talks": [Talk(row, supporting) for row in rows],
+            "talks": [Talk(row, offered) for row in rows],
             "orders": _orders(order),
             "earlier": [(before, difference(before.body, found.body)) for before in earlier],
             "later": [(link, after, difference(found.body, after.body)) for link, after in successors_of(found)],
