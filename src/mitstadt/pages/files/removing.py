@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
-from mitstadt.pages.addresses import address_of
 from mitstadt.pages.voices.records import record_by_ref
+from mitstadt.spine import kinds
 from mitstadt.spine.actions.attachments import detach, permit_detach
 from mitstadt.spine.models import Attachment
 from mitstadt.spine.queries.attachments import attachments_of
@@ -29,7 +29,9 @@ def record_files(request: HttpRequest, ref: str) -> HttpResponse:
         messages.success(request, _("Die Datei ist gelöscht, in jeder Größe."))
         return redirect("record_files", ref=ref)
     rows = [{"file": one, "pictures": pictures_of([one]), "downloads": downloads_of([one])} for one in files]
-    return render(request, "pages/record_files.html", {"record": record, "rows": rows, "back_href": address_of(record)})
+    return render(
+        request, "pages/record_files.html", {"record": record, "rows": rows, "back_href": kinds.address_of(record)}
+    )
 
 
 def _named(files: list[Attachment], key: str) -> Attachment:

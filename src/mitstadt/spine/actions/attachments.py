@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q
 
 from mitstadt.ground.files.api import StoredFile, delete_files, sweep_bytes
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -47,7 +48,12 @@ def attach(record: Record, files: Sequence[DescribedFile], *, actor: Actor, now:
         ]
         said = [{"sha256": one.file.sha256, "description": one.description, "caption": one.caption} for one in made]
         record_act(
-            actor=actor, verb="attached", record=record, now=now, content={"files": said}, details={"files": len(made)}
+            actor=actor,
+            verb=verbs.ATTACHED,
+            record=record,
+            now=now,
+            content={"files": said},
+            details={"files": len(made)},
         )
     return made
 
@@ -85,8 +91,8 @@ def detach(attachment: Attachment, *, actor: Actor, now: datetime) -> None:
     require(permit_detach(record, actor=actor, now=now))
     with transaction.atomic():
         _erase([attachment.file_id])
-        ActContent.objects.filter(record_id=record.pk, act__verb="attached").delete()
-        record_act(actor=actor, verb="detached", record=record, now=now)
+        ActContent.objects.filter(record_id=record.pk, act__verb=verbs.ATTACHED.key).delete()
+        record_act(actor=actor, verb=verbs.DETACHED, record=record, now=now)
 
 
 def erase_attachments(record: Record) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.areas.api import Area
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
@@ -31,8 +32,10 @@ def set_place(record: Record, chosen: ChosenPlace, *, actor: Actor, now: datetim
             record.area = area
             record.save(update_fields=["area"])
         # Who makes a place coarser wants the finer one gone, from under the salt too.
-        ActContent.objects.filter(record_id=record.pk, act__verb="placed").delete()
-        record_act(actor=actor, verb="placed", record=record, now=now, content=fields, details={"precision": precision})
+        ActContent.objects.filter(record_id=record.pk, act__verb=verbs.PLACED.key).delete()
+        record_act(
+            actor=actor, verb=verbs.PLACED, record=record, now=now, content=fields, details={"precision": precision}
+        )
     return place
 
 

@@ -30,6 +30,7 @@ from mitstadt.ui.parts import (
     Row,
     Step,
     Stretch,
+    SupportControl,
     Table,
     Words,
 )
@@ -211,6 +212,12 @@ def ref_mark(ref: str, *, href: str = "") -> SafeString:
     if href:
         return format_html('<a class="ref" href="{}">{}</a>', href, ref)
     return format_html('<span class="ref">{}</span>', ref)
+
+
+@register.inclusion_tag(_part("support"))
+def support_control(control: SupportControl) -> Context:
+    """How many support a record, and the button; a tap swaps this control alone where scripts run."""
+    return {"control": control}
 
 
 @register.inclusion_tag(_part("comment"))
