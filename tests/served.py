@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from writing import City, free_port
+from benchmarks.writing import City, free_port
 
 _BUILD = """
 import json

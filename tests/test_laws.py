@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from draft import comment_at, opened, passage, wording_for
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 
 from cast import LATER, NOW, jörg, krüger, malik, prepared_process
 from html_client import CityClient

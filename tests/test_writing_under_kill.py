@@ -2,7 +2,7 @@
 
 import pytest
 
-from writing import losses, served_city, write_all
+from benchmarks.writing import losses, served_city, write_all
 
 
 @pytest.mark.slow

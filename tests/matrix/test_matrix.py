@@ -16,7 +16,7 @@ ROWS = table_rows()
 def test_the_table_names_every_route_and_no_other():
     names = [route.name for route in routes()]
 
-    assert sorted(set(names) - {name for name, _method in ROWS}) == [], "missing in table.txt"
+    assert sorted(set(names) - {name for name, _method in ROWS}) == [], "missing in the tables"
     assert sorted({name for name, _method in ROWS} - set(names)) == [], "gone from the city"
     assert sorted({name for name in names if names.count(name) > 1}) == [], "one name, two routes"
 

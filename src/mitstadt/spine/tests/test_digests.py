@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
-from trial_format import contribution, running_process
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 from cast import LATER, NOW, ida, jörg, malik
 from mitstadt.ground import clock

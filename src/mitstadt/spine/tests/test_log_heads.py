@@ -1,7 +1,7 @@
 """The heads of the log: one name and one key for good, wherever the city moves and whoever calls the command."""
 
 import pytest
-from trial_format import contribution, running_process
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 from cast import LATER, NOW, jörg
 from mitstadt.methods.log import SignedHead as HeadText

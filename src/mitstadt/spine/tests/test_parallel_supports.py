@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection, connections
-from trial_format import contribution, running_process
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 from cast import NOW, ida, jörg, person
 from mitstadt.spine.actions.supports import support

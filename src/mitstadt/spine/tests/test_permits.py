@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from trial_format import contribution, running_process
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 from cast import AFTER_THE_PHASE, LATER, NOW, ayşe, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.organisations.models import Role

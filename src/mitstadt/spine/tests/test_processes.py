@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from trial_format import TRIAL, contribution, running_process
+from mitstadt.spine.tests.trial_format import TRIAL, contribution, running_process
 
 from cast import AFTER_THE_PHASE, NOW, jörg, malik, prepared_process
 from mitstadt.spine import formats

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
-from trial_format import contribution, running_process
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik
 from mitstadt.spine.actions.answers import answer

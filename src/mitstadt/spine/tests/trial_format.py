@@ -9,6 +9,7 @@ from mitstadt.spine.actions.records import publish_record
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Process, Record
+from standing import once_a_file
 
 TRIAL = formats.Format(
     key="trial",
@@ -35,6 +36,7 @@ class TrialRecord(Record):
         app_label = "spine"
 
 
+@once_a_file
 def running_process(**options: object) -> Process:
     """A process that is open, with one running phase from NOW − 1 day to NOW + 30 days."""
     formats.register(TRIAL)

@@ -7,7 +7,7 @@ import json
 import pytest
 from django.test import Client
 from django.urls import reverse
-from draft import comment_at, imported, opened, passage, wording_for
+from mitstadt.participation.drafting.tests.builders import comment_at, imported, opened, passage, wording_for
 
 from cast import NOW, ida, jörg, malik
 from html_client import CityClient

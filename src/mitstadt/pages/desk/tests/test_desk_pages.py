@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from draft import comment_at, opened, passage
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 
 from cast import AFTER_THE_PHASE, NOW, ayşe, ida, jörg, krüger, malik, office, person, with_role
 from mitstadt.ground.organisations.models import Role

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from trial_format import running_process
+from mitstadt.spine.tests.trial_format import running_process
 
 from cast import AFTER_THE_PHASE, NOW, malik, prepared_process
 from mitstadt.ground import clock

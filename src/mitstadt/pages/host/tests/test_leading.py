@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from draft import comment_at, opened, passage
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 
 from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.codes import parse_code

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from draft import WORDS, imported
+from mitstadt.participation.drafting.tests.builders import WORDS, imported
 
 from cast import NOW, ayşe, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.areas.actions.shipped import load_shipped_city

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from draft import comment_at, opened, passage
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 
 from cast import NOW, jörg
 from html_client import CityClient

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
-from trial_format import running_process
+from mitstadt.spine.tests.trial_format import running_process
 
 from cast import NOW, ayşe, ida, jörg, malik, office, person, with_role
 from mitstadt.ground.areas.models import Area, Level

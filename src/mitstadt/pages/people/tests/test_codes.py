@@ -1,7 +1,7 @@
 """The participation code: forgiving to read, good in one process alone, counted when it fails."""
 
 import pytest
-from trial_format import contribution, running_process
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 from cast import NOW, ida, jörg, malik, prepared_process
 from mitstadt.spine.actions import limits

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from trial_format import contribution, running_process
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 from cast import NOW, jörg, malik, prepared_process
 from mitstadt.ground import clock

@@ -1,7 +1,7 @@
 """What became of a record: readable with the ref alone, in any spelling, without words that are gone."""
 
 import pytest
-from trial_format import contribution, running_process
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik, prepared_process
 from mitstadt.spine.actions.answers import answer

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from trial_format import contribution, running_process
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 from cast import AFTER_THE_PHASE, NOW, ida, jörg, malik, prepared_process
 from mitstadt.ground import clock

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from draft import opened
+from mitstadt.participation.drafting.tests.builders import opened
 
 from cast import NOW, malik
 from mitstadt.methods.text import outline

@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from draft import comment_at, opened, passage
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 
 from cast import jörg
 from forms_on_page import form_with

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from draft import comment_at, opened, passage, wording_for
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 
 from cast import AFTER_THE_PHASE, NOW, ida, jörg, krüger, office
 from mitstadt.participation.drafting import computations

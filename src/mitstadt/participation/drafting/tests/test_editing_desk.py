@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from draft import comment_at, opened, passage, wording_for
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 
 from cast import NOW, ayşe, ida, jörg, krüger, malik, person, with_role
 from mitstadt.ground.organisations.models import Role

@@ -1,7 +1,7 @@
 """From import to the next edition: nothing is copied, nothing is lost, every passage is traced."""
 
 import pytest
-from draft import WORDS, comment_at, imported, opened, passage, wording_for
+from mitstadt.participation.drafting.tests.builders import WORDS, comment_at, imported, opened, passage, wording_for
 
 from cast import LATER, NOW, ida, jörg, malik
 from mitstadt.participation.drafting import computations

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from draft import imported, opened, passage
+from mitstadt.participation.drafting.tests.builders import imported, opened, passage
 from pypdf import PdfReader
 
 from cast import NOW, ayşe, jörg, krüger, malik

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from docx import Document
-from draft import comment_at, opened, passage, wording_for
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from pypdf import PdfReader
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from draft import comment_at, imported, opened, passage, wording_for
+from mitstadt.participation.drafting.tests.builders import comment_at, imported, opened, passage, wording_for
 
 from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, with_role
 from mitstadt.ground.organisations.models import Role

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
-from draft import comment_at, opened, passage, wording_for
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 
 from cast import NOW, ida, jörg, malik
 from mitstadt.methods.shared.errors import MethodError

@@ -1,7 +1,7 @@
 """Search finds German words in any form, forgives typing errors, and shows nothing that is not public."""
 
 import pytest
-from trial_format import contribution, running_process
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 from cast import NOW, ida, jörg
 from mitstadt.ground.areas.models import Area

@@ -11,6 +11,7 @@ from mitstadt.participation.drafting.models import Contribution, ContributionFor
 from mitstadt.spine.actions.processes import open_process, plan_phase
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Process
+from standing import once_a_file
 
 WORDS = """Leitbild Leopoldplatz
 
@@ -28,22 +29,30 @@ Radfahrende und Gehende kommen sich nicht in die Quere. Die Wege sind eben und h
 """
 
 
-def imported(process: Process | None = None, *, words: str = WORDS) -> CoText:
+def imported(
+    process: Process | None = None,
+    *,
+    words: str = WORDS,
+    owner: Actor | None = None,
+    phase: str = "Gemeinsam schreiben",
+    source: str = "leitbild.txt",
+) -> CoText:
     """A text that was imported into a process in preparation."""
-    process = process or prepared_process()
-    phase = plan_phase(
+    process, owner = process or prepared_process(), owner or malik()
+    planned = plan_phase(
         process,
-        actor=malik(),
+        actor=owner,
         format_key=KEY,
-        title="Gemeinsam schreiben",
+        title=phase,
         opens_at=NOW - timedelta(days=1),
         closes_at=NOW + timedelta(days=30),
         now=NOW - timedelta(days=9),
     )
     read = computations.read_pasted(words)
-    return import_text(phase, actor=malik(), read=read, source_name="leitbild.txt", now=NOW - timedelta(days=8))
+    return import_text(planned, actor=owner, read=read, source_name=source, now=NOW - timedelta(days=8))
 
 
+@once_a_file
 def opened(**options: object) -> CoText:
     """The text after its process opened, with its first edition."""
     text = imported(prepared_process(**options))
