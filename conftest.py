@@ -88,6 +88,6 @@ def _as_in_a_test(blocker: Any, folders: pytest.TempPathFactory) -> Iterator[Non
 
 @pytest.fixture(scope="module", autouse=True)
 def _what_stands(request: pytest.FixtureRequest) -> None:
-    """Build what the file asks for with ``pytest.mark.stands(builder, …)``."""
+    """Build what the file asks for with ``pytest.mark.stands.with_args(builder, …)``."""
     for marker in request.node.iter_markers("stands"):
         request.getfixturevalue("standing")(*marker.args)

@@ -40,7 +40,7 @@ from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.trails import trail_of
 from mitstadt.spine.texts import REASONS, sentence_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 @pytest.fixture

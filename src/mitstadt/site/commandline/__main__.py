@@ -8,7 +8,7 @@ from mitstadt.methods.shared.errors import MethodError
 
 COMMANDS = {
     "demo": "build a living demo city and open it on 127.0.0.1:8000",
-    "test": "run all tests (arguments go to pytest)",
+    "test": "run all tests, those of a slice (test drafting), or all at full size (test --thorough)",
     "check": "style, types, layers, templates, migrations, translations, routes, vendored files",
     "serve": "serve this city (DATABASE_URL, MITSTADT_SECRET_KEY and the like from the environment)",
     "manage": "Django's own management commands, among them import_areas",

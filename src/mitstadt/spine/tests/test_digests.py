@@ -21,7 +21,7 @@ from mitstadt.spine.actions.processes import close_process
 from mitstadt.spine.events import EVENTS, event_sentence
 from mitstadt.spine.models import AnswerDecision, Notice, Record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture

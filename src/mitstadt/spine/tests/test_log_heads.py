@@ -11,7 +11,7 @@ from mitstadt.spine.actions.log import log_key, publish_head
 from mitstadt.spine.models import SignedHead
 from mitstadt.spine.queries.log_export import log_lines
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from mitstadt.spine.models import Access, Channel, Process, Record
 from mitstadt.spine.permits import permit, permit_on
 from mitstadt.spine.queries.visibility import visible_to
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 def test_jörg_may_contribute_while_the_phase_runs():

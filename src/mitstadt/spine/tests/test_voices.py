@@ -17,7 +17,7 @@ from mitstadt.spine.models import AnswerDecision, Comment, Notice, Stance, Suppo
 from mitstadt.spine.queries.comments import CommentOrder, comment_threads
 from mitstadt.spine.queries.trails import trail_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture

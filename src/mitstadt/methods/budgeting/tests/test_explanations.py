@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import ceil
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from mitstadt.methods.budgeting import (
     Election,
@@ -21,8 +21,9 @@ from mitstadt.methods.budgeting.comparison import compare
 from mitstadt.methods.budgeting.drawing import draw_comparison, draw_outcome
 from mitstadt.methods.budgeting.report import ballot_sentence, document, sentence
 from mitstadt.methods.budgeting.tests import elections, plain
+from scale import examples
 
-SOME = settings(max_examples=25, deadline=None)
+SOME = examples(10)
 
 
 def test_a_worked_example_of_two_rounds():
@@ -45,6 +46,16 @@ def test_a_worked_example_of_two_rounds():
         ballot_sentence(told[0])
         == "Ballot 3: 1 of 2 projects were funded. The share paid 8.00 for park; 2.00 were left."
     )
+
+
+def test_where_nothing_is_funded_everybodys_share_is_left_whole():
+    election = Election.from_approvals(budget=100, costs={"a": 900}, ballots=[["a"], ["a"]])
+    outcome = count(election, completion="add1")
+
+    told = explain_ballots(outcome, [0, 1])
+
+    assert outcome.winner_ids == ()
+    assert [one.left for one in told] == [float(outcome.ladder.endowment)] * 2
 
 
 @SOME

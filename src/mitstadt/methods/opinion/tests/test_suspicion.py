@@ -12,7 +12,7 @@ from mitstadt.methods.opinion.tests.worlds import camps, joined, mapped, publish
 from mitstadt.methods.opinion.votes import Votes
 
 SETS = ("brexit-consensus", "scoop-hivemind.biodiversity", "vtaiwan.uberx")
-LARGER = pytest.param(SETS[1:], marks=pytest.mark.slow)
+LARGER = pytest.param(SETS[1:], marks=pytest.mark.thorough)
 
 
 def ids_of(found, cohorts):

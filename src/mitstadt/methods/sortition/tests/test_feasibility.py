@@ -2,7 +2,7 @@
 
 from itertools import combinations, product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mitstadt.methods.sortition.classes import build_problem
@@ -10,6 +10,7 @@ from mitstadt.methods.sortition.feasibility import find_conflict
 from mitstadt.methods.sortition.quotas import Quota, Quotas
 
 from .small_pools import all_panels, small_draws
+from scale import examples
 
 
 @st.composite
@@ -35,7 +36,7 @@ def possible(pool, quotas, size, limits):
     return not crossed and bool(all_panels(pool, loose, size))
 
 
-@settings(max_examples=20, deadline=None)
+@examples(8)
 @given(spoiled_draws())
 def test_the_conflict_is_the_smallest_there_is(drawn):
     pool, quotas, size = drawn
@@ -50,7 +51,7 @@ def test_the_conflict_is_the_smallest_there_is(drawn):
     assert all(possible(pool, quotas, size, left) for left in combinations(limits, len(limits) - 1))
 
 
-@settings(max_examples=20, deadline=None)
+@examples(8)
 @given(spoiled_draws())
 def test_the_relaxation_helps_and_no_cheaper_one_does(drawn):
     pool, quotas, size = drawn

@@ -16,7 +16,7 @@ from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.models import AnswerDecision, Stance
 from mitstadt.spine.queries import open_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 def _fetched(process, name: str) -> str:

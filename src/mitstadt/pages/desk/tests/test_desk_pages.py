@@ -17,7 +17,7 @@ from mitstadt.spine.actions.codes import issue_codes, redeem
 from mitstadt.spine.models import Act, Channel, RecordState, Support
 from visits import on_day, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from mitstadt.spine.models import (
 )
 from visits import on_day, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 HIDE = {"verdict": "hide", "rule": "insult", "reason": "Das beleidigt die Nachbarin."}
 
 

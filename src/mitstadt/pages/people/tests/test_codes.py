@@ -8,7 +8,7 @@ from mitstadt.spine.actions import limits
 from mitstadt.spine.actions.codes import issue_codes
 from mitstadt.spine.models import Channel, Comment, Support
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture

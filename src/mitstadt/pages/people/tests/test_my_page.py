@@ -28,7 +28,7 @@ from mitstadt.spine.models import (
     Support,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 PAGES = ["my_page", "my_supports", "my_follows", "my_notices", "my_settings", "my_deletion"]
 
 

@@ -15,7 +15,7 @@ from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.models import Access, Comment, Follow, Support
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 DEEDS = ["support", "end_support", "comment", "follow", "own_record"]
 
 

@@ -20,7 +20,7 @@ from mitstadt.participation.drafting.queries.comparing import Fate, compared_edi
 from mitstadt.participation.drafting.texts import READING_ERRORS, READING_NOTICES
 from visits import on_day, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 def key(text, beginning):

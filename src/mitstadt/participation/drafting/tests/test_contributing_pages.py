@@ -10,7 +10,7 @@ from mitstadt.ground.people.models import Person
 from mitstadt.participation.drafting.models import Contribution
 from visits import on_day, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from mitstadt.spine.actors import GUEST
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Channel
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 @pytest.fixture

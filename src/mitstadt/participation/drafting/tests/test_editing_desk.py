@@ -16,7 +16,7 @@ from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.models import Act, Answer, AnswerDecision
 from visits import on_day, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Act, AnswerDecision, Link, LinkType, Notice, RecordState
 from mitstadt.spine.queries.trails import trail_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 def working(text, beginning):

@@ -17,7 +17,7 @@ from mitstadt.spine.actions.codes import redeem
 from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.models import ParticipationCode, Translation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 def _pdf(text, **query) -> PdfReader:

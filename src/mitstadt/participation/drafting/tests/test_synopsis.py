@@ -30,7 +30,7 @@ from mitstadt.spine.actions import moderation, supports, withdrawal
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.models import AnswerDecision, ModerationVerdict, Record, RecordState, ReportReason
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 def _two_editions() -> CoText:

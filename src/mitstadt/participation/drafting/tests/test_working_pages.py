@@ -14,7 +14,7 @@ from mitstadt.participation.drafting.models import CoText, Shape, WorkingPassage
 from mitstadt.spine.models import RecordState
 from visits import on_day, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 @pytest.fixture(autouse=True)

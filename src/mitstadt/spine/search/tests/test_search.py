@@ -11,7 +11,7 @@ from mitstadt.spine.models import Record
 from mitstadt.spine.search.results import Filters, search
 from mitstadt.spine.search.words import distance
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture
