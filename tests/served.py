@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from benchmarks.writing import City, free_port
 
 _BUILD = """

@@ -1,7 +1,7 @@
 """What stands in the database for all tests of a file: built once, found untouched by each test.
 
-A builder that others may want to find built is made so with `once_a_file`; a file says
-``pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]``, and from then on ``opened()`` gives what stands there.
+A builder that others may want to find built is made so with `once_a_file`; a file that is marked with
+``pytest.mark.stands.with_args(opened)`` finds its work done: there ``opened()`` gives what stands.
 """
 
 from __future__ import annotations

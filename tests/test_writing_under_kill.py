@@ -1,8 +1,8 @@
 """Whoever was given a receipt is in the record, once, though the server was killed under their hands."""
 
 import pytest
-
 from benchmarks.writing import losses, served_city, write_all
+
 from scale import scaled
 from served import prepared_folder
 

@@ -1,7 +1,7 @@
 """In a real browser: no barriers, nothing wider than a phone, nothing from elsewhere, all by keyboard alone.
 
-The pages are those of the tables of addresses, each once in each state. A page is loaded once and then looked at: as it is
-on a wide light screen, and on a phone in the dark, from right to left.
+The pages are those of the tables of addresses, each once in each state. A page is loaded once and then looked at: on a
+wide light screen, and on a phone in the dark, from right to left.
 """
 
 from __future__ import annotations

@@ -28,10 +28,10 @@ from matrix_addresses import routes
 from matrix_visitors import PERSONAS, browser
 from mitstadt.ground.people.models import Person
 from mitstadt.participation.drafting.models import Contribution
+from mitstadt.participation.drafting.tests.city import said_at
 from mitstadt.spine.actions import comments, supports
 from mitstadt.spine.actors import actor_for
 from mitstadt.spine.models import ModerationCase, ParticipationCode, Support
-from mitstadt.participation.drafting.tests.city import said_at
 
 pytestmark = pytest.mark.usefixtures("db")
 SCRIPT = '<script>alert("x")</script><img src=x onerror=alert(1)>'

@@ -67,7 +67,8 @@ def _send(client: Client, url: str, data: dict[str, object], *, method: str = "p
     return response.status_code, body.decode("utf-8", errors="replace")
 
 
-def _complaints(status: int, body: str, value: str, where: str) -> list[str]:
+def _complaints(answer: tuple[int, str], value: str, where: str) -> list[str]:
+    status, body = answer
     found = [f"{status} at {where} for {value[:60]!r}"] if status >= 500 or status not in _PLAIN else []
     if '<script>alert("x")' in body or "<img src=x" in body or "<svg/onload" in body:
         found.append(f"markup is passed through at {where} for {value[:60]!r}")
@@ -85,7 +86,7 @@ def test_no_address_trips_over_a_query(city, value):
                  "moderation", "synopsis", "desk_process", "text_preview", "next_edition", "editions_compared", "code",
                  "my_page", "workplace"):  # fmt: skip
         url = address(ROUTES[name], city)
-        found += _complaints(*_send(client, url, dict.fromkeys(QUERIES, value[:2_000]), method="get"), value, url)
+        found += _complaints(_send(client, url, dict.fromkeys(QUERIES, value[:2_000]), method="get"), value, url)
 
     assert found == []
 
@@ -103,10 +104,10 @@ def test_every_form_of_the_city_answers_every_nonsense_in_a_sentence(city, route
         for value in SOME:
             target = form.action or url
             typed = {**form.filled(**dict.fromkeys(form.typed, value)), **form.first_choices()}
-            found += _complaints(*_send(client, target, typed), value, target)
+            found += _complaints(_send(client, target, typed), value, target)
         everything = {*form.values, *form.typed, *form.chosen}
         for value in SOME[:: scaled(3, 2)]:
-            found += _complaints(*_send(client, form.action or url, dict.fromkeys(everything, value)), value, url)
+            found += _complaints(_send(client, form.action or url, dict.fromkeys(everything, value)), value, url)
 
     assert found == []
 
@@ -146,7 +147,7 @@ def test_a_contribution_of_any_signs_is_taken_or_refused_with_the_words_kept(cit
 
     status, body = _send(client, url, data)
 
-    assert _complaints(status, body, value, url) == []
+    assert _complaints((status, body), value, url) == []
     assert status in {302, 422}
     if status == 422 and value.isprintable():
         assert escape(value) in body.replace("&quot;", "&quot;")

@@ -2,10 +2,10 @@
 
 import dataclasses
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from mitstadt.spine.tests.trial_format import TRIAL, contribution, running_process
 
 from cast import AFTER_THE_PHASE, NOW, jörg, malik, prepared_process
 from mitstadt.spine import formats
@@ -14,9 +14,10 @@ from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Act, AnswerDecision, Commitment, Process, ProcessStage
 from mitstadt.spine.queries.promises import PromiseState, promise_board, promises_on
+from mitstadt.spine.tests.trial_format import TRIAL, contribution, running_process
 
 pytestmark = pytest.mark.django_db
-LAST_WEEK = {
+LAST_WEEK: dict[str, Any] = {
     "format_key": "trial",
     "title": "Sammeln",
     "opens_at": NOW - timedelta(days=7),

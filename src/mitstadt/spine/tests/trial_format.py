@@ -1,6 +1,7 @@
 """A format for tests of the spine alone: people contribute plain records."""
 
 from datetime import timedelta
+from typing import Any
 
 from cast import NOW, malik, prepared_process
 from mitstadt.spine import formats
@@ -37,7 +38,7 @@ class TrialRecord(Record):
 
 
 @once_a_file
-def running_process(**options: object) -> Process:
+def running_process(**options: Any) -> Process:
     """A process that is open, with one running phase from NOW − 1 day to NOW + 30 days."""
     formats.register(TRIAL)
     process = prepared_process(**options)

@@ -164,8 +164,9 @@ def bridges(election, utility, gap):
         richer = poorer
 
 
-def same_on(market, poorer, richer, places):
+def same_on(ends, places):
     """Whether counts at these places between two others buy what those buy."""
+    market, poorer, richer = ends
     width = richer.endowment - poorer.endowment
     return all(QuickCount(market, poorer.endowment + width * p).run().bought == poorer.bought for p in places)
 
@@ -177,7 +178,7 @@ def same_on(market, poorer, richer, places):
 def test_what_holds_at_both_ends_of_a_bridge_holds_everywhere_on_it(seed, utility, places):
     for gap in (Fraction(1, 20), Fraction(1, 60), Fraction(1, 200)):
         for ends in bridges(elections.crowded(seed), utility, gap):
-            assert not holds_between(*ends) or same_on(*ends, places)
+            assert not holds_between(*ends) or same_on(ends, places)
 
 
 def test_bridges_are_refused_where_purchases_change_between_ends_that_agree_and_found_elsewhere():
@@ -191,7 +192,7 @@ def test_bridges_are_refused_where_purchases_change_between_ends_that_agree_and_
         (117, "additive"),
     ):
         for ends in bridges(elections.crowded(seed), utility, Fraction(1, 20)):
-            found.add((holds_between(*ends), same_on(*ends, [Fraction(t, 24) for t in range(1, 24)])))
+            found.add((holds_between(*ends), same_on(ends, [Fraction(t, 24) for t in range(1, 24)])))
     assert found >= {(True, True), (False, False)}
     assert (True, False) not in found
 

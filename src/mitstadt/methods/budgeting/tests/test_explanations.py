@@ -71,7 +71,7 @@ def test_what_all_voters_paid_is_what_the_winners_cost(election):
 
 def bought_with(election: Election, project: int, *, votes: int = 0, cost: Fraction | None = None) -> bool:
     """Whether a project is bought at the same endowment with more ballots for it alone, or at another cost."""
-    voters = [*plain.voters_of(election), *([{project: 1}] * votes)]
+    voters = [*plain.voters_of(election), *([{project: Fraction(1)}] * votes)]
     projects = list(election.projects)
     if cost is not None:
         projects[project] = replace(projects[project], cost=cost)
@@ -109,7 +109,7 @@ def test_a_loser_of_the_greedy_count_wins_with_the_votes_it_was_told(election):
         if e.shortfall is None or e.shortfall.more_votes is None:
             continue
         for votes, wins in ((e.shortfall.more_votes, True), (e.shortfall.more_votes - 1, False)):
-            ballots = [*plain.voters_of(election), *([{project: 1}] * votes)]
+            ballots = [*plain.voters_of(election), *([{project: Fraction(1)}] * votes)]
             again = Election.from_approvals(
                 budget=election.budget,
                 costs={p.id: p.cost for p in election.projects},

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mitstadt.methods.opinion import components
+from mitstadt.methods.opinion import components, polis
 from mitstadt.methods.opinion.clustering import lloyd, nearest_from, nearest_labels
 from mitstadt.methods.opinion.conversation import Conversation
 from mitstadt.methods.opinion.exactbase import exact_lloyd, gridded
@@ -159,8 +159,9 @@ def test_more_statements_than_people_give_the_components_of_the_full_decompositi
     assert np.abs(np.abs(np.diagonal(right[:2] @ found)) - 1).max() < 1e-6
 
 
-def test_very_many_statements_give_a_map_but_no_endless_table():
-    many = scaled(300_000, 1_000_000)
+def test_very_many_statements_give_a_map_but_no_endless_table(monkeypatch):
+    many = scaled(100_000, 1_000_000)
+    monkeypatch.setattr(polis, "MOST_BASE_CELLS", 4 * many)
     rng = np.random.default_rng(0)
     person, statement = np.repeat(np.arange(40), 50), rng.integers(0, many, 2000)
     votes = Votes.from_arrays(person, statement, rng.choice([-1, 1], 2000), statements=np.arange(many))

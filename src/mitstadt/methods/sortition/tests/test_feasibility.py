@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from mitstadt.methods.sortition.classes import build_problem
 from mitstadt.methods.sortition.feasibility import find_conflict
 from mitstadt.methods.sortition.quotas import Quota, Quotas
+from scale import examples
 
 from .small_pools import all_panels, small_draws
-from scale import examples
 
 
 @st.composite
@@ -30,8 +30,9 @@ def possible(pool, quotas, size, limits):
     free = {q.key: [0, size] for q in quotas.quotas}
     for category, feature, bound, value in limits:
         free[category, feature][bound == "max"] = value
-    loose = Quotas(tuple(Quota(*key, min(low, high), high) if low <= high else Quota(*key, low, low)
-                         for key, (low, high) in free.items()))  # fmt: skip
+    loose = Quotas(
+        tuple(Quota(category, feature, low, max(low, high)) for (category, feature), (low, high) in free.items())
+    )
     crossed = any(low > high for low, high in free.values())
     return not crossed and bool(all_panels(pool, loose, size))
 

@@ -1,7 +1,7 @@
 """What must hold for every pool: fairness to people, whoever they are and in whatever order they come."""
 
 import random
-from collections import Counter
+from collections import defaultdict
 from dataclasses import replace
 
 import pytest
@@ -14,9 +14,9 @@ from mitstadt.methods.sortition.feasibility import find_conflict
 from mitstadt.methods.sortition.numbered import numbered_lottery
 from mitstadt.methods.sortition.pool import Pool
 from mitstadt.methods.sortition.solution import solve
+from scale import examples
 
 from .small_pools import CATEGORIES, all_panels, keeps_rules, leximin_by_enumeration, small_draws
-from scale import examples
 
 
 @examples(8)
@@ -70,10 +70,9 @@ def test_every_panel_keeps_the_rules_and_the_weights_give_the_probabilities(draw
 
     found = solve(pool, quotas, size, objective=objective)
 
-    seated = Counter()
+    seated: dict[int, float] = defaultdict(float)
     for panel in found.panels:
         assert keeps_rules(pool, quotas, panel.people, size)
-        seated.update(dict.fromkeys(panel.people, 0.0))
         for person in panel.people:
             seated[person] += panel.weight
     assert sum(panel.weight for panel in found.panels) == pytest.approx(1)
@@ -102,7 +101,7 @@ def test_people_alike_in_all_features_have_the_same_probability(drawn):
     pool, quotas, size = drawn
     for objective in ("leximin", "maximin"):
         found = solve(pool, quotas, size, objective=objective)
-        of = {}
+        of: dict[tuple[str, ...], float] = {}
         for person, features in zip(pool.ids, pool.features, strict=True):
             assert found.probabilities[person] == of.setdefault(features, found.probabilities[person])
 

@@ -10,9 +10,9 @@ from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.sortition.pool import Pool
 from mitstadt.methods.sortition.quotas import Quota, Quotas
 from mitstadt.methods.sortition.replacement import alternates, relaxed, replace
+from scale import examples
 
 from .small_pools import all_panels, keeps_rules, small_draws
-from scale import examples
 
 SEED = "ab" * 32
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 
 from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.codes import parse_code
 from mitstadt.ground.organisations.models import Role
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 from mitstadt.spine import formats
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.codes import redeem

@@ -6,12 +6,12 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 
 from cast import NOW, jörg
 from html_client import CityClient
 from mitstadt.methods.log import InclusionProof, verify_log
 from mitstadt.pages.log.words import VERBS
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 from mitstadt.site.commandline.__main__ import main
 from mitstadt.spine.actions import withdrawal
 from mitstadt.spine.actions.acts import record_act

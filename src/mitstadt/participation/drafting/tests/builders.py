@@ -1,6 +1,7 @@
 """A co-written text for the tests of this slice."""
 
 from datetime import timedelta
+from typing import Any
 
 from cast import NOW, malik, prepared_process
 from mitstadt.participation.drafting import computations
@@ -53,7 +54,7 @@ def imported(
 
 
 @once_a_file
-def opened(**options: object) -> CoText:
+def opened(**options: Any) -> CoText:
     """The text after its process opened, with its first edition."""
     text = imported(prepared_process(**options))
     open_process(text.phase.process, actor=malik(), now=NOW - timedelta(days=2))
@@ -65,9 +66,7 @@ def passage(text: CoText, beginning: str) -> Passage:
     return Passage.objects.filter(edition__text=text, body__startswith=beginning).order_by("-edition__number")[0]
 
 
-def comment_at(
-    where: Passage, *, actor: Actor, body: str = "Bitte auch nachts hell.", **options: object
-) -> Contribution:
+def comment_at(where: Passage, *, actor: Actor, body: str = "Bitte auch nachts hell.", **options: Any) -> Contribution:
     """A comment on a passage."""
     said = Said(form=ContributionForm.COMMENT, body=body)
     return contribute(where, actor=actor, said=said, now=NOW, **options)

@@ -15,7 +15,7 @@ from mitstadt.participation.drafting.models import Contribution, ContributionFor
 from mitstadt.participation.drafting.tests.builders import imported, passage
 from mitstadt.spine.actions import answers, comments, moderation, supports, withdrawal
 from mitstadt.spine.actors import Actor, actor_for
-from mitstadt.spine.models import AnswerDecision, ModerationVerdict, Record, ReportReason, Translation
+from mitstadt.spine.models import AnswerDecision, ModerationCase, ModerationVerdict, Record, ReportReason, Translation
 from whole_city import WholeCity
 
 PANKOW_WORDS = "Grünplan Pankow\n\nDie Panke bleibt zugänglich. Am Ufer stehen Bäume.\n\nHunde bleiben an der Leine.\n"
@@ -109,7 +109,7 @@ def _unread_comments(city: WholeCity, where: Passage, author: Actor, platform_mo
     withdrawal.withdraw(taken_back, actor=author, now=NOW)
 
 
-def _hide(city: WholeCity, record: Record, moderator: Actor) -> moderation.ModerationCase:
+def _hide(city: WholeCity, record: Record, moderator: Actor) -> ModerationCase:
     moderation.report(record, actor=malik(), reason=ReportReason.INSULT, text=city.plant("meldung"), now=NOW)
     case = moderation.open_case(record, now=NOW)
     return moderation.decide(

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from mitstadt.participation.drafting.tests.builders import opened
 
 from cast import NOW, malik
 from mitstadt.methods.text import outline
@@ -17,6 +16,7 @@ from mitstadt.participation.drafting.actions.working_copy import (
 )
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.participation.drafting.queries.comparing import Fate, compared_editions
+from mitstadt.participation.drafting.tests.builders import opened
 from mitstadt.participation.drafting.texts import READING_ERRORS, READING_NOTICES
 from visits import on_day, visit
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 
 from cast import AFTER_THE_PHASE, NOW, ida, jörg, krüger, office
 from mitstadt.participation.drafting import computations
@@ -17,6 +16,7 @@ from mitstadt.participation.drafting.queries.contributions import (
     desk_rows,
     similar_at,
 )
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.withdrawal import erase, withdraw
 from mitstadt.spine.actors import GUEST

@@ -1,7 +1,6 @@
 """From import to the next edition: nothing is copied, nothing is lost, every passage is traced."""
 
 import pytest
-from mitstadt.participation.drafting.tests.builders import WORDS, comment_at, imported, opened, passage, wording_for
 
 from cast import LATER, NOW, ida, jörg, malik
 from mitstadt.participation.drafting import computations
@@ -16,6 +15,7 @@ from mitstadt.participation.drafting.actions.working_copy import (
 )
 from mitstadt.participation.drafting.models import Shape, WorkingPassage
 from mitstadt.participation.drafting.queries.reading import predecessors_of, successors_of
+from mitstadt.participation.drafting.tests.builders import WORDS, comment_at, imported, opened, passage, wording_for
 from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.errors import Refused

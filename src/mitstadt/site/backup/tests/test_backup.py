@@ -14,10 +14,10 @@ import psycopg
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
-from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 
 from cast import NOW, ida, jörg, malik
 from mitstadt.methods.shared.errors import MethodError
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.site.backup import layout, tables
 from mitstadt.site.backup.reading import restore_backup
 from mitstadt.site.backup.writing import write_backup

@@ -176,7 +176,8 @@ def test_the_city_knows_that_it_is_built():
 def demo(settings, tmp_path):
     """A client in a city that is a demo."""
     addresses = ModuleType("addresses")
-    addresses.urlpatterns = [path("", include("mitstadt.site.demo.urls")), *site_urls.urlpatterns]
+    ours = [path("", include("mitstadt.site.demo.urls")), *site_urls.urlpatterns]
+    setattr(addresses, "urlpatterns", ours)  # noqa: B010  # a module has any name
     settings.DEMO, settings.ROOT_URLCONF, settings.VAR = True, addresses, tmp_path
     return CityClient()
 

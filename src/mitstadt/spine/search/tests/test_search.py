@@ -1,7 +1,6 @@
 """Search finds German words in any form, forgives typing errors, and shows nothing that is not public."""
 
 import pytest
-from mitstadt.spine.tests.trial_format import contribution, running_process
 
 from cast import NOW, ida, jörg
 from mitstadt.ground.areas.models import Area
@@ -10,6 +9,7 @@ from mitstadt.spine.actions.withdrawal import erase, withdraw
 from mitstadt.spine.models import Record
 from mitstadt.spine.search.results import Filters, search
 from mitstadt.spine.search.words import distance
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
