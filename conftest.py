@@ -37,6 +37,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left_out]
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, pytestconfig: pytest.Config
+) -> Iterator[None]:
+    """The place where pytest-django lets the database be prepared: SQLite is migrated once, not once a worker."""
+    from migrated_once import migrated_once
+
+    with migrated_once(pytestconfig.cache.mkdir("migrated")):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def keys_of_their_own(settings, tmp_path):
     """No test touches the keys, mails or uploads of a real city."""

@@ -25,6 +25,7 @@ from mitstadt.site.commandline.__main__ import main
 from mitstadt.spine.actions import supports, withdrawal
 from mitstadt.spine.actions.codes import issue_codes, redeem
 from mitstadt.spine.models import Act, ActContent, Channel, Record
+from scale import thorough
 
 SRC = Path(__file__).resolve().parents[4]
 POSTGRES = "postgresql://postgres@127.0.0.1:5432"
@@ -297,9 +298,13 @@ def test_a_city_moves_from_sqlite_to_postgresql_and_back_without_losing_a_row(ci
     write_backup(first, now=NOW)
     sqlite = f"sqlite:///{tmp_path / 'a.sqlite3'}"
 
-    printed = _mitstadt("restore", str(first), url=sqlite, var=tmp_path / "a")
-    _mitstadt("backup", str(second), url=sqlite, var=tmp_path / "a")
-    _mitstadt("restore", str(second), url=postgres_url, var=tmp_path / "b")
+    # In a thorough run it moves once more, into a file of its own, and on from there.
+    if thorough():
+        _mitstadt("restore", str(first), url=sqlite, var=tmp_path / "a")
+        _mitstadt("backup", str(second), url=sqlite, var=tmp_path / "a")
+    else:
+        second = first
+    printed = _mitstadt("restore", str(second), url=postgres_url, var=tmp_path / "b")
     _mitstadt("backup", str(third), url=postgres_url, var=tmp_path / "b")
     restore_backup(third, replace=True)
 
