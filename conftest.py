@@ -10,6 +10,8 @@ import pytest
 from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
 
+# The workers of a run share the cores; read by the library before its first computation.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 EVERYDAY_EXAMPLES, THOROUGH_EXAMPLES = 20, 300
 
 
@@ -54,6 +56,12 @@ def keys_of_their_own(settings, tmp_path):
     settings.LOG_KEY_FILE = tmp_path / "log_key"
     settings.MAILBOX = tmp_path / "mails"
     settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+@pytest.fixture(autouse=True)
+def commands_speak_english(monkeypatch):
+    """What commands print is read in English, whatever the machine speaks."""
+    monkeypatch.setenv("LANGUAGE", "en")
 
 
 @pytest.fixture(autouse=True)

@@ -138,7 +138,8 @@ def address(route: Route, city: HasRefs, **other: str) -> str:
 def _common(route: Route) -> dict[str, str]:
     of_process = "beteiligungen/" in route.pattern or "schalter/" in route.pattern
     return {
-        "ref": "{process}" if of_process else "{contribution}",
+        "ref": "{text}" if "texte/" in route.pattern else "{process}" if of_process else "{contribution}",
+        "rest": "synopse/",
         "passage_ref": "{passage}",
         "typed": "{contribution}",
         "slug": "{host}",

@@ -18,7 +18,7 @@ from cast import COMPLETE_COMMITMENT, NOW, ayşe, jörg, krüger, malik, office,
 from mitstadt.ground.organisations.models import Organisation, Role
 from mitstadt.ground.people.models import Person
 from mitstadt.spine.actions import codes, processes
-from mitstadt.spine.actors import Actor
+from mitstadt.spine.actors import GUEST, Actor
 from mitstadt.spine.models import Channel, Process
 
 THEN = NOW - timedelta(days=10)
@@ -135,8 +135,8 @@ def _opened(process: Process, owner: Actor) -> Process:
 
 def _give_codes(city: WholeCity, owner: Actor) -> Actor:
     """One code for each open process, in use, and one that nobody used."""
-    someone, city.codes["code"] = codes.give_guest_a_code(city.process, now=NOW)
-    city.people["code"] = someone
-    city.people["other_code"], _secret = codes.give_guest_a_code(city.other, now=NOW)
+    by_code, city.codes["code"] = codes.participant(GUEST, city.process, now=NOW)
+    by_other_code, _secret = codes.participant(GUEST, city.other, now=NOW)
+    city.people |= {"code": by_code.person, "other_code": by_other_code.person}
     city.codes["unused"] = codes.issue_codes(city.process, actor=owner, count=1, channel=Channel.PAPER, now=NOW)[0]
-    return Actor(person=someone, code_process_id=city.process.pk)
+    return by_code

@@ -165,8 +165,8 @@ def test_the_whole_way_of_a_citizen_by_keyboard_alone(served, opened, script):
     refs = served.refs
     page.goto(served.url("/"))
     _follow(page, f"String(it.href).includes('/beteiligungen/{refs['process']}/')")
-    _follow(page, f"String(it.href).endsWith('/beteiligungen/{refs['process']}/text/')")
-    _follow(page, f"String(it.href).includes('/text/{refs['passage']}/')")
+    _follow(page, f"String(it.href).endsWith('/texte/{refs['text']}/')")
+    _follow(page, f"String(it.href).includes('/{refs['passage']}/')")
     _follow(page, "String(it.href).endsWith('/comment/beitragen/')")
     _tab_to(page, "it.name === 'body'")
     words = "Tische für Schach unter Linden." if script else "Nachts brennt hier zu wenig Licht; Ida stolpert."
@@ -205,7 +205,7 @@ def test_the_first_press_of_tab_offers_the_way_past_the_frame(served, opened):
 
 def test_a_form_with_errors_leads_the_keyboard_to_the_summary_and_from_there_to_the_field(served, opened):
     page = opened("guest", viewport=WIDE)
-    page.goto(served.url("/beteiligungen/{process}/text/{passage}/comment/beitragen/"))
+    page.goto(served.url("/texte/{text}/{passage}/comment/beitragen/"))
     page.locator("main form [type=submit]").first.click()
     assert page.evaluate("document.activeElement.className") == "error-summary"
     page.keyboard.press("Tab")

@@ -8,3 +8,10 @@ class SiteConfig(AppConfig):
 
     name = "mitstadt.site"
     label = "site"
+
+    def ready(self) -> None:
+        """Declare what the demo city says in the log."""
+        from mitstadt.site.demo import verbs as of_the_demo
+        from mitstadt.spine import verbs
+
+        verbs.declare(of_the_demo)

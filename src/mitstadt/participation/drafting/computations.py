@@ -9,8 +9,9 @@ from typing import cast
 from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
 from mitstadt.methods.text import anchors, outline, similar, tracing, wording
 from mitstadt.methods.text.outline import cleaning
+from mitstadt.participation.drafting.links import CHANGED_TO, KEPT_AS
 from mitstadt.participation.drafting.models import Shape
-from mitstadt.spine.models import LinkType
+from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO, LinkType
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,10 @@ class NewPassage:
 
 
 _LINK_TYPES = {
-    "kept": LinkType.KEPT_AS,
-    "changed": LinkType.CHANGED_TO,
-    "split": LinkType.SPLIT_INTO,
-    "merged": LinkType.MERGED_INTO,
+    "kept": KEPT_AS,
+    "changed": CHANGED_TO,
+    "split": SPLIT_INTO,
+    "merged": MERGED_INTO,
 }
 
 
@@ -135,14 +136,6 @@ def make_anchor(text: str, start: int, end: int) -> dict[str, object]:
     if not 0 <= start < end <= len(text):
         return {}
     return asdict(anchors.make(text, start, end))
-
-
-def find_anchor(anchor: dict[str, object], text: str) -> tuple[int, int] | None:
-    """Where the anchored words stand in this text now, or None."""
-    if not anchor:
-        return None
-    found = anchors.find(anchors.Anchor(**anchor), text)  # type: ignore[arg-type]  # stored by make_anchor
-    return (found.start, found.end) if found else None
 
 
 def most_similar(query: str, candidates: Iterable[tuple[str, str]], *, limit: int = 3) -> list[str]:

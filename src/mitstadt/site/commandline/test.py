@@ -6,6 +6,19 @@ import os
 from itertools import takewhile
 from pathlib import Path
 
+from mitstadt.ground.commands import Command
+from mitstadt.ground.commands import gettext_noop as _
+
+COMMAND = Command(
+    "test",
+    _("alle Tests laufen lassen, die eines Teils, oder alle in voller Größe"),
+    "mitstadt.site.commandline.test:main",
+    description=_(
+        "Ohne Angaben laufen alle Tests, auf zwei Prozessen; ./mitstadt test drafting nimmt die eines Teils, "
+        "--thorough alle in voller Größe. Alles andere geht an pytest: ./mitstadt test drafting -q -x."
+    ),
+    passes_on=True,
+)
 _ALL = ["-n", "2", "--dist", "loadfile"]
 _CODE = ("participation", "pages", "methods", "ground", "spine", "ui", "site", "site/commandline")
 

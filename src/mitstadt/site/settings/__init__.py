@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.site.catalogues.compiling import compile_stale
 from mitstadt.site.settings import environment, secrets
 
 ROOT = Path(os.environ.get("MITSTADT_ROOT", Path(__file__).resolve().parents[4]))
@@ -52,7 +53,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
-    "template_partials.apps.SimpleAppConfig",
     "django_htmx",
     "mitstadt.ground.areas",
     "mitstadt.ground.people",
@@ -73,6 +73,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mitstadt.site.delivery.CompressionMiddleware",
+    "mitstadt.site.delivery.FreshnessMiddleware",
     "mitstadt.site.middleware.TextQueryMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -100,7 +102,7 @@ TEMPLATES = [
                 "mitstadt.ui.context.chrome",
                 "mitstadt.site.context.who_asks",
             ],
-            "builtins": ["mitstadt.ui.templatetags.ui", "template_partials.templatetags.partials"],
+            "builtins": ["mitstadt.ui.templatetags.ui"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
@@ -119,7 +121,9 @@ USE_TZ = True
 TIME_ZONE = environment.text("MITSTADT_TIME_ZONE", "Europe/Berlin")
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
-LOCALE_PATHS = [ROOT / "locale"]
+# Django finds the catalogues of apps by itself; this floor is no app. Whoever starts Django has the words of today.
+LOCALE_PATHS = [Path(__file__).resolve().parents[2] / "ground" / "locale"]
+compile_stale()
 FORMAT_MODULE_PATH = ["mitstadt.site.formats"]
 
 STATIC_URL = "/static/"

@@ -4,15 +4,20 @@ from collections.abc import Collection
 from datetime import datetime
 
 from mitstadt.spine.models import Follow, Notice, Record
+from mitstadt.spine.verbs import Event, Verb, is_declared
 
 
-def tell_followers(records: Collection[Record], event: str, *, now: datetime, except_person: int | None = None) -> int:
+def tell_followers(
+    records: Collection[Record], event: Event | Verb, *, now: datetime, except_person: int | None = None
+) -> int:
     """One notice for each follower of each record; returns how many."""
+    if not (event.notice and is_declared(event)):
+        raise LookupError(f"No sentence for followers is declared for “{event.key}”.")
     follows = Follow.objects.filter(record_id__in=[record.pk for record in records])
     if except_person is not None:
         follows = follows.exclude(person_id=except_person)
     notices = [
-        Notice(person_id=person_id, record_id=record_id, event=event, created_at=now)
+        Notice(person_id=person_id, record_id=record_id, event=event.key, created_at=now)
         for person_id, record_id in follows.values_list("person_id", "record_id")
     ]
     Notice.objects.bulk_create(notices, batch_size=1000)

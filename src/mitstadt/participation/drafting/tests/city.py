@@ -27,13 +27,15 @@ def plan(city: WholeCity, *, mitte: Actor, pankow: Actor) -> None:
     city.things["other_text"] = imported(city.other, owner=pankow, words=PANKOW_WORDS)
     secret = city.plant("entwurftext")
     words = f"Heimlich\n\nEin Absatz mit {secret} darin.\n"
-    imported(city.draft, owner=mitte, words=words, phase=city.plant("entwurfphase"), source=secret)
+    city.things["draft_text"] = imported(
+        city.draft, owner=mitte, words=words, title=city.plant("entwurfphase"), source=secret
+    )
 
 
 def fill(city: WholeCity, *, by_code: Actor) -> None:
     """Contributions with comments, supports and answers, unread ones, and a second edition."""
     editor, platform = actor_for(city.people["editor"]), actor_for(city.people["platform"])
-    text = CoText.objects.select_related("phase__process").get(pk=city.text.pk)
+    text = CoText.objects.select_related("room").get(pk=city.text.pk)
     seats = passage(text, "Der Platz")
     wording = said_at(seats, by_code, "Damit auch Alte ruhen können.", "Der Platz lädt alle ein. Überall stehen Bänke.")
     contribution = said_at(seats, jörg(), "Bitte auch Tische für Schach.")
@@ -44,7 +46,7 @@ def fill(city: WholeCity, *, by_code: Actor) -> None:
     other_contribution = said_at(elsewhere, actor_for(city.people["pankow"]), "Auch für Rollstühle.")
     answers.answer(
         [contribution],
-        process=city.process,
+        room=city.process,
         actor=editor,
         decision=AnswerDecision.PARTLY,
         reason="Zwei Tische.",
@@ -79,7 +81,7 @@ def _unread(city: WholeCity, where: Passage, platform_moderator: Actor) -> None:
     moderation.appeal(case, actor=author, text=city.plant("widerspruch"), now=NOW)
     answers.answer(
         [hidden],
-        process=where.home,
+        room=where.home,
         actor=malik(),
         decision=AnswerDecision.NOTED,
         reason="Zur Kenntnis genommen.",
@@ -91,10 +93,9 @@ def _unread(city: WholeCity, where: Passage, platform_moderator: Actor) -> None:
     erased = said_at(where, author, gone, gone_wording, gone)
     Translation.objects.create(record=erased, language="en", body=city.plant("übersetzung"))
     withdrawal.erase(erased, actor=author, now=NOW)
-    process = where.home
-    process.checks_first = True
+    where.own_part.checks_first = True
     held = said_at(where, author, city.plant("gehalten"))
-    process.checks_first = False
+    where.own_part.checks_first = False
     moderation.open_case(held, now=NOW)
     _unread_comments(city, where, author, platform_moderator)
     city.things |= {"hidden": hidden, "held": held, "withdrawn": withdrawn, "erased": erased}

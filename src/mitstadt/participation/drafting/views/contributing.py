@@ -15,12 +15,13 @@ from mitstadt.participation.drafting.queries.contributions import contribution_i
 from mitstadt.participation.drafting.queries.reading import passage_in
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.permits import permit
+from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.comments import CommentOrder, comment_threads
-from mitstadt.spine.queries.supports import supports
+from mitstadt.spine.queries.promises import promised_in
 from mitstadt.ui.comments import comment_part
 from mitstadt.ui.participants import taking_part
 from mitstadt.ui.requests import actor_of
+from mitstadt.ui.support import supporting
 
 
 def contribute(request: HttpRequest, ref: str, passage_ref: str, form: str) -> HttpResponse:
@@ -48,7 +49,7 @@ def contribute(request: HttpRequest, ref: str, passage_ref: str, form: str) -> H
 def _send(request: HttpRequest, found: Passage, filled: ContributeForm) -> str:
     """Contribute; the ref of what was made."""
     now = clock.now()
-    with taking_part(request, found.home, Deed.CONTRIBUTE, now=now) as actor:
+    with taking_part(request, found, Deed.CONTRIBUTE, now=now) as actor:
         made = contribute_to(
             found,
             actor=actor,
@@ -62,11 +63,12 @@ def _send(request: HttpRequest, found: Passage, filled: ContributeForm) -> str:
 def _form_page(
     request: HttpRequest, found: Passage, filled: ContributeForm, *, similar: list[Contribution] | None = None
 ) -> HttpResponse:
-    process = found.home
-    allowed = permit(actor_of(request), Deed.CONTRIBUTE, process, now=clock.now())
+    allowed = permit_on(actor_of(request), Deed.CONTRIBUTE, found, now=clock.now())
     context = {
         "section": "open",
-        "process": process,
+        "process": found.home,
+        "text": found.part,
+        "promise": promised_in(found.home),
         "passage": found,
         "form": filled,
         "kind": filled.form,
@@ -81,25 +83,27 @@ def contribution(request: HttpRequest, ref: str) -> HttpResponse:
     """A contribution with its answer, and the reasons for and against."""
     actor = actor_of(request)
     found = contribution_in(ref, actor=actor)
-    process = found.home
     wanted = request.GET.get("reihenfolge", "")
     order = CommentOrder(wanted) if wanted in set(CommentOrder) else CommentOrder.OLDEST
     number = request.GET.get("seite", "1")
     page, threads = comment_threads(found, order=order, page=int(number) if number.isdecimal() else 1)
     [row] = with_answers([found])
     now = clock.now()
+    shown = [found, *(one for thread in threads for one in (thread.comment, *thread.replies))]
+    offered = supporting(shown, actor=actor, is_open=bool(permit_on(actor, Deed.SUPPORT, found, now=now)))
     return render(
         request,
         "drafting/contribution.html",
         {
             "section": "open",
-            "process": process,
-            "talk": Talk(row),
+            "process": found.home,
+            "text": found.part,
+            "talk": Talk(row, offered),
             "page": page,
-            "comments": [comment_part(thread.comment, replies=thread.replies) for thread in threads],
-            "supports": supports(found, actor=actor),
-            "may_support": permit(actor, Deed.SUPPORT, process, now=now),
-            "may_comment": permit(actor, Deed.COMMENT, process, now=now),
+            "comments": [
+                comment_part(thread.comment, supporting=offered, replies=thread.replies) for thread in threads
+            ],
+            "may_comment": permit_on(actor, Deed.COMMENT, found, now=now),
             "is_author": actor.person is not None and found.author_id == actor.person.pk,
         },
     )
