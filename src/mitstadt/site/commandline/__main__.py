@@ -11,6 +11,8 @@ COMMANDS = {
     "test": "run all tests (arguments go to pytest)",
     "check": "style, types, layers, templates, migrations, translations, routes, vendored files",
     "serve": "serve this city (DATABASE_URL, MITSTADT_SECRET_KEY and the like from the environment)",
+    "work": "run tasks in the background: mail, digests, the schedule (serve starts one by itself)",
+    "tasks": "show what waits, who works and what was given up; give the dead another try",
     "manage": "Django's own management commands, among them import_areas",
     "backup": "write database, uploads and the signed head of the log to one file",
     "restore": "read such a file back, verify the log, and say what was verified",

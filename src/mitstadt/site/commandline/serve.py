@@ -1,4 +1,4 @@
-"""Serve this city: migrate, gather static files, and answer until stopped."""
+"""Serve this city: migrate, gather static files, answer, and work in the background, until stopped."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ import os
 import socket
 import sys
 
+from mitstadt.site.commandline.companion import worker_beside
+
 
 def main(arguments: list[str]) -> int:
     """Serve on the address given; two processes by default, so that one slow request stops nobody."""
     parser = argparse.ArgumentParser(prog="./mitstadt serve", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=2, help="processes that answer (2)")
+    parser.add_argument("--no-worker", action="store_true", help="others do the background work: ./mitstadt work")
     chosen = parser.parse_args(arguments)
     if not is_free(chosen.host, chosen.port):
         print(f"Port {chosen.port} is taken by another program. Choose one: --port 8001", file=sys.stderr)
         return 2
     prepare()
-    run(chosen.host, chosen.port, workers=chosen.workers)
+    run(chosen.host, chosen.port, workers=chosen.workers, with_worker=not chosen.no_worker)
     return 0
 
 
@@ -35,7 +38,7 @@ def is_free(host: str, port: int) -> bool:
 
 
 def prepare() -> None:
-    """Bring the database and the static files to this version."""
+    """Bring the database and the static files to this version; of several hosts that start at once, one migrates."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mitstadt.site.settings")
     import django
     from django.conf import settings
@@ -43,14 +46,19 @@ def prepare() -> None:
 
     settings.VAR.mkdir(parents=True, exist_ok=True)
     django.setup()
-    call_command("migrate", verbosity=0)
+    from mitstadt.site.migrating import one_at_a_time
+
+    with one_at_a_time():
+        call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def run(host: str, port: int, *, workers: int) -> None:
-    """Answer requests until stopped."""
+def run(host: str, port: int, *, workers: int, with_worker: bool = False) -> None:
+    """Answer requests until stopped; those at work are answered first."""
     from granian import Granian
     from granian.constants import Interfaces
+
+    from mitstadt.site.metrics.shared import shared_counts
 
     server = Granian(
         "mitstadt.site.wsgi:application",
@@ -60,5 +68,8 @@ def run(host: str, port: int, *, workers: int) -> None:
         workers=workers,
         blocking_threads=4,
         log_access=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=30,
     )
-    server.serve()
+    with shared_counts(), worker_beside(wanted=with_worker):
+        server.serve()

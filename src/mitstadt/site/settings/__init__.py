@@ -54,10 +54,13 @@ INSTALLED_APPS = [
     "django.forms",
     "template_partials.apps.SimpleAppConfig",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "mitstadt.ground.areas",
     "mitstadt.ground.people",
     "mitstadt.ground.organisations",
     "mitstadt.ground.mail",
+    "mitstadt.ground.tasks",
     "mitstadt.spine",
     "mitstadt.ui",
     "mitstadt.participation.drafting",
@@ -130,6 +133,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Background work lives in the city's own database: written in the transaction of what asks for it, no broker to lose it.
+TASKS = {"default": {"BACKEND": "mitstadt.ground.tasks.backend.CityBackend", "QUEUES": ["default", "mail"]}}
+
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 AUTH_USER_MODEL = "people.Person"
@@ -186,17 +192,19 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVED_SECURELY
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# Every mail is left to a worker; the worker hands it to the carrier.
+EMAIL_BACKEND = "mitstadt.ground.mail.backend.QueueBackend"
+MAIL_CARRIER = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.text("MITSTADT_MAIL_HOST", "localhost")
 EMAIL_PORT = int(environment.text("MITSTADT_MAIL_PORT", "25"))
 EMAIL_HOST_USER = environment.text("MITSTADT_MAIL_USER")
 EMAIL_HOST_PASSWORD = environment.text("MITSTADT_MAIL_PASSWORD")
-# A mail server that hangs must not hold up a page, nor the transaction of a digest.
+# A mail server that hangs must not hold up the mails behind.
 EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS = environment.flag("MITSTADT_MAIL_TLS")
 DEFAULT_FROM_EMAIL = environment.text("MITSTADT_MAIL_FROM", "mitstadt@localhost")
 if DEMO:
-    EMAIL_BACKEND = "mitstadt.ground.mail.backend.MailboxBackend"
+    MAIL_CARRIER = "mitstadt.ground.mail.backend.MailboxBackend"
     UI_PLACES["mail"] = "mailbox"
 MAILBOX = VAR / "mails"
 
