@@ -1,6 +1,9 @@
 """The site app."""
 
 from django.apps import AppConfig
+from django.conf import settings
+
+from mitstadt.ground.tasks.signals import ran
 
 
 class SiteConfig(AppConfig):
@@ -8,3 +11,14 @@ class SiteConfig(AppConfig):
 
     name = "mitstadt.site"
     label = "site"
+
+    def ready(self) -> None:
+        """Count what workers do, where somebody may read the figures."""
+        if settings.METRICS_TOKEN or settings.METRICS_FROM:
+            ran.connect(_count)
+
+
+def _count(*, path: str, outcome: str, **_sender: object) -> None:
+    from mitstadt.site.metrics.counts import TASKS
+
+    TASKS.labels(path.rpartition(".")[2], outcome).inc()

@@ -127,16 +127,19 @@ FORMAT_MODULE_PATH = ["mitstadt.site.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-MEDIA_ROOT = VAR / "uploads"
+# Several hosts share one folder, or S3-compatible storage.
+MEDIA_ROOT = Path(environment.text("MITSTADT_UPLOADS", str(VAR / "uploads")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": environment.files("uploads"),
+    "prints": environment.files("prints", location=VAR / "prints"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-# Background work lives in the city's own database: written in the transaction of what asks for it, no broker to lose it.
+# Background work is kept in the city's own database, in the transaction of what asks for it: no broker may lose it.
 TASKS = {"default": {"BACKEND": "mitstadt.ground.tasks.backend.CityBackend", "QUEUES": ["default", "mail"]}}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Limits of the sign-in pages and short-lived results; several processes or hosts share it by REDIS_URL.
+CACHES = {"default": environment.cache()}
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [
@@ -236,9 +239,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
+METRICS_TOKEN = environment.text("MITSTADT_METRICS_TOKEN")
+METRICS_FROM = environment.networks("MITSTADT_METRICS_FROM")
+if METRICS_TOKEN or METRICS_FROM:
+    MIDDLEWARE.insert(0, "mitstadt.site.metrics.middleware.CountingMiddleware")
+MIDDLEWARE.insert(0, "mitstadt.site.probes.ProbesMiddleware")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"calm": {"()": "mitstadt.site.logs.CalmFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "calm"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -47,9 +47,9 @@ def names() -> set[str]:
 
 
 def test_a_task_of_a_change_that_did_not_happen_does_not_happen():
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         trial_tasks.found.enqueue(name="Chor")
-        raise RuntimeError
+        transaction.set_rollback(True)
 
     assert run_until_empty() == 0
 
