@@ -54,6 +54,8 @@ def contribute(
     )
     body, wording = _checked(said, passage)
     with transaction.atomic():
+        # Before it is published: from then on the log is locked.
+        tell_followers([passage], "contributed", now=now, except_person=actor.person.pk if actor.person else None)
         made = publish_record(
             Contribution(
                 passage=passage,
@@ -76,7 +78,6 @@ def contribute(
             now=now,
             details={"form": said.form.value, "passage": passage.number, "on": passage.ref},
         )
-        tell_followers([passage], "contributed", now=now, except_person=actor.person.pk if actor.person else None)
     return made
 
 

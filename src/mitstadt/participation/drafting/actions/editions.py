@@ -150,9 +150,9 @@ def _record(text: CoText, edition: Edition, passages: Sequence[Passage], *, acto
     content = {"passages": [{"ref": p.ref, "number": p.number, "shape": p.shape, "body": p.body} for p in passages]}
     details = {"edition": edition.number, "passages": len(passages), "note": edition.note}
     verb = "published_text" if edition.number == 1 else "published_edition"
-    record_act(actor=actor, verb=verb, record=text, now=now, content=content, details=details)
     if text.state == RecordState.DRAFT:
         change_state(text, RecordState.PUBLISHED, now=now)
+    record_act(actor=actor, verb=verb, record=text, now=now, content=content, details=details)
 
 
 def _tell(
