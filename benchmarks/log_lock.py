@@ -160,7 +160,7 @@ def _deed(kind: str, number: int, writers: int) -> Callable[[], object]:
 
     def supporting() -> None:
         turn = next(turns)
-        actor, passage = actors[turn // len(passages) % len(actors)], passages[turn % len(passages)]
+        actor, passage = actors[turn // len(passages) % len(actors)], passages[(turn + 5 * number) % len(passages)]
         rounds = turn // (len(passages) * len(actors))
         (end_support if rounds % 2 else support)(passage, actor=actor, now=timezone.now())
 
