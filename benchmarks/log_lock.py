@@ -172,7 +172,8 @@ def measure(kind: str, writers: int, seconds: float) -> None:
     context = multiprocessing.get_context("spawn")
     start, results = context.Barrier(writers + 1), context.Queue()
     processes = [
-        context.Process(target=write, args=(kind, number, writers, seconds, start, results)) for number in range(writers)
+        context.Process(target=write, args=(kind, number, writers, seconds, start, results))
+        for number in range(writers)
     ]
     for process in processes:
         process.start()

@@ -12,7 +12,8 @@ _TRACES = (
     (re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE), r"\1: …"),
     (re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)*"), "‹mail›"),
     (re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b"), "‹address›"),
-    (re.compile(r"(?<![\w:])(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])"), "‹address›"),
+    (re.compile(r"(?<![\w:])(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?![\w:])"), "‹address›"),
+    (re.compile(r"(?<![\w:])(?:[0-9a-fA-F]{1,4}:)*[0-9a-fA-F]{0,4}::[0-9a-fA-F:]*(?![\w:])"), "‹address›"),
     (re.compile(r"\?[\w%.~+-]+=[^\s'\"]*"), "?…"),
     # Participation codes are sixteen symbols in groups of four; keys in links are long and hold figures.
     (re.compile(r"\b[0-9A-Za-z]{4}(?:[-_ ][0-9A-Za-z]{4}){3}\b"), "‹code›"),

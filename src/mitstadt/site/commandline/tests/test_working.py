@@ -1,0 +1,76 @@
+"""`./mitstadt work` and `./mitstadt tasks`: work goes on until it is told to stop, and the operator sees what waits."""
+
+import threading
+
+import pytest
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+import trial_tasks
+from mitstadt.ground.organisations.models import Organisation
+from mitstadt.ground.tasks.models import Worker as Sign
+from mitstadt.ground.tasks.worker import Worker, run_until_empty
+from mitstadt.site.commandline import tasks, work
+
+
+@pytest.fixture(autouse=True)
+def kept_in_the_database(settings):
+    settings.TASKS = {
+        "default": {"BACKEND": "mitstadt.ground.tasks.backend.CityBackend", "QUEUES": ["default", "mail"]}
+    }
+
+
+@pytest.mark.django_db
+def test_the_operator_sees_what_died_and_gives_it_another_try(capsys):
+    trial_tasks.despair.enqueue()
+    run_until_empty()
+
+    assert tasks.main([]) == 0
+    told = capsys.readouterr().out
+    key = str(DBTaskResult.objects.get().pk)
+    assert "0 workers; 0 tasks due" in told
+    assert key in told
+    assert "the mail server refuses the address (550)" in told
+
+    assert tasks.main(["retry", key]) == 0
+    assert DBTaskResult.objects.get().status == TaskResultStatus.READY
+    assert tasks.main(["retry", key]) == 1, "it is not dead any more"
+
+
+@pytest.mark.django_db
+def test_what_died_can_be_forgotten_and_the_schedule_run_by_hand(capsys):
+    trial_tasks.despair.enqueue()
+    run_until_empty()
+
+    assert tasks.main(["drop", "all"]) == 0
+    assert tasks.main(["run", "forget_counts"]) == 0
+    assert DBTaskResult.objects.get().task_path.endswith("forget_counts")
+    assert tasks.main(["run", "coffee"]) == 2
+    assert tasks.main(["drop", "coffee"]) == 2
+    assert "no entry “coffee”, but: digests" in capsys.readouterr().err
+
+
+def test_a_worker_needs_a_lane(capsys):
+    assert work.main(["--lanes", "0"]) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_does_what_waits_and_stops_when_it_is_told():
+    trial_tasks.found.enqueue(name="Chor")
+    done = threading.Event()
+    worker = Worker(is_wanted=lambda: not done.is_set())
+    thread = threading.Thread(target=worker.work)
+    thread.start()
+    try:
+        for _look in range(200):
+            if Organisation.objects.filter(name="Chor").exists():
+                break
+            done.wait(0.05)
+    finally:
+        worker.stop()
+        thread.join(timeout=30)
+
+    assert not thread.is_alive()
+    assert Organisation.objects.get().name == "Chor"
+    assert DBTaskResult.objects.get(task_path="trial_tasks.found").status == TaskResultStatus.SUCCESSFUL
+    assert not Sign.objects.exists(), "it said goodbye"
