@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from uuid import uuid4
+
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.ground.tasks.declaring import Hopeless, Policy, background
 
@@ -33,3 +36,10 @@ def despair() -> None:
 def blurt() -> None:
     """Fail with a person's address in the error's own words."""
     raise ValueError(f"{PERSON} does not exist")
+
+
+@background(Policy("Eine Spur hinterlassen"))
+def leave_trace(name: str) -> None:
+    """Take a moment, and leave one more row of this name each time."""
+    time.sleep(0.05)
+    Organisation.objects.create(name=name, slug=f"{name}-{uuid4().hex}", kind="administration")

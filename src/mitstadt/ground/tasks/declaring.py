@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import ParamSpec, TypeVar
 
 from django.utils.functional import Promise
@@ -55,7 +56,12 @@ def background(policy: Policy, *, queue: str = DEFAULT, priority: int = 0) -> Ca
 
 
 def policy_of(path: str) -> Policy:
-    """The policy of the task with this path; a `KeyError` where none is declared."""
+    """The policy of the task with this path; a `LookupError` where none is declared."""
+    if path not in _POLICIES:
+        try:
+            import_module(path.rpartition(".")[0])
+        except ImportError as error:
+            raise LookupError(path) from error
     return _POLICIES[path]
 
 

@@ -91,5 +91,5 @@ def says(path: str) -> str | Promise:
     """What a task is called; the name of its function where it is no longer declared."""
     try:
         return policy_of(path).says
-    except KeyError:
+    except LookupError:
         return path.rpartition(".")[2]

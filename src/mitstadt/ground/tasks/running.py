@@ -47,7 +47,7 @@ def run_claimed(claimed: DBTaskResult) -> None:
     try:
         policy = policy_of(claimed.task_path)
         task = _task(claimed.task_path)
-    except (KeyError, ImportError, SuspiciousOperation) as error:
+    except (LookupError, ImportError, SuspiciousOperation) as error:
         _bury(claimed, error, now=clock.now())
         return
     try:

@@ -74,5 +74,5 @@ def _give_back(task: DBTaskResult, *, worker_ids: list[str], now: datetime) -> i
 def _attempts(path: str) -> int:
     try:
         return policy_of(path).attempts
-    except KeyError:
+    except LookupError:
         return 1
