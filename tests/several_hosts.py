@@ -17,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import psycopg
+
 from writing import _SEED, ROOT, City, Writer, free_port
 
 COMMAND = ("-m", "mitstadt.site.commandline")

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 
 import pytest
+
 from mail_server import mail_server
 from several_hosts import COMMAND, Wanderer, kill, two_hosts, until
 from writing import losses

@@ -13,6 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.message import MIMEMixin
+from django.utils.encoding import force_bytes
 
 
 @dataclass(frozen=True)
@@ -75,5 +76,5 @@ def _seal() -> MultiFernet:
     return MultiFernet([Fernet(base64.urlsafe_b64encode(_digest(key))) for key in keys])
 
 
-def _digest(key: str) -> bytes:
-    return hashlib.blake2b(key.encode(), digest_size=32, person=b"mitstadt-mail").digest()
+def _digest(key: str | bytes) -> bytes:
+    return hashlib.blake2b(force_bytes(key), digest_size=32, person=b"mitstadt-mail").digest()

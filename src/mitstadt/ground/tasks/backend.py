@@ -30,7 +30,7 @@ class CityBackend(DatabaseBackend):
 
     def once(self, task: Task[Any, Any], key: str, arguments: Mapping[str, Any]) -> bool:
         """Enqueue under a key, in the transaction of the caller."""
-        self.validate_task(task)
+        self.validate_task(task)  # type: ignore[arg-type]  # the same class, by its coming name
         _row, is_new = DBTaskResult.objects.get_or_create(
             id=normalize_uuid(id_of(task, key)),
             defaults={

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils.functional import Promise
 from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from mitstadt.ground.tasks.declaring import DEFAULT, MAIL, policy_of
+from mitstadt.ground.tasks.rows import TaskRow
 from mitstadt.ground.tasks.running import waiting
 from mitstadt.ground.tasks.workers import living
 
@@ -46,7 +46,7 @@ def state(*, now: datetime) -> State:
     """The figures, in two queries."""
     due = waiting((MAIL, DEFAULT), now=now)
     later = Q(status=TaskResultStatus.READY) & ~due
-    found = DBTaskResult.objects.filter(~Q(status=TaskResultStatus.SUCCESSFUL)).aggregate(
+    found = TaskRow.objects.filter(~Q(status=TaskResultStatus.SUCCESSFUL)).aggregate(
         due=Count("pk", filter=due),
         later=Count("pk", filter=later),
         running=Count("pk", filter=Q(status=TaskResultStatus.RUNNING)),
@@ -58,7 +58,7 @@ def state(*, now: datetime) -> State:
 
 def dead_tasks() -> list[Dead]:
     """The newest hundred that were given up; what they were given is not shown."""
-    return [_dead(row) for row in DBTaskResult.objects.filter(_DEAD).order_by("-finished_at")[:100]]
+    return [_dead(row) for row in TaskRow.objects.filter(_DEAD).order_by("-finished_at")[:100]]
 
 
 def try_again(key: UUID | None, *, now: datetime) -> int:
@@ -71,12 +71,12 @@ def drop(key: UUID | None) -> int:
     return _chosen(key).delete()[0]
 
 
-def _chosen(key: UUID | None) -> QuerySet[DBTaskResult]:
-    dead = DBTaskResult.objects.filter(_DEAD)
+def _chosen(key: UUID | None) -> QuerySet[TaskRow]:
+    dead = TaskRow.objects.filter(_DEAD)
     return dead if key is None else dead.filter(pk=key)
 
 
-def _dead(row: DBTaskResult) -> Dead:
+def _dead(row: TaskRow) -> Dead:
     return Dead(
         key=row.pk,
         says=says(row.task_path),

@@ -14,10 +14,11 @@ from django.db.models import Q
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
 from django_tasks.base import Task
-from django_tasks_db.models import DBTaskResult, get_date_max
+from django_tasks_db.models import get_date_max
 
 from mitstadt.ground import clock
 from mitstadt.ground.tasks.declaring import Hopeless, Policy, pause_after, policy_of
+from mitstadt.ground.tasks.rows import TaskRow
 from mitstadt.ground.tasks.signals import ran
 from mitstadt.methods.shared.errors import MethodError
 
@@ -42,7 +43,7 @@ def run_next(worker: str, queues: Collection[str], *, in_hand: set[UUID] | None 
     return True
 
 
-def run_claimed(claimed: DBTaskResult) -> None:
+def run_claimed(claimed: TaskRow) -> None:
     """Run a task that this worker holds; whatever it raises is kept with it."""
     try:
         policy = policy_of(claimed.task_path)
@@ -66,8 +67,8 @@ def waiting(queues: Collection[str], *, now: datetime) -> Q:
     return Q(status=TaskResultStatus.READY, queue_name__in=queues) & due
 
 
-def _claim(worker: str, queues: Collection[str]) -> DBTaskResult | None:
-    ready = DBTaskResult.objects.filter(waiting(queues, now=clock.now()))
+def _claim(worker: str, queues: Collection[str]) -> TaskRow | None:
+    ready = TaskRow.objects.filter(waiting(queues, now=clock.now()))
     # Read first: a look at an empty queue must not lock an SQLite database.
     if not ready.exists():
         return None
@@ -85,7 +86,7 @@ def _task(path: str) -> Task[..., object]:
     return found
 
 
-def _do(claimed: DBTaskResult, task: Task[..., object], policy: Policy) -> None:
+def _do(claimed: TaskRow, task: Task[..., object], policy: Policy) -> None:
     args, kwargs = claimed.args_kwargs["args"], claimed.args_kwargs["kwargs"]
     if policy.atomic:
         with transaction.atomic():
@@ -96,13 +97,13 @@ def _do(claimed: DBTaskResult, task: Task[..., object], policy: Policy) -> None:
         _done(claimed, policy)
 
 
-def _held(claimed: DBTaskResult) -> Q:
+def _held(claimed: TaskRow) -> Q:
     """This very claim: whoever claims the task anew changes the moment."""
     return Q(pk=claimed.pk, status=TaskResultStatus.RUNNING, started_at=claimed.started_at)
 
 
-def _done(claimed: DBTaskResult, policy: Policy) -> None:
-    mine = DBTaskResult.objects.filter(_held(claimed))
+def _done(claimed: TaskRow, policy: Policy) -> None:
+    mine = TaskRow.objects.filter(_held(claimed))
     if policy.kept:
         count = mine.update(
             status=TaskResultStatus.SUCCESSFUL, finished_at=clock.now(), exception_class_path="", traceback=""
@@ -113,23 +114,21 @@ def _done(claimed: DBTaskResult, policy: Policy) -> None:
         raise Lost
 
 
-def _not_done(claimed: DBTaskResult, policy: Policy, error: Exception, *, now: datetime) -> None:
+def _not_done(claimed: TaskRow, policy: Policy, error: Exception, *, now: datetime) -> None:
     attempts = len(claimed.worker_ids)
     if isinstance(error, Hopeless) or attempts >= policy.attempts:
         _bury(claimed, error, now=now)
         return
     pause = pause_after(attempts, spread=_spread(claimed.pk))
-    DBTaskResult.objects.filter(_held(claimed)).update(
+    TaskRow.objects.filter(_held(claimed)).update(
         status=TaskResultStatus.READY, run_after=now + timedelta(seconds=pause), **_written(error)
     )
     logger.warning("Task %s (%s) failed and is tried again: %s", claimed.pk, claimed.task_path, reason_of(error))
     ran.send(Task, path=claimed.task_path, outcome="failed")
 
 
-def _bury(claimed: DBTaskResult, error: Exception, *, now: datetime) -> None:
-    DBTaskResult.objects.filter(_held(claimed)).update(
-        status=TaskResultStatus.FAILED, finished_at=now, **_written(error)
-    )
+def _bury(claimed: TaskRow, error: Exception, *, now: datetime) -> None:
+    TaskRow.objects.filter(_held(claimed)).update(status=TaskResultStatus.FAILED, finished_at=now, **_written(error))
     logger.error("Task %s (%s) failed for good: %s", claimed.pk, claimed.task_path, reason_of(error))
     ran.send(Task, path=claimed.task_path, outcome="dead")
 

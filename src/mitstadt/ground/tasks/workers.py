@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from mitstadt.ground.tasks.declaring import policy_of
 from mitstadt.ground.tasks.models import Worker
+from mitstadt.ground.tasks.rows import TaskRow
 
 logger = logging.getLogger(__name__)
 
@@ -57,14 +57,14 @@ def hand_back_the_lost(worker: str, *, in_hand: Collection[UUID], now: datetime)
     return returned
 
 
-def _running(wanted: Callable[[str], bool]) -> list[DBTaskResult]:
-    rows = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+def _running(wanted: Callable[[str], bool]) -> list[TaskRow]:
+    rows = TaskRow.objects.filter(status=TaskResultStatus.RUNNING)
     return [task for task in rows if wanted(task.worker_ids[-1] if task.worker_ids else "")]
 
 
-def _give_back(task: DBTaskResult, *, worker_ids: list[str], now: datetime) -> int:
+def _give_back(task: TaskRow, *, worker_ids: list[str], now: datetime) -> int:
     """Only this very claim is taken back: where the task was finished or claimed meanwhile, nothing happens."""
-    claim = DBTaskResult.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at)
+    claim = TaskRow.objects.filter(pk=task.pk, status=TaskResultStatus.RUNNING, started_at=task.started_at)
     if len(worker_ids) >= _attempts(task.task_path):
         logger.error("Task %s (%s) ended its worker too often and is dead.", task.pk, task.task_path)
         return claim.update(status=TaskResultStatus.FAILED, finished_at=now, exception_class_path="worker_died")

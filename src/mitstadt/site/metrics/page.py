@@ -48,7 +48,7 @@ def _is_named(address: str) -> bool:
 def _registry() -> CollectorRegistry:
     registry = CollectorRegistry()
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        MultiProcessCollector(registry)
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # it registers itself
     else:
         registry.register(REGISTRY)
     registry.register(_City())

@@ -56,7 +56,7 @@ def contribute(
     with transaction.atomic():
         # Before it is published: from then on the log is locked.
         tell_followers([passage], "contributed", now=now, except_person=actor.person.pk if actor.person else None)
-        made = publish_record(
+        return publish_record(
             Contribution(
                 passage=passage,
                 form=said.form,
@@ -78,7 +78,6 @@ def contribute(
             now=now,
             details={"form": said.form.value, "passage": passage.number, "on": passage.ref},
         )
-    return made
 
 
 def count_contribution(record: Record, difference: int) -> None:
