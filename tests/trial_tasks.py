@@ -43,3 +43,9 @@ def leave_trace(name: str) -> None:
     """Take a moment, and leave one more row of this name each time."""
     time.sleep(0.05)
     Organisation.objects.create(name=name, slug=f"{name}-{uuid4().hex}", kind="administration")
+
+
+@background(Policy("Lange rechnen", atomic=False))
+def ponder() -> None:
+    """Take longer than anybody waits."""
+    time.sleep(120)

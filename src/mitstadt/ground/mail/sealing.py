@@ -15,6 +15,8 @@ from django.core.mail import EmailMessage
 from django.core.mail.message import MIMEMixin
 from django.utils.encoding import force_bytes
 
+from mitstadt.methods.shared.errors import MethodError
+
 
 @dataclass(frozen=True)
 class Envelope:
@@ -63,11 +65,13 @@ def sealed(envelope: Envelope) -> str:
 
 
 def opened(text: str) -> Envelope:
-    """What `sealed` closed; a `ValueError` where another key closed it."""
+    """What `sealed` closed; a `MethodError` where another key closed it."""
     try:
         known = json.loads(_seal().decrypt(text.encode("ascii")))
     except InvalidToken as error:
-        raise ValueError("This mail was sealed with another MITSTADT_SECRET_KEY.") from error
+        raise MethodError(
+            "mail_sealed_otherwise", "The mail was sealed with another MITSTADT_SECRET_KEY; all hosts need the same."
+        ) from error
     return Envelope(known["sender"], known["to"], base64.b64decode(known["raw"]))
 
 

@@ -31,7 +31,8 @@ class Policy:
     """How a task is run.
 
     `atomic`: the function and the mark that it is done are one transaction, so that its writes happen exactly once.
-    Where it speaks to the outside (a mail server) or computes for long it is not, and may be run again after a crash.
+    Where it speaks to the outside (a mail server) or takes longer than a moment (SQLite has one writer at a time) it is
+    not, and may be run again after a crash.
     `kept`: its row stays after success, and with it the key under which it never runs again.
     """
 

@@ -95,12 +95,17 @@ class Worker:
             self._safely(self._give_sign)
             for lane in lanes:
                 lane.join(timeout=min(BEAT_S, max(0.0, until - time.monotonic())) / len(lanes))
-        returned = leave(self.id, now=clock.now())
+        self._safely(self._hand_back)
         connections.close_all()
-        if returned:
-            # Their lanes are still at work; only the end of the process takes back what they have begun.
-            logger.warning("%d tasks were handed back.", returned)
+        if any(lane.is_alive() for lane in lanes):
+            # What they have begun is taken back by the end of the process alone.
             os._exit(0)
+
+    def _hand_back(self) -> bool:
+        returned = leave(self.id, now=clock.now())
+        if returned:
+            logger.warning("%d tasks were handed back.", returned)
+        return True
 
 
 def run_until_empty() -> int:

@@ -14,6 +14,7 @@ from mitstadt.ground.mail.sealing import Envelope, opened, sealed
 from mitstadt.ground.mail.sending import Letter, send
 from mitstadt.ground.tasks import operating
 from mitstadt.ground.tasks.worker import run_until_empty
+from mitstadt.methods.shared.errors import MethodError
 
 pytestmark = pytest.mark.django_db
 MAILBOX = "mitstadt.ground.mail.backend.MailboxBackend"
@@ -103,7 +104,7 @@ def test_a_key_that_was_changed_opens_no_old_mail_unless_it_is_named_as_the_one_
     text = sealed(Envelope("stadt@example.org", ["linh@example.org"], b"x"))
     settings.SECRET_KEY, old = "another", settings.SECRET_KEY
 
-    with pytest.raises(ValueError, match="MITSTADT_SECRET_KEY"):
+    with pytest.raises(MethodError, match="MITSTADT_SECRET_KEY"):
         opened(text)
     settings.SECRET_KEY_FALLBACKS = [old]
     assert opened(text).raw == b"x"

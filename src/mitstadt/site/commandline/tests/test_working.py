@@ -1,6 +1,7 @@
 """`./mitstadt work` and `./mitstadt tasks`: work goes on until it is told to stop, and the operator sees what waits."""
 
 import threading
+from unittest.mock import Mock
 
 import pytest
 from django_tasks import TaskResultStatus
@@ -74,3 +75,25 @@ def test_a_worker_does_what_waits_and_stops_when_it_is_told():
     assert Organisation.objects.get().name == "Chor"
     assert DBTaskResult.objects.get(task_path="trial_tasks.found").status == TaskResultStatus.SUCCESSFUL
     assert not Sign.objects.exists(), "it said goodbye"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_takes_too_long_when_the_worker_must_stop_is_handed_back(monkeypatch):
+    monkeypatch.setattr("mitstadt.ground.tasks.worker.os._exit", left := Mock())
+    trial_tasks.ponder.enqueue()
+    done = threading.Event()
+    monkeypatch.setattr(trial_tasks.time, "sleep", lambda _seconds: done.wait(30))
+    worker = Worker(grace_s=0.1)
+    thread = threading.Thread(target=worker.work)
+    thread.start()
+    for _look in range(200):
+        if DBTaskResult.objects.filter(task_path="trial_tasks.ponder", status=TaskResultStatus.RUNNING).exists():
+            break
+        done.wait(0.05)
+    worker.stop()
+    thread.join(timeout=30)
+
+    task = DBTaskResult.objects.get(task_path="trial_tasks.ponder")
+    done.set()
+    left.assert_called_once_with(0)
+    assert (task.status, task.worker_ids) == (TaskResultStatus.READY, [])
