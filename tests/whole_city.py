@@ -129,6 +129,7 @@ def build() -> WholeCity:
         "malik": owner.person,
         "pankow": pankow_owner.person,
         "platform": platform_moderator.person,
+        "leader": with_role(person("Robert"), Role.OWNER, platform).person,
     }
     text = opened_text(mitte, owner, "Wie soll der Leopoldplatz werden?", WORDS)
     other_text = opened_text(pankow, pankow_owner, "Wie grün soll Pankow werden?", PANKOW_WORDS)

@@ -100,6 +100,7 @@ OFFICE = (
     "/moderation/",
     "/moderation/{held}/",
 )
+LEADER = ("/betrieb/",)
 # Routes that show a page to someone and are not looked at here, with the reason.
 EXCEPTIONS = {
     **dict.fromkeys(("process_csv", "process_json", "synopsis_file", "text_paper"), "a file, not a page"),
@@ -109,6 +110,7 @@ PAGES = [
     *(("guest", path) for path in CITIZEN),
     *(("joerg", path) for path in RESIDENT),
     *(("malik", path) for path in OFFICE),
+    *(("leader", path) for path in LEADER),
 ]
 
 
@@ -150,7 +152,7 @@ def test_no_barrier_and_nothing_too_wide_on_a_phone_in_the_dark_from_right_to_le
 
 
 def test_no_page_asks_another_host_and_the_strict_policy_stops_nothing(served, opened):
-    for persona, paths in (("guest", CITIZEN), ("joerg", RESIDENT), ("malik", OFFICE)):
+    for persona, paths in (("guest", CITIZEN), ("joerg", RESIDENT), ("malik", OFFICE), ("leader", LEADER)):
         page, said, asked = opened(persona, viewport=WIDE), [], set()
         page.on("console", lambda message, said=said: said.append(message.text))
         page.on("pageerror", lambda error, said=said: said.append(str(error)))
