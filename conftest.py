@@ -19,6 +19,12 @@ def keys_of_their_own(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def commands_speak_english(monkeypatch):
+    """What commands print is read in English, whatever the machine speaks."""
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
+@pytest.fixture(autouse=True)
 def limits_of_its_own():
     """What one test counted against a limit does not stop the next; the size of CSV cells is one for the process."""
     cache.clear()

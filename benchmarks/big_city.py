@@ -32,6 +32,7 @@ class BigCity:
     """Where to look in the city that was made."""
 
     process_ref: str
+    text_ref: str
     passage_ref: str
     contribution_ref: str
     owner_email: str
@@ -67,15 +68,16 @@ def _people(size: Size) -> list[int]:
     return list(Person.objects.order_by("pk").values_list("pk", flat=True))
 
 
-def _processes(size: Size, *, now: datetime, rng: random.Random) -> list[tuple[int, int]]:
-    """Opened processes with a text each, through the real actions; gives (process, passage) ids."""
+def _processes(size: Size, *, now: datetime, rng: random.Random) -> list[tuple[int, int, int]]:
+    """Opened processes with a text each, through the real actions; gives (process, text, passage) ids."""
     from mitstadt.ground.areas.models import Area, Level
     from mitstadt.ground.organisations.models import Membership, Organisation, OrganisationKind, Role
     from mitstadt.ground.people.models import Person
     from mitstadt.participation.drafting import computations
     from mitstadt.participation.drafting.actions.working_copy import import_text
-    from mitstadt.participation.drafting.models import Passage
+    from mitstadt.participation.drafting.models import CoText, Passage
     from mitstadt.spine.actions import processes
+    from mitstadt.spine.actions.parts import plan_part
     from mitstadt.spine.actors import actor_for
     from mitstadt.spine.models import ParticipationLevel, Process
 
@@ -104,7 +106,7 @@ def _processes(size: Size, *, now: datetime, rng: random.Random) -> list[tuple[i
             "answer_by": (now + timedelta(days=40)).date(),
         }
         processes.write_commitment(process, actor=actor, fields=fields, now=now)
-        phase = processes.plan_phase(
+        text = plan_part(
             process,
             actor=actor,
             format_key="drafting",
@@ -113,13 +115,14 @@ def _processes(size: Size, *, now: datetime, rng: random.Random) -> list[tuple[i
             opens_at=now - timedelta(days=1),
             closes_at=now + timedelta(days=30 + number % 20),
         )
-        import_text(phase, actor=actor, read=computations.read_pasted(words), source_name="", now=now)
+        text = CoText.objects.get(pk=text.pk)
+        import_text(text, actor=actor, read=computations.read_pasted(words), source_name="", now=now)
         processes.open_process(Process.objects.get(pk=process.pk), actor=actor, now=now)
-    return list(Passage.objects.order_by("pk").values_list("process_id", "pk"))
+    return list(Passage.objects.order_by("pk").values_list("room_id", "part_id", "pk"))
 
 
 def _contributions(
-    size: Size, people: list[int], passages: list[tuple[int, int]], *, now: datetime, rng: random.Random
+    size: Size, people: list[int], passages: list[tuple[int, int, int]], *, now: datetime, rng: random.Random
 ) -> BigCity:
     from mitstadt.participation.drafting.models import Contribution, Passage
     from mitstadt.spine.models import Comment, Record
@@ -133,21 +136,25 @@ def _contributions(
                 ref=next(refs),
                 kind=Contribution.KIND,
                 body=sentence(rng),
-                process_id=process,
+                room_id=process,
+                part_id=text,
                 author_id=rng.choice(people),
                 created_at=now - timedelta(minutes=n),
                 changed_at=now,
                 support_count=rng.randrange(50),
                 answer_state=rng.choice(["", "", "taken_up", "not"]),
             )
-            for n, (process, _passage) in enumerate(places)
+            for n, (process, text, _passage) in enumerate(places)
         ],
         batch_size=2_000,
     )
     _insert(
         "drafting_contribution",
         ("record_ptr_id", "passage_id", "form", "wording", "anchor", "theme"),
-        ((row.pk, passage, "comment", "", "{}", "Klima") for row, (_p, passage) in zip(made, places, strict=True)),
+        (
+            (row.pk, passage, "comment", "", "{}", "Klima")
+            for row, (_process, _text, passage) in zip(made, places, strict=True)
+        ),
     )
     comments = Record.objects.bulk_create(
         [
@@ -155,7 +162,8 @@ def _contributions(
                 ref=next(refs),
                 kind=Comment.KIND,
                 body=sentence(rng),
-                process_id=busy[0],
+                room_id=busy[0],
+                part_id=busy[1],
                 author_id=rng.choice(people),
                 created_at=now,
                 changed_at=now,
@@ -174,9 +182,8 @@ def _contributions(
         Passage.objects.filter(pk=row["passage_id"]).update(contribution_count=row["n"])
     _index([*made, *comments])
     _prove()
-    passage = Passage.objects.select_related("process").get(pk=busy[1])
-    assert passage.process is not None
-    return BigCity(passage.process.ref, passage.ref, made[0].ref, "leitung@example.org")
+    passage = Passage.objects.select_related("room", "part").get(pk=busy[2])
+    return BigCity(passage.home.ref, passage.own_part.ref, passage.ref, made[0].ref, "leitung@example.org")
 
 
 def _index(records: list) -> None:  # type: ignore[type-arg]  # Record, imported where Django is set up

@@ -65,7 +65,7 @@ def build(contributions: int) -> None:
     call_command("migrate", verbosity=0)
     body = "\n\n".join(f"Abschnitt {n}\n\n{WORDS * 3}Stelle {n}." for n in range(40))
     text = imported(prepared_process(), words=f"Ein langer Text\n\n{body}\n")
-    open_process(text.phase.process, actor=malik(), now=NOW - timedelta(days=2))
+    open_process(text.home, actor=malik(), now=NOW - timedelta(days=2))
     text = CoText.objects.get(pk=text.pk)
     from django.db import transaction
 
@@ -83,7 +83,7 @@ def build(contributions: int) -> None:
                 form="wording" if wording else "comment",
                 body=WORDS * 4,
                 wording=wording,
-                process_id=text.process_id,
+                room_id=text.room_id,
                 author=host.person,
                 created_at=NOW,
                 changed_at=NOW,
@@ -93,7 +93,7 @@ def build(contributions: int) -> None:
         for start in range(0, len(made), 50):
             bundle = made[start : start + 50]
             noted = AnswerDecision.NOTED
-            answer(bundle, process=text.phase.process, actor=host, decision=noted, reason=WORDS * 2, now=NOW)
+            answer(bundle, room=text.home, actor=host, decision=noted, reason=WORDS * 2, now=NOW)
 
 
 def measure(name: str) -> None:
@@ -102,20 +102,21 @@ def measure(name: str) -> None:
     from django.test import Client
     from django.urls import reverse
 
+    from mitstadt.participation.drafting.models import CoText
     from mitstadt.spine.models import Process
 
     settings.ALLOWED_HOSTS = ["testserver"]
     # Pages without the step that gives static files their hashed names.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if not name.startswith("whitenoise.")]
-    ref = Process.objects.get().ref
+    ref, text_ref = Process.objects.get().ref, CoText.objects.get().ref
     addresses = {
         "nothing": reverse("process", args=[ref]),
-        "page": reverse("synopsis", args=[ref]),
+        "page": reverse("synopsis", args=[text_ref]),
         "process_json": reverse("process_json", args=[ref]),
         "process_csv": reverse("process_csv", args=[ref]),
     }
-    address = addresses.get(name) or reverse("synopsis_file", args=[ref, name])
+    address = addresses.get(name) or reverse("synopsis_file", args=[text_ref, name])
     began = time.process_time()
     response = Client().get(address)
     size = sum(map(len, response)) if response.streaming else len(response.content)

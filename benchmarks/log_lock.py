@@ -69,7 +69,9 @@ def build() -> None:
     from mitstadt.ground.people.models import Person
     from mitstadt.participation.drafting import computations
     from mitstadt.participation.drafting.actions.working_copy import import_text
+    from mitstadt.participation.drafting.models import CoText
     from mitstadt.spine.actions import processes
+    from mitstadt.spine.actions.parts import plan_part
     from mitstadt.spine.actors import actor_for
 
     now = timezone.now()
@@ -83,7 +85,7 @@ def build() -> None:
     )
     promise |= {"level": "consult", "answer_by": (now + timedelta(days=40)).date()}
     processes.write_commitment(process, actor=owner, fields=promise, now=now)
-    phase = processes.plan_phase(
+    text = plan_part(
         process,
         actor=owner,
         format_key="drafting",
@@ -93,7 +95,8 @@ def build() -> None:
         now=now,
     )
     words = "Leitbild\n\n" + "\n\n".join(f"Absatz {number} handelt von der Stadt." for number in range(PASSAGES))
-    import_text(phase, actor=owner, read=computations.read_pasted(words), source_name="", now=now)
+    draft = CoText.objects.get(pk=text.pk)
+    import_text(draft, actor=owner, read=computations.read_pasted(words), source_name="", now=now)
     processes.open_process(process, actor=owner, now=now)
     for number in range(PEOPLE):
         Person.objects.create_account(email=f"{number}@example.org", display_name=f"Mensch {number}")
@@ -137,6 +140,7 @@ def _deed(kind: str, number: int, writers: int) -> Callable[[], object]:
     from mitstadt.ground.people.models import Person
     from mitstadt.participation.drafting.actions.contributions import Said, contribute
     from mitstadt.participation.drafting.models import ContributionForm, Passage
+    from mitstadt.spine import verbs
     from mitstadt.spine.actions.acts import record_act
     from mitstadt.spine.actions.supports import end_support, support
     from mitstadt.spine.actors import actor_for
@@ -152,7 +156,7 @@ def _deed(kind: str, number: int, writers: int) -> Callable[[], object]:
     def bare() -> None:
         now = timezone.now()
         with transaction.atomic():
-            record_act(actor=None, verb="closed", record=None, now=now, content={"person": 1})
+            record_act(actor=None, verb=verbs.CLOSED, record=None, now=now, content={"person": 1})
 
     def contribution() -> None:
         turn = next(turns)

@@ -133,7 +133,7 @@ def ours(case: Case, *arguments: str, limit_s: int) -> Measured:
     """The project's own command line."""
     module = [sys.executable, "-m", "mitstadt.site.commandline", "lottery"]
     return measure(
-        [*module, *arguments[:1], str(case.folder), "--size", str(case.size), *arguments[1:]], limit_s=limit_s
+        [*module, *arguments[:1], str(case.folder), "--size", str(case.size), *arguments[1:], "--json"], limit_s=limit_s
     )
 
 

@@ -49,9 +49,10 @@ from mitstadt.ground.organisations.models import Membership, Organisation
 from mitstadt.ground.people.models import Person
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.actions.working_copy import import_text
-from mitstadt.participation.drafting.models import Passage
+from mitstadt.participation.drafting.models import CoText, Passage
 from mitstadt.spine.actions import codes, processes
-from mitstadt.spine.actors import actor_for
+from mitstadt.spine.actions.parts import plan_part
+from mitstadt.spine.actors import GUEST, actor_for
 
 now = timezone.now()
 office = Organisation.objects.create(name="Amt", slug="amt", kind="administration")
@@ -62,14 +63,14 @@ process = processes.prepare_process(host=office, actor=owner, title="Was soll ge
 promise = dict.fromkeys(("what_is_open", "what_is_fixed", "who_decides", "use_of_results", "money"), "Alles.")
 promise |= {"level": "consult", "answer_by": (now + timedelta(days=40)).date()}
 processes.write_commitment(process, actor=owner, fields=promise, now=now)
-phase = processes.plan_phase(process, actor=owner, format_key="drafting", title="Schreiben",
+text = plan_part(process, actor=owner, format_key="drafting", title="Schreiben",
     opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=9), now=now)
 words = "Leitbild\\n\\n" + "\\n\\n".join(f"Absatz {n} handelt von der Stadt und ihren Wegen." for n in range(20))
-import_text(phase, actor=owner, read=computations.read_pasted(words), source_name="", now=now)
+import_text(CoText.objects.get(pk=text.pk), actor=owner, read=computations.read_pasted(words), source_name="", now=now)
 processes.open_process(process, actor=owner, now=now)
 sessions = []
 for _client in range(int(sys.argv[1])):
-    someone, _secret = codes.give_guest_a_code(process, now=now)
+    someone = codes.participant(GUEST, process, now=now)[0].person
     session = SessionStore()
     session[SESSION_KEY] = str(someone.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
@@ -77,7 +78,7 @@ for _client in range(int(sys.argv[1])):
     session.create()
     sessions.append(session.session_key)
 passages = list(Passage.objects.order_by("position").values_list("ref", flat=True))
-print(json.dumps({"process": process.ref, "passages": passages[1:], "sessions": sessions}))
+print(json.dumps({"text": text.ref, "passages": passages[1:], "sessions": sessions}))
 """
 
 _COUNT = """
@@ -103,7 +104,7 @@ class City:
     folder: Path
     port: int
     workers: int
-    process: str = ""
+    text: str = ""
     passages: list[str] = field(default_factory=list)
     sessions: list[str] = field(default_factory=list)
     server: subprocess.Popen[bytes] | None = None
@@ -112,7 +113,7 @@ class City:
         """Make the database with an open process and people who hold a code."""
         self.prepare()
         made = json.loads(self.run("-c", _SEED, str(clients)))
-        self.process, self.passages, self.sessions = made["process"], made["passages"], made["sessions"]
+        self.text, self.passages, self.sessions = made["text"], made["passages"], made["sessions"]
 
     def prepare(self) -> None:
         """Make the empty database and gather the static files."""
@@ -257,7 +258,7 @@ class Writer(threading.Thread):
             "Cookie": f"mitstadt_session={self.city.sessions[self.number]}; csrftoken={CSRF}",
         }
         self._connection = self._connection or http.client.HTTPConnection("127.0.0.1", self.city.port, timeout=30)
-        address = f"/beteiligungen/{self.city.process}/text/{passage}/comment/beitragen/"
+        address = f"/texte/{self.city.text}/{passage}/comment/beitragen/"
         self._connection.request("POST", address, urlencode(form), headers)
         answer = self._connection.getresponse()
         answer.read()

@@ -12,7 +12,7 @@ from mitstadt.ground.organisations.models import Membership, Organisation, Organ
 from mitstadt.ground.people.models import Person
 from mitstadt.spine.actions import processes
 from mitstadt.spine.actors import Actor, actor_for
-from mitstadt.spine.models import Access, ParticipationLevel, Process
+from mitstadt.spine.models import ParticipationLevel, Process
 
 NOW = datetime(2027, 5, 4, 10, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -76,14 +76,13 @@ def malik() -> Actor:
 def prepared_process(
     title: str = "Wie soll der Leopoldplatz werden?",
     *,
-    access: Access = Access.ANYONE,
     host: Organisation | None = None,
 ) -> Process:
     """A process in preparation, with a complete commitment and no phase yet."""
     host = host or office()
     owner = with_role(person("Malik"), Role.OWNER, host)
     process = processes.prepare_process(
-        host=host, actor=owner, title=title, body="Worum es geht.", access=access, now=NOW - timedelta(days=10)
+        host=host, actor=owner, title=title, body="Worum es geht.", now=NOW - timedelta(days=10)
     )
     processes.write_commitment(process, actor=owner, fields=COMPLETE_COMMITMENT, now=NOW - timedelta(days=10))
     return process

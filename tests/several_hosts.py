@@ -91,7 +91,7 @@ def two_hosts(folder: Path, *, clients: int, mail_port: int) -> Iterator[list[Ho
         hosts[0].run(*COMMAND, "manage", "migrate", "-v0")
         made = json.loads(hosts[0].run("-c", _SEED, str(clients)))
         for host in hosts:
-            host.process, host.passages, host.sessions = made["process"], made["passages"], made["sessions"]
+            host.text, host.passages, host.sessions = made["text"], made["passages"], made["sessions"]
             host.start()
             running.callback(kill, host.server)
         until(lambda: all(host.is_ready() for host in hosts), within_s=90)

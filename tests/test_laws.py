@@ -13,7 +13,7 @@ from cast import LATER, NOW, jörg, krüger, malik, prepared_process
 from html_client import CityClient
 from mitstadt.ground import clock
 from mitstadt.methods.log import Header, SignedHead, exported_lines, verify_log
-from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting import computations, links
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.actions.editions import publish_edition
 from mitstadt.participation.drafting.actions.working_copy import take_over
@@ -30,8 +30,6 @@ from mitstadt.spine.models import (
     Channel,
     Commitment,
     Link,
-    LinkType,
-    Process,
     Record,
     Support,
 )
@@ -59,7 +57,7 @@ def _time_of_the_cast(monkeypatch):
 
 
 def test_law_1_without_a_complete_commitment_no_process_opens_and_no_opened_one_changes_silently(text):
-    process = text.phase.process
+    process = text.home
     incomplete = prepared_process("Was wird aus dem Markt?")
     processes.write_commitment(incomplete, actor=malik(), fields={"money": ""}, now=NOW)
 
@@ -104,20 +102,19 @@ def test_law_3_a_new_edition_copies_nothing_and_loses_no_author_no_support_no_co
     assert set(Contribution.objects.values_list("pk", flat=True)) == before
     assert (proposed.author, proposed.support_count, proposed.comment_count) == (jörg().person, 1, 1)
     assert proposed.passage_id == bench.pk
-    now_reads = Link.objects.get(source_id=proposed.pk, type=LinkType.TAKEN_UP_IN).target
+    now_reads = Link.objects.get(source_id=proposed.pk, type=links.TAKEN_UP_IN).target
     assert now_reads.body == "Der Platz lädt alle ein."
-    assert Link.objects.filter(source_id=bench.pk, target_id=now_reads.pk, type=LinkType.CHANGED_TO).exists()
+    assert Link.objects.filter(source_id=bench.pk, target_id=now_reads.pk, type=links.CHANGED_TO).exists()
 
 
 def test_law_4_what_may_be_done_is_asked_in_one_place_and_follows_from_the_phase(text):
-    process = Process.objects.prefetch_related("phases").get(pk=text.phase.process_id)
-    after = text.phase.closes_at
+    after = text.phases.get().closes_at
 
-    for deed in formats.format_of(text.phase).opens:
-        assert permit(jörg(), deed, process, now=NOW)
-        assert permit(jörg(), deed, process, now=after).reason == "phase_over"
-    assert permit(malik(), Deed.ANSWER, process, now=after)
-    assert permit(jörg(), Deed.ANSWER, process, now=NOW).reason == "needs_role"
+    for deed in formats.format_of(text).opens:
+        assert permit(jörg(), deed, text, now=NOW)
+        assert permit(jörg(), deed, text, now=after).reason == "phase_over"
+    assert permit(malik(), Deed.ANSWER, text, now=after)
+    assert permit(jörg(), Deed.ANSWER, text, now=NOW).reason == "needs_role"
 
 
 def test_law_5_one_person_counts_once_whatever_the_channels_and_the_database_holds_it(bench):
@@ -144,9 +141,7 @@ def test_law_7_what_was_refused_or_answered_has_a_reason(text, bench):
     made = comment_at(bench, actor=jörg())
 
     with pytest.raises(Refused, match="reason_missing"):
-        answers.answer(
-            [made], process=text.phase.process, actor=malik(), decision=AnswerDecision.NOT, reason=" ", now=NOW
-        )
+        answers.answer([made], room=text.home, actor=malik(), decision=AnswerDecision.NOT, reason=" ", now=NOW)
     with pytest.raises(Refused) as refusal:
         contribute(bench, actor=jörg(), said=Said(ContributionForm.COMMENT, "Spät."), now=NOW + timedelta(days=40))
     assert "Die Frist endete am" in str(refusal.value.sentence)
@@ -175,7 +170,7 @@ def test_law_8_the_same_input_gives_the_same_result(text, bench):
 def test_law_9_without_a_script_an_account_or_a_mouse_every_deed_is_a_form_that_is_sent(text, bench):
     """The deeds of a citizen are plain forms; the journeys in a browser walk them without script and by keyboard."""
     guest = CityClient(unique_titles=False)
-    url = reverse("contribute", args=[text.phase.process.ref, bench.ref, "comment"])
+    url = reverse("contribute", args=[text.ref, bench.ref, "comment"])
     form = guest.get(url).context["form"]
 
     sent = guest.post(
@@ -206,7 +201,7 @@ def test_law_10_what_is_erased_is_gone_from_every_table_and_the_log_still_verifi
     assert found.sound, found.faults
     assert found.heads == 2
     assert Record.objects.get(pk=made.pk).ref == made.ref
-    assert [step.event for step in trail_of(Record.objects.get(pk=made.pk)).steps] == ["contributed", "erased"]
+    assert [step.verb for step in trail_of(Record.objects.get(pk=made.pk)).steps] == ["contributed", "erased"]
 
 
 def _exported() -> list[bytes]:

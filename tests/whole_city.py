@@ -23,10 +23,11 @@ from mitstadt.participation.drafting.actions.working_copy import (
     revise,
     take_over,
 )
-from mitstadt.participation.drafting.format import KEY
+from mitstadt.participation.drafting.format import DRAFTING
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
 from mitstadt.spine.actions import answers, codes, comments, moderation, processes, supports, withdrawal
-from mitstadt.spine.actors import Actor, actor_for
+from mitstadt.spine.actions.parts import plan_part
+from mitstadt.spine.actors import GUEST, Actor, actor_for
 from mitstadt.spine.models import (
     AnswerDecision,
     Channel,
@@ -92,6 +93,7 @@ class WholeCity:
     other: Process
     draft: Process
     text: CoText
+    draft_text: CoText
     passage: Passage
     old_passage: Passage
     other_passage: Passage
@@ -133,13 +135,13 @@ def build() -> WholeCity:
     }
     text = opened_text(mitte, owner, "Wie soll der Leopoldplatz werden?", WORDS)
     other_text = opened_text(pankow, pankow_owner, "Wie grün soll Pankow werden?", PANKOW_WORDS)
-    process, other = text.phase.process, other_text.phase.process
-    draft = _draft(mitte, owner)
-    code_person, code = codes.give_guest_a_code(process, now=NOW)
-    other_code_person, _secret = codes.give_guest_a_code(other, now=NOW)
+    process, other = (Process.objects.get(pk=one.room_id) for one in (text, other_text))
+    draft_text = _draft(mitte, owner)
+    draft = Process.objects.get(pk=draft_text.room_id)
+    by_code, code = codes.participant(GUEST, process, now=NOW)
+    by_other_code, _secret = codes.participant(GUEST, other, now=NOW)
     unused_code = codes.issue_codes(process, actor=owner, count=1, channel=Channel.PAPER, now=NOW)[0]
-    people |= {"code": code_person, "other_code": other_code_person}
-    by_code = Actor(person=code_person, code_process_id=process.pk)
+    people |= {"code": by_code.person, "other_code": by_other_code.person}
 
     seats = passage_of(text, "Der Platz")
     wording = said_at(seats, by_code, "Damit auch Alte ruhen können.", "Der Platz lädt alle ein. Überall stehen Bänke.")
@@ -149,7 +151,7 @@ def build() -> WholeCity:
     supports.support(contribution, actor=by_code, now=NOW)
     other_contribution = said_at(passage_of(other_text, "Die Panke"), pankow_owner, "Auch für Rollstühle.")
     answers.answer(
-        [contribution], process=process, actor=editor, decision=AnswerDecision.PARTLY, reason="Zwei Tische.", now=NOW
+        [contribution], room=process, actor=editor, decision=AnswerDecision.PARTLY, reason="Zwei Tische.", now=NOW
     )
     hidden, held, withdrawn, erased, case_ids = _unread(seats, platform_moderator)
     Translation.objects.create(record=seats, language="de-simple", body="Alle dürfen auf den Platz.")
@@ -162,6 +164,7 @@ def build() -> WholeCity:
         other=other,
         draft=draft,
         text=text,
+        draft_text=draft_text,
         passage=passage_of(text, "Der Platz"),
         old_passage=seats,
         other_passage=passage_of(other_text, "Die Panke"),
@@ -181,8 +184,8 @@ def build() -> WholeCity:
 def opened_text(host: Organisation, owner: Actor, title: str, words: str, *, source: str = "text.txt") -> CoText:
     """A text that its host opened to the city."""
     text = _imported(host, owner, title, words, source=source)
-    processes.open_process(text.phase.process, actor=owner, now=NOW - timedelta(days=2))
-    return CoText.objects.select_related("phase__process").get(pk=text.pk)
+    processes.open_process(text.home, actor=owner, now=NOW - timedelta(days=2))
+    return CoText.objects.select_related("room").get(pk=text.pk)
 
 
 def _imported(
@@ -199,21 +202,22 @@ def _imported(
     then = NOW - timedelta(days=10)
     process = processes.prepare_process(host=host, actor=owner, title=title, body=body, now=then)
     processes.write_commitment(process, actor=owner, fields=commitment, now=then)
-    planned = processes.plan_phase(
+    planned = plan_part(
         process,
         actor=owner,
-        format_key=KEY,
+        format_key=DRAFTING.key,
         title=phase,
         opens_at=NOW - timedelta(days=1),
         closes_at=NOW + timedelta(days=30),
         now=then,
     )
-    return import_text(planned, actor=owner, read=computations.read_pasted(words), source_name=source, now=then)
+    text = CoText.objects.get(pk=planned.pk)
+    return import_text(text, actor=owner, read=computations.read_pasted(words), source_name=source, now=then)
 
 
-def _draft(host: Organisation, owner: Actor) -> Process:
+def _draft(host: Organisation, owner: Actor) -> CoText:
     commitment = {**COMPLETE_COMMITMENT, "what_is_open": canary("entwurfzusage")}
-    text = _imported(
+    return _imported(
         host,
         owner,
         f"Frage {canary('entwurftitel')}",
@@ -223,14 +227,13 @@ def _draft(host: Organisation, owner: Actor) -> Process:
         commitment=commitment,
         source=canary("entwurftext"),
     )
-    return text.phase.process
 
 
 def passage_of(text: CoText, beginning: str) -> Passage:
     """The passage of the newest edition that begins like this."""
     return (
         Passage.objects.filter(edition__text=text, body__startswith=beginning)
-        .select_related("edition__text__phase__process")
+        .select_related("edition__text", "room__host", "part__room")
         .order_by("-edition__number")[0]
     )
 
@@ -250,7 +253,7 @@ def _unread(
     moderation.appeal(cases[0], actor=author, text=canary("widerspruch"), now=NOW)
     answers.answer(
         [hidden],
-        process=where.home,
+        room=where.home,
         actor=malik(),
         decision=AnswerDecision.NOTED,
         reason="Zur Kenntnis genommen.",
@@ -261,10 +264,9 @@ def _unread(
     erased = said_at(where, author, canary("gelöscht"), canary("gelöschterwortlaut"), canary("gelöscht"))
     Translation.objects.create(record=erased, language="en", body=canary("übersetzung"))
     withdrawal.erase(erased, actor=author, now=NOW)
-    process = where.home
-    process.checks_first = True
+    where.own_part.checks_first = True
     held = said_at(where, author, canary("gehalten"))
-    process.checks_first = False
+    where.own_part.checks_first = False
     beside = said_at(where, jörg(), "Ein Beitrag mit Kommentaren, die niemand liest.")
     remark = comments.comment(beside, actor=author, text=canary("kommentarausgeblendet"), now=NOW)
     cases.append(_hide(remark, platform_moderator))

@@ -18,13 +18,13 @@ CITIZEN = (
     "/beteiligungen/?stand=alle",
     "/beteiligungen/{process}/",
     "/beteiligungen/{process}/zusage/",
-    "/beteiligungen/{process}/text/",
-    "/beteiligungen/{process}/text/vergleich/",
-    "/beteiligungen/{process}/text/synopse/",
-    "/beteiligungen/{process}/text/{passage}/",
-    "/beteiligungen/{process}/text/{old_passage}/",
-    "/beteiligungen/{process}/text/{passage}/wording/beitragen/",
-    "/beteiligungen/{process}/text/{passage}/comment/beitragen/",
+    "/texte/{text}/",
+    "/texte/{text}/vergleich/",
+    "/texte/{text}/synopse/",
+    "/texte/{text}/{passage}/",
+    "/texte/{text}/{old_passage}/",
+    "/texte/{text}/{passage}/wording/beitragen/",
+    "/texte/{text}/{passage}/comment/beitragen/",
     "/beitraege/{contribution}/",
     "/eintraege/{contribution}/kommentieren/",
     "/eintraege/{comment}/antworten/",
@@ -87,15 +87,15 @@ OFFICE = (
     "/beteiligungen/{process}/leitung/zusage/",
     "/beteiligungen/{process}/leitung/zusage/geld/",
     "/beteiligungen/{draft}/leitung/vorbereiten/frage/",
-    "/beteiligungen/{draft}/leitung/text/",
-    "/beteiligungen/{draft}/leitung/text/laden/",
+    "/texte/{draft_text}/vorbereiten/",
+    "/texte/{draft_text}/vorbereiten/laden/",
     "/beteiligungen/{draft}/leitung/pruefen/",
-    "/beteiligungen/{process}/redaktion/",
-    "/beteiligungen/{process}/redaktion/naechste-fassung/",
-    "/beteiligungen/{process}/redaktion/naechste-fassung/veroeffentlichen/",
+    "/texte/{text}/redaktion/",
+    "/texte/{text}/redaktion/naechste-fassung/",
+    "/texte/{text}/redaktion/naechste-fassung/veroeffentlichen/",
     "/beteiligungen/{process}/schalter/",
     "/beteiligungen/{process}/schalter/heute/",
-    "/beteiligungen/{process}/text/druck-mit-codes/",
+    "/texte/{text}/druck-mit-codes/",
     "/schalter/",
     "/moderation/",
     "/moderation/{held}/",
@@ -213,8 +213,8 @@ def test_the_whole_way_of_a_citizen_by_keyboard_alone(served, opened, script):
     refs = served.refs
     page.goto(served.url("/"))
     _follow(page, f"String(it.href).includes('/beteiligungen/{refs['process']}/')")
-    _follow(page, f"String(it.href).endsWith('/beteiligungen/{refs['process']}/text/')")
-    _follow(page, f"String(it.href).includes('/text/{refs['passage']}/')")
+    _follow(page, f"String(it.href).endsWith('/texte/{refs['text']}/')")
+    _follow(page, f"String(it.href).includes('/{refs['passage']}/')")
     _follow(page, "String(it.href).endsWith('/comment/beitragen/')")
     _tab_to(page, "it.name === 'body'")
     words = "Tische für Schach unter Linden." if script else "Nachts brennt hier zu wenig Licht; Ida stolpert."
@@ -253,7 +253,7 @@ def test_the_first_press_of_tab_offers_the_way_past_the_frame(served, opened):
 
 def test_a_form_with_errors_leads_the_keyboard_to_the_summary_and_from_there_to_the_field(served, opened):
     page = opened("guest", viewport=WIDE)
-    page.goto(served.url("/beteiligungen/{process}/text/{passage}/comment/beitragen/"))
+    page.goto(served.url("/texte/{text}/{passage}/comment/beitragen/"))
     page.locator("main form [type=submit]").first.click()
     assert page.evaluate("document.activeElement.className") == "error-summary"
     page.keyboard.press("Tab")

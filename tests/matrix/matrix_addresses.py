@@ -55,8 +55,10 @@ def address(route: Route, city: WholeCity, **other: Any) -> str:
 
 def _common(route: Route, city: WholeCity) -> Arguments:
     of_process = "beteiligungen/" in route.pattern or "schalter/" in route.pattern
+    about = city.text if "texte/" in route.pattern else city.process if of_process else city.contribution
     return {
-        "ref": city.process.ref if of_process else city.contribution.ref,
+        "ref": about.ref,
+        "rest": "synopse/",
         "passage_ref": city.passage.ref,
         "typed": city.contribution.ref,
         "slug": city.process.host.slug,

@@ -44,7 +44,7 @@ def _text(response) -> str:
 
 def test_cve_2026_40869_only_editors_of_this_process_take_a_wording_over(city):
     proposed = said_at(city.passage, jörg(), "Kürzer.", "Der Platz lädt alle ein.")
-    url = reverse("editing_desk", args=[city.process.ref])
+    url = reverse("editing_desk", args=[city.text.ref])
 
     answers = {p: browser(city, p).post(url, {"take_over": proposed.ref, "reason": "Meins."}) for p in PERSONAS[:6]}
     answers["pankow"] = browser(city, "pankow").post(url, {"take_over": proposed.ref, "reason": "Meins."})
@@ -60,13 +60,13 @@ def test_cve_2026_40870_what_cannot_be_read_cannot_be_reached_through_its_commen
 
     for name in ("contribution", "comment", "receipt", "report"):
         assert browser(city, "guest").get(reverse(name, args=[city.contribution.ref])).status_code == 404
-    files = [reverse("synopsis_file", args=[city.process.ref, extension]) for extension in ("json", "csv")]
+    files = [reverse("synopsis_file", args=[city.text.ref, extension]) for extension in ("json", "csv")]
     assert all("Tische für Schach" not in _text(browser(city, "guest").get(url)) for url in files)
     assert "Tische für Schach" not in _text(browser(city, "guest").get(reverse("trail", args=[beside.ref])))
 
 
 def test_cve_2026_45414_a_code_of_one_process_opens_nothing_in_another(city):
-    url = reverse("contribute", args=[city.process.ref, city.passage.ref, "comment"])
+    url = reverse("contribute", args=[city.text.ref, city.passage.ref, "comment"])
     data = {"submission_key": "0d5e5a5e-6a3f-4a57-8d0e-3b4f1c2d3e4f", "body": "Aus Pankow.", "similar_seen": "on"}
 
     answer = browser(city, "other_code").post(url, data)
@@ -111,12 +111,12 @@ def test_cve_2026_23891_a_display_name_is_text_wherever_it_stands(city):
     said = said_at(city.passage, actor_for(named), "Ein Beitrag mit einem seltsamen Namen.")
     comments.comment(city.contribution, actor=actor_for(named), text=SCRIPT, now=NOW)
     pages = [
-        reverse("passage", args=[city.process.ref, city.passage.ref]),
+        reverse("passage", args=[city.text.ref, city.passage.ref]),
         reverse("contribution", args=[said.ref]),
         reverse("contribution", args=[city.contribution.ref]),
         reverse("trail", args=[said.ref]),
-        reverse("synopsis", args=[city.process.ref]),
-        reverse("editing_desk", args=[city.process.ref]),
+        reverse("synopsis", args=[city.text.ref]),
+        reverse("editing_desk", args=[city.text.ref]),
     ]
 
     for url in pages:
@@ -130,7 +130,7 @@ def test_cve_2026_23891_a_display_name_is_text_wherever_it_stands(city):
 )
 def test_cve_2026_45376_the_order_of_a_list_is_chosen_from_a_list(city, order):
     for name, arguments in (
-        ("passage", [city.process.ref, city.passage.ref]),
+        ("passage", [city.text.ref, city.passage.ref]),
         ("contribution", [city.contribution.ref]),
         ("search", []),
     ):
@@ -142,14 +142,14 @@ def test_cve_2026_45376_the_order_of_a_list_is_chosen_from_a_list(city, order):
 
 
 @pytest.mark.parametrize(
-    "extra", ["author__email__startswith", "author__password__regex", "process__roles__person__email"]
+    "extra", ["author__email__startswith", "author__password__regex", "room__roles__person__email"]
 )
 def test_cve_2023_34090_a_list_is_filtered_by_what_it_names_and_nothing_else(city, extra):
     for name, arguments in (
         ("search", []),
         ("processes", []),
         ("promises", []),
-        ("passage", [city.process.ref, city.passage.ref]),
+        ("passage", [city.text.ref, city.passage.ref]),
         ("synopsis", [city.process.ref]),
     ):
         url = reverse(name, args=arguments)
@@ -227,10 +227,10 @@ def test_consul_4691_nobody_sees_who_follows_or_supports_what(city):
     urls = [
         reverse("contribution", args=[city.contribution.ref]),
         reverse("trail", args=[city.contribution.ref]),
-        reverse("passage", args=[city.process.ref, city.passage.ref]),
-        reverse("synopsis", args=[city.process.ref]),
-        reverse("synopsis_file", args=[city.process.ref, "json"]),
-        reverse("editing_desk", args=[city.process.ref]),
+        reverse("passage", args=[city.text.ref, city.passage.ref]),
+        reverse("synopsis", args=[city.text.ref]),
+        reverse("synopsis_file", args=[city.text.ref, "json"]),
+        reverse("editing_desk", args=[city.text.ref]),
     ]
 
     for url in urls:
@@ -272,7 +272,7 @@ def test_go_vocal_2021_a_contribution_runs_nothing_in_the_table_that_an_office_o
     said_at(city.passage, jörg(), '=HYPERLINK("http://example.org","Klick")')
     said_at(city.passage, jörg(), "+49 30 ist eine Vorwahl, @alle")
 
-    table = _text(browser(city, "guest").get(reverse("synopsis_file", args=[city.process.ref, "csv"])))
+    table = _text(browser(city, "guest").get(reverse("synopsis_file", args=[city.text.ref, "csv"])))
 
     cells = [
         cell for row in csv.reader(io.StringIO(table.lstrip("\ufeff")), delimiter=_separator(table)) for cell in row

@@ -150,7 +150,7 @@ def test_a_contribution_of_any_signs_is_taken_or_refused_with_the_words_kept(cit
 
 def test_a_form_with_errors_keeps_every_field_and_says_what_is_wrong(city):
     client = browser(city, "guest")
-    url = reverse("contribute", args=[city.process.ref, city.passage.ref, "wording"])
+    url = reverse("contribute", args=[city.text.ref, city.passage.ref, "wording"])
     form = form_with(client.get(url).content.decode(), "wording")
 
     answer = client.post(url, form.filled(wording="x" * 20_001, body="Mein Grund bleibt stehen.", theme="Lärm"))
@@ -165,7 +165,7 @@ def test_a_form_with_errors_keeps_every_field_and_says_what_is_wrong(city):
 
 def test_a_body_of_fifty_megabytes_is_refused_without_a_crash(city):
     client = browser(city, "guest")
-    url = reverse("contribute", args=[city.process.ref, city.passage.ref, "comment"])
+    url = reverse("contribute", args=[city.text.ref, city.passage.ref, "comment"])
 
     answer = client.generic("POST", url, b"body=" + b"x" * 50_000_000, content_type="application/x-www-form-urlencoded")
 
@@ -193,7 +193,7 @@ def test_a_body_in_the_wrong_format_is_a_form_without_answers(city, content_type
 
 def test_a_form_without_its_key_is_refused_and_what_was_typed_is_shown(city):
     client = Client(enforce_csrf_checks=True)
-    url = reverse("contribute", args=[city.process.ref, city.passage.ref, "comment"])
+    url = reverse("contribute", args=[city.text.ref, city.passage.ref, "comment"])
 
     answer = client.post(url, {"body": "Ein langer Gedanke <b>über</b> Bänke.", "password": "geheim-und-lang"})
 
@@ -299,7 +299,7 @@ def _broken(count: int) -> dict[str, bytes]:
 @pytest.fixture
 def loading(city):
     """Where Malik loads a text into the process in preparation."""
-    return browser(city, "malik"), reverse("text_import", args=[city.draft.ref])
+    return browser(city, "malik"), reverse("text_import", args=[city.draft_text.ref])
 
 
 @pytest.mark.parametrize("name", FILES)

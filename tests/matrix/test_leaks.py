@@ -104,7 +104,7 @@ def test_a_passage_of_another_process_does_not_exist_in_this_one(city, route, me
 
 def test_a_code_of_one_process_writes_nothing_in_another(city):
     client = browser(city, "code")
-    url = f"/beteiligungen/{city.other.ref}/text/{city.other_passage.ref}/comment/beitragen/"
+    url = f"/texte/{city.other_passage.part.ref}/{city.other_passage.ref}/comment/beitragen/"
 
     answer = client.post(
         url, {"submission_key": "5d1b5a5e-6a3f-4a57-8d0e-3b4f1c2d3e4f", "body": "Aus Mitte.", "similar_seen": "on"}
@@ -120,8 +120,8 @@ def test_the_canaries_sing_for_those_who_may_hear_them(city):
         _read(browser(city, persona), url)[1]
         for persona, url in (
             ("malik", f"/beteiligungen/{city.draft.ref}/"),
-            ("malik", f"/beteiligungen/{city.draft.ref}/leitung/text/"),
-            ("malik", f"/beteiligungen/{city.process.ref}/redaktion/naechste-fassung/"),
+            ("malik", f"/texte/{city.draft_text.ref}/vorbereiten/"),
+            ("malik", f"/texte/{city.text.ref}/redaktion/naechste-fassung/"),
             ("ayse", f"/moderation/{city.held.ref}/"),
             ("ayse", f"/moderation/{city.hidden.ref}/"),
         )

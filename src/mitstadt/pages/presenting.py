@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from mitstadt.spine import formats
-from mitstadt.spine.models import Commitment, ParticipationLevel, Phase, Process, ProcessStage
+from mitstadt.spine.models import Commitment, ParticipationLevel, Phase, Process, RoomStage
+from mitstadt.spine.queries.parts import phases_to_show
 from mitstadt.spine.queries.promises import PromiseState, promise_state
 from mitstadt.ui.parts import ProcessCard, Promise, State, Stretch
 
@@ -26,19 +27,21 @@ def _written(when: date) -> str:
 
 def stretches(process: Process, *, now: datetime) -> tuple[Stretch, ...]:
     """The phases of a process and its promised answer, as one thread."""
-    phases = sorted(process.phases.all(), key=lambda phase: (phase.opens_at, phase.closes_at))
-    return (*(_stretch(phase, now=now) for phase in phases), *_answer_stretch(process.commitment, now=now))
+    return (
+        *(_stretch(phase, now=now) for phase in phases_to_show(process)),
+        *_answer_stretch(process.commitment, now=now),
+    )
 
 
 def _stretch(phase: Phase, *, now: datetime) -> Stretch:
     running = phase.is_open(now)
     state = State.NOW if running else State.DONE if phase.closes_at <= now else State.NEXT
     elapsed = (now - phase.opens_at) / (phase.closes_at - phase.opens_at) if running else 0.0
-    declared = formats.format_of(phase)
+    declared = formats.format_of(phase.part)
     when = gettext("bis %(day)s") % {"day": day(phase.last_moment)}
     if state is State.NEXT:
         when = gettext("ab %(day)s") % {"day": day(phase.opens_at)}
-    href = declared.take_part(phase) if declared and state is not State.NEXT else ""
+    href = declared.take_part(phase.part) if declared and state is not State.NEXT else ""
     return Stretch(title=phase.title, state=state, when=when, elapsed=elapsed, href=href)
 
 
@@ -61,12 +64,12 @@ _KNOTS = {
 
 def state_of(process: Process, *, now: datetime) -> tuple[State, str]:
     """The knot and the word for where a process stands."""
-    if process.stage == ProcessStage.PREPARED:
+    if process.stage == RoomStage.PREPARED:
         return State.NEXT, gettext("in Vorbereitung")
     promise = promise_state(process.commitment, today=timezone.localdate(now))
     if promise is PromiseState.OVERDUE:
         return State.MISSED, gettext("Antwort überfällig")
-    if process.stage == ProcessStage.CLOSED:
+    if process.stage == RoomStage.CLOSED:
         return State.DONE, gettext("abgeschlossen")
     if any(phase.is_open(now) for phase in process.phases.all()):
         return State.NOW, gettext("offen")
@@ -103,7 +106,7 @@ def area_name(process: Process) -> str:
 
 def _due(process: Process, *, now: datetime) -> tuple[datetime | None, str]:
     running = [phase.last_moment for phase in process.phases.all() if phase.is_open(now)]
-    if process.stage == ProcessStage.OPEN and running:
+    if process.stage == RoomStage.OPEN and running:
         return min(running), gettext("mitmachen bis")
     return None, ""
 

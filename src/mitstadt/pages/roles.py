@@ -17,7 +17,7 @@ from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Membership, Role
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import ProcessRole
+from mitstadt.spine.models import RoomRole
 from mitstadt.ui.requests import actor_of
 
 
@@ -44,12 +44,12 @@ class Given:
     label: str
 
 
-def given(rows: Iterable[Membership | ProcessRole]) -> list[Given]:
+def given(rows: Iterable[Membership | RoomRole]) -> list[Given]:
     """Who has which role, in the words of the page."""
     return [_given(row) for row in rows]
 
 
-def _given(row: Membership | ProcessRole) -> Given:
+def _given(row: Membership | RoomRole) -> Given:
     email = row.person.email or ""
     return Given(row.person.display_name or email, email, row.role, str(Role(row.role).label))
 

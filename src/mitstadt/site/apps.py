@@ -13,7 +13,11 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Count what workers do, where somebody may read the figures."""
+        """Declare what the demo city says in the log; count what workers do, where somebody may read the figures."""
+        from mitstadt.site.demo import verbs as of_the_demo
+        from mitstadt.spine import verbs
+
+        verbs.declare(of_the_demo)
         if settings.METRICS_TOKEN or settings.METRICS_FROM:
             ran.connect(_count)
 

@@ -8,11 +8,11 @@ from typing import Protocol
 
 from mitstadt.ground.organisations.models import Membership, Role
 from mitstadt.ground.people.models import Person, PersonKind
-from mitstadt.spine.models import Channel, ParticipationCode, ProcessRole
+from mitstadt.spine.models import Channel, CodeOrigin, ParticipationCode, RoomHost, RoomReader, RoomRole
 
 
-class HostedProcess(Protocol):
-    """What the question “has this person a role here?” needs to know of a process."""
+class HostedRoom(Protocol):
+    """What the question “has this person a role here?” needs to know of a room."""
 
     pk: int
     host_id: int
@@ -20,17 +20,25 @@ class HostedProcess(Protocol):
 
 @dataclass(frozen=True)
 class Grant:
-    """One role, in one organisation's processes, in one process, or (with neither) everywhere."""
+    """One role, in one organisation's rooms, in one room, or (with neither) everywhere.
+
+    `answers` is False where the organisation is a further host of the room: its people work there like those of the
+    host that answers, but do not speak or decide for it.
+    """
 
     role: str
     organisation_id: int | None = None
-    process_id: int | None = None
+    room_id: int | None = None
+    answers: bool = True
 
-    def covers(self, process: HostedProcess) -> bool:
-        """Whether the role holds in this process."""
-        if self.organisation_id is None and self.process_id is None:
-            return True
-        return self.organisation_id == process.host_id or self.process_id == process.pk
+    @property
+    def is_everywhere(self) -> bool:
+        """Whether the role holds on the whole platform."""
+        return self.organisation_id is None and self.room_id is None
+
+    def covers(self, room: HostedRoom) -> bool:
+        """Whether the role holds in this room."""
+        return self.is_everywhere or self.organisation_id == room.host_id or self.room_id == room.pk
 
 
 @dataclass(frozen=True)
@@ -40,8 +48,9 @@ class Actor:
     person: Person | None = None
     grants: frozenset[Grant] = frozenset()
     organisation_ids: frozenset[int] = frozenset()
-    # The only process in which a participation code holds.
-    code_process_id: int | None = None
+    # The only room in which a participation code holds, and how that code came about.
+    code_room_id: int | None = None
+    code_origin: CodeOrigin | None = None
     channel: Channel = Channel.WEB
 
     @property
@@ -51,17 +60,16 @@ class Actor:
 
     @property
     def is_staff_somewhere(self) -> bool:
-        """Whether this person works on any process at all."""
+        """Whether this person works on anything at all."""
         return any(grant.role != Role.CONTRIBUTOR for grant in self.grants)
 
-    def has_role(self, roles: Iterable[str], process: HostedProcess) -> bool:
-        """Whether this person has one of the roles in the process."""
-        wanted = set(roles)
-        return any(grant.role in wanted and grant.covers(process) for grant in self.grants)
-
-    def works_on(self, process: HostedProcess) -> bool:
+    def works_on(self, room: HostedRoom) -> bool:
         """Whether this person sees what is still in preparation there."""
-        return any(grant.role != Role.CONTRIBUTOR and grant.covers(process) for grant in self.grants)
+        return any(grant.role != Role.CONTRIBUTOR and grant.covers(room) for grant in self.grants)
+
+    def reads(self, room: HostedRoom) -> bool:
+        """Whether one of this person's organisations is named among the readers of an internal room."""
+        return RoomReader.objects.filter(room_id=room.pk, organisation__in=self.organisation_ids).exists()
 
     def on_channel(self, channel: Channel) -> Actor:
         """The same person, on another way."""
@@ -72,12 +80,12 @@ GUEST = Actor()
 
 
 def actor_for(person: Person | None, *, channel: Channel = Channel.WEB) -> Actor:
-    """The actor with all roles of a person; two queries, none for a guest."""
+    """The actor with all roles of a person; three queries for members of organisations, none for a guest."""
     if person is None or not person.is_active:
         return Actor(channel=channel)
     if person.kind == PersonKind.CODE:
-        codes = ParticipationCode.objects.filter(person=person).values_list("process_id", flat=True)
-        return Actor(person=person, code_process_id=next(iter(codes), None), channel=channel)
+        code = ParticipationCode.objects.filter(person=person).only("room_id", "origin", "person_id").first()
+        return actor_by_code(code, person, channel) if code else Actor(person=person, channel=channel)
     memberships = list(Membership.objects.filter(person=person).select_related("organisation"))
     return Actor(
         person=person,
@@ -87,10 +95,21 @@ def actor_for(person: Person | None, *, channel: Channel = Channel.WEB) -> Actor
     )
 
 
+def actor_by_code(code: ParticipationCode, person: Person | None, channel: Channel) -> Actor:
+    """The person behind a code, with rights in the room of the code alone."""
+    return Actor(person=person, code_room_id=code.room_id, code_origin=CodeOrigin(code.origin), channel=channel)
+
+
 def _grants(person: Person, memberships: list[Membership]) -> Iterable[Grant]:
+    roles: dict[int, set[str]] = {}
     for membership in memberships:
         if membership.organisation.runs_platform:
             yield Grant(membership.role)
         yield Grant(membership.role, organisation_id=membership.organisation_id)
-    for role in ProcessRole.objects.filter(person=person):
-        yield Grant(role.role, process_id=role.process_id)
+        roles.setdefault(membership.organisation_id, set()).add(membership.role)
+    if roles:
+        hosting = RoomHost.objects.filter(organisation__in=roles).values_list("room_id", "organisation_id")
+        for room, organisation in hosting:
+            yield from (Grant(role, room_id=room, answers=False) for role in roles[organisation])
+    for role in RoomRole.objects.filter(person=person):
+        yield Grant(role.role, room_id=role.room_id)

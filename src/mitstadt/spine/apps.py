@@ -10,11 +10,15 @@ class SpineConfig(AppConfig):
     label = "spine"
 
     def ready(self) -> None:
-        """Tell the spine the rules of its own kinds."""
-        from mitstadt.spine import kinds
-        from mitstadt.spine.actions.comments import count_comment
-        from mitstadt.spine.models import Answer, Comment
-        from mitstadt.spine.queries.open_data import facts_of_answers, facts_of_comments
+        """Declare the verbs, arrows, kinds and rooms of the spine itself."""
+        from mitstadt.spine import checks, kinds, links, rooms, verbs
+        from mitstadt.spine.own_kinds import KINDS
+        from mitstadt.spine.processes import PROCESS_ROOM
 
-        kinds.register(Comment.KIND, kinds.KindRules(count=count_comment, facts=facts_of_comments))
-        kinds.register(Answer.KIND, kinds.KindRules(facts=facts_of_answers))
+        verbs.declare(verbs)
+        for link_type in links.LINK_TYPES:
+            links.register(link_type)
+        for kind in KINDS:
+            kinds.register(kind)
+        rooms.register(PROCESS_ROOM)
+        checks.register()

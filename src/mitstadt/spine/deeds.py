@@ -24,7 +24,7 @@ class Deed(StrEnum):
     CHANGE_COMMITMENT = "change_commitment"
     ISSUE_CODES = "issue_codes"
     ENTER_FOR_OTHERS = "enter_for_others"
-    EDIT_TEXT = "edit_text"
+    EDIT_PART = "edit_part"
     ANSWER = "answer"
     MODERATE = "moderate"
     SEE_DASHBOARD = "see_dashboard"

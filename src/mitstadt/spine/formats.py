@@ -1,9 +1,9 @@
-"""The registry of formats: what each opens, its paper form, result page and export. Slices register theirs."""
+"""The registry of formats: what each opens, its kind of part, its pages and paper form. Slices register theirs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -14,34 +14,33 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mitstadt.spine.actors import Actor
-    from mitstadt.spine.models import Phase
+    from mitstadt.spine.models import Part
 
 
 @dataclass(frozen=True)
 class Format:
     """A way to take part, as declared in one place by its slice.
 
-    ``take_part``, ``paper_form``, ``results`` and ``work`` give the address of a page for a phase; ``exports`` maps a
-    file format's name to such an address. ``contribution_kind`` is the kind of record that people contribute and the
-    host must answer. ``is_ready`` says whether a phase may open; ``on_opening`` publishes what it prepared;
-    ``prepare`` is the page on which that is done, where something is to be done. ``once`` says that a process has at
-    most one phase of the format.
+    ``part`` is the kind of part that the format makes in a room; ``contribution_kinds`` are the kinds of record that
+    people contribute to it. ``opens`` are the deeds that its phases may take. ``take_part``, ``paper_form``,
+    ``results`` and ``work`` give the address of a page for a part. ``is_ready`` says whether a part may open;
+    ``on_opening`` publishes what it prepared; ``prepare`` is the page on which that is done, where something is to be
+    done.
     """
 
     key: str
     name: str | Promise
     summary: str | Promise
+    part: type[Part]
     opens: frozenset[Deed]
-    contribution_kind: str
-    is_ready: Callable[[Phase], bool]
-    on_opening: Callable[[Phase, Actor, datetime], None]
-    take_part: Callable[[Phase], str]
-    paper_form: Callable[[Phase], str]
-    results: Callable[[Phase], str]
-    work: Callable[[Phase], str]
-    exports: Mapping[str, Callable[[Phase], str]] = field(default_factory=dict)
-    prepare: Callable[[Phase], str] | None = None
-    once: bool = False
+    contribution_kinds: frozenset[str]
+    is_ready: Callable[[Part], bool]
+    on_opening: Callable[[Part, Actor, datetime], None]
+    take_part: Callable[[Part], str]
+    paper_form: Callable[[Part], str]
+    results: Callable[[Part], str]
+    work: Callable[[Part], str]
+    prepare: Callable[[Part], str] | None = None
 
 
 _formats: dict[str, Format] = {}
@@ -54,9 +53,14 @@ def register(declared: Format) -> None:
     _formats[declared.key] = declared
 
 
-def format_of(phase: Phase) -> Format | None:
-    """The format of a phase, or None where its slice is not installed."""
-    return _formats.get(phase.format)
+def format_of(part: Part) -> Format | None:
+    """The format of a part, or None where its slice is not installed."""
+    return _formats.get(part.format)
+
+
+def format_named(key: str) -> Format | None:
+    """The format with this key, or None where its slice is not installed."""
+    return _formats.get(key)
 
 
 def all_formats() -> tuple[Format, ...]:
@@ -64,17 +68,6 @@ def all_formats() -> tuple[Format, ...]:
     return tuple(_formats[key] for key in sorted(_formats))
 
 
-def still_to_plan(used: Collection[str]) -> tuple[Format, ...]:
-    """The formats of which a process with phases of these formats may have one more."""
-    return tuple(declared for declared in all_formats() if not (declared.once and declared.key in used))
-
-
-def opens(phase: Phase, deed: Deed) -> bool:
-    """Whether the phase's format opens this deed."""
-    declared = format_of(phase)
-    return declared is not None and deed in declared.opens
-
-
-def contribution_kinds() -> tuple[str, ...]:
-    """The kinds of record that people contribute and a host must answer."""
-    return tuple(sorted({declared.contribution_kind for declared in _formats.values()}))
+def part_kinds() -> frozenset[str]:
+    """The kinds of record that are parts."""
+    return frozenset(declared.part.KIND for declared in _formats.values())

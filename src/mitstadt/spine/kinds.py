@@ -1,59 +1,199 @@
-"""What a kind of record does beyond its row: which counters follow it, and what an erasure must empty."""
+"""Kinds of record, one declaration each: what a record of the kind is called, takes, tells and counts.
+
+The slice that owns the model declares its kind when it is loaded; spine and pages read these declarations alone. A kind
+in use without a declaration stops the start (see `checks`). A record whose slice is gone is shown as a plain record.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mitstadt.spine.deeds import Deed
+
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from mitstadt.spine.models import Record
+
+# Deeds that are done to a record, and that its kind therefore takes or not; all others are done in a room or part.
+DONE_TO_RECORDS = frozenset(
+    {
+        Deed.CONTRIBUTE,
+        Deed.COMMENT,
+        Deed.SUPPORT,
+        Deed.FOLLOW,
+        Deed.REPORT,
+        Deed.ANSWER,
+        Deed.MODERATE,
+        Deed.WITHDRAW,
+        Deed.ERASE,
+        Deed.APPEAL,
+    }
+)
+# What every record takes that people can read and judge.
+JUDGED = frozenset({Deed.REPORT, Deed.MODERATE, Deed.APPEAL})
+# What a record takes that a person wrote for themselves.
+OWN_WORDS = JUDGED | {Deed.WITHDRAW, Deed.ERASE}
 
 
 @dataclass(frozen=True)
-class KindRules:
-    """The rules of one kind.
+class Surroundings:
+    """What stands around a record, so that nobody judges words without their place.
+
+    ``words`` are those it speaks about, ``href`` where they are read. ``judged`` is a template of the slice for words
+    that the record has beside its body; it gets ``record`` and these ``facts``.
+    """
+
+    title: str | Promise = ""
+    words: str = ""
+    href: str = ""
+    judged: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SearchFilter:
+    """What narrows a search to some records of a kind: a field of the form, and the records that one choice means."""
+
+    name: str
+    label: str | Promise
+    choices: Sequence[tuple[str, str | Promise]]
+    records: Callable[[str], QuerySet[Record]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record.
+
+    ``label`` and ``labels`` are its names for one and for many. ``accepts`` are the deeds that it takes.
+    ``address`` is its own page (without one its trail is its page), ``stands_at`` the record on whose page it is read,
+    ``surroundings`` what a moderator must see beside it. ``spoken`` says that someone said it and is shown with it,
+    ``answerable`` that the host owes it an answer. ``begun`` is the first sentence of its trail, from who and the
+    details of the act; ``arrived`` and ``afterwards`` are the sentences of its receipt. ``weight`` is how much a hit in
+    it counts in the search, ``filters`` what narrows a search for it, ``card`` the template of such a hit where it is
+    not the common one.
 
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
     ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are not the body, which is
     then the reason for them; ``facts`` gives what open data tell of records beyond their row, for many keys at once.
     """
 
+    key: str
+    label: str | Promise
+    labels: str | Promise
+    accepts: frozenset[Deed] = JUDGED
+    address: Callable[[Record], str] | None = None
+    stands_at: Callable[[Record], Record] | None = None
+    surroundings: Callable[[Record], Surroundings] | None = None
+    spoken: bool = False
+    answerable: bool = False
+    begun: Callable[[str, Mapping[str, object]], str] | None = None
+    arrived: str | Promise = ""
+    afterwards: str | Promise = ""
+    weight: float = 1.0
+    filters: tuple[SearchFilter, ...] = ()
+    card: str = ""
     count: Callable[[Record, int], None] | None = None
     erase: Callable[[Record], None] | None = None
     words: Callable[[Record], str] | None = None
     facts: Callable[[Sequence[int]], Mapping[int, Mapping[str, object]]] | None = None
 
 
-_rules: dict[str, KindRules] = {}
+# A record whose slice is no longer installed: read and judged, but nothing is added to it. It cannot be erased, since
+# nobody knows which tables hold its words.
+_PLAIN = Kind(
+    key="",
+    label=gettext_lazy("Eintrag"),
+    labels=gettext_lazy("Einträge"),
+    accepts=JUDGED | {Deed.WITHDRAW},
+)
+_kinds: dict[str, Kind] = {}
 
 
-def register(kind: str, rules: KindRules) -> None:
-    """Tell the spine the rules of a kind; called once, when the slice is loaded."""
-    _rules[kind] = rules
+def register(declared: Kind) -> Kind:
+    """Make a kind known; called once, when its slice is loaded."""
+    if not declared.key or _kinds.setdefault(declared.key, declared) is not declared:
+        raise ValueError(f"There is already a kind “{declared.key}”.")
+    return declared
+
+
+def kind_of(record: Record) -> Kind:
+    """The declaration of a record's kind; that of a plain record where its slice is not installed."""
+    return _kinds.get(record.kind, _PLAIN)
+
+
+def all_kinds() -> tuple[Kind, ...]:
+    """All declared kinds, by key."""
+    return tuple(_kinds[key] for key in sorted(_kinds))
+
+
+def answerable_kinds() -> tuple[str, ...]:
+    """The keys of the kinds to which a host owes an answer."""
+    return tuple(declared.key for declared in all_kinds() if declared.answerable)
+
+
+def taking(deed: Deed) -> tuple[str, ...]:
+    """The keys of the kinds that take this deed."""
+    return tuple(declared.key for declared in all_kinds() if deed in declared.accepts)
+
+
+def accepts(kind: str, deed: Deed) -> bool:
+    """Whether records of this kind take this deed. Deeds that are not done to records are not the kind's to refuse."""
+    return deed not in DONE_TO_RECORDS or deed in _kinds.get(kind, _PLAIN).accepts
+
+
+def address_of(record: Record) -> str:
+    """The page of a record: its own where its kind has one, else its trail."""
+    own = kind_of(record).address
+    return own(record) if own else reverse("trail", args=[record.ref])
+
+
+def stands_at(record: Record) -> Record:
+    """The record on whose page this one is read: itself, where its kind says nothing else."""
+    place = kind_of(record).stands_at
+    return place(record) if place else record
+
+
+def surroundings_of(record: Record) -> Surroundings:
+    """What stands around a record, for those who judge it."""
+    around = kind_of(record).surroundings
+    return around(record) if around else Surroundings(href=address_of(record))
+
+
+def begun(record: Record, who: str, details: Mapping[str, object]) -> str:
+    """The first sentence of a record's trail."""
+    sentence = kind_of(record).begun
+    return sentence(who, details) if sentence else _("%(who)s hat das eingetragen.") % {"who": who}
 
 
 def count(record: Record, difference: int) -> None:
     """Let counters follow a record that became public (+1), or no longer is (−1)."""
-    rules = _rules.get(record.kind)
-    if difference and rules and rules.count:
-        rules.count(record, difference)
+    counted = kind_of(record).count
+    if difference and counted:
+        counted(record, difference)
 
 
 def erase(record: Record) -> None:
     """Empty what the kind keeps beside the record."""
-    rules = _rules.get(record.kind)
-    if rules and rules.erase:
-        rules.erase(record)
+    emptied = kind_of(record).erase
+    if emptied:
+        emptied(record)
 
 
 def words(record: Record) -> str:
     """What a record says, to be quoted on its trail."""
-    rules = _rules.get(record.kind)
-    return rules.words(record) if rules and rules.words else record.body
+    quoted = kind_of(record).words
+    return quoted(record) if quoted else record.body
 
 
 def facts(kind: str, keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]:
     """What open data tell of these records of one kind, by key."""
-    rules = _rules.get(kind)
-    return rules.facts(keys) if rules and rules.facts and keys else {}
+    told = _kinds.get(kind, _PLAIN).facts
+    return told(keys) if told and keys else {}

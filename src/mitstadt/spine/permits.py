@@ -1,7 +1,10 @@
-"""The one place that decides who may do what now: phase in time × role × organisation × process.
+"""The one place that decides who may do what now, to what kind of thing, in which part of which room.
 
 Every page, route, feed and export asks here. A permit is truthy when granted; otherwise it carries a reason code and,
 where it helps, a time, so that a page can say why not and when it will be possible.
+
+What everyone may do to a thing follows from its part: the part's phases in time and its access. A thing that belongs to
+no part follows from what the kind of its room declares. What people with a task may do follows from role × room.
 """
 
 from __future__ import annotations
@@ -13,10 +16,10 @@ from datetime import datetime, timedelta
 from django.utils.functional import Promise
 
 from mitstadt.ground.organisations.models import Role
-from mitstadt.spine import formats
-from mitstadt.spine.actors import Actor
+from mitstadt.spine import formats, kinds, rooms
+from mitstadt.spine.actors import Actor, Grant
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, ModerationCase, Phase, Process, ProcessStage, Record, RecordState
+from mitstadt.spine.models import Access, CodeOrigin, ModerationCase, Part, Phase, Record, RecordState, Room, RoomStage
 from mitstadt.spine.texts import sentence_for
 
 # Forms that were filled in on time still count while the post brings them.
@@ -42,7 +45,8 @@ class Permit:
 
 GRANTED = Permit(True)
 
-_BY_PHASE = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT}
+# What everyone may do while it is open.
+_BY_TIME = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT}
 _BY_AUTHOR = {Deed.WITHDRAW, Deed.ERASE, Deed.APPEAL}
 _BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.PREPARE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
@@ -51,56 +55,94 @@ _BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.CHANGE_COMMITMENT: frozenset({Role.OWNER}),
     Deed.ISSUE_CODES: frozenset({Role.OWNER, Role.FACILITATOR, Role.DESK_CLERK}),
     Deed.ENTER_FOR_OTHERS: frozenset({Role.OWNER, Role.FACILITATOR, Role.DESK_CLERK}),
-    Deed.EDIT_TEXT: frozenset({Role.OWNER, Role.EDITOR}),
+    Deed.EDIT_PART: frozenset({Role.OWNER, Role.EDITOR}),
     Deed.ANSWER: frozenset({Role.OWNER, Role.EDITOR, Role.CASE_OFFICER}),
     Deed.MODERATE: frozenset({Role.OWNER, Role.MODERATOR}),
     Deed.SEE_DASHBOARD: frozenset(set(Role.values) - {Role.CONTRIBUTOR}),
     Deed.ASSIGN_ROLES: frozenset({Role.OWNER}),
 }
+# What only the host that answers does, not a further host of the room.
+_BY_ANSWERING_HOST = {Deed.OPEN, Deed.CLOSE, Deed.CHANGE_COMMITMENT, Deed.ANSWER, Deed.ASSIGN_ROLES}
 
 
-def permit(actor: Actor, deed: Deed, process: Process, *, now: datetime) -> Permit:
-    """Whether the actor may do this deed in the process now.
+def permit(actor: Actor, deed: Deed, place: Room | Part, kind: str = "", *, now: datetime) -> Permit:
+    """Whether the actor may do this deed to this kind of thing in the part now; without a kind, to any.
 
-    The process should come with its phases prefetched; nothing is queried then.
+    A part should come with its phases prefetched and its room; nothing is queried then.
     """
-    if deed in _BY_ROLE:
-        return _by_role(actor, deed, process, now=now)
-    if process.state != RecordState.PUBLISHED:
-        return Permit(False, "process_not_open")
-    if deed in _BY_PHASE:
-        return _by_phase(actor, deed, process, now=now)
-    if deed is Deed.FOLLOW:
-        return GRANTED if actor.person and actor.person.has_account else Permit(False, "needs_account")
-    if deed is Deed.REPORT:
-        return GRANTED
-    return Permit(False, "not_yours")
+    if isinstance(place, Part):
+        return _in(actor, deed, kind, place.home, place, now=now)
+    return _in(actor, deed, kind, place, None, now=now)
 
 
 def permit_on(actor: Actor, deed: Deed, record: Record, *, now: datetime) -> Permit:
     """Whether the actor may do this deed to this record now."""
     if deed in _BY_AUTHOR:
         return _by_author(actor, deed, record)
-    if record.state != RecordState.PUBLISHED and deed is not Deed.MODERATE:
+    room = room_of(record)
+    if room is None:
+        return Permit(False, "not_in_a_room")
+    if deed is not Deed.MODERATE and not is_readable(actor, record, room):
         return Permit(False, "record_not_public")
-    process = process_of(record)
-    if process is None:
-        return Permit(False, "not_in_a_process")
-    return permit(actor, deed, process, now=now)
+    return _in(actor, deed, record.kind, room, part_of(record), now=now)
 
 
-def process_of(record: Record) -> Process | None:
-    """The process a record belongs to; a process belongs to itself."""
-    if isinstance(record, Process):
+def permit_any(actor: Actor, deed: Deed, parts: Iterable[Part], kind: str = "", *, now: datetime) -> Permit:
+    """The permit in the first part that grants the deed; otherwise the refusal that leaves the most hope."""
+    found = [permit(actor, deed, part, kind, now=now) for part in parts]
+    return min(
+        found, key=lambda one: (not one.ok, one.reason != "phase_not_yet"), default=Permit(False, "no_such_phase")
+    )
+
+
+def is_readable(actor: Actor, record: Record, room: Room) -> bool:
+    """Whether a published record is published for this actor."""
+    if record.state == RecordState.INTERNAL:
+        return actor.works_on(room) or actor.reads(room)
+    return record.state == RecordState.PUBLISHED
+
+
+def room_of(record: Record) -> Room | None:
+    """The room a record is at home in; a room is at home in itself."""
+    if isinstance(record, Room):
         return record
-    if record.kind == Process.KIND:
-        return Process.objects.get(pk=record.pk)
-    return record.process
+    if record.room_id is None:
+        return Room.objects.filter(pk=record.pk).first()
+    return record.room
 
 
-def permit_appeal_decision(actor: Actor, case: ModerationCase, process: Process, *, now: datetime) -> Permit:
+def part_of(record: Record) -> Part | None:
+    """The part a record belongs to; a part belongs to itself."""
+    if isinstance(record, Part):
+        return record
+    if record.part_id is not None:
+        return record.part
+    return Part.objects.filter(pk=record.pk).first() if record.kind in formats.part_kinds() else None
+
+
+def permit_entering(clerk: Actor, deed: Deed, record: Record, *, now: datetime) -> Permit:
+    """Whether a clerk may enter this deed for somebody else, to this record: while it is open, and a while longer."""
+    room, part = room_of(record), part_of(record)
+    if room is None or part is None:
+        return Permit(False, "not_in_a_room")
+    if not is_readable(clerk, record, room):
+        return Permit(False, "record_not_public")
+    if not kinds.accepts(record.kind, deed):
+        return Permit(False, "kind_takes_no_such_deed")
+    return _entering(clerk, deed, room, part, now=now)
+
+
+def checks_first(room: Room, part: Part | None) -> bool:
+    """Whether what people write there is read by a moderator before it appears."""
+    if part is not None:
+        return part.checks_first
+    declared = rooms.kind_of(room)
+    return declared is None or declared.checks_first
+
+
+def permit_appeal_decision(actor: Actor, case: ModerationCase, room: Room, *, now: datetime) -> Permit:
     """An appeal is decided by a moderator who did not take part in the verdict."""
-    granted = permit(actor, Deed.MODERATE, process, now=now)
+    granted = permit(actor, Deed.MODERATE, room, now=now)
     if not granted:
         return granted
     if actor.person and actor.person.pk in {case.decided_by_id, case.proposed_by_id}:
@@ -108,9 +150,13 @@ def permit_appeal_decision(actor: Actor, case: ModerationCase, process: Process,
     return GRANTED
 
 
-def permit_entry(actor: Actor, process: Process) -> Permit:
+def permit_entry(actor: Actor, room: Room) -> Permit:
     """Whether the actor has the task of entering for others here, whether or not a phase is open."""
-    return GRANTED if actor.has_role(_BY_ROLE[Deed.ENTER_FOR_OTHERS], process) else Permit(False, "needs_role")
+    return (
+        GRANTED
+        if any(grant.covers(room) for grant in grants_for(actor, Deed.ENTER_FOR_OTHERS))
+        else Permit(False, "needs_role")
+    )
 
 
 def can_prepare_for(actor: Actor, organisation_id: int) -> bool:
@@ -126,43 +172,76 @@ def permit_leading(actor: Actor, organisation_id: int | None) -> Permit:
 
 
 def _has_role_in(actor: Actor, roles: Container[str], organisation_id: int | None) -> bool:
-    """A role in the organisation itself, or on the whole platform; one in a single process is not enough."""
+    """A role in the organisation itself, or on the whole platform; one in a single room is not enough."""
     return any(
-        grant.role in roles and grant.process_id is None and grant.organisation_id in {None, organisation_id}
+        grant.role in roles and grant.room_id is None and grant.organisation_id in {None, organisation_id}
         for grant in actor.grants
     )
 
 
-def roles_for(deed: Deed) -> frozenset[str]:
-    """The roles that may do this deed; none for what everyone or only an author does."""
-    return _BY_ROLE.get(deed, frozenset())
+def grants_for(actor: Actor, deed: Deed) -> list[Grant]:
+    """The roles of the actor that permit this deed; none for what everyone or only an author does."""
+    roles = _BY_ROLE.get(deed, frozenset())
+    return [
+        grant for grant in actor.grants if grant.role in roles and (grant.answers or deed not in _BY_ANSWERING_HOST)
+    ]
 
 
-def _by_role(actor: Actor, deed: Deed, process: Process, *, now: datetime) -> Permit:
-    if not actor.has_role(_BY_ROLE[deed], process):
+def _in(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, now: datetime) -> Permit:
+    if kind and not kinds.accepts(kind, deed):
+        return Permit(False, "kind_takes_no_such_deed")
+    if deed in _BY_ROLE:
+        return _by_role(actor, deed, room, part, now=now)
+    if not room.is_up:
+        return Permit(False, "room_not_open")
+    if deed in _BY_TIME:
+        return _by_time(actor, deed, kind, room, part, now=now)
+    if deed is Deed.FOLLOW:
+        return GRANTED if actor.person and actor.person.has_account else Permit(False, "needs_account")
+    if deed is Deed.REPORT:
+        return GRANTED
+    return Permit(False, "not_yours")
+
+
+def _by_role(actor: Actor, deed: Deed, room: Room, part: Part | None, *, now: datetime) -> Permit:
+    if not any(grant.covers(room) for grant in grants_for(actor, deed)):
         return Permit(False, "needs_role")
-    if deed is Deed.OPEN and process.stage != ProcessStage.PREPARED:
+    if deed is Deed.OPEN and room.stage != RoomStage.PREPARED:
         return Permit(False, "already_open")
     if deed is Deed.ENTER_FOR_OTHERS:
-        return _phase_permit(process, Deed.CONTRIBUTE, now=now, grace=PAPER_GRACE)
+        return _entering(actor, Deed.CONTRIBUTE, room, part, now=now) if part else Permit(False, "no_such_phase")
     return GRANTED
 
 
-def _by_phase(actor: Actor, deed: Deed, process: Process, *, now: datetime) -> Permit:
-    if process.stage == ProcessStage.CLOSED:
-        return Permit(False, "process_closed", process.closed_at)
-    open_now = _phase_permit(process, deed, now=now)
-    return _access_permit(actor, process) if open_now else open_now
+def _entering(clerk: Actor, deed: Deed, room: Room, part: Part, *, now: datetime) -> Permit:
+    granted = permit_entry(clerk, room)
+    return _phase_permit(part, deed, now=now, grace=PAPER_GRACE) if granted else granted
 
 
-def _phase_permit(process: Process, deed: Deed, *, now: datetime, grace: timedelta = timedelta(0)) -> Permit:
-    phases = [phase for phase in process.phases.all() if formats.opens(phase, deed)]
+def _by_time(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, now: datetime) -> Permit:
+    if room.stage == RoomStage.CLOSED:
+        return Permit(False, "room_closed", room.closed_at)
+    if part is not None:
+        open_now = _phase_permit(part, deed, now=now)
+        return _access_permit(actor, part.access, room) if open_now else open_now
+    declared = rooms.kind_of(room)
+    if declared is None or deed not in declared.takes.get(kind or room.kind, frozenset()):
+        return Permit(False, "kind_takes_no_such_deed")
+    open_now = declared.when(room, deed, now)
+    return _access_permit(actor, declared.access, room) if open_now else open_now
+
+
+def _phase_permit(part: Part, deed: Deed, *, now: datetime, grace: timedelta = timedelta(0)) -> Permit:
+    if not part.is_up:
+        return Permit(False, "part_not_open")
+    phases = [phase for phase in part.phases.all() if phase.takes(deed)]
     if any(phase.opens_at <= now < phase.closes_at + grace for phase in phases):
         return GRANTED
     return _why_not_now(phases, now=now)
 
 
 def _why_not_now(phases: Iterable[Phase], *, now: datetime) -> Permit:
+    phases = list(phases)
     coming = [phase.opens_at for phase in phases if phase.opens_at > now]
     if coming:
         return Permit(False, "phase_not_yet", min(coming))
@@ -170,27 +249,28 @@ def _why_not_now(phases: Iterable[Phase], *, now: datetime) -> Permit:
     return Permit(False, "phase_over", max(over)) if over else Permit(False, "no_such_phase")
 
 
-def _access_permit(actor: Actor, process: Process) -> Permit:
-    if actor.person is None:
-        reasons = {Access.CODE.value: "needs_code", Access.ACCOUNT.value: "needs_account"}
-        reason = reasons.get(process.access)
-        return Permit(False, reason) if reason else GRANTED
-    if actor.person.has_account:
+def _access_permit(actor: Actor, access: str, room: Room) -> Permit:
+    if actor.person is not None and actor.person.has_account:
         return GRANTED
-    if process.access == Access.ACCOUNT:
+    if access == Access.ACCOUNT:
         return Permit(False, "needs_account")
-    if actor.code_process_id != process.pk:
-        return Permit(False, "code_of_other_process")
+    if actor.person is not None and actor.code_room_id != room.pk:
+        return Permit(False, "code_of_other_room")
+    if access == Access.CODE and actor.code_origin in {None, CodeOrigin.GUEST}:
+        # A guest's code is a cookie from another part of the room.
+        return Permit(False, "needs_code")
     return GRANTED
 
 
 def _by_author(actor: Actor, deed: Deed, record: Record) -> Permit:
     if actor.person is None or record.author_id != actor.person.pk:
         return Permit(False, "not_yours")
+    if not kinds.accepts(record.kind, deed):
+        return Permit(False, "kind_takes_no_such_deed")
     if deed is Deed.APPEAL:
         return GRANTED if record.state == RecordState.HIDDEN else Permit(False, "nothing_to_appeal")
     if record.state == RecordState.ERASED:
         return Permit(False, "already_erased")
-    if deed is Deed.WITHDRAW and record.state != RecordState.PUBLISHED:
+    if deed is Deed.WITHDRAW and not record.is_up:
         return Permit(False, "record_not_public")
     return GRANTED

@@ -1,8 +1,8 @@
-"""Reason codes and verbs as sentences for people: what happened, what it means, what to do."""
+"""Reason codes as sentences for people: what happened, what it means, what to do. Slices add their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.utils import formats, timezone
@@ -10,22 +10,29 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 REASONS: dict[str, Promise] = {
-    "process_not_open": _("Diese Beteiligung ist noch nicht offen."),
-    "process_closed": _("Diese Beteiligung ist abgeschlossen. Alle Beiträge und Antworten bleiben lesbar."),
+    "room_not_open": _("Hier ist noch nichts offen."),
+    "room_closed": _("Hier ist abgeschlossen. Alle Beiträge und Antworten bleiben lesbar."),
+    "part_not_open": _("Dieser Teil ist noch in Vorbereitung."),
+    "part_not_ready": _("Ein Teil ist noch nicht vorbereitet: %(what)s."),
+    "format_unknown": _("Diesen Weg gibt es hier nicht. Wählen Sie einen aus der Liste."),
+    "deed_not_of_format": _("Eine Phase braucht mindestens etwas, das man in ihr tun kann. Wählen Sie es aus."),
+    "hosts_already": _("Diese Stelle lädt hier schon ein."),
+    "hosts_not": _("Diese Stelle lädt hier nicht mit ein. Laden Sie die Seite neu."),
     "already_open": _("Diese Beteiligung ist schon offen."),
     "phase_not_yet": _("Das geht noch nicht. Es beginnt am %(until)s."),
     "phase_over": _("Das geht nicht mehr. Die Frist endete am %(until)s. Ihr Text ist noch da."),
     "no_such_phase": _("In dieser Beteiligung ist das nicht vorgesehen."),
     "needs_account": _("Dafür brauchen Sie ein Konto. Melden Sie sich an; Ihr Text bleibt erhalten."),
     "needs_code": _("Dafür brauchen Sie einen Teilnahmecode oder ein Konto. Den Code gibt es auf dem Papierbogen."),
-    "code_of_other_process": _("Ihr Teilnahmecode gilt für eine andere Beteiligung. Melden Sie sich zuerst ab."),
+    "code_of_other_room": _("Ihr Teilnahmecode gilt anderswo. Melden Sie sich zuerst ab."),
     "needs_role": _("Dazu gehört eine Aufgabe in dieser Beteiligung, die Ihr Konto nicht hat."),
     "needs_leading_role": _("Das kann nur, wer diese Organisation leitet. Fragen Sie dort nach."),
     "needs_platform_lead": _("Das kann nur, wer diese Plattform leitet. Die Adresse steht im Impressum."),
     "organisation_name_taken": _("Eine Organisation mit diesem Namen gibt es schon. Sie steht in der Liste."),
     "last_leader": _("Ohne Leitung geht es nicht. Geben Sie die Leitung zuerst noch jemandem."),
     "not_yours": _("Das kann nur die Person tun, die es geschrieben hat."),
-    "not_in_a_process": _("Dieser Eintrag gehört zu keiner Beteiligung."),
+    "kind_takes_no_such_deed": _("Das geht bei dieser Art von Eintrag nicht."),
+    "not_in_a_room": _("Dieser Eintrag steht für sich. Dazu lässt sich hier nichts tun."),
     "record_not_public": _("Dieser Eintrag ist gerade nicht öffentlich."),
     "already_erased": _("Dieser Eintrag ist schon gelöscht."),
     "nothing_to_appeal": _("Dieser Beitrag ist nicht ausgeblendet. Ein Widerspruch ist deshalb nicht nötig."),
@@ -35,43 +42,33 @@ REASONS: dict[str, Promise] = {
     "already_appealed": _("Sie haben schon widersprochen. Über einen Widerspruch wird einmal entschieden."),
     "commitment_incomplete": _("Die Zusage ist noch nicht vollständig. Es fehlt: %(fields)s."),
     "no_phase_planned": _("Es ist noch keine Phase geplant. Legen Sie fest, was wann offen ist."),
-    "format_once": _(
-        "Diesen Weg gibt es hier schon. Verschieben Sie sein Ende, oder eröffnen Sie eine zweite Beteiligung."
-    ),
     "phases_over": _("Die Zeit zum Mitmachen ist schon vorbei. Wählen Sie spätere Tage, bevor Sie öffnen."),
     "answer_day_over": _("Der Tag für die Antwort an alle ist schon vorbei. Wählen Sie einen späteren."),
-    "phase_not_ready": _("Eine Phase ist noch nicht vorbereitet: %(what)s."),
     "reason_missing": _("Die Begründung fehlt. Schreiben Sie in einem Satz, warum."),
     "text_missing": _("Der Text fehlt. Schreiben Sie, was Sie sagen möchten."),
     "text_too_long": _("Der Text ist zu lang: %(length)s Zeichen, erlaubt sind %(limit)s. Kürzen oder teilen Sie ihn."),
     "reply_to_reply": _("Antworten gehen nur eine Ebene tief. Antworten Sie auf den ersten Kommentar."),
     "unchanged": _("Es hat sich nichts geändert."),
     "unanswered_left": _("Noch ohne Antwort: %(count)s. Gehalten ist die Zusage, wenn alle eine haben."),
-    "text_already_published": _("Der Text ist schon veröffentlicht. Änderungen kommen in die nächste Fassung."),
-    "nothing_to_publish": _("Es ist noch kein Absatz da. Laden Sie zuerst einen Text, oder schreiben Sie einen."),
-    "wording_unchanged": _("Ihr Wortlaut gleicht dem Text. Ändern Sie ihn, oder schreiben Sie einen Kommentar."),
-    "nothing_to_take_over": _("Dieser Beitrag schlägt keinen Wortlaut vor. Beantworten Sie ihn mit einem Grund."),
-    "passage_gone": _("Die Stelle steht nicht mehr in der nächsten Fassung. Fügen Sie den Wortlaut selbst ein."),
-    "passage_unknown": _("Eine Stelle gibt es in dieser Fassung nicht. Vergleichen Sie die Nummern der Absätze."),
     "nothing_to_answer": _("Es ist kein Beitrag ausgewählt. Wählen Sie mindestens einen aus."),
     "too_many_at_once": _("Von diesem Anschluss kam gerade sehr viel. Versuchen Sie es in einer Stunde noch einmal."),
     "code_unknown": _("Diesen Code kennen wir nicht. Prüfen Sie, ob alle Zeichen stimmen."),
     "not_open": _("Diese Beteiligung ist nicht offen."),
     "phase_ends_before_it_begins": _("Das Ende liegt vor dem Beginn. Wählen Sie einen späteren letzten Tag."),
-    "phase_in_use": _("Für diese Phase liegt schon ein Text bereit. Verschieben Sie sie, statt sie zu streichen."),
     "no_such_account": _("Zu dieser Adresse gibt es kein Konto. Die Person meldet sich erst einmal selbst an."),
     "role_given_already": _("Diese Person hat diese Aufgabe hier schon."),
     "role_not_given": _("Diese Person hat diese Aufgabe hier nicht."),
     "nothing_on_the_slip": _(
         "Auf dem Bogen steht noch nichts. Geben Sie Worte ein oder Kennzeichen, die unterstützt werden."
     ),
-    "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
-    "slip_of_other_process": _("Der Code auf dem Bogen gehört zu einer anderen Beteiligung."),
+    "slip_of_other_room": _("Der Code auf dem Bogen gilt anderswo. Legen Sie den Bogen dorthin."),
     "not_entered_by_you": _("Zurücknehmen kann das nur die Person, die es erfasst hat."),
     "undo_too_late": _("Die Stunde zum Zurücknehmen ist vorbei. Melden Sie den Beitrag der Moderation."),
     "conflict": _("Jemand hat das gerade vor Ihnen geändert. Vergleichen Sie, und speichern Sie dann noch einmal."),
 }
 
+
+_UNKNOWN = _("Das geht hier gerade nicht. Fragen Sie bei der Stelle nach, die diese Seite betreibt.")
 
 COMMITMENT_FIELDS: dict[str, Promise] = {
     "what_is_open": _("was offen ist"),
@@ -84,25 +81,22 @@ COMMITMENT_FIELDS: dict[str, Promise] = {
 }
 
 
-KINDS: dict[str, Promise] = {
-    "process": _("Beteiligung"),
-    "text": _("Text"),
-    "passage": _("Textstelle"),
-    "contribution": _("Beitrag"),
-    "comment": _("Kommentar"),
-    "answer": _("Antwort"),
-}
-
-
 def field_names(fields: Iterable[str]) -> str:
     """The names of commitment fields, as a person reads them."""
     return ", ".join(str(COMMITMENT_FIELDS[field]) for field in fields)
 
 
+def register(reasons: Mapping[str, Promise]) -> None:
+    """Make the reasons of a slice known; called once, when the slice is loaded."""
+    for code, sentence in reasons.items():
+        if REASONS.setdefault(code, sentence) is not sentence:
+            raise ValueError(f"There is already a reason “{code}”.")
+
+
 def sentence_for(reason: str, until: datetime | None = None, **parameters: object) -> str:
-    """The sentence for a reason code, with its date in words."""
+    """The sentence for a reason code, with its date in words; a plain one where the slice of the reason is gone."""
     if not reason:
         return ""
-    text = str(REASONS[reason])
+    text = str(REASONS.get(reason, _UNKNOWN))
     when = formats.date_format(timezone.localtime(until), "DATETIME_FORMAT") if until else ""
     return text % {"until": when, **parameters} if "%(" in text else text

@@ -14,9 +14,9 @@ from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.limits import GUESTS_PER_HOUR, count_one
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.errors import require
-from mitstadt.spine.models import Process
-from mitstadt.spine.permits import permit
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import Record, Room
+from mitstadt.spine.permits import permit_on, room_of
 from mitstadt.ui.requests import actor_of
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -24,32 +24,34 @@ _SESSION_KEY = "codes"
 
 
 @contextmanager
-def taking_part(request: HttpRequest, process: Process, deed: Deed, *, now: datetime) -> Iterator[Actor]:
+def taking_part(request: HttpRequest, record: Record, deed: Deed, *, now: datetime) -> Iterator[Actor]:
     """Who takes part, in one transaction with the deed: the person signed in, or a guest with a new code.
 
     A guest's browser is signed in when the deed is done; a refused one leaves neither person nor session behind.
     """
     with transaction.atomic():
-        actor, secret = actor_of(request), ""
+        actor, secret, room = actor_of(request), "", room_of(record)
+        if room is None:
+            raise Refused("not_in_a_room")
         if is_new := actor.is_guest:
-            require(permit(actor, deed, process, now=now))
+            require(permit_on(actor, deed, record, now=now))
             count_one("guest", connection_address(request), most=GUESTS_PER_HOUR, now=now)
-            actor, secret = participant(actor, process, now=now)
+            actor, secret = participant(actor, room, now=now)
         yield actor
         if is_new and actor.person is not None:
-            sign_in_by_code(request, actor.person, process, secret)
+            sign_in_by_code(request, actor.person, room, secret)
 
 
-def sign_in_by_code(request: HttpRequest, person: object, process: Process, secret: str = "") -> None:
+def sign_in_by_code(request: HttpRequest, person: object, room: Room, secret: str = "") -> None:
     """Keep the browser signed in as this person; the code can be read again until the session ends."""
     login(request, person, backend=_BACKEND)  # type: ignore[arg-type]  # django-stubs asks for its own user type
     if secret:
-        request.session[_SESSION_KEY] = {**request.session.get(_SESSION_KEY, {}), process.ref: secret}
+        request.session[_SESSION_KEY] = {**request.session.get(_SESSION_KEY, {}), room.ref: secret}
 
 
-def code_to_note(request: HttpRequest, process: Process) -> str:
-    """The code that this browser was given for the process, to write down."""
-    return str(request.session.get(_SESSION_KEY, {}).get(process.ref, ""))
+def code_to_note(request: HttpRequest, room: Room) -> str:
+    """The code that this browser was given for the room, to write down."""
+    return str(request.session.get(_SESSION_KEY, {}).get(room.ref, ""))
 
 
 def connection_address(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from mitstadt.spine.models import Process, Record
 from mitstadt.spine.queries.open_data import public_links, public_records
+from mitstadt.spine.queries.parts import phases_to_show
 from mitstadt.ui.comments import shown_author
 from mitstadt.ui.print.json_streams import json_list, json_text
 from mitstadt.ui.print.spreadsheets import BYTE_ORDER_MARK, Line, harmless
@@ -75,12 +76,14 @@ def _about(process: Process, address: str) -> dict[str, object]:
         },
         "phases": [
             {
-                "format": phase.format,
+                "part": phase.part.ref,
+                "format": phase.part.format,
+                "deeds": phase.deeds,
                 "title": phase.title,
                 "opens_at": phase.opens_at.isoformat(),
                 "closes_at": phase.closes_at.isoformat(),
             }
-            for phase in process.phases.all()
+            for phase in phases_to_show(process)
         ],
     }
 

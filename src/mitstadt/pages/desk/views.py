@@ -22,13 +22,13 @@ from mitstadt.pages.desk.rows import SlipRow, entry_of
 from mitstadt.pages.host.queries import workplace_rows
 from mitstadt.participation.drafting.actions.entering import Entered, enter_slip
 from mitstadt.participation.drafting.models import CoText
-from mitstadt.participation.drafting.queries.preparing import text_of_process
 from mitstadt.participation.drafting.queries.slips import entered_slips, passage_choices
 from mitstadt.spine.actions.entries import undo_entry
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Process
-from mitstadt.spine.permits import Permit, permit, permit_entry
+from mitstadt.spine.permits import Permit, permit, permit_any, permit_entry
+from mitstadt.spine.queries.parts import parts_of, with_phases
 from mitstadt.spine.queries.processes import process_by_ref
 from mitstadt.spine.queries.workplaces import processes_where
 from mitstadt.ui.refusals import require_page
@@ -44,7 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     mine = set(processes_where(actor, Deed.ENTER_FOR_OTHERS).values_list("pk", flat=True))
     require_page(Permit(bool(mine), "" if mine else "needs_role"))
     rows = [row.process for row in workplace_rows(actor, now=now) if row.process.pk in mine]
-    allowed = [(process, permit(actor, Deed.ENTER_FOR_OTHERS, process, now=now)) for process in rows]
+    allowed = [(process, permit_any(actor, Deed.ENTER_FOR_OTHERS, parts_of(process), now=now)) for process in rows]
     context = {"rows": sorted(allowed, key=lambda pair: not pair[1])}
     return render(request, "pages/desk/desk.html", context)
 
@@ -72,7 +72,7 @@ def desk_process(request: HttpRequest, ref: str) -> HttpResponse:
 
 _FIELD_OF = {
     "code_unknown": "code",
-    "slip_of_other_process": "code",
+    "slip_of_other_room": "code",
     "wording_unchanged": "wording",
     "nothing_on_the_slip": "body",
     "text_missing": "body",
@@ -102,7 +102,7 @@ def _page(request: HttpRequest, process: Process, text: CoText, form: SlipForm) 
         "process": process,
         "form": form,
         "passages": passage_choices(text),
-        "allowed": permit(actor, Deed.ENTER_FOR_OTHERS, process, now=now),
+        "allowed": permit(actor, Deed.ENTER_FOR_OTHERS, text, now=now),
         "last": _rows(request, text, most=LAST),
     }
     return render(request, "pages/desk/process.html", context, status=422 if form.errors else 200)
@@ -146,8 +146,8 @@ def _enterable(request: HttpRequest, ref: str) -> tuple[Process, CoText]:
     actor = actor_of(request)
     process = process_by_ref(ref, actor=actor)
     require_page(permit_entry(actor, process))
-    text = text_of_process(process)
-    if text is None or not text.editions.exists():
-        require_page(Permit(False, "process_not_open"))
+    text = with_phases(CoText.objects.filter(room=process.pk)).order_by("pk").first()
+    if text is None or not text.is_up:
+        require_page(Permit(False, "room_not_open"))
         raise Http404
     return process, text

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from mitstadt.ground.areas.models import Area, Level
-from mitstadt.spine.models import Commitment, Process, ProcessStage
+from mitstadt.spine.models import Commitment, Process, RoomStage
 from mitstadt.spine.queries.processes import listed, open_now, public_processes
 
 SHOWN_OPEN = 6
@@ -58,5 +58,5 @@ def most_due(now: datetime) -> list[Process]:
 def lately_finished() -> list[Process]:
     """Processes that kept their promise or were closed, latest first."""
     kept = public_processes().filter(commitment__kept_at__isnull=False)
-    closed = public_processes().filter(stage=ProcessStage.CLOSED)
+    closed = public_processes().filter(stage=RoomStage.CLOSED)
     return list(listed(kept | closed).order_by("-commitment__kept_at", "-closed_at", "pk")[:SHOWN_EACH])

@@ -11,27 +11,29 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
-from mitstadt.participation.drafting.queries.preparing import text_of_process
+from mitstadt.participation.drafting.models import CoText
 from mitstadt.participation.drafting.queries.waiting import (
     WaitingAges,
     WaitingPassage,
     waiting_ages,
     waiting_by_passage,
 )
-from mitstadt.spine import formats
+from mitstadt.spine import kinds
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import (
+    UP,
+    CodeOrigin,
     ModerationCase,
     ParticipationCode,
     Process,
-    ProcessRole,
-    ProcessStage,
     Record,
-    RecordState,
+    RoomRole,
+    RoomStage,
 )
 from mitstadt.spine.permits import can_prepare_for
 from mitstadt.spine.queries.moderation import open_cases_in
+from mitstadt.spine.queries.processes import WITH_PARTS
 from mitstadt.spine.queries.promises import Promise, promise_of
 from mitstadt.spine.queries.workplaces import processes_where
 
@@ -49,6 +51,7 @@ class Dashboard:
     """What is due in one process."""
 
     promise: Promise | None
+    text: CoText | None
     ages: WaitingAges | None
     passages: Sequence[WaitingPassage]
     cases: int
@@ -57,11 +60,12 @@ class Dashboard:
 
 def dashboard(process: Process, *, now: datetime) -> Dashboard:
     """Everything that is due in a process: a constant number of queries."""
-    text = text_of_process(process)
+    text = CoText.objects.filter(room=process.pk).order_by("pk").first()
     ages = waiting_ages(text, now=now) if text else None
     locked = process.commitment.locked_at is not None
     return Dashboard(
         promise=promise_of(process.commitment, now=now, unanswered_count=ages.total if ages else 0) if locked else None,
+        text=text,
         ages=ages,
         passages=waiting_by_passage(text) if text else (),
         cases=open_cases_in(process),
@@ -70,15 +74,15 @@ def dashboard(process: Process, *, now: datetime) -> Dashboard:
 
 
 def code_count(process: Process) -> CodeCount:
-    """The printed codes of a process; slips that came without one are not counted."""
-    printed = ParticipationCode.objects.filter(process=process).exclude(digest__startswith="slip-")
+    """The printed codes of a process; what guests and slips without a code were given is not counted."""
+    printed = ParticipationCode.objects.filter(room=process, origin__in=[CodeOrigin.PRINTED, CodeOrigin.LETTER])
     counts = printed.aggregate(issued=Count("pk"), used=Count("pk", filter=Q(first_used_at__isnull=False)))
     return CodeCount(counts["issued"], counts["used"])
 
 
-def roles_in(process: Process) -> list[ProcessRole]:
+def roles_in(process: Process) -> list[RoomRole]:
     """Who has a role in this process alone, by name; one query."""
-    roles = ProcessRole.objects.filter(process=process).select_related("person")
+    roles = RoomRole.objects.filter(room=process).select_related("person")
     return list(roles.order_by("person__display_name", "person__email", "role"))
 
 
@@ -110,7 +114,7 @@ def workplace_rows(actor: Actor, *, now: datetime) -> list[WorkRow]:
     mine = processes_where(actor, Deed.SEE_DASHBOARD)
     processes = (
         mine.select_related("host", "area", "commitment")
-        .prefetch_related("phases")
+        .prefetch_related(WITH_PARTS)
         .annotate(waiting=_count(_unanswered()), cases=_count(_open_cases()))
         .order_by("pk")
     )
@@ -126,7 +130,7 @@ def _work_row(process: Process, *, now: datetime) -> WorkRow:
 
 def _urgency(row: WorkRow) -> tuple[int, int, int]:
     """Closed and kept ones last; among the others the nearest promise first, then what is in preparation."""
-    stage = list(ProcessStage).index(ProcessStage.CLOSED) if row.process.stage == ProcessStage.CLOSED else 0
+    stage = list(RoomStage).index(RoomStage.CLOSED) if row.process.stage == RoomStage.CLOSED else 0
     if row.promise is None:
         return stage, 10_000, row.process.pk
     done = 100_000 if row.promise.kept_at else 0
@@ -135,13 +139,13 @@ def _urgency(row: WorkRow) -> tuple[int, int, int]:
 
 def _unanswered() -> QuerySet[Record, Any]:
     return Record.objects.filter(
-        process=OuterRef("pk"), kind__in=formats.contribution_kinds(), state=RecordState.PUBLISHED, answer_state=""
-    ).values("process")
+        room=OuterRef("pk"), kind__in=kinds.answerable_kinds(), state__in=UP, answer_state=""
+    ).values("room")
 
 
 def _open_cases() -> QuerySet[ModerationCase, Any]:
     waits = Q(decided_at__isnull=True) | Q(appeal__isnull=False, appeal__decided_at__isnull=True)
-    return ModerationCase.objects.filter(waits, record__process=OuterRef("pk")).values("record__process")
+    return ModerationCase.objects.filter(waits, record__room=OuterRef("pk")).values("record__room")
 
 
 def _count(rows: QuerySet[Any, Any]) -> Coalesce:

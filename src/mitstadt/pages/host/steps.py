@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.spine import formats
-from mitstadt.spine.models import Phase, Process
+from mitstadt.spine.actions.parts import is_ready
+from mitstadt.spine.models import Part, Process
+from mitstadt.spine.queries.parts import parts_of
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,12 @@ STEPS: tuple[Step, ...] = (
         field="money",
     ),
     Step(
+        "phase",
+        _("Zeit und Weg"),
+        _("Wann und auf welchem Weg machen die Menschen mit?"),
+        _("Vier bis sechs Wochen sind gut. Ferien und Feiertage zählen kaum."),
+    ),
+    Step(
         "zugang",
         _("Wer mitmacht"),
         _("Was braucht man, um mitzumachen?"),
@@ -107,16 +115,10 @@ STEPS: tuple[Step, ...] = (
         _("Wer ausblendet, nennt immer Regel und Grund, und die Person kann widersprechen."),
     ),
     Step(
-        "phase",
-        _("Zeit und Weg"),
-        _("Wann und auf welchem Weg machen die Menschen mit?"),
-        _("Vier bis sechs Wochen sind gut. Ferien und Feiertage zählen kaum."),
-    ),
-    Step(
         "text",
         _("Text"),
         _("Worüber wird gesprochen?"),
-        _("Was in einer Phase besprochen wird, liegt bereit, bevor sie öffnet."),
+        _("Was besprochen wird, liegt bereit, bevor sie öffnet."),
     ),
 )
 BY_KEY = {step.key: step for step in STEPS}
@@ -133,26 +135,20 @@ def _empty_keys(process: Process) -> Iterator[str]:
     if not process.title.strip() or not process.body.strip():
         yield "frage"
     yield from (BY_FIELD[field].key for field in process.commitment.missing_fields)
-    phases = list(process.phases.all())
-    if not phases:
+    parts = parts_of(process)
+    if not parts:
         yield "phase"
-    if any(not _is_ready(phase) for phase in phases):
+    if any(not is_ready(part) for part in parts):
         yield "text"
 
 
-def _is_ready(phase: Phase) -> bool:
-    declared = formats.format_of(phase)
-    return declared is not None and declared.is_ready(phase)
-
-
-def prepare_addresses(process: Process) -> list[tuple[Phase, str, bool]]:
-    """For each phase that needs it: the page on which it is prepared, and whether it is ready."""
-    found = []
-    for phase in sorted(process.phases.all(), key=lambda phase: (phase.opens_at, phase.pk)):
-        declared = formats.format_of(phase)
-        if declared and declared.prepare:
-            found.append((phase, declared.prepare(phase), declared.is_ready(phase)))
-    return found
+def prepare_addresses(process: Process) -> list[tuple[Part, str, bool]]:
+    """For each part that needs it: the page on which it is prepared, and whether it is ready."""
+    return [
+        (part, declared.prepare(part), is_ready(part))
+        for part in parts_of(process)
+        if (declared := formats.format_of(part)) and declared.prepare
+    ]
 
 
 def step_address(process: Process, step: Step) -> str:

@@ -9,19 +9,21 @@ from mitstadt.pages.host.forms import days_of
 from mitstadt.pages.host.steps import BY_FIELD, BY_KEY, prepare_addresses, step_address
 from mitstadt.pages.presenting import area_name
 from mitstadt.spine import formats
-from mitstadt.spine.models import Access, Commitment, ParticipationLevel, Process
+from mitstadt.spine.models import Access, Commitment, Part, ParticipationLevel, Process, in_order
+from mitstadt.spine.queries.parts import parts_of
 from mitstadt.ui.parts import Row
 
 
 def answers_of(process: Process) -> list[Row]:
     """What was answered so far, in the order of the questions."""
+    parts = parts_of(process)
     return [
         _row(process, "frage", f"{process.title}\n{process.body}"),
         _row(process, "gebiet", area_name(process)),
         *(_row(process, BY_FIELD[field].key, value_in_words(process, field)) for field in Commitment.FIELDS),
-        _row(process, "zugang", str(Access(process.access).label)),
-        _row(process, "umgang", _care(process)),
         _row(process, "phase", "\n".join(_phases(process))),
+        _row(process, "zugang", _access(parts)),
+        _row(process, "umgang", _care(process, parts)),
         _row(process, "text", _texts(process)),
     ]
 
@@ -43,8 +45,15 @@ def _row(process: Process, key: str, value: str) -> Row:
     return Row(term=str(step.title), value=value, change_href=f"{step_address(process, step)}?dann=pruefen")
 
 
-def _care(process: Process) -> str:
-    first = _("Beiträge werden vorher gelesen.") if process.checks_first else _("Beiträge erscheinen sofort.")
+def _access(parts: list[Part]) -> str:
+    """Who may take part, each way once."""
+    found = dict.fromkeys(str(Access(part.access).label) for part in parts)
+    return "\n".join(found) or _("fehlt noch")
+
+
+def _care(process: Process, parts: list[Part]) -> str:
+    checked = any(part.checks_first for part in parts)
+    first = _("Beiträge werden vorher gelesen.") if checked else _("Beiträge erscheinen sofort.")
     hiding = _("Ausblenden entscheiden zwei.") if process.four_eyes else _("Ausblenden entscheidet eine Person.")
     return f"{first} {hiding}"
 
@@ -54,14 +63,14 @@ def _phases(process: Process) -> list[str]:
         _("%(title)s (%(format)s): %(first)s bis %(last)s")
         % {
             "title": phase.title,
-            "format": declared.name if (declared := formats.format_of(phase)) else phase.format,
+            "format": declared.name if (declared := formats.format_of(phase.part)) else phase.part.format,
             "first": local_formats.date_format(days_of(phase)["first_day"], "DATE_FORMAT"),
             "last": local_formats.date_format(days_of(phase)["last_day"], "DATE_FORMAT"),
         }
-        for phase in sorted(process.phases.all(), key=lambda phase: (phase.opens_at, phase.pk))
+        for phase in in_order(process.phases.all())
     ] or [_("fehlt noch")]
 
 
 def _texts(process: Process) -> str:
-    ready = [ready for _phase, _href, ready in prepare_addresses(process)]
+    ready = [ready for _part, _href, ready in prepare_addresses(process)]
     return _("liegt bereit") if ready and all(ready) else _("fehlt noch")

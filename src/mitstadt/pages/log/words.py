@@ -1,4 +1,4 @@
-"""The verbs of the log as short sentences without names: the log names nobody."""
+"""The acts of the log as short sentences without names: the log names nobody."""
 
 from __future__ import annotations
 
@@ -8,46 +8,8 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.spine.models import Act
+from mitstadt.spine.verbs import in_the_log
 
-VERBS = {
-    "prepared": _("Beteiligung vorbereitet"),
-    "planned_phase": _("Phase geplant"),
-    "moved_phase": _("Zeiten einer Phase geändert"),
-    "opened": _("Beteiligung geöffnet"),
-    "changed_commitment": _("Zusage öffentlich geändert"),
-    "kept_promise": _("Zusage gehalten"),
-    "closed": _("Beteiligung abgeschlossen"),
-    "imported_text": _("Text geladen"),
-    "published_text": _("Erste Fassung veröffentlicht"),
-    "published_edition": _("Neue Fassung veröffentlicht"),
-    "issued_codes": _("Teilnahmecodes ausgegeben"),
-    "contributed": _("Beitrag eingegangen"),
-    "commented": _("Kommentar eingegangen"),
-    "supported": _("Unterstützung eingegangen"),
-    "ended_support": _("Unterstützung zurückgenommen"),
-    "answered": _("Antwort gegeben"),
-    "reported": _("Meldung eingegangen"),
-    "proposed_verdict": _("Erste Prüfung der Moderation"),
-    "hidden": _("Ausgeblendet"),
-    "kept": _("Geprüft und stehen gelassen"),
-    "appealed": _("Widerspruch eingelegt"),
-    "appeal_upheld": _("Widerspruch hatte Erfolg"),
-    "appeal_refused": _("Widerspruch abgelehnt"),
-    "withdrew": _("Zurückgezogen"),
-    "erased": _("Gelöscht"),
-    "assigned_role": _("Aufgabe vergeben"),
-    "ended_role": _("Aufgabe beendet"),
-    "founded_organisation": _("Organisation angelegt"),
-    "changed_organisation": _("Angaben einer Organisation geändert"),
-    "gave_membership": _("Aufgabe in einer Organisation vergeben"),
-    "ended_membership": _("Aufgabe in einer Organisation beendet"),
-    "dropped_phase": _("Phase gestrichen"),
-    "set_theme": _("Thema zugeordnet"),
-    "undid_entry": _("Erfassung berichtigt"),
-    "deleted_account": _("Konto gelöscht"),
-    "translated_text": _("Text übersetzt"),
-    "built_demo": _("Vorführstadt angelegt"),
-}
 ACTORS = {
     "person": _("eine Person mit Konto"),
     "code": _("eine Person mit Teilnahmecode"),
@@ -70,7 +32,7 @@ class ShownAct:
 
 
 def shown(act: Act) -> ShownAct:
-    """The act in words; a verb that has none yet is shown as it stands in the log."""
+    """The act in words."""
     who = act.actor or str(ACTORS.get(act.actor_kind, act.actor_kind))
-    what = str(VERBS.get(act.verb, act.verb))
+    what = in_the_log(act.verb)
     return ShownAct(index=act.index, at=act.at, what=what, who=who, ref=act.ref, fingerprint=act.leaf_hash)

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mitstadt.ground import clock
-from mitstadt.pages.moderation.context import surroundings_of
 from mitstadt.pages.moderation.forms import AppealDecisionForm, AppealForm, DecisionForm, ReportForm
 from mitstadt.spine.actions import moderation
 from mitstadt.spine.actions.limits import REPORTS_PER_HOUR, count_one
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
+from mitstadt.spine.kinds import kind_of, surroundings_of
 from mitstadt.spine.models import Appeal, ModerationCase, ModerationVerdict, Record, RecordState, ReportReason
-from mitstadt.spine.permits import Permit, permit_appeal_decision, permit_on, process_of
+from mitstadt.spine.permits import Permit, permit_appeal_decision, permit_on, room_of
 from mitstadt.spine.queries.moderation import (
     Pile,
     case_about,
@@ -32,7 +32,7 @@ from mitstadt.spine.queries.moderation import (
     pile_counts,
 )
 from mitstadt.spine.queries.visibility import traceable_by, visible_to
-from mitstadt.spine.queries.workplaces import processes_where
+from mitstadt.spine.queries.workplaces import rooms_where
 from mitstadt.ui.participants import connection_address
 from mitstadt.ui.parts import Link
 from mitstadt.ui.refusals import require_page
@@ -48,16 +48,16 @@ _PILE_NAMES: dict[Pile, Promise] = {
 
 
 def queue(request: HttpRequest) -> HttpResponse:
-    """The cases across all processes in which one moderates, the longest wait on top."""
+    """The cases across all rooms in which one moderates, the longest wait on top."""
     actor = actor_of(request)
-    mine = processes_where(actor, Deed.MODERATE)
+    mine = rooms_where(actor, Deed.MODERATE)
     may = not actor.is_guest and mine.exists()
     require_page(Permit(may, "" if may else "needs_role"))
     ref = request.GET.get("prozess", "")
     process = mine.filter(ref=ref).first() if ref else None
     cases = cases_of(actor)
     if process:
-        cases = cases.filter(record__process=process)
+        cases = cases.filter(record__room=process)
     wanted = request.GET.get("stapel", "")
     which = Pile(wanted) if wanted in set(Pile) else Pile.OPEN
     counts = pile_counts(cases)
@@ -121,14 +121,10 @@ def _decide(request: HttpRequest, found: ModerationCase, form: DecisionForm | Ap
 
 
 def _decide_appeal(request: HttpRequest, appeal: Appeal, form: DecisionForm | AppealDecisionForm) -> str:
-    process = process_of(appeal.case.record)
-    if process is None:
-        raise Http404
     data = form.cleaned_data
     moderation.decide_appeal(
         appeal,
         actor=actor_of(request),
-        process=process,
         upheld=data["upheld"] == "ja",
         reason=data["reason"],
         now=clock.now(),
@@ -139,7 +135,7 @@ def _decide_appeal(request: HttpRequest, appeal: Appeal, form: DecisionForm | Ap
 def _case_page(
     request: HttpRequest, found: ModerationCase, appeal: Appeal | None, form: DecisionForm | AppealDecisionForm | None
 ) -> HttpResponse:
-    process = process_of(found.record)
+    process = room_of(found.record)
     now, actor = clock.now(), actor_of(request)
     allowed = Permit(True)
     if appeal and appeal.decided_at is None and process:
@@ -150,6 +146,7 @@ def _case_page(
         "case": found,
         "record": found.record,
         "process": process,
+        "kind": kind_of(found.record),
         "around": surroundings_of(found.record),
         "reports": list(found.reports.order_by("created_at", "pk")),
         "earlier": earlier_cases(found),
@@ -168,7 +165,7 @@ def _appeal_of(found: ModerationCase) -> Appeal | None:
 def report(request: HttpRequest, ref: str) -> HttpResponse:
     """Say that something breaks a rule; anyone may, without an account."""
     actor, now = actor_of(request), clock.now()
-    record = visible_to(actor, Record.objects.select_related("process")).filter(ref=ref).first()
+    record = visible_to(actor, Record.objects.select_related("room")).filter(ref=ref).first()
     if record is None:
         raise Http404
     require_page(permit_on(actor, Deed.REPORT, record, now=now))
@@ -190,7 +187,6 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "record": record,
         "form": form,
-        "around": surroundings_of(record),
         "back_href": reverse("trail", args=[ref]),
         "submit_label": _("Melden"),
     }
@@ -199,7 +195,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
 
 def report_received(request: HttpRequest, ref: str) -> HttpResponse:
     """What happens with a report."""
-    record = traceable_by(actor_of(request), Record.objects.select_related("process")).filter(ref=ref).first()
+    record = traceable_by(actor_of(request), Record.objects.select_related("room")).filter(ref=ref).first()
     if record is None:
         raise Http404
     return render(request, "pages/moderation/report_received.html", {"record": record})
@@ -208,7 +204,7 @@ def report_received(request: HttpRequest, ref: str) -> HttpResponse:
 def appeal(request: HttpRequest, ref: str) -> HttpResponse:
     """For the author: what was decided and why, and the way to disagree, once."""
     actor, now = actor_of(request), clock.now()
-    record = traceable_by(actor, Record.objects.select_related("process__host")).filter(ref=ref).first()
+    record = traceable_by(actor, Record.objects.select_related("room__host")).filter(ref=ref).first()
     if record is None:
         raise Http404
     mine = actor.person is not None and record.author_id == actor.person.pk

@@ -21,9 +21,9 @@ from mitstadt.spine.models import (
     ModerationCase,
     Notice,
     ParticipationCode,
-    ProcessRole,
     Record,
     Report,
+    RoomRole,
     Support,
     Translation,
 )
@@ -46,7 +46,7 @@ _RECORD = (
     "title",
     "body",
     "language",
-    "process__ref",
+    "room__ref",
     "area__official_name",
     "organisation__name",
     "channel",
@@ -84,9 +84,9 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
         "email_addresses": _values(EmailAddress.objects.filter(user=person), "email", "verified", "primary"),
         "sign_in_keys": _values(Authenticator.objects.filter(user=person), "type", "created_at", "last_used_at"),
         "memberships": _values(Membership.objects.filter(person=person), "organisation__name", "role"),
-        "process_roles": _values(ProcessRole.objects.filter(person=person), "process__ref", "role"),
+        "room_roles": _values(RoomRole.objects.filter(person=person), "room__ref", "role"),
         "participation_codes": _values(
-            ParticipationCode.objects.filter(person=person), "process__ref", "channel", "issued_at", "first_used_at"
+            ParticipationCode.objects.filter(person=person), "room__ref", "channel", "issued_at", "first_used_at"
         ),
         "records": _values(own, *_RECORD),
         **{f"{model.KIND}_details": _details(model, person) for model in _kinds()},

@@ -11,14 +11,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 from mitstadt.ground.people.models import Person
-from mitstadt.spine import formats
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.kinds import Kind, kind_of, taking
+from mitstadt.spine.links import ANSWERS
 from mitstadt.spine.models import (
     Answer,
     AnswerDecision,
-    Comment,
     Follow,
     Link,
-    LinkType,
     ModerationCase,
     ModerationVerdict,
     Notice,
@@ -58,6 +58,11 @@ class OwnRecord:
         return self.record.title or self.record.body
 
     @property
+    def kind(self) -> Kind:
+        """What it is."""
+        return kind_of(self.record)
+
+    @property
     def may_be_taken_back(self) -> bool:
         """Whether it can still be withdrawn or erased."""
         return self.record.state != RecordState.ERASED
@@ -65,9 +70,8 @@ class OwnRecord:
 
 def own_records(person: Person, number: str | None) -> tuple[Page[Record], list[OwnRecord]]:
     """One page of what this person said, newest first: five queries, however much it is."""
-    kinds = (*formats.contribution_kinds(), Comment.KIND)
-    mine = Record.objects.filter(author=person, kind__in=kinds).exclude(state=RecordState.DRAFT)
-    page = Paginator(mine.select_related("process").order_by("-created_at", "-pk"), PER_PAGE).get_page(number)
+    mine = Record.objects.filter(author=person, kind__in=taking(Deed.WITHDRAW)).exclude(state=RecordState.DRAFT)
+    page = Paginator(mine.select_related("room").order_by("-created_at", "-pk"), PER_PAGE).get_page(number)
     records = list(page.object_list)
     keys = [record.pk for record in records]
     answers, verdicts = _answers(keys), _verdicts(keys)
@@ -83,7 +87,7 @@ def _standing(record: Record) -> tuple[str, str]:
     if record.answer_state:
         decision = AnswerDecision(record.answer_state)
         return str(decision.label), "neutral" if decision in {AnswerDecision.NOT, AnswerDecision.NOTED} else "done"
-    if record.kind == Comment.KIND:
+    if not kind_of(record).answerable:
         return gettext("veröffentlicht"), "neutral"
     return gettext("wartet auf Antwort"), "open"
 
@@ -91,7 +95,7 @@ def _standing(record: Record) -> tuple[str, str]:
 def _answers(keys: Collection[int]) -> dict[int, Answer]:
     """The latest answer to each record."""
     links = list(
-        Link.objects.filter(type=LinkType.ANSWERS, target_id__in=keys)
+        Link.objects.filter(type=ANSWERS, target_id__in=keys)
         .order_by("created_at", "pk")
         .values_list("target_id", "source_id")
     )
@@ -144,14 +148,14 @@ class NamedRecord:
 
 def supported(person: Person, number: str | None) -> tuple[Page[Support], list[NamedRecord]]:
     """One page of what this person supports, newest first."""
-    rows = Support.objects.filter(person=person).select_related("record__process").order_by("-created_at", "-pk")
+    rows = Support.objects.filter(person=person).select_related("record__room").order_by("-created_at", "-pk")
     page = Paginator(rows, PER_PAGE).get_page(number)
     return page, _named(row.record for row in page.object_list)
 
 
 def followed(person: Person, number: str | None) -> tuple[Page[Follow], list[NamedRecord]]:
     """One page of what this person follows, newest first."""
-    rows = Follow.objects.filter(person=person).select_related("record__process").order_by("-created_at", "-pk")
+    rows = Follow.objects.filter(person=person).select_related("record__room").order_by("-created_at", "-pk")
     page = Paginator(rows, PER_PAGE).get_page(number)
     return page, _named(row.record for row in page.object_list)
 
@@ -162,7 +166,7 @@ def _named(records: Iterable[Record]) -> list[NamedRecord]:
 
 def notices_of(person: Person) -> QuerySet[Notice]:
     """All notices of a person, unseen ones first, then newest first."""
-    rows = Notice.objects.filter(person=person).select_related("record__process")
+    rows = Notice.objects.filter(person=person).select_related("record__room")
     return rows.order_by("seen_at", "-created_at", "-pk")
 
 

@@ -13,7 +13,7 @@ from mitstadt.pages.presenting import area_name, card_of, promise_card_of, state
 from mitstadt.pages.processes.facts import channel_facts
 from mitstadt.pages.processes.ways import result_links, ways_to_take_part, work_links
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Commitment
+from mitstadt.spine.models import Access, Commitment
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.follows import follows
 from mitstadt.spine.queries.processes import (
@@ -80,6 +80,7 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
             "phases": stretches(found, now=now),
             "promise": promise_card_of(found, now=now) if complete else None,
             "ways": ways_to_take_part(found, now=now),
+            "anyone_may": any(phase.part.access == Access.ANYONE for phase in found.phases.all()),
             "work": work_links(found, actor=actor, now=now),
             "results": result_links(found, now=now),
             "can_follow": bool(permit(actor, Deed.FOLLOW, found, now=now)),

@@ -12,8 +12,9 @@ from mitstadt.pages.presenting import day
 from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, Phase, Process
-from mitstadt.spine.permits import permit
+from mitstadt.spine.models import Access, Part, Phase, Process
+from mitstadt.spine.permits import permit, permit_any
+from mitstadt.spine.queries.parts import phase_to_show, phases_to_show
 from mitstadt.ui.parts import Link
 
 
@@ -28,29 +29,38 @@ class Way:
 
 
 def ways_to_take_part(process: Process, *, now: datetime) -> list[Way]:
-    """The ways of all phases that are open or still to come, and those that are always there."""
-    phases = [phase for phase in process.phases.all() if phase.closes_at > now]
-    ways = [way for phase in phases for way in _of_phase(phase, now=now)]
-    return [*ways, *_by_word(process)] if phases else []
+    """The ways of all parts that are open or still to come, and those that are always there."""
+    parts = [part for part, phases in _by_part(process) if any(phase.closes_at > now for phase in phases)]
+    ways = [way for part in parts for way in _of_part(part, now=now)]
+    return [*ways, *_by_word(process, parts)] if parts else []
 
 
-def _of_phase(phase: Phase, *, now: datetime) -> list[Way]:
-    declared = formats.format_of(phase)
+def _by_part(process: Process) -> list[tuple[Part, list[Phase]]]:
+    """The parts that people can see, each with its phases: by their first beginning."""
+    found: dict[int, tuple[Part, list[Phase]]] = {}
+    for phase in phases_to_show(process):
+        found.setdefault(phase.part_id, (phase.part, []))[1].append(phase)
+    return list(found.values())
+
+
+def _of_part(part: Part, *, now: datetime) -> list[Way]:
+    declared = formats.format_of(part)
     if declared is None:
         return []
-    if not phase.is_open(now):
-        text = _("Es beginnt am %(day)s.") % {"day": day(phase.opens_at)}
-        return [Way("pen", phase.title, "", text)]
+    phase = phase_to_show(part, now=now)
+    if phase is None or not phase.is_open(now):
+        text = _("Es beginnt am %(day)s.") % {"day": day(phase.opens_at)} if phase else ""
+        return [Way("pen", part.title, "", text)]
     paper = _("Drucken Sie den Bogen aus, oder holen Sie ihn vor Ort. Er zählt wie jeder andere Beitrag.")
     return [
-        Way("pen", str(declared.name), declared.take_part(phase), str(declared.summary)),
-        Way("paper", _("Auf Papier"), declared.paper_form(phase), paper),
+        Way("pen", str(declared.name), declared.take_part(part), str(declared.summary)),
+        Way("paper", _("Auf Papier"), declared.paper_form(part), paper),
     ]
 
 
-def _by_word(process: Process) -> list[Way]:
+def _by_word(process: Process, parts: list[Part]) -> list[Way]:
     ways = []
-    if process.access != Access.ACCOUNT:
+    if any(part.access != Access.ACCOUNT for part in parts):
         text = _("Sie haben einen Code auf Papier? Er gibt Ihnen alle Rechte, ohne Namen und Adresse.")
         ways.append(Way("code", _("Mit Teilnahmecode"), reverse("code"), text))
     if process.host.contact:
@@ -62,30 +72,25 @@ def work_links(process: Process, *, actor: Actor, now: datetime) -> list[Link]:
     """For people who work on this process: the pages they need. Strangers get none."""
     if not actor.works_on(process):
         return []
-    rooms = [
-        (Deed.SEE_DASHBOARD, Link(label=_("Leitung"), href=reverse("host", args=[process.ref]))),
-        (Deed.ENTER_FOR_OTHERS, Link(label=_("Bögen erfassen"), href=reverse("desk_process", args=[process.ref]))),
-        (Deed.MODERATE, Link(label=_("Moderation"), href=reverse("moderation"))),
-    ]
-    links = [link for deed, link in rooms if permit(actor, deed, process, now=now)]
+    links = []
+    if permit(actor, Deed.SEE_DASHBOARD, process, now=now):
+        links.append(Link(label=_("Leitung"), href=reverse("host", args=[process.ref])))
+    parts = [part for part, _phases in _by_part(process)]
+    if permit_any(actor, Deed.ENTER_FOR_OTHERS, parts, now=now):
+        links.append(Link(label=_("Bögen erfassen"), href=reverse("desk_process", args=[process.ref])))
+    if permit(actor, Deed.MODERATE, process, now=now):
+        links.append(Link(label=_("Moderation"), href=reverse("moderation")))
     if permit(actor, Deed.ANSWER, process, now=now):
-        for phase in process.phases.all():
-            declared = formats.format_of(phase)
-            if declared:
-                links.append(Link(label=_("Antworten und Redaktion"), href=declared.work(phase)))
+        at_work = [(part, formats.format_of(part)) for part in parts]
+        label = _("Antworten und Redaktion")
+        links.extend(Link(label=label, href=declared.work(part)) for part, declared in at_work if declared)
     return links
 
 
 def result_links(process: Process, *, now: datetime) -> list[Link]:
-    """The result page of each phase that has begun."""
-    links = []
-    for phase in process.phases.all():
-        declared = formats.format_of(phase)
-        if declared and phase.opens_at <= now:
-            links.append(
-                Link(
-                    label=_("Alle Beiträge und Antworten: %(phase)s") % {"phase": phase.title},
-                    href=declared.results(phase),
-                )
-            )
-    return links
+    """The result page of each part that has begun."""
+    return [
+        Link(label=_("Alle Beiträge und Antworten: %(part)s") % {"part": part.title}, href=declared.results(part))
+        for part, phases in _by_part(process)
+        if phases[0].opens_at <= now and (declared := formats.format_of(part))
+    ]

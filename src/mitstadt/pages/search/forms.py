@@ -11,11 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.areas.api import Area, Level, area_by_slug
-from mitstadt.spine.models import AnswerDecision, ProcessStage
+from mitstadt.spine.kinds import all_kinds
+from mitstadt.spine.models import AnswerDecision, RoomStage
 from mitstadt.spine.search.results import Filters
-from mitstadt.spine.texts import KINDS
 
 NARROWING = ("art", "gebiet", "stand", "antwort")
+
+
+def _kinds() -> list[tuple[str, Any]]:
+    return [("", _("alles")), *((kind.key, kind.labels) for kind in all_kinds())]
 
 
 class SearchForm(forms.Form):
@@ -24,14 +28,14 @@ class SearchForm(forms.Form):
     every_field_is_optional = True
 
     q = forms.CharField(label=_("Ort, Wort oder Kennzeichen"), required=False, max_length=200)
-    art = forms.ChoiceField(label=_("Was"), required=False, choices=[("", _("alles")), *KINDS.items()])
+    art = forms.ChoiceField(label=_("Was"), required=False, choices=_kinds)
     stand = forms.ChoiceField(
         label=_("Beteiligung"),
         required=False,
         choices=[
             ("", _("gleich welche")),
-            (ProcessStage.OPEN.value, _("läuft noch")),
-            (ProcessStage.CLOSED.value, _("abgeschlossen")),
+            (RoomStage.OPEN.value, _("läuft noch")),
+            (RoomStage.CLOSED.value, _("abgeschlossen")),
         ],
     )
     antwort = forms.ChoiceField(
@@ -47,6 +51,15 @@ class SearchForm(forms.Form):
         self.fields["gebiet"] = forms.ChoiceField(
             label=_("Gebiet"), required=False, choices=_areas(self.area, today=today)
         )
+        self._own = [narrowing for kind in all_kinds() for narrowing in kind.filters]
+        for narrowing in self._own:
+            choices = [("", _("gleich welche")), *narrowing.choices]
+            self.fields[narrowing.name] = forms.ChoiceField(label=str(narrowing.label), required=False, choices=choices)
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        """The fields that the kinds of record bring with them."""
+        return [self[narrowing.name] for narrowing in self._own]
 
     def chosen(self) -> Filters:
         """The filters as the search takes them."""
@@ -56,13 +69,14 @@ class SearchForm(forms.Form):
             area=self.area,
             stage=data.get("stand", ""),
             answer_state=data.get("antwort", ""),
+            own=tuple((narrowing, data[narrowing.name]) for narrowing in self._own if data.get(narrowing.name)),
         )
 
     @property
     def is_narrowed(self) -> bool:
         """Whether anything but the words is chosen."""
         data = self._cleaned()
-        return any(data.get(name) for name in NARROWING)
+        return any(data.get(name) for name in (*NARROWING, *(narrowing.name for narrowing in self._own)))
 
     def _cleaned(self) -> dict[str, Any]:
         return getattr(self, "cleaned_data", {})

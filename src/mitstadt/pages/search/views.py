@@ -13,17 +13,15 @@ from django.utils.translation import get_language
 from mitstadt.ground import clock
 from mitstadt.ground.areas.api import area_for_address, find_areas
 from mitstadt.ground.refs import parse_ref
-from mitstadt.pages.addresses import address_of
 from mitstadt.pages.search.forms import SearchForm
+from mitstadt.spine.kinds import address_of, kind_of
 from mitstadt.spine.models import Record
 from mitstadt.spine.search.results import Hit
 from mitstadt.spine.search.results import search as search_records
-from mitstadt.spine.texts import KINDS
 from mitstadt.ui.comments import shown_author
 
 MOST_PLACES = 5
-# Kinds of record that a person or an office said; others are the work of many.
-SAID = frozenset({"contribution", "comment", "answer"})
+_CARD = "pages/parts/hit.html"
 
 
 @dataclass(frozen=True)
@@ -33,6 +31,7 @@ class Row:
     hit: Hit
     href: str
     what: str
+    card: str
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -58,15 +57,19 @@ def search(request: HttpRequest) -> HttpResponse:
             "form": form,
             "typed": typed,
             "results": results,
-            "rows": [Row(hit, address_of(hit.record), _what(hit.record)) for hit in results.hits],
+            "rows": [_row(hit) for hit in results.hits],
             "places": _places(typed, today=today),
         },
     )
 
 
+def _row(hit: Hit) -> Row:
+    return Row(hit, address_of(hit.record), _what(hit.record), kind_of(hit.record).card or _CARD)
+
+
 def _what(record: Record) -> str:
-    kind = str(KINDS.get(record.kind, ""))
-    return f"{kind}, {shown_author(record)}" if record.kind in SAID else kind
+    kind = kind_of(record)
+    return f"{kind.label}, {shown_author(record)}" if kind.spoken else str(kind.label)
 
 
 def _places(typed: str, *, today: date) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from mitstadt.ui.requests import actor_of
 def trail(request: HttpRequest, ref: str) -> HttpResponse:
     """What became of a record."""
     actor = actor_of(request)
-    records = Record.objects.select_related("author", "organisation", "process__host", "process__commitment")
+    records = Record.objects.select_related("author", "organisation", "room__host", "room__commitment")
     record = traceable_by(actor, records).filter(ref=ref).first()
     if record is None:
         return _not_found(request, ref)
@@ -58,7 +58,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
 
 def _not_found(request: HttpRequest, typed: str) -> HttpResponse:
     """Nothing has this ref: offer those that exist and differ by one sign."""
-    records = Record.objects.filter(ref__in=near_refs(typed)).select_related("process")
+    records = Record.objects.filter(ref__in=near_refs(typed)).select_related("room")
     meant = [record for record in traceable_by(actor_of(request), records)[:5] if record.ref != typed]
     context = {"section": "lookup", "typed": typed[:60], "meant": meant}
     return render(request, "pages/lookup.html", context, status=404)

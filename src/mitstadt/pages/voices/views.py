@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mitstadt.ground import clock
-from mitstadt.pages.addresses import address_of
 from mitstadt.pages.voices.forms import CommentForm, OwnRecordForm, ReplyForm
 from mitstadt.pages.voices.records import comment_by_ref, record_by_ref
 from mitstadt.spine.actions import comments, follows, supports, withdrawal
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Comment, Process, Record, Stance
-from mitstadt.spine.permits import permit, permit_on, process_of
+from mitstadt.spine.kinds import address_of, kind_of, stands_at
+from mitstadt.spine.models import Comment, Record, Room, Stance
+from mitstadt.spine.permits import permit_on, room_of
 from mitstadt.spine.queries.follows import follows as follows_already
+from mitstadt.spine.queries.promises import promised_in
 from mitstadt.ui.participants import code_to_note, taking_part
 from mitstadt.ui.requests import actor_of
 
@@ -28,7 +29,7 @@ def support(request: HttpRequest, ref: str) -> HttpResponse:
     record = record_by_ref(ref, actor=actor_of(request))
     now = clock.now()
     try:
-        with taking_part(request, _process(record), Deed.SUPPORT, now=now) as actor:
+        with taking_part(request, record, Deed.SUPPORT, now=now) as actor:
             supports.support(record, actor=actor, now=now)
     except Refused as refusal:
         messages.warning(request, str(refusal.sentence))
@@ -74,7 +75,7 @@ def _comment_page(request: HttpRequest, record: Record, form: CommentForm, *, re
         "record": record,
         "form": form,
         "reply_to": reply_to,
-        "process": _process(record),
+        "process": _room(record),
         "back_href": address_of(record),
         "permit": permit_on(actor_of(request), Deed.COMMENT, record, now=clock.now()),
     }
@@ -85,7 +86,7 @@ def _comment(request: HttpRequest, record: Record, form: CommentForm, *, reply_t
     """Comment; the ref of what was made."""
     now = clock.now()
     data = form.cleaned_data
-    with taking_part(request, _process(record), Deed.COMMENT, now=now) as actor:
+    with taking_part(request, record, Deed.COMMENT, now=now) as actor:
         made = comments.comment(
             record,
             actor=actor,
@@ -140,23 +141,25 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
     """The ref to write down, and for guests the code that leads back to all they said."""
     actor = actor_of(request)
     record = record_by_ref(ref, actor=actor)
-    process = _process(record)
+    room = _room(record)
     return render(
         request,
         "pages/receipt.html",
         {
             "record": record,
-            "process": process,
+            "kind": kind_of(record),
+            "process": room,
+            "promise": promised_in(room),
             "url": request.build_absolute_uri(f"/{record.ref}"),
-            "code": code_to_note(request, process) if record.author_id and record.author == actor.person else "",
-            "page_href": address_of(record.as_comment.target if record.kind == Comment.KIND else record),
-            "may_follow": permit(actor, Deed.FOLLOW, process, now=clock.now()),
+            "code": code_to_note(request, room) if record.author_id and record.author == actor.person else "",
+            "page_href": address_of(stands_at(record)),
+            "may_follow": permit_on(actor, Deed.FOLLOW, record, now=clock.now()),
         },
     )
 
 
-def _process(record: Record) -> Process:
-    process = process_of(record)
-    if process is None:
-        raise Refused("not_in_a_process")
-    return process
+def _room(record: Record) -> Room:
+    room = room_of(record)
+    if room is None:
+        raise Http404
+    return room

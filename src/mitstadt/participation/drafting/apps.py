@@ -10,20 +10,18 @@ class DraftingConfig(AppConfig):
     label = "drafting"
 
     def ready(self) -> None:
-        """Register the format and the rules of its kinds."""
-        from mitstadt.participation.drafting.actions.contributions import (
-            count_contribution,
-            erase_contribution,
-            words_of_contribution,
-        )
+        """Declare the format, and its kinds, verbs, arrows and reasons."""
+        from mitstadt.participation.drafting import reasons, verbs
         from mitstadt.participation.drafting.format import DRAFTING
-        from mitstadt.participation.drafting.models import Contribution, Passage
-        from mitstadt.participation.drafting.queries.open_data import facts_of_contributions, facts_of_passages
-        from mitstadt.spine import formats, kinds
+        from mitstadt.participation.drafting.kinds import KINDS
+        from mitstadt.participation.drafting.links import LINK_TYPES
+        from mitstadt.spine import formats, kinds, links, texts
+        from mitstadt.spine import verbs as declared_verbs
 
         formats.register(DRAFTING)
-        kinds.register(
-            Contribution.KIND,
-            kinds.KindRules(count_contribution, erase_contribution, words_of_contribution, facts_of_contributions),
-        )
-        kinds.register(Passage.KIND, kinds.KindRules(facts=facts_of_passages))
+        for kind in KINDS:
+            kinds.register(kind)
+        for link_type in LINK_TYPES:
+            links.register(link_type)
+        declared_verbs.declare(verbs)
+        texts.register(reasons.REASONS)

@@ -9,8 +9,9 @@ from typing import cast
 from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
 from mitstadt.methods.text import anchors, outline, similar, tracing, wording
 from mitstadt.methods.text.outline import cleaning
+from mitstadt.participation.drafting.links import CHANGED_TO, KEPT_AS
 from mitstadt.participation.drafting.models import Shape
-from mitstadt.spine.models import LinkType
+from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO, LinkType
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,10 @@ class NewPassage:
 
 
 _LINK_TYPES = {
-    "kept": LinkType.KEPT_AS,
-    "changed": LinkType.CHANGED_TO,
-    "split": LinkType.SPLIT_INTO,
-    "merged": LinkType.MERGED_INTO,
+    "kept": KEPT_AS,
+    "changed": CHANGED_TO,
+    "split": SPLIT_INTO,
+    "merged": MERGED_INTO,
 }
 
 

@@ -13,37 +13,36 @@ from mitstadt.participation.drafting.models import Contribution, CoText, Shape
 from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Phase
-
-KEY = "drafting"
+from mitstadt.spine.models import Part
 
 
-def _is_ready(phase: Phase) -> bool:
-    text = CoText.objects.filter(phase=phase).first()
+def _is_ready(part: Part) -> bool:
+    text = CoText.objects.filter(pk=part.pk).first()
     if text is None:
         return False
     return text.editions.exists() or text.working_passages.exclude(shape=Shape.FURNITURE).exists()
 
 
-def _on_opening(phase: Phase, actor: Actor, now: datetime) -> None:
-    text = CoText.objects.get(phase=phase)
+def _on_opening(part: Part, actor: Actor, now: datetime) -> None:
+    text = CoText.objects.get(pk=part.pk)
     if not text.editions.exists():
         publish_edition(text, actor=actor, now=now)
 
 
-def _page(name: str) -> Callable[[Phase], str]:
-    def address(phase: Phase) -> str:
-        return reverse(name, args=[phase.process.ref])
+def _page(name: str) -> Callable[[Part], str]:
+    def address(part: Part) -> str:
+        return reverse(name, args=[part.ref])
 
     return address
 
 
 DRAFTING = formats.Format(
-    key=KEY,
+    key="drafting",
     name=_("Gemeinsam schreiben"),
     summary=_("Ein Text, Absatz für Absatz: kommentieren, fragen, eigene Wortlaute vorschlagen."),
+    part=CoText,
     opens=frozenset({Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT}),
-    contribution_kind=Contribution.KIND,
+    contribution_kinds=frozenset({Contribution.KIND}),
     is_ready=_is_ready,
     on_opening=_on_opening,
     take_part=_page("text"),
@@ -51,6 +50,4 @@ DRAFTING = formats.Format(
     results=_page("synopsis"),
     work=_page("editing_desk"),
     prepare=_page("text_preview"),
-    # The addresses of a text carry the ref of its process, on paper too.
-    once=True,
 )

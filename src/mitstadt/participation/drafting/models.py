@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mitstadt.spine.models import Phase, Record
+from mitstadt.spine.models import Part, Record, RecordManager
 
 
 class Shape(models.TextChoices):
@@ -23,16 +23,17 @@ class Shape(models.TextChoices):
     FURNITURE = "furniture", _("Seitenbeiwerk")
 
 
-class CoText(Record):
-    """A text that the city writes together in one phase of a process."""
+class CoText(Part):
+    """A text that the city writes together: the part that this format makes in a room."""
 
     KIND: ClassVar[str] = "text"
 
-    record_ptr = models.OneToOneField(
-        Record, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="as_text"
+    part_ptr = models.OneToOneField(
+        Part, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="as_text"
     )
-    phase = models.OneToOneField(Phase, on_delete=models.PROTECT, related_name="text")
     source_name = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
 
 
 class Edition(models.Model):
@@ -69,6 +70,8 @@ class Passage(Record):
     # Public contributions at this passage: kept beside them, so that the reading page needs one query.
     contribution_count = models.PositiveIntegerField(default=0)
 
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["edition", "position"], name="passage_position_once"),
@@ -102,6 +105,8 @@ class Contribution(Record):
     # Quote and position of the selected words (methods.text.anchors); empty when the whole passage is meant.
     anchor = models.JSONField(default=dict, blank=True)
     theme = models.CharField(max_length=60, blank=True)
+
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
 
     class Meta:
         constraints = [

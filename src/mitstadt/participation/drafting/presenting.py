@@ -95,7 +95,7 @@ def outline_links(reading: Reading) -> list[Link]:
 
 def edition_links(reading: Reading) -> list[Link]:
     """All editions as views side by side."""
-    address = reverse("text", args=[reading.text.phase.process.ref])
+    address = reverse("text", args=[reading.text.ref])
     return [
         Link(
             label=_("Fassung %(number)s") % {"number": edition.number},

@@ -1,60 +1,61 @@
-"""Find the command a person typed and run it; errors they can mend are told in a sentence, never as a traceback."""
+"""Find the command a person typed and run it, in the language they speak."""
 
-import importlib
+import os
 import sys
 from collections.abc import Sequence
 
-from mitstadt.methods.shared.errors import MethodError
+from mitstadt.ground.commands import gettext_noop as _
+from mitstadt.site.commandline.frame import speaking
+from mitstadt.site.commandline.frame.finding import Found, commands
+from mitstadt.site.commandline.frame.running import run
 
-COMMANDS = {
-    "demo": "build a living demo city and open it on 127.0.0.1:8000",
-    "test": "run all tests (arguments go to pytest)",
-    "check": "style, types, layers, templates, migrations, translations, routes, vendored files",
-    "serve": "serve this city (DATABASE_URL, MITSTADT_SECRET_KEY and the like from the environment)",
-    "work": "run tasks in the background: mail, digests, the schedule (serve starts one by itself)",
-    "tasks": "show what waits, who works and what was given up; give the dead another try",
-    "manage": "Django's own management commands, among them import_areas",
-    "backup": "write database, uploads and the signed head of the log to one file",
-    "restore": "read such a file back, verify the log, and say what was verified",
-    "log": "export, prove and verify the public log",
-    "text": "show how a text is read: its outline, passages and refs",
-    "opinion": "draw, score and recount opinion maps",
-    "budget": "count, compare and explain participatory budgets",
-    "lottery": "draw citizens' panels fairly and check a draw",
-    "lock": "renew the lock files from pyproject.toml",
-}
+# What is looked for first stands first; the others follow by name.
+_FIRST = ("demo", "test", "check", "serve")
 
 
-def usage() -> str:
+def usage(found: dict[str, Found]) -> str:
     """The list of commands, one a line."""
-    width = max(map(len, COMMANDS))
-    return "\n".join(["Usage: ./mitstadt COMMAND …", "", *(f"  {c:{width}}  {h}" for c, h in COMMANDS.items())])
+    names = [*(name for name in _FIRST if name in found), *sorted(found.keys() - set(_FIRST))]
+    width = max(map(len, names))
+    lines = [
+        f"  {name:{width}}  {speaking.translated(found[name].command.summary, found[name].locale)}" for name in names
+    ]
+    begin = speaking.translated(_("Aufruf: ./mitstadt BEFEHL …"))
+    more = speaking.translated(_("Mehr zu einem Befehl: ./mitstadt BEFEHL --help"))
+    return "\n".join([begin, "", *lines, "", more])
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
-    if not arguments or arguments[0] in {"help", "-h", "--help"}:
-        print(usage())
-        return 0
-    command, *rest = arguments
-    if command not in COMMANDS:
-        import difflib
+    with speaking.speaking(speaking.asked(arguments) or speaking.spoken(os.environ)):
+        return _main(list(arguments))
 
-        near = difflib.get_close_matches(command, COMMANDS, n=1)
-        hint = f" Did you mean ./mitstadt {near[0]}?" if near else " ./mitstadt help lists the commands."
-        print(f"There is no command “{command}”.{hint}", file=sys.stderr)
+
+def _main(arguments: list[str]) -> int:
+    found = commands()
+    if arguments[:1] == ["help"] and len(arguments) > 1 and not arguments[1].startswith("-"):
+        arguments = [*arguments[1:], "--help"]
+    if not arguments or arguments[0] == "help" or arguments[0].startswith("-"):
+        print(usage(found))
+        return 0
+    name, *rest = arguments
+    if name not in found:
+        print(_unknown(name, list(found)), file=sys.stderr)
         return 2
-    module = importlib.import_module(f"mitstadt.site.commandline.{command}")
-    try:
-        return int(module.main(rest))
-    except MethodError as error:
-        print(error.sentence, file=sys.stderr)
-        return 2
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    return run(found[name], rest)
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, n=1)
+    told = speaking.translated(_("Einen Befehl „%(name)s“ gibt es nicht.")) % {"name": name}
+    hint = (
+        speaking.translated(_("Meinten Sie ./mitstadt %(near)s?"))
+        if near
+        else speaking.translated(_("./mitstadt help nennt alle."))
+    )
+    return f"{told} {hint % {'near': near[0]} if near else hint}"
 
 
 if __name__ == "__main__":

@@ -8,6 +8,21 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from mitstadt.ground.commands import Command, Typed, argument
+from mitstadt.ground.commands import gettext_noop as _
+from mitstadt.methods.shared.errors import MethodError
+
+COMMAND = Command(
+    "check",
+    _("prüfen, was vor jeder Änderung halten muss: Stil, Typen, Stockwerke, Wörter, Adressen …"),
+    "mitstadt.site.commandline.check:main",
+    (
+        argument(
+            "names", nargs="*", metavar=_("PRÜFUNG"), help=_("nur diese: format, style, types, imports, templates, …")
+        ),
+    ),
+    tells_itself=True,
+)
 ROOT = Path(os.environ.get("MITSTADT_ROOT", Path.cwd()))
 SOURCE = ROOT / "src" / "mitstadt"
 
@@ -33,6 +48,12 @@ def _templates() -> list[str]:
     return templates.faults(SOURCE)
 
 
+def _layout() -> list[str]:
+    from mitstadt.site.checks import layout
+
+    return layout.faults(SOURCE)
+
+
 def _routes() -> list[str]:
     from mitstadt.site.checks import routes
 
@@ -40,9 +61,9 @@ def _routes() -> list[str]:
 
 
 def _catalogues() -> list[str]:
-    from mitstadt.site.checks import catalogues
+    from mitstadt.site.catalogues.faults import faults
 
-    return catalogues.faults(ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po", SOURCE, locale="en")
+    return faults()
 
 
 def _imports() -> list[str]:
@@ -62,6 +83,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "types": _tool("mypy"),
     "imports": _imports,
     "template style": _tool("djlint", "--lint", "--quiet", str(SOURCE)),
+    "template layout": _layout,
     "templates": _templates,
     "django": _tool("django", "check", "--fail-level", "WARNING"),
     "migrations": _tool("django", "makemigrations", "--check", "--dry-run"),
@@ -76,15 +98,15 @@ def _tool_file(*words: str) -> list[str]:
     return [] if done.returncode == 0 else (done.stdout + done.stderr).strip().splitlines()
 
 
-def main(arguments: list[str]) -> int:
+def main(options: Typed) -> int:
     """Run all checks, or those that are named; print every fault."""
-    _django()
-    unknown = set(arguments) - CHECKS.keys()
+    unknown = set(options.names) - CHECKS.keys()
     if unknown:
-        print(f"There is no check “{min(unknown)}”. There are: {', '.join(CHECKS)}.", file=sys.stderr)
-        return 2
+        told = f"There is no check “{min(unknown)}”. There are: {', '.join(CHECKS)}."
+        raise MethodError("unknown_check", told, name=min(unknown))
+    _django()
     failed = 0
-    for name in arguments or CHECKS:
+    for name in options.names or CHECKS:
         faults = CHECKS[name]()
         failed += bool(faults)
         print(f"{name:16} {'ok' if not faults else f'{len(faults)} faults'}", flush=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import os
 import shutil
@@ -10,16 +9,33 @@ import socket
 import sys
 import threading
 import time
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mitstadt.ground.commands import Command, Typed, argument
+from mitstadt.ground.commands import gettext_noop as _
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.site.commandline import serve
+from mitstadt.site.commandline.frame import progress, speaking
 
 if TYPE_CHECKING:
     from mitstadt.site.demo.own_text import OwnText
 
+COMMAND = Command(
+    "demo",
+    _("eine lebendige Demo-Stadt bauen und auf 127.0.0.1:8000 öffnen"),
+    "mitstadt.site.commandline.demo:main",
+    (
+        argument("--port", type=int, default=8000, metavar="PORT", help=_("auf welchem Port (%(default)s)")),
+        argument(
+            "--text", type=Path, metavar=_("DATEI"), help=_("diesen Text der Demo-Stadt vorlegen (txt, md, html, docx)")
+        ),
+        argument("--fresh", action="store_true", help=_("die Demo-Stadt vergessen, die da ist, und eine neue bauen")),
+        argument("--no-browser", action="store_true", help=_("keinen Browser öffnen")),
+        argument("--build-only", action="store_true", help=_("die Stadt bauen und aufhören")),
+    ),
+    tells_itself=True,
+)
 HOST = "127.0.0.1"
 _PORTS_TRIED = 50
 _BROWSER_WAITS_SECONDS = 30
@@ -27,9 +43,8 @@ _BROWSER_WAITS_SECONDS = 30
 _OF_ONE_CITY = ("mitstadt.sqlite3", "mitstadt.sqlite3-wal", "mitstadt.sqlite3-shm", "log_key", "visitors.json")
 
 
-def main(arguments: list[str]) -> int:
+def main(chosen: Typed) -> int:
     """Build the demo city where there is none yet, and serve it."""
-    chosen = _parser().parse_args(arguments)
     own = _read(chosen.text) if chosen.text else None
     port = _free_port(chosen.port)
     root = Path(os.environ.get("MITSTADT_ROOT", Path.cwd()))
@@ -49,18 +64,6 @@ def main(arguments: list[str]) -> int:
         threading.Thread(target=_open_browser, args=(port, process), daemon=True).start()
     serve.run(HOST, port, workers=1, with_worker=True)
     return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="./mitstadt demo", description=__doc__)
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument(
-        "--text", type=Path, metavar="FILE", help="open this text to the demo city (txt, md, html, docx)"
-    )
-    parser.add_argument("--fresh", action="store_true", help="forget the demo city that is there and build a new one")
-    parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
-    parser.add_argument("--build-only", action="store_true", help="build the city and stop")
-    return parser
 
 
 def _read(file: Path) -> bytes:
@@ -125,7 +128,9 @@ def _build() -> None:
             print("Sie ist nicht mehr frisch; --fresh baut sie neu. / It is no longer fresh; --fresh builds it anew.")
         return
     print("Die Demo-Stadt entsteht, das dauert etwa eine halbe Minute. / Building the demo city, about half a minute.")
-    built = builder.build(now=now)
+    with progress.told(speaking.translated, wanted=False, for_programs=False) as doing:
+        doing(_("Die Demo-Stadt entsteht"))
+        built = builder.build(now=now)
     visitors.keep_codes(built.spare_codes)
     send_digests(now=now)
     print(f"{built.deeds} Vorgänge aus fünf Monaten. / {built.deeds} deeds of five months.")
@@ -153,7 +158,7 @@ def _print_guide(port: int, own: OwnText | None) -> None:
         for place, english in zip(guide.places(), in_english, strict=True):
             print(f"  {base}{place.address}\n      {_in_both(str(place.says), english)}")
         if own:
-            print(f"  {base}{reverse('text', args=[own.process.ref])}\n      Ihr Text / your text")
+            print(f"  {base}{reverse('text', args=[own.text.ref])}\n      Ihr Text / your text")
         print(f"\nMit einem Klick angemeldet / Signed in with one click: {base}{reverse('demo')}")
         for seat, english in zip(guide.seats(), seats_in_english, strict=True):
             print(f"  {seat.name:18}{_in_both(seat.says, english, beside=20)}")
@@ -182,6 +187,8 @@ def _collect_static(var: Path) -> None:
 
 
 def _open_browser(port: int, own: OwnText | None) -> None:
+    import webbrowser
+
     try:
         browser = webbrowser.get()
     except webbrowser.Error:
@@ -190,9 +197,7 @@ def _open_browser(port: int, own: OwnText | None) -> None:
     while time.monotonic() < until:
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
-                browser.open(
-                    f"http://{HOST}:{port}/beteiligungen/{own.process.ref}/" if own else f"http://{HOST}:{port}/"
-                )
+                browser.open(f"http://{HOST}:{port}/texte/{own.text.ref}/" if own else f"http://{HOST}:{port}/")
                 return
         time.sleep(0.2)
     print("The city does not answer yet; open the address yourself.", file=sys.stderr)

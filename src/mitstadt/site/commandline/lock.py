@@ -8,6 +8,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+from mitstadt.ground.commands import Command
+from mitstadt.ground.commands import gettext_noop as _
+
+COMMAND = Command(
+    "lock",
+    _("die Sperrdateien der Pakete aus pyproject.toml erneuern"),
+    "mitstadt.site.commandline.lock:main",
+    description=_("Braucht uv. Alles Weitere geht an uv pip compile, zum Beispiel --upgrade."),
+    passes_on=True,
+)
+
 _COMMON = ["--quiet", "--universal", "--generate-hashes", "--no-header", "--no-annotate", "--python-version", "3.11"]
 _NO_ADDRESSES = ["--no-emit-index-url", "--no-emit-find-links"]
 _LOCKS = {

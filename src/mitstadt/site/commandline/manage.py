@@ -2,6 +2,17 @@
 
 import os
 
+from mitstadt.ground.commands import Command
+from mitstadt.ground.commands import gettext_noop as _
+
+COMMAND = Command(
+    "manage",
+    _("Djangos eigene Befehle, darunter import_areas und found_city"),
+    "mitstadt.site.commandline.manage:main",
+    description=_("./mitstadt manage help nennt alle Befehle; ./mitstadt manage import_areas --help erklärt einen."),
+    passes_on=True,
+)
+
 
 def main(arguments: list[str]) -> int:
     """Run one of them."""

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import socket
-import sys
 
+from mitstadt.ground.commands import Command, Typed, argument
+from mitstadt.ground.commands import gettext_noop as _
+from mitstadt.methods.shared.errors import MethodError
 from mitstadt.site.commandline.companion import worker_beside
 
+COMMAND = Command(
+    "serve",
+    _("diese Stadt im Netz anbieten"),
+    "mitstadt.site.commandline.serve:main",
+    (
+        argument("--host", default="127.0.0.1", metavar=_("ADRESSE"), help=_("worauf gehört wird (%(default)s)")),
+        argument("--port", type=int, default=8000, metavar="PORT", help=_("auf welchem Port (%(default)s)")),
+        argument("--workers", type=int, default=2, metavar="N", help=_("Zahl der Prozesse (%(default)s)")),
+        argument("--no-worker", action="store_true", help=_("Aufträge im Hintergrund erledigen andere")),
+    ),
+    description=_(
+        "Bringt Datenbank und Dateien auf den Stand dieser Fassung und antwortet, bis es beendet wird. DATABASE_URL, "
+        "MITSTADT_SECRET_KEY und alles andere kommt aus der Umgebung (siehe docs/operate/run.md)."
+    ),
+    tells_itself=True,
+)
 
-def main(arguments: list[str]) -> int:
+
+def main(chosen: Typed) -> int:
     """Serve on the address given; two processes by default, so that one slow request stops nobody."""
-    parser = argparse.ArgumentParser(prog="./mitstadt serve", description=__doc__)
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=2, help="processes that answer (2)")
-    parser.add_argument("--no-worker", action="store_true", help="others do the background work: ./mitstadt work")
-    chosen = parser.parse_args(arguments)
     if not is_free(chosen.host, chosen.port):
-        print(f"Port {chosen.port} is taken by another program. Choose one: --port 8001", file=sys.stderr)
-        return 2
+        raise MethodError("port_taken", f"Port {chosen.port} is taken by another program. Choose one: --port 8001")
     prepare()
     run(chosen.host, chosen.port, workers=chosen.workers, with_worker=not chosen.no_worker)
     return 0
@@ -47,7 +58,9 @@ def prepare() -> None:
     settings.VAR.mkdir(parents=True, exist_ok=True)
     django.setup()
     from mitstadt.site.migrating import one_at_a_time
+    from mitstadt.spine.checks import require_declarations
 
+    require_declarations()
     with one_at_a_time():
         call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -3,6 +3,20 @@
 import os
 from pathlib import Path
 
+from mitstadt.ground.commands import Command
+from mitstadt.ground.commands import gettext_noop as _
+
+COMMAND = Command(
+    "test",
+    _("alle Tests laufen lassen, oder die genannten"),
+    "mitstadt.site.commandline.test:main",
+    description=_(
+        "Ohne Angaben laufen alle Tests, auf zwei Prozessen. Alles andere geht an pytest: "
+        "./mitstadt test src/mitstadt/spine, ./mitstadt test -q --help."
+    ),
+    passes_on=True,
+)
+
 
 def main(arguments: list[str]) -> int:
     """Hand over to pytest; without arguments all tests, on two workers."""

@@ -1,26 +1,41 @@
-"""Run tasks in the background until stopped: mail, digests, the schedule. As many of these as you like, on any host."""
+"""Run tasks in the background until stopped. As many of these as you like, on any host."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
-import sys
+
+from mitstadt.ground.commands import Command, Typed, argument
+from mitstadt.ground.commands import gettext_noop as _
+from mitstadt.methods.shared.errors import MethodError
+
+COMMAND = Command(
+    "work",
+    _("Aufträge im Hintergrund erledigen: Mails, Sammelmails, Zeitplan"),
+    "mitstadt.site.commandline.work:run",
+    (
+        argument(
+            "--lanes",
+            type=int,
+            default=1,
+            metavar=_("ANZAHL"),
+            help=_("wie viele Aufträge nebeneinander, neben den Mails (%(default)s)"),
+        ),
+        argument("--for", type=int, dest="parent", metavar="PID", help=_("enden, wenn dieser Prozess fort ist")),
+    ),
+    description=_(
+        "Erledigt Aufträge, bis es beendet wird; ./mitstadt serve startet so eines von selbst. Was beim Beenden läuft, "
+        "wird fertig oder geht zurück an die anderen."
+    ),
+    tells_itself=True,
+    needs_city=True,
+)
 
 
-def main(arguments: list[str]) -> int:
+def run(chosen: Typed) -> int:
     """Work until SIGTERM or Ctrl+C; then finish what is at work, or hand it back."""
-    parser = argparse.ArgumentParser(prog="./mitstadt work", description=__doc__)
-    parser.add_argument("--lanes", type=int, default=1, help="how many tasks side by side, besides mail (1)")
-    parser.add_argument("--for", type=int, dest="parent", metavar="PID", help="stop when this process is gone")
-    chosen = parser.parse_args(arguments)
     if chosen.lanes < 1:
-        print("A worker needs at least one lane: --lanes 1", file=sys.stderr)
-        return 2
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mitstadt.site.settings")
-    import django
-
-    django.setup()
+        raise MethodError("too_few_lanes", "A worker needs at least one lane: --lanes 1", lanes=chosen.lanes)
     from mitstadt.ground.tasks.worker import Worker
 
     worker = Worker(lanes=chosen.lanes, is_wanted=lambda: chosen.parent is None or os.getppid() == chosen.parent)

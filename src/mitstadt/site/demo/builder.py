@@ -16,13 +16,12 @@ from mitstadt.site.demo.reading import City, Story, read_city
 from mitstadt.site.demo.residents import Calendar, Residents
 from mitstadt.site.demo.telling import Telling
 from mitstadt.site.demo.timeline import Timeline
+from mitstadt.site.demo.verbs import BUILT_DEMO
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.digests import send_digests
 from mitstadt.spine.actions.log import publish_head
 from mitstadt.spine.models import Act
 
-# Said once in the public log, so that nobody takes the demo for a real city.
-VERB = "built_demo"
 _SEED = 1709
 _HEAD_EVERY = timedelta(days=7)
 _DIGEST_BEFORE = timedelta(days=7)
@@ -47,7 +46,7 @@ class Standing:
 
 def standing() -> Standing | None:
     """The demo city in this database, if there is one."""
-    act = Act.objects.filter(verb=VERB).order_by("-index").first()
+    act = Act.objects.filter(verb=BUILT_DEMO.key).order_by("-index").first()
     if act is None:
         return None
     return Standing(built_at=act.at, is_current=act.details.get("content") == read_city().digest)
@@ -72,7 +71,7 @@ def build(*, now: datetime, city: City | None = None) -> Built:
         _plan_heads(timeline, city, now=now)
         timeline.at(now - _DIGEST_BEFORE, _send_earlier_digests)
         deeds = timeline.run(until=now)
-    record_act(actor=None, verb=VERB, record=None, now=now, details={"content": city.digest})
+    record_act(actor=None, verb=BUILT_DEMO, record=None, now=now, details={"content": city.digest})
     publish_head(now=now)
     return Built(deeds, tuple(tellings[0].spare_codes))
 

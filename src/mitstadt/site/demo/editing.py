@@ -15,10 +15,11 @@ from mitstadt.participation.drafting.actions.working_copy import (
     revise,
     take_over,
 )
-from mitstadt.participation.drafting.models import Edition, Passage, Shape, WorkingPassage
+from mitstadt.participation.drafting.models import CoText, Edition, Passage, Shape, WorkingPassage
 from mitstadt.site.demo.reading import EditionScript
 from mitstadt.site.demo.residents import office_hours
 from mitstadt.site.demo.telling import Telling
+from mitstadt.spine.queries.parts import with_phases
 
 
 def plan(telling: Telling) -> None:
@@ -33,11 +34,11 @@ def plan(telling: Telling) -> None:
 
 
 def learn_passages(telling: Telling) -> None:
-    """Know the passages of the newest edition by their numbers, each joined to the process that permits ask about."""
-    edition = Edition.objects.filter(text=telling.text).select_related("text__phase").latest("number")
-    edition.text.phase.process = telling.process
+    """Know the passages of the newest edition by their numbers, each joined to the part that permits ask about."""
+    text = with_phases(CoText.objects.filter(pk=telling.text.pk)).get()
+    edition = Edition.objects.filter(text=text).latest("number")
     for passage in edition.passages.all():
-        passage.edition, passage.process = edition, telling.process
+        passage.edition, passage.room, passage.part = edition, text.room, text
         telling.passages[edition.number, passage.number] = passage
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.people.models import Person, PersonKind
-from mitstadt.participation.drafting.models import Contribution
+from mitstadt.participation.drafting.models import Contribution, CoText
 from mitstadt.site.demo.reading import PersonFacts, read_city
 from mitstadt.site.demo.residents import MAIL_DOMAIN
 from mitstadt.spine.models import AnswerDecision, Appeal, Process, RecordState
@@ -73,7 +73,8 @@ def _places() -> Iterator[Place]:
     process = text_process()
     if process is None:
         return
-    yield Place(_("Das Leitbild, an dem Mitte gemeinsam schreibt"), reverse("text", args=[process.ref]), process.ref)
+    if text := CoText.objects.filter(room=process.pk).order_by("pk").first():
+        yield Place(_("Das Leitbild, an dem Mitte gemeinsam schreibt"), reverse("text", args=[text.ref]), text.ref)
     for says, found in _trails(process):
         if record := found.order_by("-support_count", "pk").first():
             yield Place(says, reverse("trail", args=[record.ref]), record.ref)
@@ -84,7 +85,7 @@ def _places() -> Iterator[Place]:
 
 
 def _trails(process: Process) -> Iterator[tuple[str | Promise, QuerySet[Contribution]]]:
-    said = Contribution.objects.filter(process=process)
+    said = Contribution.objects.filter(room=process)
     public = said.filter(state=RecordState.PUBLISHED)
     restored = Appeal.objects.filter(upheld=True).values("case__record")
     yield _("Ein Vorschlag, der wörtlich im Text steht"), public.filter(links_out__type="taken_up_in")

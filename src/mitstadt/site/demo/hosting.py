@@ -9,19 +9,20 @@ from django.db.models import prefetch_related_objects
 
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.actions.working_copy import import_text
-from mitstadt.participation.drafting.format import KEY
+from mitstadt.participation.drafting.format import DRAFTING
+from mitstadt.participation.drafting.models import CoText
 from mitstadt.site.demo import editing, voicing
 from mitstadt.site.demo.reading import AnswerScript, ChangeScript
 from mitstadt.site.demo.residents import office_hours
 from mitstadt.site.demo.telling import Telling
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.codes import issue_codes
+from mitstadt.spine.actions.parts import describe_part, plan_part
 from mitstadt.spine.actions.processes import (
     change_commitment,
     close_process,
     declare_promise_kept,
     open_process,
-    plan_phase,
     prepare_process,
     write_commitment,
 )
@@ -67,7 +68,6 @@ def _prepare(telling: Telling, now: datetime) -> None:
         title=story.title,
         body=story.body,
         area_id=telling.residents.area(story.area).pk,
-        access=Access(story.access),
         now=now,
     )
     if story.four_eyes:
@@ -85,17 +85,19 @@ def _promise(telling: Telling, now: datetime) -> None:
 def _prepare_phase(telling: Telling, now: datetime) -> None:
     story, calendar = telling.story, telling.calendar
     assert story.phase is not None  # noqa: S101  # asked for by the caller
-    phase = plan_phase(
+    part = plan_part(
         telling.process,
         actor=telling.owner,
-        format_key=KEY,
+        format_key=DRAFTING.key,
         title=story.phase.title,
         opens_at=calendar.at(story.phase.opens_day, 9),
         closes_at=calendar.at(story.phase.closes_day, 0),
         now=now,
     )
+    describe_part(part, actor=telling.owner, fields={"access": Access(story.access)}, now=now)
     read = computations.read_file(story.text, story.source_name)
-    telling.text = import_text(phase, actor=telling.owner, read=read, source_name=story.source_name, now=now)
+    text = CoText.objects.select_related("room__host").get(pk=part.pk)
+    telling.text = import_text(text, actor=telling.owner, read=read, source_name=story.source_name, now=now)
 
 
 def _open(telling: Telling, now: datetime) -> None:
@@ -115,7 +117,7 @@ def _answer(telling: Telling, key: str, script: AnswerScript, now: datetime) -> 
     records = [made for told, made in telling.said if told.answer == key and _is_public(telling, made.pk)]
     answer(
         records,
-        process=telling.process,
+        room=telling.process,
         actor=telling.residents.actor(script.by),
         decision=AnswerDecision(script.decision),
         reason=script.reason,

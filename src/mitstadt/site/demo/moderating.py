@@ -61,7 +61,6 @@ def _decide_appeal(telling: Telling, told: AppealScript, made: Contribution, now
     decide_appeal(
         case.appeal,
         actor=telling.residents.actor(told.by),
-        process=telling.process,
         upheld=told.upheld,
         reason=told.reason,
         now=now,

@@ -12,12 +12,13 @@ from mitstadt.ground.organisations.models import Organisation
 from mitstadt.ground.people.models import Person
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.actions.working_copy import import_text
-from mitstadt.participation.drafting.format import KEY
+from mitstadt.participation.drafting.format import DRAFTING
 from mitstadt.participation.drafting.models import CoText, Shape
 from mitstadt.site.demo.residents import MAIL_DOMAIN
-from mitstadt.spine.actions.processes import open_process, plan_phase, prepare_process, write_commitment
+from mitstadt.spine.actions.parts import plan_part
+from mitstadt.spine.actions.processes import open_process, prepare_process, write_commitment
 from mitstadt.spine.actors import Actor, actor_for
-from mitstadt.spine.models import ParticipationLevel, Process
+from mitstadt.spine.models import ParticipationLevel
 
 HOST = "mitstadt-buero"
 OWNER = f"buero@{MAIL_DOMAIN}"
@@ -28,14 +29,14 @@ _LONGEST_QUESTION = 200
 
 @dataclass(frozen=True)
 class OwnText:
-    """The process that the text is open in, and whether it was there before."""
+    """The text that is open, and whether it was there before."""
 
-    process: Process
+    text: CoText
     was_there: bool
 
 
 def open_own_text(data: bytes, name: str, *, now: datetime) -> OwnText:
-    """Open the text to the city; the same text a second time leads to the process that is there.
+    """Open the text to the city; the same text a second time leads to the one that is there.
 
     Raises a `MethodError` with a sentence where the file cannot be read.
     """
@@ -49,7 +50,7 @@ def open_own_text(data: bytes, name: str, *, now: datetime) -> OwnText:
         return OwnText(_opened(read, name, host=host, owner=owner, now=now), was_there=False)
 
 
-def _opened(read: computations.ReadText, name: str, *, host: Organisation, owner: Actor, now: datetime) -> Process:
+def _opened(read: computations.ReadText, name: str, *, host: Organisation, owner: Actor, now: datetime) -> CoText:
     title = (read.title or name)[:_LONGEST_QUESTION]
     process = prepare_process(
         host=host,
@@ -60,17 +61,19 @@ def _opened(read: computations.ReadText, name: str, *, host: Organisation, owner
         now=now,
     )
     write_commitment(process, actor=owner, fields=_commitment(now), now=now)
-    phase = plan_phase(
+    part = plan_part(
         process,
         actor=owner,
-        format_key=KEY,
+        format_key=DRAFTING.key,
         title="Gemeinsam schreiben",
         opens_at=now,
         closes_at=now + _OPEN_FOR,
         now=now,
     )
-    import_text(phase, actor=owner, read=read, source_name=name, now=now)
-    return open_process(process, actor=owner, now=now)
+    text = CoText.objects.select_related("room__host").get(pk=part.pk)
+    import_text(text, actor=owner, read=read, source_name=name, now=now)
+    open_process(process, actor=owner, now=now)
+    return CoText.objects.select_related("room").get(pk=text.pk)
 
 
 def _commitment(now: datetime) -> dict[str, object]:
@@ -85,11 +88,11 @@ def _commitment(now: datetime) -> dict[str, object]:
     }
 
 
-def _same_text(read: computations.ReadText, name: str) -> Process | None:
+def _same_text(read: computations.ReadText, name: str) -> CoText | None:
     words = [passage.words for passage in read.passages if passage.shape != Shape.FURNITURE]
-    texts = CoText.objects.filter(source_name=name, organisation__slug=HOST).select_related("phase__process")
+    texts = CoText.objects.filter(source_name=name, organisation__slug=HOST)
     for text in texts:
         first = text.editions.filter(number=1).first()
         if first and list(first.passages.order_by("position").values_list("body", flat=True)) == words:
-            return text.phase.process
+            return text
     return None

@@ -11,7 +11,7 @@ from mitstadt.site.demo.reading import SaidScript, Story
 from mitstadt.site.demo.residents import Calendar, Residents
 from mitstadt.site.demo.timeline import Timeline
 from mitstadt.spine.actions.codes import participant, redeem
-from mitstadt.spine.actors import GUEST, Actor
+from mitstadt.spine.actors import GUEST, Actor, actor_by_code
 from mitstadt.spine.models import Channel, Process
 
 
@@ -60,7 +60,7 @@ class Telling:
 
     def _redeemed(self, key: str, *, now: datetime) -> Actor:
         code = redeem(self.codes[key], now=now)
-        return Actor(person=code.person, code_process_id=code.process_id)
+        return actor_by_code(code, code.person, Channel.PAPER)
 
     def _new_person(self, key: str, channel: Channel, *, now: datetime) -> Actor:
         actor, _secret = participant(GUEST.on_channel(channel), self.process, now=now)

@@ -103,5 +103,5 @@ def _plan_departure(telling: Telling, script: SaidScript, made: Contribution, au
 
 
 def _leave(leave: Callable[..., None], made: Contribution, author: Actor, now: datetime) -> None:
-    fresh = Contribution.objects.select_related("process").get(pk=made.pk)
+    fresh = Contribution.objects.select_related("room", "part__room").get(pk=made.pk)
     leave(fresh, actor=author, now=now)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.site.catalogues.compiling import compile_stale
 from mitstadt.site.settings import environment, secrets
 
 ROOT = Path(os.environ.get("MITSTADT_ROOT", Path(__file__).resolve().parents[4]))
@@ -122,7 +123,9 @@ USE_TZ = True
 TIME_ZONE = environment.text("MITSTADT_TIME_ZONE", "Europe/Berlin")
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
-LOCALE_PATHS = [ROOT / "locale"]
+# Django finds the catalogues of apps by itself; this floor is no app. Whoever starts Django has the words of today.
+LOCALE_PATHS = [Path(__file__).resolve().parents[2] / "ground" / "locale"]
+compile_stale()
 FORMAT_MODULE_PATH = ["mitstadt.site.formats"]
 
 STATIC_URL = "/static/"

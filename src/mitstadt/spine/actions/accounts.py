@@ -10,19 +10,20 @@ from django.db import transaction
 from mitstadt.ground.organisations.models import Membership
 from mitstadt.ground.people.emptying import empty_person
 from mitstadt.ground.people.models import DigestRhythm, Person
-from mitstadt.spine import formats
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.kinds import taking
 from mitstadt.spine.models import (
     Appeal,
-    Comment,
     Follow,
     Notice,
     ParticipationCode,
-    ProcessRole,
     Record,
     RecordState,
+    RoomRole,
 )
 
 
@@ -53,9 +54,10 @@ def mark_seen(person: Person, *, up_to: datetime, now: datetime) -> int:
 
 def own_words(person: Person) -> list[Record]:
     """What this person said for themselves; words of an office belong to the office and stay."""
-    kinds = (*formats.contribution_kinds(), Comment.KIND)
     return list(
-        Record.objects.filter(author=person, kind__in=kinds, organisation=None).exclude(state=RecordState.ERASED)
+        Record.objects.filter(author=person, kind__in=taking(Deed.ERASE), organisation=None).exclude(
+            state=RecordState.ERASED
+        )
     )
 
 
@@ -76,9 +78,9 @@ def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
         Follow.objects.filter(person=person).delete()
         Notice.objects.filter(person=person).delete()
         Membership.objects.filter(person=person).delete()
-        ProcessRole.objects.filter(person=person).delete()
+        RoomRole.objects.filter(person=person).delete()
         ParticipationCode.objects.filter(person=person).delete()
         empty_person(person)
         for record in erased:
-            record_act(actor=actor, verb="erased", record=record, now=now)
-        record_act(actor=actor, verb="deleted_account", record=None, now=now, details={"words_erased": erase_words})
+            record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
+        record_act(actor=actor, verb=verbs.DELETED_ACCOUNT, record=None, now=now, details={"words_erased": erase_words})

@@ -14,47 +14,16 @@ from mitstadt.methods.log.entries import SALT_BYTES, Entry, Json, content_hash
 from mitstadt.methods.log.frontier import Frontier
 from mitstadt.methods.log.tree import leaf_hash
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Act, ActContent, LogNode, LogState, Record
+from mitstadt.spine.models import Act, ActContent, LogNode, LogState, Record, RecordState, Room
+from mitstadt.spine.verbs import By, Verb, is_declared
 
 SYSTEM = "system"
-
-# Verbs with which a host speaks as an office, not a person as a person.
-_HOST_VERBS = frozenset(
-    {
-        "prepared",
-        "planned_phase",
-        "moved_phase",
-        "dropped_phase",
-        "opened",
-        "closed",
-        "changed_commitment",
-        "kept_promise",
-        "answered",
-        "published_text",
-        "published_edition",
-        "translated_text",
-        "proposed_verdict",
-        "hidden",
-        "kept",
-        "appeal_upheld",
-        "appeal_refused",
-        "issued_codes",
-        "assigned_role",
-        "ended_role",
-        "undid_entry",
-        "founded_organisation",
-        "changed_organisation",
-        "gave_membership",
-        "ended_membership",
-        "set_theme",
-    }
-)
 
 
 def record_act(
     *,
     actor: Actor | None,
-    verb: str,
+    verb: Verb,
     record: Record | None,
     now: datetime,
     content: Mapping[str, object] | None = None,
@@ -68,15 +37,18 @@ def record_act(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An act is recorded in the transaction of its change.")
+    if record is not None and _is_internal(record):
+        # What stands in an internal room is promised by its hash and told to nobody else.
+        content, details = {**(content or {}), "details": dict(details or {})}, None
     state = _locked_state()
     frontier = Frontier.from_json(state.frontier)
     salt = secrets.token_bytes(SALT_BYTES)
     entry = Entry(
         index=frontier.size,
         at=now,
-        actor_kind=_kind_of(actor, verb),
+        actor_kind=_voice(actor, verb),
         actor=_office(record, verb),
-        verb=verb,
+        verb=verb.key,
         record=record.ref if record else None,
         content=content_hash(cast("Json", content), salt=salt) if content is not None else None,
         details=cast("Mapping[str, Json]", details or {}),
@@ -103,6 +75,11 @@ def entry_of(act: Act) -> Entry:
         content=act.content_hash or None,
         details=act.details,
     )
+
+
+def _is_internal(record: Record) -> bool:
+    room = record if isinstance(record, Room) else record.room
+    return record.state == RecordState.INTERNAL or (room is not None and room.is_internal)
 
 
 def _locked_state() -> LogState:
@@ -140,18 +117,23 @@ def _save(entry: Entry, leaf: bytes) -> Act:
     return act
 
 
-def _kind_of(actor: Actor | None, verb: str) -> str:
+def _voice(actor: Actor | None, verb: Verb) -> str:
+    """In whose voice the log tells it, as the verb is declared."""
+    if not is_declared(verb):
+        raise LookupError(f"The verb “{verb.key}” is not declared.")
     if actor is None:
+        if verb.by is By.PEOPLE:
+            raise ValueError(f"Only people can have “{verb.key}”.")
         return SYSTEM
-    if verb in _HOST_VERBS:
-        return "host"
+    if verb.by is not By.PEOPLE:
+        return verb.by.value
     if actor.person is None:
         return "guest"
     return "person" if actor.person.has_account else "code"
 
 
-def _office(record: Record | None, verb: str) -> str | None:
-    if verb not in _HOST_VERBS or record is None or record.organisation_id is None:
+def _office(record: Record | None, verb: Verb) -> str | None:
+    if verb.by is not By.OFFICE or record is None or record.organisation_id is None:
         return None
     organisation = record.organisation or Organisation.objects.get(pk=record.organisation_id)
     return organisation.slug[:64]

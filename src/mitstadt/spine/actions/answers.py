@@ -7,12 +7,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mitstadt.spine import kinds, links, verbs
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import checked_text, publish_record
+from mitstadt.spine.actions.records import checked_text, publish_record, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Answer, AnswerDecision, Link, LinkType, Process, Record
+from mitstadt.spine.models import Answer, AnswerDecision, Link, Record, Room
 from mitstadt.spine.permits import permit
 
 MOST_CHARACTERS = 5_000
@@ -21,16 +22,18 @@ MOST_CHARACTERS = 5_000
 def answer(
     records: Collection[Record],
     *,
-    process: Process,
+    room: Room,
     actor: Actor,
     decision: AnswerDecision,
     reason: str,
     now: datetime,
 ) -> Answer:
     """Answer all these contributions with one reasoned decision; a later answer replaces an earlier one."""
-    require(permit(actor, Deed.ANSWER, process, now=now))
-    if not records or any(record.process_id != process.pk for record in records):
+    require(permit(actor, Deed.ANSWER, room, now=now))
+    if not records or any(record.room_id != room.pk for record in records):
         raise Refused("nothing_to_answer")
+    if not all(kinds.accepts(record.kind, Deed.ANSWER) for record in records):
+        raise Refused("kind_takes_no_such_deed")
     body = checked_text(reason, limit=MOST_CHARACTERS) if reason.strip() else ""
     if not body:
         raise Refused("reason_missing")
@@ -43,32 +46,38 @@ def answer(
             Answer(
                 body=body,
                 decision=decision,
-                process=process,
-                organisation=process.host,
-                area_id=process.area_id,
+                room=room,
+                part_id=_common_part(records),
+                organisation=room.host,
+                area_id=room.area_id,
                 author=actor.person,
-                language=process.language,
+                language=room.language,
+                state=published_in(room),
             ),
             actor=actor,
-            verb="answered",
+            verb=verbs.ANSWERED,
             now=now,
             details={"decision": decision.value, "answers": sorted(record.ref for record in records)},
         )
         _join(given, records, now=now)
-        tell_followers(records, f"answered_{decision.value}", now=now)
+        tell_followers(records, verbs.answered_as(decision), now=now)
     return given
+
+
+def _common_part(records: Collection[Record]) -> int | None:
+    """The part of all that is answered; an answer across several parts belongs to none."""
+    parts = {record.part_id for record in records}
+    return parts.pop() if len(parts) == 1 else None
 
 
 def _join(given: Answer, records: Collection[Record], *, now: datetime) -> None:
     ids = [record.pk for record in records]
     earlier = (
-        Link.objects.filter(type=LinkType.ANSWERS, target_id__in=ids)
+        Link.objects.filter(type=links.ANSWERS, target_id__in=ids)
         .exclude(source_id=given.pk)
         .values_list("source_id", flat=True)
         .distinct()
     )
-    replaced = [
-        Link(source_id=given.pk, target_id=old, type=LinkType.REPLACES, created_at=now) for old in sorted(earlier)
-    ]
-    answered = [Link(source_id=given.pk, target_id=pk, type=LinkType.ANSWERS, created_at=now) for pk in sorted(ids)]
+    replaced = [Link(source_id=given.pk, target_id=old, type=links.REPLACES, created_at=now) for old in sorted(earlier)]
+    answered = [Link(source_id=given.pk, target_id=pk, type=links.ANSWERS, created_at=now) for pk in sorted(ids)]
     Link.objects.bulk_create([*replaced, *answered], batch_size=500, ignore_conflicts=True)

@@ -10,30 +10,39 @@ from django.db import transaction
 
 from mitstadt.ground import codes
 from mitstadt.ground.people.models import Person
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actors import Actor
+from mitstadt.spine.actors import Actor, actor_by_code
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Channel, ParticipationCode, Process
+from mitstadt.spine.models import Channel, CodeOrigin, ParticipationCode, Room
 from mitstadt.spine.permits import permit
 
 MOST_CODES_AT_ONCE = 10_000
 
 
-def issue_codes(process: Process, *, actor: Actor, count: int, channel: Channel, now: datetime) -> list[str]:
+def issue_codes(
+    room: Room,
+    *,
+    actor: Actor,
+    count: int,
+    channel: Channel,
+    now: datetime,
+    origin: CodeOrigin = CodeOrigin.PRINTED,
+) -> list[str]:
     """New secret codes to print; we keep only their digests, so this is the one time they can be read."""
-    require(permit(actor, Deed.ISSUE_CODES, process, now=now))
+    require(permit(actor, Deed.ISSUE_CODES, room, now=now))
     count = max(0, min(count, MOST_CODES_AT_ONCE))
     secret = [codes.new_code(secrets.token_bytes) for _ in range(count)]
     with transaction.atomic():
         ParticipationCode.objects.bulk_create(
             [
-                ParticipationCode(process=process, digest=digest_of(code), channel=channel, issued_at=now)
+                ParticipationCode(room=room, origin=origin, digest=digest_of(code), channel=channel, issued_at=now)
                 for code in secret
             ],
             batch_size=1000,
         )
-        record_act(actor=actor, verb="issued_codes", record=process, now=now, details={"count": count})
+        record_act(actor=actor, verb=verbs.ISSUED_CODES, record=room, now=now, details={"count": count})
     return secret
 
 
@@ -53,22 +62,21 @@ def redeem(text: str, *, now: datetime) -> ParticipationCode:
     return code
 
 
-def give_guest_a_code(process: Process, *, now: datetime, channel: Channel = Channel.WEB) -> tuple[Person, str]:
-    """A person without data and the code that leads back to what they say; for guests of an open process."""
-    secret = codes.new_code(secrets.token_bytes)
-    person = Person.objects.create_without_data()
-    ParticipationCode.objects.create(
-        process=process, digest=digest_of(secret), person=person, channel=channel, issued_at=now, first_used_at=now
-    )
-    return person, secret
-
-
-def participant(actor: Actor, process: Process, *, now: datetime) -> tuple[Actor, str]:
+def participant(actor: Actor, room: Room, *, now: datetime) -> tuple[Actor, str]:
     """Who takes part here: the actor, or for a guest a new person with the code to write down (else "")."""
     if actor.person is not None:
         return actor, ""
-    person, secret = give_guest_a_code(process, now=now, channel=actor.channel)
-    return Actor(person=person, code_process_id=process.pk, channel=actor.channel), secret
+    secret = codes.new_code(secrets.token_bytes)
+    code = ParticipationCode.objects.create(
+        room=room,
+        origin=CodeOrigin.GUEST,
+        digest=digest_of(secret),
+        person=Person.objects.create_without_data(),
+        channel=actor.channel,
+        issued_at=now,
+        first_used_at=now,
+    )
+    return actor_by_code(code, code.person, actor.channel), secret
 
 
 def digest_of(code: str) -> str:

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import checked_text, earlier_submission, publish_record
+from mitstadt.spine.actions.records import checked_text, earlier_submission, publish_record, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Comment, Record, RecordState, Stance
-from mitstadt.spine.permits import permit_on, process_of
+from mitstadt.spine.models import Comment, Record, Stance
+from mitstadt.spine.permits import checks_first, part_of, permit_on, room_of
 
 MOST_CHARACTERS = 5_000
 
@@ -42,7 +43,9 @@ def comment(
     require(permit_on(actor, Deed.COMMENT, record, now=now))
     if reply_to and (reply_to.reply_to_id or reply_to.target_id != record.pk):
         raise Refused("reply_to_reply")
-    process = process_of(record)
+    room, part = room_of(record), part_of(record)
+    if room is None:
+        raise Refused("not_in_a_room")
     with transaction.atomic():
         made = publish_record(
             Comment(
@@ -50,21 +53,22 @@ def comment(
                 target_id=record.pk,
                 reply_to=reply_to,
                 stance=stance,
-                process=process,
+                room=room,
+                part=part,
                 area_id=record.area_id,
                 author=actor.person,
                 language=language or record.language,
                 submission_key=submission_key,
-                state=RecordState.HELD if process and process.checks_first else RecordState.PUBLISHED,
+                state=published_in(room, checked_first=checks_first(room, part)),
             ),
             actor=actor,
-            verb="commented",
+            verb=verbs.COMMENTED,
             now=now,
             details={"on": record.ref, "stance": stance.value},
         )
         tell_followers(
             [record, *([reply_to] if reply_to else [])],
-            "commented",
+            verbs.COMMENTED,
             now=now,
             except_person=actor.person.pk if actor.person else None,
         )

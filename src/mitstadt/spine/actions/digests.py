@@ -18,7 +18,7 @@ from mitstadt.ground.mail.sending import Letter, send
 from mitstadt.ground.people.models import DigestRhythm, Person
 from mitstadt.ground.people.unsubscribing import token_for
 from mitstadt.spine.models import Notice
-from mitstadt.spine.queries.news import NewsOfProcess, grouped
+from mitstadt.spine.queries.news import NewsOfRoom, grouped
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ def send_digest(key: int, *, now: datetime, deliver: Callable[[Letter], None] = 
         if not due_people(now).filter(pk=key).exists():
             return 0
         waiting = Notice.objects.filter(person=locked, sent_at=None, seen_at=None)
-        notices = list(waiting.select_related("record__process", "record__as_process"))
+        notices = list(waiting.select_related("record__room", "record__as_room"))
         Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(sent_at=now)
         Person.objects.filter(pk=key).update(digest_sent_at=now)
         deliver(letter_for(locked, notices))
@@ -96,7 +96,7 @@ def letter_for(person: Person, notices: list[Notice]) -> Letter:
         )
 
 
-def _subject(processes: list[NewsOfProcess]) -> str:
+def _subject(processes: list[NewsOfRoom]) -> str:
     """How many records have news; no words of people, since they would stand in a header."""
     count = sum(len(process.records) for process in processes)
     news = ngettext("Neues zu %(count)s Eintrag", "Neues zu %(count)s Einträgen", count) % {"count": count}

@@ -9,51 +9,59 @@ from django.db import transaction
 from django.db.models import F
 
 from mitstadt.ground.people.models import Person
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.codes import redeem
 from mitstadt.spine.actions.records import change_state
-from mitstadt.spine.actors import Actor
+from mitstadt.spine.actors import Actor, actor_by_code
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Channel, ParticipationCode, Process, Record, RecordState, Support
+from mitstadt.spine.models import UP, Channel, CodeOrigin, ParticipationCode, Record, RecordState, Room, Support
 from mitstadt.spine.permits import permit_entry
 
 UNDO_WITHIN = timedelta(hours=1)
 
 
-def person_of_slip(process: Process, *, code: str, key: UUID, channel: Channel, now: datetime) -> Actor:
+def person_of_slip(room: Room, *, code: str, key: UUID, channel: Channel, now: datetime) -> Actor:
     """Who speaks through a slip: the person of its code, or without one a new person, made once for each slip."""
     if code.strip():
         redeemed = redeem(code, now=now)
-        if redeemed.process_id != process.pk:
-            raise Refused("slip_of_other_process")
-        return Actor(person=redeemed.person, code_process_id=process.pk, channel=channel)
+        if redeemed.room_id != room.pk:
+            raise Refused("slip_of_other_room")
+        return actor_by_code(redeemed, redeemed.person, channel)
     # Not the digest of any code: nobody can redeem it. It holds the slip's person, however often the form is sent.
     mark = f"slip-{key.hex}"
     with transaction.atomic():
         slip, new = ParticipationCode.objects.select_for_update().get_or_create(
-            digest=mark, defaults={"process": process, "channel": channel, "issued_at": now, "first_used_at": now}
+            digest=mark,
+            defaults={
+                "room": room,
+                "origin": CodeOrigin.SLIP,
+                "channel": channel,
+                "issued_at": now,
+                "first_used_at": now,
+            },
         )
         if new:
             slip.person = Person.objects.create_without_data()
             slip.save(update_fields=["person"])
-    return Actor(person=slip.person, code_process_id=process.pk, channel=channel)
+    return actor_by_code(slip, slip.person, channel)
 
 
-def undo_entry(process: Process, *, clerk: Actor, person_id: int, entered_at: datetime, now: datetime) -> int:
+def undo_entry(room: Room, *, clerk: Actor, person_id: int, entered_at: datetime, now: datetime) -> int:
     """Take back one slip after a typing error: its words are withdrawn, its supports end. Returns how many.
 
     Only who entered it may, within the hour; whatever the person said or supported otherwise stays.
     """
-    require(permit_entry(clerk, process))
+    require(permit_entry(clerk, room))
     with transaction.atomic():
         records = list(
             Record.objects.select_for_update()
-            .filter(process=process, author_id=person_id, created_at=entered_at, entered_by=clerk.person)
-            .filter(state__in=[RecordState.PUBLISHED, RecordState.HELD])
+            .filter(room=room, author_id=person_id, created_at=entered_at, entered_by=clerk.person)
+            .filter(state__in=[*UP, RecordState.HELD])
         )
         supports = list(
             Support.objects.select_related("record").filter(
-                record__process=process, person_id=person_id, created_at=entered_at, entered_by=clerk.person
+                record__room=room, person_id=person_id, created_at=entered_at, entered_by=clerk.person
             )
         )
         if not records and not supports:
@@ -71,7 +79,7 @@ def undo_entry(process: Process, *, clerk: Actor, person_id: int, entered_at: da
 
 def _record(records: list[Record], supports: list[Support], *, clerk: Actor, now: datetime) -> None:
     for record in records:
-        record_act(actor=clerk, verb="undid_entry", record=record, now=now)
+        record_act(actor=clerk, verb=verbs.UNDID_ENTRY, record=record, now=now)
     for support in supports:
         content = {"person": support.person_id}
-        record_act(actor=clerk, verb="ended_support", record=support.record, now=now, content=content)
+        record_act(actor=clerk, verb=verbs.UNDID_SUPPORT, record=support.record, now=now, content=content)

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import change_state, checked_text
+from mitstadt.spine.actions.records import change_state, checked_text, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -16,13 +17,13 @@ from mitstadt.spine.models import (
     Appeal,
     ModerationCase,
     ModerationVerdict,
-    Process,
     Record,
     RecordState,
     Report,
     ReportReason,
+    Room,
 )
-from mitstadt.spine.permits import permit_appeal_decision, permit_on, process_of
+from mitstadt.spine.permits import permit_appeal_decision, permit_on, room_of
 
 MOST_CHARACTERS = 2_000
 
@@ -37,7 +38,7 @@ def report(record: Record, *, actor: Actor, reason: ReportReason, text: str, now
             made, _new = Report.objects.get_or_create(case=case, reporter=actor.person, defaults=fields)
         else:
             made = Report.objects.create(case=case, **fields)
-        record_act(actor=actor, verb="reported", record=record, now=now, details={"reason": reason.value})
+        record_act(actor=actor, verb=verbs.REPORTED, record=record, now=now, details={"reason": reason.value})
     return made
 
 
@@ -62,7 +63,7 @@ def decide(
         if _needs_second(case, verdict, actor):
             case.proposed_verdict, case.proposed_by = verdict, actor.person
             case.save()
-            record_act(actor=actor, verb="proposed_verdict", record=case.record, now=now)
+            record_act(actor=actor, verb=verbs.PROPOSED_VERDICT, record=case.record, now=now)
             return case
         case.verdict, case.decided_by, case.decided_at = verdict, actor.person, now
         case.save()
@@ -71,8 +72,8 @@ def decide(
 
 
 def _needs_second(case: ModerationCase, verdict: ModerationVerdict, actor: Actor) -> bool:
-    process = process_of(case.record)
-    if verdict is not ModerationVerdict.HIDE or process is None or not process.four_eyes:
+    room = room_of(case.record)
+    if verdict is not ModerationVerdict.HIDE or room is None or not room.four_eyes:
         return False
     same_person = actor.person is not None and case.proposed_by_id == actor.person.pk
     if same_person:
@@ -82,11 +83,11 @@ def _needs_second(case: ModerationCase, verdict: ModerationVerdict, actor: Actor
 
 def _carry_out(record: Record, verdict: ModerationVerdict, *, actor: Actor, rule: str, now: datetime) -> None:
     hide = verdict is ModerationVerdict.HIDE
-    if hide and record.state in {RecordState.PUBLISHED, RecordState.HELD}:
+    if hide and (record.is_up or record.state == RecordState.HELD):
         change_state(record, RecordState.HIDDEN, now=now)
     elif not hide and record.state == RecordState.HELD:
-        change_state(record, RecordState.PUBLISHED, now=now)
-    event = "hidden" if hide else "kept"
+        change_state(record, published_again(record), now=now)
+    event = verbs.HIDDEN if hide else verbs.KEPT
     record_act(actor=actor, verb=event, record=record, now=now, details={"rule": rule})
     tell_followers([record], event, now=now)
 
@@ -100,17 +101,29 @@ def appeal(case: ModerationCase, *, actor: Actor, text: str, now: datetime) -> A
         )
         if not new:
             raise Refused("already_appealed")
-        record_act(actor=actor, verb="appealed", record=case.record, now=now)
+        record_act(actor=actor, verb=verbs.APPEALED, record=case.record, now=now)
     return made
 
 
-def decide_appeal(made: Appeal, *, actor: Actor, process: Process, upheld: bool, reason: str, now: datetime) -> Appeal:
+def published_again(record: Record) -> RecordState:
+    """The state in which a record that was held or hidden is read again."""
+    return published_in(_room(record))
+
+
+def _room(record: Record) -> Room:
+    room = room_of(record)
+    if room is None:
+        raise Refused("not_in_a_room")
+    return room
+
+
+def decide_appeal(made: Appeal, *, actor: Actor, upheld: bool, reason: str, now: datetime) -> Appeal:
     """Decide an appeal; an upheld one brings the record back."""
-    require(permit_appeal_decision(actor, made.case, process, now=now))
     if not reason.strip():
         raise Refused("reason_missing")
     with transaction.atomic():
-        made = Appeal.objects.select_for_update().select_related("case__record").get(pk=made.pk)
+        made = Appeal.objects.select_for_update(of=("self",)).select_related("case__record").get(pk=made.pk)
+        require(permit_appeal_decision(actor, made.case, _room(made.case.record), now=now))
         if made.decided_at:
             raise Refused("case_decided")
         made.upheld, made.reason = upheld, checked_text(reason, limit=MOST_CHARACTERS)
@@ -118,8 +131,8 @@ def decide_appeal(made: Appeal, *, actor: Actor, process: Process, upheld: bool,
         made.save()
         record = made.case.record
         if upheld and record.state == RecordState.HIDDEN:
-            change_state(record, RecordState.PUBLISHED, now=now)
-        event = "appeal_upheld" if upheld else "appeal_refused"
+            change_state(record, published_again(record), now=now)
+        event = verbs.APPEAL_UPHELD if upheld else verbs.APPEAL_REFUSED
         record_act(actor=actor, verb=event, record=record, now=now)
         tell_followers([record], event, now=now)
     return made

@@ -6,20 +6,25 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from mitstadt.spine.models import Follow, Notice, Record
+from mitstadt.spine.verbs import Event, Verb, is_declared
 
 # So many are told at once. A crowd is told by a task: its thousands of rows would keep the log locked meanwhile.
 AT_ONCE = 200
 
 
-def tell_followers(records: Collection[Record], event: str, *, now: datetime, except_person: int | None = None) -> None:
+def tell_followers(
+    records: Collection[Record], event: Event | Verb, *, now: datetime, except_person: int | None = None
+) -> None:
     """One notice for each follower of each record: at once where they are few, in a moment where they are many."""
+    if not (event.notice and is_declared(event)):
+        raise LookupError(f"No sentence for followers is declared for “{event.key}”.")
     keys = [record.pk for record in records]
     if _follows(keys, now=now, except_person=except_person)[AT_ONCE : AT_ONCE + 1].exists():
         from mitstadt.spine.tasks import tell_many  # it writes what stands here
 
-        tell_many.enqueue(records=keys, event=event, at=now.isoformat(), except_person=except_person)
+        tell_many.enqueue(records=keys, event=event.key, at=now.isoformat(), except_person=except_person)
     else:
-        write_notices(keys, event, now=now, except_person=except_person)
+        write_notices(keys, event.key, now=now, except_person=except_person)
 
 
 def write_notices(keys: Collection[int], event: str, *, now: datetime, except_person: int | None = None) -> int:

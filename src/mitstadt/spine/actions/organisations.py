@@ -10,10 +10,12 @@ from django.db import IntegrityError, transaction
 from mitstadt.ground.areas.api import slug_text
 from mitstadt.ground.organisations.models import Membership, Organisation, OrganisationKind, Role
 from mitstadt.ground.people.models import Person
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.permits import permit_leading
+from mitstadt.spine.verbs import Verb
 
 # What stands in an address in the place of a slug.
 _NO_SLUGS = frozenset({"neu"})
@@ -59,7 +61,7 @@ def change_organisation(
         _require_free_name(facts.name, other_than=kept)
         kept.name, kept.kind, kept.contact = facts.name, facts.kind, facts.contact
         kept.save(update_fields=["name", "kind", "contact"])
-        _record(kept, "changed_organisation", actor=actor, now=now, content=_content(facts))
+        _record(kept, verbs.CHANGED_ORGANISATION, actor=actor, now=now, content=_content(facts))
     return kept
 
 
@@ -84,7 +86,7 @@ def end_membership(organisation: Organisation, *, actor: Actor, email: str, role
             raise Refused("role_not_given")
         if role == Role.OWNER and members.count() == 1:
             raise Refused("last_leader")
-        _record_role(given, "ended_membership", actor=actor, now=now)
+        _record_role(given, verbs.ENDED_MEMBERSHIP, actor=actor, now=now)
         given.delete()
 
 
@@ -93,7 +95,7 @@ def _give(organisation: Organisation, *, person: Person, role: Role, actor: Acto
         given, new = Membership.objects.get_or_create(organisation=organisation, person=person, role=role)
         if not new:
             raise Refused("role_given_already")
-        _record_role(given, "gave_membership", actor=actor, now=now)
+        _record_role(given, verbs.GAVE_MEMBERSHIP, actor=actor, now=now)
     return given
 
 
@@ -110,7 +112,7 @@ def _found(
                 slug=_free_slug(facts.name),
                 runs_platform=runs_platform,
             )
-            _record(made, "founded_organisation", actor=actor, now=now, content=_content(facts))
+            _record(made, verbs.FOUNDED_ORGANISATION, actor=actor, now=now, content=_content(facts))
     except IntegrityError as error:
         # Someone founded one of this name at the same moment; the database holds that its address is one.
         raise Refused("organisation_name_taken") from error
@@ -135,13 +137,13 @@ def _content(facts: OrganisationFacts) -> dict[str, object]:
 
 
 def _record(
-    organisation: Organisation, verb: str, *, actor: Actor | None, now: datetime, content: dict[str, object]
+    organisation: Organisation, verb: Verb, *, actor: Actor | None, now: datetime, content: dict[str, object]
 ) -> None:
     details = {"organisation": organisation.slug}
     record_act(actor=actor, verb=verb, record=None, now=now, content=content, details=details)
 
 
-def _record_role(given: Membership, verb: str, *, actor: Actor | None, now: datetime) -> None:
+def _record_role(given: Membership, verb: Verb, *, actor: Actor | None, now: datetime) -> None:
     record_act(
         actor=actor,
         verb=verb,

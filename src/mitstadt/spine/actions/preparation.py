@@ -1,4 +1,4 @@
-"""Write down question, area, access and care of a process while it is in preparation."""
+"""Write down question, area and care of a process while it is in preparation."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError
 
-from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Phase, Process, ProcessStage
+from mitstadt.spine.models import Process, RoomStage
 from mitstadt.spine.permits import permit
 
 # What may be written until the process opens; the commitment has an action of its own.
-FIELDS = ("title", "body", "area_id", "access", "four_eyes", "checks_first")
+FIELDS = ("title", "body", "area_id", "four_eyes")
 
 
 def describe_process(process: Process, *, actor: Actor, fields: Mapping[str, object], now: datetime) -> Process:
@@ -24,7 +22,7 @@ def describe_process(process: Process, *, actor: Actor, fields: Mapping[str, obj
     require(permit(actor, Deed.PREPARE, process, now=now))
     with transaction.atomic():
         process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
-        if process.stage != ProcessStage.PREPARED:
+        if process.stage != RoomStage.PREPARED:
             raise Refused("already_open")
         written = [name for name in FIELDS if name in fields]
         for name in written:
@@ -32,17 +30,3 @@ def describe_process(process: Process, *, actor: Actor, fields: Mapping[str, obj
         process.changed_at = now
         process.save(update_fields=[*(name.removesuffix("_id") for name in written), "changed_at"])
     return process
-
-
-def drop_phase(phase: Phase, *, actor: Actor, now: datetime) -> None:
-    """Take a phase out of a process in preparation, as long as nothing was prepared for it."""
-    process = phase.process
-    require(permit(actor, Deed.PREPARE, process, now=now))
-    if process.stage != ProcessStage.PREPARED:
-        raise Refused("already_open")
-    try:
-        with transaction.atomic():
-            phase.delete()
-            record_act(actor=actor, verb="dropped_phase", record=process, now=now, details={"title": phase.title})
-    except ProtectedError as error:
-        raise Refused("phase_in_use") from error

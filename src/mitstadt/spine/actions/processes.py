@@ -1,4 +1,4 @@
-"""Prepare a process, plan its phases, open it with a complete commitment, change that in public, close it."""
+"""Prepare a process, open it with a complete commitment, change that in public, close it."""
 
 from __future__ import annotations
 
@@ -10,23 +10,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from mitstadt.ground.organisations.models import Organisation
-from mitstadt.spine import formats
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import change_state, content_of, earlier_submission, publish_record
+from mitstadt.spine.actions.parts import is_ready, publish_part
+from mitstadt.spine.actions.records import change_state, content_of, earlier_submission, publish_record, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import (
-    Access,
-    Commitment,
-    CommitmentChange,
-    Phase,
-    Process,
-    ProcessStage,
-    RecordState,
-)
+from mitstadt.spine.models import Commitment, CommitmentChange, Process, RecordState, RoomStage
 from mitstadt.spine.permits import Permit, can_prepare_for, permit
+from mitstadt.spine.queries.parts import parts_of
 from mitstadt.spine.queries.promises import unanswered
 from mitstadt.spine.texts import field_names
 
@@ -39,7 +33,6 @@ def prepare_process(
     body: str,
     now: datetime,
     area_id: int | None = None,
-    access: Access = Access.ANYONE,
     submission_key: UUID | None = None,
 ) -> Process:
     """Begin a process: seen by its host alone until it opens. A repeated submission returns the first."""
@@ -54,12 +47,11 @@ def prepare_process(
         organisation=host,
         author=actor.person,
         area_id=area_id,
-        access=access,
         submission_key=submission_key,
         state=RecordState.DRAFT,
     )
     with transaction.atomic():
-        publish_record(process, actor=actor, verb="prepared", now=now)
+        publish_record(process, actor=actor, verb=verbs.PREPARED, now=now)
         Commitment.objects.create(process=process)
     return process
 
@@ -77,53 +69,6 @@ def write_commitment(process: Process, *, actor: Actor, fields: Mapping[str, obj
     return commitment
 
 
-def plan_phase(
-    process: Process,
-    *,
-    actor: Actor,
-    format_key: str,
-    title: str,
-    opens_at: datetime,
-    closes_at: datetime,
-    now: datetime,
-) -> Phase:
-    """Add a stretch of time in which one format is open; said in the log once the process is open."""
-    require(permit(actor, Deed.PREPARE, process, now=now))
-    _require_order(opens_at, closes_at)
-    _require_room(process, format_key)
-    with transaction.atomic():
-        phase = Phase.objects.create(
-            process=process, format=format_key, title=title, opens_at=opens_at, closes_at=closes_at
-        )
-        details = {"format": format_key, "opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
-        record_act(actor=actor, verb="planned_phase", record=process, now=now, details=details)
-    return phase
-
-
-def move_phase(
-    phase: Phase, *, actor: Actor, opens_at: datetime, closes_at: datetime, now: datetime, title: str = ""
-) -> None:
-    """Change the dates of a phase, and its name where one is given; an open process says so in the log."""
-    require(permit(actor, Deed.PREPARE, phase.process, now=now))
-    _require_order(opens_at, closes_at)
-    with transaction.atomic():
-        phase.opens_at, phase.closes_at, phase.title = opens_at, closes_at, title or phase.title
-        phase.save(update_fields=["opens_at", "closes_at", "title"])
-        details = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
-        record_act(actor=actor, verb="moved_phase", record=phase.process, now=now, details=details)
-
-
-def _require_room(process: Process, format_key: str) -> None:
-    used = set(process.phases.values_list("format", flat=True))
-    if format_key in used and format_key not in {declared.key for declared in formats.still_to_plan(used)}:
-        raise Refused("format_once")
-
-
-def _require_order(opens_at: datetime, closes_at: datetime) -> None:
-    if closes_at <= opens_at:
-        raise Refused("phase_ends_before_it_begins")
-
-
 def _require_time_ahead(process: Process, *, now: datetime) -> None:
     """Nothing opens that is over already: neither the time to take part nor the day of the promised answer."""
     phases = list(process.phases.all())
@@ -134,17 +79,13 @@ def _require_time_ahead(process: Process, *, now: datetime) -> None:
 
 
 def readiness(process: Process) -> Permit:
-    """Whether the process may open, apart from who asks: commitment complete, phases planned, formats ready."""
+    """Whether the process may open, apart from who asks: commitment complete, phases planned, parts ready."""
     if process.commitment.missing_fields:
         return Permit(False, "commitment_incomplete")
-    phases = list(process.phases.all())
-    if not phases:
+    parts = parts_of(process)
+    if not parts:
         return Permit(False, "no_phase_planned")
-    for phase in phases:
-        declared = formats.format_of(phase)
-        if declared is None or not declared.is_ready(phase):
-            return Permit(False, "phase_not_ready")
-    return Permit(True)
+    return Permit(True) if all(is_ready(part) for part in parts) else Permit(False, "part_not_ready")
 
 
 def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
@@ -158,15 +99,14 @@ def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
         _require_time_ahead(process, now=now)
         process.commitment.locked_at = now
         process.commitment.save(update_fields=["locked_at"])
-        process.stage, process.opened_at = ProcessStage.OPEN, now
+        process.stage, process.opened_at = RoomStage.OPEN, now
         process.save(update_fields=["stage", "opened_at"])
-        for phase in process.phases.all():
-            if declared := formats.format_of(phase):
-                declared.on_opening(phase, actor, now)
-        change_state(process, RecordState.PUBLISHED, now=now)
+        change_state(process, published_in(process), now=now)
+        for part in parts_of(process):
+            publish_part(part, actor=actor, now=now)
         record_act(
             actor=actor,
-            verb="opened",
+            verb=verbs.OPENED,
             record=process,
             now=now,
             content=content_of(process),
@@ -195,8 +135,8 @@ def change_commitment(
             commitment=commitment, field=field, before=str(before), after=str(value), reason=reason, changed_at=now
         )
         details = {"field": field, "before": str(before), "after": str(value), "reason": reason}
-        record_act(actor=actor, verb="changed_commitment", record=process, now=now, details=details)
-        tell_followers([process], "changed_commitment", now=now)
+        record_act(actor=actor, verb=verbs.CHANGED_COMMITMENT, record=process, now=now, details=details)
+        tell_followers([process], verbs.CHANGED_COMMITMENT, now=now)
     return change
 
 
@@ -211,27 +151,27 @@ def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Co
         if commitment.kept_at is None:
             commitment.kept_at = now
             commitment.save(update_fields=["kept_at"])
-            record_act(actor=actor, verb="kept_promise", record=process, now=now)
-            tell_followers([process], "kept_promise", now=now)
+            record_act(actor=actor, verb=verbs.KEPT_PROMISE, record=process, now=now)
+            tell_followers([process], verbs.KEPT_PROMISE, now=now)
     return commitment
 
 
 def close_process(process: Process, *, actor: Actor, now: datetime) -> Process:
     """Close the process; everything stays readable."""
     require(permit(actor, Deed.CLOSE, process, now=now))
-    if process.stage != ProcessStage.OPEN:
+    if process.stage != RoomStage.OPEN:
         raise Refused("not_open")
     with transaction.atomic():
-        process.stage, process.closed_at = ProcessStage.CLOSED, now
+        process.stage, process.closed_at = RoomStage.CLOSED, now
         process.save(update_fields=["stage", "closed_at"])
-        record_act(actor=actor, verb="closed", record=process, now=now)
-        tell_followers([process], "closed", now=now)
+        record_act(actor=actor, verb=verbs.CLOSED, record=process, now=now)
+        tell_followers([process], verbs.CLOSED, now=now)
     return process
 
 
 def _refusal(reason: str, process: Process) -> Refused:
-    phases = ", ".join(phase.title for phase in process.phases.all())
-    return Refused(reason, fields=field_names(process.commitment.missing_fields), what=phases)
+    waiting = ", ".join(part.title for part in parts_of(process) if not is_ready(part))
+    return Refused(reason, fields=field_names(process.commitment.missing_fields), what=waiting)
 
 
 def _said(commitment: Commitment) -> dict[str, object]:

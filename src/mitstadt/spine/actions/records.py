@@ -15,8 +15,9 @@ from mitstadt.spine import kinds
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Follow, ModerationCase, Record, RecordState
+from mitstadt.spine.models import Follow, ModerationCase, Record, RecordState, Room
 from mitstadt.spine.search.indexing import refresh_entry
+from mitstadt.spine.verbs import Verb
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -49,7 +50,7 @@ def checked_text(text: str, *, limit: int = MOST_CHARACTERS) -> str:
 
 
 def publish_record(
-    record: AnyRecord, *, actor: Actor, verb: str, now: datetime, details: Mapping[str, object] | None = None
+    record: AnyRecord, *, actor: Actor, verb: Verb, now: datetime, details: Mapping[str, object] | None = None
 ) -> AnyRecord:
     """Save a new record with everything that every record has; its author hears what becomes of it.
 
@@ -62,7 +63,7 @@ def publish_record(
         record.channel = actor.channel
         record.save(force_insert=True)
         refresh_entry(record)
-        kinds.count(record, int(record.is_public))
+        kinds.count(record, int(record.is_up))
         if record.state == RecordState.HELD:
             # What waits for a check is in the moderators' queue from the first moment.
             ModerationCase.objects.create(record_id=record.pk, opened_at=now)
@@ -75,11 +76,18 @@ def publish_record(
 
 def change_state(record: Record, state: RecordState, *, now: datetime) -> None:
     """Move a record to another state; counters and the search index follow."""
-    was_public = record.is_public
+    was_up = record.is_up
     record.state, record.changed_at = state, now
     record.save(update_fields=["state", "changed_at"])
-    kinds.count(record, int(record.is_public) - int(was_public))
+    kinds.count(record, int(record.is_up) - int(was_up))
     refresh_entry(record)
+
+
+def published_in(room: Room, *, checked_first: bool = False) -> RecordState:
+    """The state in which something new is published in a room: for everyone, for its offices, or checked first."""
+    if checked_first:
+        return RecordState.HELD
+    return RecordState.INTERNAL if room.is_internal else RecordState.PUBLISHED
 
 
 def content_of(record: Record) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Give a person a role in one process, or end it; the log says that it happened, under salt to whom."""
+"""Give a person a role in one room, or end it; the log says that it happened, under salt to whom."""
 
 from __future__ import annotations
 
@@ -8,44 +8,46 @@ from django.db import transaction
 
 from mitstadt.ground.organisations.models import Role
 from mitstadt.ground.people.models import Person
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Process, ProcessRole
+from mitstadt.spine.models import Room, RoomRole
 from mitstadt.spine.permits import permit
+from mitstadt.spine.verbs import Verb
 
 
-def assign_role(process: Process, *, actor: Actor, email: str, role: Role, now: datetime) -> ProcessRole:
+def assign_role(room: Room, *, actor: Actor, email: str, role: Role, now: datetime) -> RoomRole:
     """Give this role to the person with this address; only people who already have an account can get one."""
-    require(permit(actor, Deed.ASSIGN_ROLES, process, now=now))
+    require(permit(actor, Deed.ASSIGN_ROLES, room, now=now))
     person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if person is None:
         raise Refused("no_such_account")
     with transaction.atomic():
-        given, new = ProcessRole.objects.get_or_create(process=process, person=person, role=role)
+        given, new = RoomRole.objects.get_or_create(room=room, person=person, role=role)
         if not new:
             raise Refused("role_given_already")
-        _record(process, "assigned_role", given, actor=actor, now=now)
+        _record(room, verbs.ASSIGNED_ROLE, given, actor=actor, now=now)
     return given
 
 
-def end_role(process: Process, *, actor: Actor, email: str, role: Role, now: datetime) -> None:
+def end_role(room: Room, *, actor: Actor, email: str, role: Role, now: datetime) -> None:
     """Take the role back; roles in the organisation stay as they are."""
-    require(permit(actor, Deed.ASSIGN_ROLES, process, now=now))
+    require(permit(actor, Deed.ASSIGN_ROLES, room, now=now))
     with transaction.atomic():
-        given = ProcessRole.objects.filter(process=process, person__email__iexact=email.strip(), role=role).first()
+        given = RoomRole.objects.filter(room=room, person__email__iexact=email.strip(), role=role).first()
         if given is None:
             raise Refused("role_not_given")
-        _record(process, "ended_role", given, actor=actor, now=now)
+        _record(room, verbs.ENDED_ROLE, given, actor=actor, now=now)
         given.delete()
 
 
-def _record(process: Process, verb: str, given: ProcessRole, *, actor: Actor, now: datetime) -> None:
+def _record(room: Room, verb: Verb, given: RoomRole, *, actor: Actor, now: datetime) -> None:
     record_act(
         actor=actor,
         verb=verb,
-        record=process,
+        record=room,
         now=now,
         content={"person": given.person_id},
         details={"role": given.role},

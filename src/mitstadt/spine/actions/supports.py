@@ -6,18 +6,19 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from mitstadt.ground.people.models import Person
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import Follow, Record, Support
-from mitstadt.spine.permits import permit_on
+from mitstadt.spine.permits import permit_entering, permit_on
 
 
 def support(record: Record, *, actor: Actor, now: datetime, entered_by: Actor | None = None) -> bool:
     """Count this person for the record; False when they counted already. `entered_by` typed it for them."""
     require(
-        permit_on(entered_by, Deed.ENTER_FOR_OTHERS, record, now=now)
+        permit_entering(entered_by, Deed.SUPPORT, record, now=now)
         if entered_by
         else permit_on(actor, Deed.SUPPORT, record, now=now)
     )
@@ -36,7 +37,7 @@ def support(record: Record, *, actor: Actor, now: datetime, entered_by: Actor | 
                 Follow.objects.bulk_create(
                     [Follow(record_id=record.pk, person=person, created_at=now)], ignore_conflicts=True
                 )
-            record_act(actor=actor, verb="supported", record=record, now=now, content={"person": person.pk})
+            record_act(actor=actor, verb=verbs.SUPPORTED, record=record, now=now, content={"person": person.pk})
     except IntegrityError:
         # The database holds that one person counts once; anything else that it refuses is an error.
         if Support.objects.filter(record_id=record.pk, person=person).exists():
@@ -54,7 +55,7 @@ def end_support(record: Record, *, actor: Actor, now: datetime) -> bool:
         if not deleted:
             return False
         Record.objects.filter(pk=record.pk).update(support_count=F("support_count") - 1)
-        record_act(actor=actor, verb="ended_support", record=record, now=now, content={"person": person.pk})
+        record_act(actor=actor, verb=verbs.ENDED_SUPPORT, record=record, now=now, content={"person": person.pk})
     return True
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mitstadt.spine import kinds
+from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.records import change_state
 from mitstadt.spine.actors import Actor
@@ -20,7 +20,7 @@ def withdraw(record: Record, *, actor: Actor, now: datetime) -> None:
     require(permit_on(actor, Deed.WITHDRAW, record, now=now))
     with transaction.atomic():
         change_state(record, RecordState.WITHDRAWN, now=now)
-        record_act(actor=actor, verb="withdrew", record=record, now=now)
+        record_act(actor=actor, verb=verbs.WITHDREW, record=record, now=now)
 
 
 def erase(record: Record, *, actor: Actor, now: datetime) -> None:
@@ -28,12 +28,12 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
     require(permit_on(actor, Deed.ERASE, record, now=now))
     with transaction.atomic():
         empty(record, now=now)
-        record_act(actor=actor, verb="erased", record=record, now=now)
+        record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
 
 
 def empty(record: Record, *, now: datetime) -> None:
     """Remove everything personal from a record, in all tables; also used when a person deletes the account."""
-    kinds.count(record, -int(record.is_public))
+    kinds.count(record, -int(record.is_up))
     record.title = record.body = ""
     record.author = record.entered_by = None
     record.state, record.changed_at = RecordState.ERASED, now

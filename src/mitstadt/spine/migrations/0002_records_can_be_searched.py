@@ -46,5 +46,5 @@ def remove(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Adds the full-text index."""
 
-    dependencies = [("spine", "0001_records_processes_and_the_log")]
+    dependencies = [("spine", "0001_records_rooms_and_the_log")]
     operations = [migrations.RunPython(build, remove)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.records import Record
 
 
@@ -29,6 +30,8 @@ class Answer(Record):
         Record, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="as_answer"
     )
     decision = models.CharField(max_length=12, choices=AnswerDecision)
+
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
 
     class Meta:
         constraints = [

@@ -1,32 +1,15 @@
-"""A process with its commitment, phases, roles and participation codes."""
+"""A process and its commitment."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mitstadt.spine.models.records import Channel, Record
-
-
-class ProcessStage(models.TextChoices):
-    """Where a process stands."""
-
-    PREPARED = "prepared", _("in Vorbereitung")
-    OPEN = "open", _("offen")
-    CLOSED = "closed", _("abgeschlossen")
-
-
-class Access(models.TextChoices):
-    """What a person needs in order to take part."""
-
-    ANYONE = "anyone", _("alle, auch ohne Konto und ohne Code")
-    CODE = "code", _("alle mit Konto oder gedrucktem Code")
-    ACCOUNT = "account", _("alle mit Konto")
+from mitstadt.spine.models.managers import RecordManager
+from mitstadt.spine.models.rooms import Room
 
 
 class ParticipationLevel(models.TextChoices):
@@ -38,33 +21,18 @@ class ParticipationLevel(models.TextChoices):
     CO_DECIDE = "co_decide", _("Mitentscheidung")
 
 
-class Process(Record):
-    """A question put to the city, in an area, by an organisation. The title is the question, the body explains it."""
+class Process(Room):
+    """A question put to the city, in an area, by an organisation: the room with a promise and phases.
+
+    The title is the question, the body explains it.
+    """
 
     KIND: ClassVar[str] = "process"
 
-    record_ptr = models.OneToOneField(
-        Record, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="as_process"
-    )
-    host = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="processes")
-    stage = models.CharField(max_length=12, choices=ProcessStage, default=ProcessStage.PREPARED)
-    access = models.CharField(max_length=12, choices=Access, default=Access.ANYONE)
-    # Two people decide on hiding a contribution, not one.
-    four_eyes = models.BooleanField(default=False)
-    # Contributions are read by a moderator before they appear.
-    checks_first = models.BooleanField(default=False)
-    opened_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(stage__in=ProcessStage.values), name="process_stage_known"),
-            models.CheckConstraint(condition=Q(access__in=Access.values), name="process_access_known"),
-            models.CheckConstraint(
-                condition=Q(stage=ProcessStage.PREPARED) | Q(opened_at__isnull=False), name="process_open_since"
-            ),
-        ]
-        indexes = [models.Index(fields=["stage", "-opened_at"], name="process_by_stage")]
+        proxy = True
 
 
 class Commitment(models.Model):
@@ -138,62 +106,3 @@ class CommitmentChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment_id} {self.field}"
-
-
-class Phase(models.Model):
-    """A stretch of time in a process in which one format is open; the end is exclusive."""
-
-    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="phases")
-    format = models.CharField(max_length=24)
-    title = models.CharField(max_length=120)
-    opens_at = models.DateTimeField()
-    closes_at = models.DateTimeField()
-    settings = models.JSONField(default=dict, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="phase_ends_after_it_begins")
-        ]
-        indexes = [models.Index(fields=["process", "opens_at"], name="phase_in_process")]
-
-    def __str__(self) -> str:
-        return f"{self.process_id} {self.format} {self.title}"
-
-    @property
-    def last_moment(self) -> datetime:
-        """The last moment in which the phase is open; its day is the last day that people are told."""
-        return self.closes_at - timedelta(microseconds=1)
-
-    def is_open(self, now: datetime) -> bool:
-        """Whether the phase is running at that moment."""
-        return self.opens_at <= now < self.closes_at
-
-
-class ProcessRole(models.Model):
-    """A role that a person has in this process alone."""
-
-    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="roles")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="process_roles")
-    role = models.CharField(max_length=20)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["process", "person", "role"], name="process_role_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} {self.role} {self.process_id}"
-
-
-class ParticipationCode(models.Model):
-    """A secret that gives full rights in one process and asks for no data; only its keyed digest is kept."""
-
-    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="codes")
-    digest = models.CharField(max_length=64, unique=True)
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="participation_code"
-    )
-    channel = models.CharField(max_length=12, choices=Channel, default=Channel.PAPER)
-    issued_at = models.DateTimeField()
-    first_used_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"code {self.pk} for {self.process_id}"

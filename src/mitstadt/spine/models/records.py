@@ -10,8 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mitstadt.spine.links import label_of
+
 if TYPE_CHECKING:
-    from mitstadt.spine.models.processes import Process
+    from mitstadt.spine.models.parts import Part
+    from mitstadt.spine.models.rooms import Room
 
 
 class RecordState(models.TextChoices):
@@ -20,9 +23,15 @@ class RecordState(models.TextChoices):
     DRAFT = "draft", _("Entwurf")
     HELD = "held", _("wird geprüft")
     PUBLISHED = "published", _("veröffentlicht")
+    # Published in an internal room: whoever forgets to ask for it shows too little, never too much.
+    INTERNAL = "internal", _("intern veröffentlicht")
     HIDDEN = "hidden", _("ausgeblendet")
     WITHDRAWN = "withdrawn", _("zurückgezogen")
     ERASED = "erased", _("gelöscht")
+
+
+# Published, to everyone or within an internal room.
+UP = (RecordState.PUBLISHED, RecordState.INTERNAL)
 
 
 class Channel(models.TextChoices):
@@ -36,23 +45,6 @@ class Channel(models.TextChoices):
     KIOSK = "kiosk", _("am Terminal")
     WORKSHOP = "workshop", _("in der Werkstatt")
     IMPORT = "import", pgettext_lazy("channel", "übernommen")
-
-
-class LinkType(models.TextChoices):
-    """What an arrow from one record to another says; read it as “source … target”."""
-
-    TAKEN_UP_IN = "taken_up_in", _("aufgenommen in")
-    MERGED_INTO = "merged_into", _("zusammengeführt in")
-    SPLIT_INTO = "split_into", _("aufgeteilt in")
-    KEPT_AS = "kept_as", _("unverändert geblieben als")
-    CHANGED_TO = "changed_to", _("geändert zu")
-    ANSWERS = "answers", _("antwortet auf")
-    IMPLEMENTS = "implements", _("setzt um")
-    EVIDENCE_FOR = "evidence_for", _("belegt")
-    LEARNED_IN = "learned_in", _("gelernt in")
-    DUPLICATES = "duplicates", _("sagt dasselbe wie")
-    REPLACES = "replaces", _("ersetzt")
-    HANDED_OVER_TO = "handed_over_to", _("übergeben an")
 
 
 class Record(models.Model):
@@ -69,9 +61,10 @@ class Record(models.Model):
     title = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
     language = models.CharField(max_length=12, default="de")
-    process = models.ForeignKey(
-        "spine.Process", null=True, blank=True, on_delete=models.PROTECT, related_name="records"
-    )
+    # Where it is at home; a room itself has none.
+    room = models.ForeignKey("spine.Room", null=True, blank=True, on_delete=models.PROTECT, related_name="records")
+    # The part of the room to which it belongs; a part itself has none.
+    part = models.ForeignKey("spine.Part", null=True, blank=True, on_delete=models.PROTECT, related_name="contents")
     area = models.ForeignKey("areas.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="records"
@@ -79,7 +72,7 @@ class Record(models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="records"
     )
-    channel = models.CharField(max_length=12, choices=Channel, default=Channel.WEB)
+    channel = models.CharField(max_length=12, default=Channel.WEB)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -95,7 +88,6 @@ class Record(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=RecordState.values), name="record_state_known"),
-            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="record_channel_known"),
             models.CheckConstraint(condition=~Q(ref=""), name="record_has_ref"),
             models.CheckConstraint(
                 condition=~Q(state=RecordState.ERASED) | Q(body="", title="", author__isnull=True),
@@ -103,8 +95,9 @@ class Record(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["process", "kind", "state", "-created_at"], name="record_in_process"),
-            models.Index(fields=["process", "kind", "state", "answer_state"], name="record_waiting"),
+            models.Index(fields=["room", "kind", "state", "-created_at"], name="record_in_room"),
+            models.Index(fields=["room", "kind", "state", "answer_state"], name="record_waiting"),
+            models.Index(fields=["part", "kind", "state", "-created_at"], name="record_in_part"),
             models.Index(fields=["kind", "state", "-created_at"], name="record_of_kind"),
             models.Index(fields=["author", "-created_at"], name="record_by_author"),
             models.Index(fields=["area", "kind", "state"], name="record_in_area"),
@@ -119,11 +112,23 @@ class Record(models.Model):
         return self.state == RecordState.PUBLISHED
 
     @property
-    def home(self) -> Process:
-        """The process it belongs to; asked of kinds that always belong to one."""
-        if self.process is None:
-            raise LookupError(f"{self} belongs to no process.")
-        return self.process
+    def is_up(self) -> bool:
+        """Whether it is published, to everyone or to the offices of an internal room."""
+        return self.state in UP
+
+    @property
+    def home(self) -> Room:
+        """The room it belongs to; asked of kinds that always belong to one."""
+        if self.room is None:
+            raise LookupError(f"{self} belongs to no room.")
+        return self.room
+
+    @property
+    def own_part(self) -> Part:
+        """The part it belongs to; asked of kinds that always belong to one."""
+        if self.part is None:
+            raise LookupError(f"{self} belongs to no part.")
+        return self.part
 
     @property
     def is_answered(self) -> bool:
@@ -136,18 +141,23 @@ class Link(models.Model):
 
     source = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="links_out")
     target = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="links_in")
-    type = models.CharField(max_length=20, choices=LinkType)
+    # A declared type (spine.links); no closed list here, so that a slice's new arrow needs no migration of the spine.
+    type = models.CharField(max_length=20)
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "target", "type"], name="link_once"),
             models.CheckConstraint(condition=~Q(source=models.F("target")), name="link_joins_two"),
-            models.CheckConstraint(condition=Q(type__in=LinkType.values), name="link_type_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.type} {self.target_id}"
+
+    @property
+    def label(self) -> str:
+        """The words between source and target."""
+        return label_of(self.type)
 
 
 class Translation(models.Model):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.records import Channel, Record
 
 
@@ -32,6 +33,8 @@ class Comment(Record):
     reply_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies")
     stance = models.CharField(max_length=8, choices=Stance, default=Stance.NEUTRAL)
 
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
+
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(stance__in=Stance.values), name="comment_stance_known")]
 
@@ -41,7 +44,7 @@ class Support(models.Model):
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="supports")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="supports")
-    channel = models.CharField(max_length=12, choices=Channel, default=Channel.WEB)
+    channel = models.CharField(max_length=12, default=Channel.WEB)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -1,4 +1,4 @@
-"""On which ways the contributions of a process came: all of them add up in one count."""
+"""On which ways the contributions of a room came: all of them add up in one count."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from mitstadt.spine import formats
-from mitstadt.spine.models import Channel, Process, Record, RecordState
+from mitstadt.spine import kinds
+from mitstadt.spine.models import UP, Channel, Record, Room
 
 
 @dataclass(frozen=True)
@@ -19,10 +19,10 @@ class ChannelCount:
     share: float
 
 
-def voices_by_channel(process: Process) -> list[ChannelCount]:
+def voices_by_channel(room: Room) -> list[ChannelCount]:
     """The ways in use, most used first; one query."""
     rows = (
-        Record.objects.filter(process=process, kind__in=formats.contribution_kinds(), state=RecordState.PUBLISHED)
+        Record.objects.filter(room=room, kind__in=kinds.answerable_kinds(), state__in=UP)
         .order_by()
         .values_list("channel")
         .annotate(count=Count("pk"))

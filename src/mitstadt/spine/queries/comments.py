@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from mitstadt.spine.models import Comment, Record, RecordState
+from mitstadt.spine.models import UP, Comment, Record
 
 THREADS_PER_PAGE = 50
 REPLIES_AT_ONCE = 200
@@ -50,9 +50,9 @@ def comment_threads(
     shown = Paginator(roots, THREADS_PER_PAGE).get_page(page)
     comments = list(shown.object_list)
     replies: dict[int, list[Comment]] = {}
-    below = Comment.objects.filter(
-        reply_to_id__in=[comment.pk for comment in comments], state=RecordState.PUBLISHED
-    ).select_related("author", "organisation")
+    below = Comment.objects.filter(reply_to_id__in=[comment.pk for comment in comments], state__in=UP).select_related(
+        "author", "organisation"
+    )
     for reply in below.order_by("created_at", "pk"):
         if reply.reply_to_id is not None:
             replies.setdefault(reply.reply_to_id, []).append(reply)
@@ -60,6 +60,6 @@ def comment_threads(
 
 
 def _shown(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    kept_for_replies = Exists(Comment.objects.filter(reply_to=OuterRef("pk"), state=RecordState.PUBLISHED))
-    shown = comments.filter(Q(state=RecordState.PUBLISHED) | kept_for_replies)
+    kept_for_replies = Exists(Comment.objects.filter(reply_to=OuterRef("pk"), state__in=UP))
+    shown = comments.filter(Q(state__in=UP) | kept_for_replies)
     return shown.select_related("author", "organisation")

@@ -1,4 +1,4 @@
-"""The moderators' queue: cases across all processes in which the actor moderates."""
+"""The moderators' queue: cases across all rooms in which the actor moderates."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.http import Http404
 
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Appeal, ModerationCase, ModerationVerdict, Process
-from mitstadt.spine.queries.workplaces import processes_where
+from mitstadt.spine.models import Appeal, ModerationCase, ModerationVerdict, Room
+from mitstadt.spine.queries.workplaces import rooms_where
 
 
 class Pile(StrEnum):
@@ -32,10 +32,10 @@ _ORDER = {
 
 def cases_of(actor: Actor) -> QuerySet[ModerationCase]:
     """The cases that the actor may see, with what a list shows of them."""
-    mine = processes_where(actor, Deed.MODERATE)
+    mine = rooms_where(actor, Deed.MODERATE)
     return (
-        ModerationCase.objects.filter(Q(record__process__in=mine) | Q(record__as_process__in=mine))
-        .select_related("record__author", "record__process", "proposed_by", "decided_by", "appeal")
+        ModerationCase.objects.filter(Q(record__room__in=mine) | Q(record__as_room__in=mine))
+        .select_related("record__author", "record__room", "proposed_by", "decided_by", "appeal")
         .annotate(report_count=Count("reports"))
     )
 
@@ -72,10 +72,10 @@ def hiding_of(record_id: int) -> ModerationCase | None:
     return hidden.select_related("appeal").order_by("-decided_at", "-pk").first()
 
 
-def open_cases_in(process: Process) -> int:
-    """How many cases and appeals of this process wait for a decision."""
+def open_cases_in(room: Room) -> int:
+    """How many cases and appeals of this room wait for a decision."""
     appealed = Exists(Appeal.objects.filter(case=OuterRef("pk"), decided_at__isnull=True))
-    cases = ModerationCase.objects.filter(Q(record__process=process) | Q(record_id=process.pk))
+    cases = ModerationCase.objects.filter(Q(record__room=room) | Q(record_id=room.pk))
     return cases.filter(Q(decided_at__isnull=True) | appealed).count()
 
 

@@ -1,4 +1,4 @@
-"""Notices as people read them: by process, then by record, newest first; nothing that is no longer public."""
+"""Notices as people read them: by room, then by record, newest first; nothing that is no longer public."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 
-from mitstadt.spine.events import event_sentence
-from mitstadt.spine.models import Notice, Process, Record
+from mitstadt.spine import kinds, verbs
+from mitstadt.spine.models import Notice, Record
 
 _WORDS_SHOWN = 140
 
@@ -29,8 +29,8 @@ class NewsOfRecord:
 
 
 @dataclass(frozen=True)
-class NewsOfProcess:
-    """All news of one process; without a title where it is no longer public."""
+class NewsOfRoom:
+    """All news of one room; without a title where it is no longer public."""
 
     title: str
     path: str
@@ -42,23 +42,23 @@ class NewsOfProcess:
         return self.records[0].at
 
 
-def grouped(notices: Iterable[Notice]) -> list[NewsOfProcess]:
-    """The notices in groups; they should come with `record__process`."""
-    by_process: dict[int | None, dict[int, list[Notice]]] = {}
+def grouped(notices: Iterable[Notice]) -> list[NewsOfRoom]:
+    """The notices in groups; they should come with `record__room`."""
+    by_room: dict[int | None, dict[int, list[Notice]]] = {}
     for notice in notices:
-        process = notice.record_id if notice.record.kind == Process.KIND else notice.record.process_id
-        by_process.setdefault(process, {}).setdefault(notice.record_id, []).append(notice)
-    groups = [_process_news(records) for records in by_process.values()]
+        room = notice.record.room_id or notice.record_id
+        by_room.setdefault(room, {}).setdefault(notice.record_id, []).append(notice)
+    groups = [_room_news(records) for records in by_room.values()]
     return sorted(groups, key=lambda group: group.at, reverse=True)
 
 
-def _process_news(records: dict[int, list[Notice]]) -> NewsOfProcess:
+def _room_news(records: dict[int, list[Notice]]) -> NewsOfRoom:
     rows = sorted((_record_news(told) for told in records.values()), key=lambda row: row.at, reverse=True)
     record = next(iter(records.values()))[0].record
-    process: Record | None = record if record.kind == Process.KIND else record.process
-    if process is None or not process.is_public:
-        return NewsOfProcess(gettext("Ohne Beteiligung"), "", tuple(rows))
-    return NewsOfProcess(process.title, reverse("process", args=[process.ref]), tuple(rows))
+    room: Record = record.room or record
+    if not room.is_public:
+        return NewsOfRoom(gettext("Nicht öffentlich"), "", tuple(rows))
+    return NewsOfRoom(room.title, kinds.address_of(room), tuple(rows))
 
 
 def _record_news(told: list[Notice]) -> NewsOfRecord:
@@ -69,7 +69,7 @@ def _record_news(told: list[Notice]) -> NewsOfRecord:
         ref=record.ref,
         words=words_of(record),
         path=reverse("trail", args=[record.ref]),
-        sentences=tuple(event_sentence(event, times=count) for event, count in times.items()),
+        sentences=tuple(verbs.for_followers(event, times=count) for event, count in times.items()),
         at=told[0].created_at,
     )
 

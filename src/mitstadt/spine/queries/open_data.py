@@ -1,4 +1,4 @@
-"""All public records of a process as open data, in batches of constant size."""
+"""All public records of a room as open data, in batches of constant size."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from mitstadt.spine import kinds
-from mitstadt.spine.models import Answer, Comment, Link, Process, Record, RecordState
+from mitstadt.spine.models import Answer, Comment, Link, Record, RecordState, Room
 
 BATCH = 500
 
 
-def public_records(process: Process) -> Iterator[tuple[Record, Mapping[str, object]]]:
-    """Every published record of the process in the order of its making, each with the facts of its kind."""
-    rows = Record.objects.filter(process=process, state=RecordState.PUBLISHED)
+def public_records(room: Room) -> Iterator[tuple[Record, Mapping[str, object]]]:
+    """Every published record of the room in the order of its making, each with the facts of its kind."""
+    rows = Record.objects.filter(room=room, state=RecordState.PUBLISHED)
     last = 0
     while batch := list(rows.filter(pk__gt=last).select_related("author", "organisation").order_by("pk")[:BATCH]):
         last = batch[-1].pk
@@ -21,10 +21,10 @@ def public_records(process: Process) -> Iterator[tuple[Record, Mapping[str, obje
         yield from ((record, facts.get(record.pk, {})) for record in batch)
 
 
-def public_links(process: Process) -> Iterator[tuple[str, str, str, str]]:
-    """Every arrow between published records of the process: source, type, target, when."""
+def public_links(room: Room) -> Iterator[tuple[str, str, str, str]]:
+    """Every arrow between published records of the room: source, type, target, when."""
     rows = Link.objects.filter(
-        source__process=process, source__state=RecordState.PUBLISHED, target__state=RecordState.PUBLISHED
+        source__room=room, source__state=RecordState.PUBLISHED, target__state=RecordState.PUBLISHED
     ).order_by("pk")
     for source, kind, target, at in rows.values_list("source__ref", "type", "target__ref", "created_at").iterator(
         chunk_size=BATCH

@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from mitstadt.ground.areas.models import Area
-from mitstadt.spine import formats
+from mitstadt.spine import kinds
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Phase, Process, ProcessStage, Record, RecordState
+from mitstadt.spine.models import Phase, Process, Record, RecordState, RoomStage
 from mitstadt.spine.queries.visibility import visible_to
+
+# The phases of rooms with their parts, as cards show them: one query, however many rooms.
+WITH_PHASES = Prefetch("phases", Phase.objects.select_related("part"))
+# The same as permits ask for them, each part with all its phases: one query more.
+WITH_PARTS = Prefetch("phases", Phase.objects.select_related("part__room").prefetch_related("part__phases"))
 
 
 def listed(processes: QuerySet[Process]) -> QuerySet[Process]:
     """The processes with all that a card shows: two queries in all. `voices` counts public contributions."""
     said = (
-        Record.objects.filter(
-            process=OuterRef("pk"), kind__in=formats.contribution_kinds(), state=RecordState.PUBLISHED
-        )
+        Record.objects.filter(room=OuterRef("pk"), kind__in=kinds.answerable_kinds(), state=RecordState.PUBLISHED)
         .order_by()
-        .values("process")
+        .values("room")
         .annotate(count=Count("pk"))
         .values("count")
     )
     return (
         processes.select_related("host", "area", "commitment")
-        .prefetch_related("phases")
+        .prefetch_related(WITH_PHASES)
         .annotate(voices=Coalesce(Subquery(said, output_field=IntegerField()), 0))
     )
 
@@ -40,16 +43,18 @@ def voices_of(process: Process) -> int:
 
 def public_processes() -> QuerySet[Process]:
     """All processes that opened."""
-    return Process.objects.filter(state=RecordState.PUBLISHED).exclude(stage=ProcessStage.PREPARED)
+    return Process.objects.filter(state=RecordState.PUBLISHED).exclude(stage=RoomStage.PREPARED)
 
 
 def open_now(now: datetime) -> QuerySet[Process]:
     """Processes in which some phase is running, the one that closes first on top."""
-    running = Phase.objects.filter(process=OuterRef("pk"), opens_at__lte=now, closes_at__gt=now)
+    running = Phase.objects.filter(
+        room=OuterRef("pk"), opens_at__lte=now, closes_at__gt=now, part__state=RecordState.PUBLISHED
+    )
     closing = running.order_by("closes_at").values("closes_at")[:1]
     return (
         public_processes()
-        .filter(Exists(running), stage=ProcessStage.OPEN)
+        .filter(Exists(running), stage=RoomStage.OPEN)
         .annotate(closing_at=Subquery(closing))
         .order_by("closing_at", "pk")
     )
@@ -63,7 +68,8 @@ def touching(processes: QuerySet[Process], area: Area) -> QuerySet[Process]:
 
 def process_by_ref(ref: str, *, actor: Actor) -> Process:
     """The process with this ref that the actor may see; anything else does not exist."""
-    process = visible_to(actor, listed(Process.objects.all())).filter(ref=ref).first()
+    asked = listed(Process.objects.all()).prefetch_related(None).prefetch_related(WITH_PARTS)
+    process = visible_to(actor, asked).filter(ref=ref).first()
     if process is None:
         raise Http404
     return process

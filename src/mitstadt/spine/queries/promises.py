@@ -11,8 +11,8 @@ from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from mitstadt.spine import formats
-from mitstadt.spine.models import Commitment, Process, ProcessStage, Record, RecordState
+from mitstadt.spine import kinds
+from mitstadt.spine.models import UP, Commitment, Process, Record, RecordState, Room, RoomStage
 
 
 class PromiseState(StrEnum):
@@ -40,11 +40,14 @@ class Promise:
     unanswered: int
 
 
-def unanswered(process: Process) -> QuerySet[Record]:
-    """The public contributions of a process that have no answer yet."""
-    return Record.objects.filter(
-        process=process, kind__in=formats.contribution_kinds(), state=RecordState.PUBLISHED, answer_state=""
-    )
+def promised_in(room: Room) -> Commitment | None:
+    """What the host of this room promised; None where it promises nothing."""
+    return Commitment.objects.filter(process=room.pk).first()
+
+
+def unanswered(room: Room) -> QuerySet[Record]:
+    """The public contributions of a room that have no answer yet."""
+    return Record.objects.filter(room=room, kind__in=kinds.answerable_kinds(), state__in=UP, answer_state="")
 
 
 def promise_of(commitment: Commitment, *, now: datetime, unanswered_count: int) -> Promise:
@@ -78,20 +81,20 @@ def promise_board(*, now: datetime) -> QuerySet[Commitment]:
     """Every promise of the city, each with the count of what waits: overdue first, then running, then kept; by date."""
     waiting = (
         Record.objects.filter(
-            process=OuterRef("process_id"),
-            kind__in=formats.contribution_kinds(),
+            room=OuterRef("process_id"),
+            kind__in=kinds.answerable_kinds(),
             state=RecordState.PUBLISHED,
             answer_state="",
         )
         .order_by()
-        .values("process")
+        .values("room")
         .annotate(count=Count("pk"))
         .values("count")
     )
     group = Case(When(kept_at__isnull=False, then=2), When(answer_by__gte=timezone.localdate(now), then=1), default=0)
     return (
         Commitment.objects.filter(locked_at__isnull=False, process__state=RecordState.PUBLISHED)
-        .exclude(process__stage=ProcessStage.PREPARED)
+        .exclude(process__stage=RoomStage.PREPARED)
         .select_related("process__host", "process__area")
         .annotate(waiting=Coalesce(Subquery(waiting), 0))
         .order_by(group, "answer_by", "pk")

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mitstadt.spine.models import Act, Answer, Link, LinkType, Record, RecordState
-
-# Acts of many that would drown the others; their sums are told instead.
-_COUNTED = {"supported", "ended_support"}
+from mitstadt.spine import verbs
+from mitstadt.spine.links import ANSWERS
+from mitstadt.spine.models import Act, Answer, Link, Record, RecordState
 
 
 @dataclass(frozen=True)
 class TrailStep:
-    """One dated step; the texts turn it into a sentence."""
+    """One dated step, an act or an arrow (`verb` or `link`, the other is empty); pages turn it into a sentence."""
 
     at: datetime
-    event: str
+    verb: str = ""
+    link: str = ""
+    # Whether the arrow leads here; else it leads away.
+    leads_here: bool = False
     actor: str = ""
     actor_kind: str = ""
     other: Record | None = None
@@ -53,11 +55,11 @@ def trail_of(record: Record) -> Trail:
 
 
 def _act_steps(record: Record) -> list[TrailStep]:
-    acts = Act.objects.filter(ref=record.ref).exclude(verb__in=_COUNTED).order_by("index")
+    acts = Act.objects.filter(ref=record.ref).exclude(verb__in=verbs.untold()).order_by("index")
     return [
         TrailStep(
             at=act.at,
-            event=act.verb,
+            verb=act.verb,
             actor=act.actor,
             actor_kind=act.actor_kind,
             details=act.details,
@@ -68,18 +70,22 @@ def _act_steps(record: Record) -> list[TrailStep]:
 
 
 def _link_steps(record: Record) -> list[TrailStep]:
-    outgoing = Link.objects.filter(source_id=record.pk).select_related("target__process")
+    outgoing = Link.objects.filter(source_id=record.pk).select_related("target__room")
     incoming = Link.objects.filter(target_id=record.pk).select_related(
-        "source__process", "source__organisation", "source__author"
+        "source__room", "source__organisation", "source__author"
     )
-    answers = Answer.objects.in_bulk([link.source_id for link in incoming if link.type == LinkType.ANSWERS])
+    answers = Answer.objects.in_bulk([link.source_id for link in incoming if link.type == ANSWERS])
     shown_in = [link for link in incoming if link.source.state == RecordState.PUBLISHED]
     shown_out = [link for link in outgoing if link.target.state == RecordState.PUBLISHED]
     return [
-        *(TrailStep(at=link.created_at, event=link.type, other=link.target) for link in shown_out),
+        *(TrailStep(at=link.created_at, link=link.type, other=link.target) for link in shown_out),
         *(
             TrailStep(
-                at=link.created_at, event=f"{link.type}_in", other=link.source, answer=answers.get(link.source_id)
+                at=link.created_at,
+                link=link.type,
+                leads_here=True,
+                other=link.source,
+                answer=answers.get(link.source_id),
             )
             for link in shown_in
         ),

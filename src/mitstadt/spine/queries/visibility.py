@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Process, Record, RecordState
+from mitstadt.spine.models import Record, RecordState, Room, RoomReader
+from mitstadt.spine.permits import room_of
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -17,13 +18,13 @@ TRACEABLE = (RecordState.PUBLISHED, RecordState.WITHDRAWN, RecordState.ERASED, R
 
 
 def visible_to(actor: Actor, records: QuerySet[AnyRecord]) -> QuerySet[AnyRecord]:
-    """The records whose words the actor may read: public ones, their own, and those of processes they work on."""
-    return records.filter(Q(state=RecordState.PUBLISHED) | _own(actor) | _worked_on(actor))
+    """The records whose words the actor may read: public ones, their own, those of rooms they work on or read."""
+    return records.filter(Q(state=RecordState.PUBLISHED) | _own(actor) | _worked_on(actor) | _read_inside(actor))
 
 
 def traceable_by(actor: Actor, records: QuerySet[AnyRecord]) -> QuerySet[AnyRecord]:
     """The records whose trail the actor may read; a draft has none for strangers."""
-    return records.filter(Q(state__in=TRACEABLE) | _own(actor) | _worked_on(actor))
+    return records.filter(Q(state__in=TRACEABLE) | _own(actor) | _worked_on(actor) | _read_inside(actor))
 
 
 def may_read_words(actor: Actor, record: Record) -> bool:
@@ -32,27 +33,37 @@ def may_read_words(actor: Actor, record: Record) -> bool:
         return True
     if actor.person is not None and record.author_id == actor.person.pk:
         return True
-    process = record.as_process if record.kind == "process" else record.process
-    return process is not None and actor.works_on(process)
+    room = room_of(record)
+    if room is None:
+        return False
+    return actor.works_on(room) or (record.state == RecordState.INTERNAL and actor.reads(room))
 
 
 def _own(actor: Actor) -> Q:
     return Q(author=actor.person) if actor.person else Q(pk__in=[])
 
 
+def _read_inside(actor: Actor) -> Q:
+    """What is published in internal rooms of which one of the actor's organisations is a reader."""
+    if not actor.organisation_ids:
+        return Q(pk__in=[])
+    inside = RoomReader.objects.filter(organisation__in=actor.organisation_ids).values("room_id")
+    return Q(state=RecordState.INTERNAL) & (Q(room_id__in=inside) | Q(pk__in=inside))
+
+
 def _worked_on(actor: Actor) -> Q:
     grants = [grant for grant in actor.grants if grant.role != Role.CONTRIBUTOR]
-    if any(grant.organisation_id is None and grant.process_id is None for grant in grants):
+    if any(grant.is_everywhere for grant in grants):
         # An empty Q would drop out of an “or” instead of holding for all.
         return Q(pk__isnull=False)
     hosts = [grant.organisation_id for grant in grants if grant.organisation_id]
-    processes = [grant.process_id for grant in grants if grant.process_id]
-    if not hosts and not processes:
+    own = [grant.room_id for grant in grants if grant.room_id]
+    if not hosts and not own:
         return Q(pk__in=[])
     return (
-        Q(process__host_id__in=hosts)
-        | Q(process_id__in=processes)
+        Q(room__host_id__in=hosts)
+        | Q(room_id__in=own)
         # By key, since a queryset of any kind must understand it, not that of records alone.
-        | Q(pk__in=Process.objects.filter(host_id__in=hosts).values("pk"))
-        | Q(pk__in=processes)
+        | Q(pk__in=Room.objects.filter(host_id__in=hosts).values("pk"))
+        | Q(pk__in=own)
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from mitstadt.spine.models import Record, RecordState, SearchEntry, SearchWord
 from mitstadt.spine.search.stems import stems_of
 
-# Answers are found with what they answer; passages, contributions, comments and processes by themselves.
 _MOST_STEMS = 5_000
 
 

@@ -11,6 +11,8 @@ from django.db import connection
 from django.utils.functional import cached_property
 
 from mitstadt.ground.areas.models import Area
+from mitstadt.spine import kinds
+from mitstadt.spine.kinds import SearchFilter
 from mitstadt.spine.models import Record, RecordState
 from mitstadt.spine.search.stems import stems_of
 from mitstadt.spine.search.words import Wanted, all_stems, wanted_words
@@ -31,6 +33,8 @@ class Filters:
     area: Area | None = None
     stage: str = ""
     answer_state: str = ""
+    # What the kinds themselves declare: a filter, and the choice made.
+    own: tuple[tuple[SearchFilter, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,12 +119,12 @@ class _Matches(Sequence[Record]):
         if not self.match:
             return []
         rows = self._run(
-            f"SELECT r.id {self.source} ORDER BY {self.rank}, r.created_at DESC, r.id LIMIT %s OFFSET %s",
+            f"SELECT r.id {self.source} ORDER BY {self.rank} * {_weight()}, r.created_at DESC, r.id LIMIT %s OFFSET %s",
             stop - start,
             start,
         )
         keys = [row[0] for row in rows]
-        records = Record.objects.select_related("process", "area", "author", "organisation").in_bulk(keys)
+        records = Record.objects.select_related("room", "area", "author", "organisation").in_bulk(keys)
         return [records[key] for key in keys]
 
     def _run(self, statement: str, *more: int) -> list[tuple[int, ...]]:
@@ -145,20 +149,34 @@ def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
         values.append(f"{filters.area.path}%")
     if filters.stage:
         conditions.append(
-            "coalesce(r.process_id, r.id) IN (SELECT record_ptr_id FROM spine_process WHERE stage = %s)",
+            "coalesce(r.room_id, r.id) IN (SELECT record_ptr_id FROM spine_room WHERE stage = %s)",
         )
         values.append(filters.stage)
     if filters.answer_state:
-        conditions.append("r.kind = 'contribution' AND r.answer_state = %s")
+        owed = kinds.answerable_kinds()
+        conditions.append(f"r.kind IN ({', '.join(['%s'] * len(owed))}) AND r.answer_state = %s" if owed else "1 = 0")
+        values.extend(owed)
         values.append("" if filters.answer_state == "none" else filters.answer_state)
+    for narrowing, chosen in filters.own:
+        # The query's own text and parameters, as the ORM writes them.
+        wanted, parameters = narrowing.records(chosen).values("pk").query.sql_with_params()
+        conditions.append(f"r.id IN ({wanted})")
+        values.extend(parameters)
     return conditions, values
+
+
+def _weight() -> str:
+    """How much more a hit counts by its kind; kinds without a say in it count alike."""
+    weighed = [kind for kind in kinds.all_kinds() if kind.weight != 1]
+    cases = " ".join(f"WHEN '{kind.key}' THEN {kind.weight}" for kind in weighed)
+    return f"CASE r.kind {cases} ELSE 1.0 END" if cases else "1.0"
 
 
 def hit_of(record: Record, stems: set[str]) -> Hit:
     """A record as it is listed. One that has no name is called by its first words; its snippet goes on from there."""
     words = [(word, _matches(word, record.language, stems)) for word in record.body.split()]
     name = [(word, _matches(word, record.language, stems)) for word in record.title.split()]
-    # A number, as passages have it, is no name. A text that is hardly longer is shown whole.
+    # A number is no name. A text that is hardly longer is shown whole.
     told = 0 if any(sign.isalpha() for sign in record.title) else TITLE_WORDS
     told = len(words) if 0 < len(words) - told <= told // 2 else told
     title = [*_runs([*name, *words[:told]]), *_ellipsis(bool(told and words[told:]))]

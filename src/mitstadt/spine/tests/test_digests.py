@@ -12,12 +12,12 @@ from mitstadt.ground import clock
 from mitstadt.ground.mail.sending import Letter, send
 from mitstadt.ground.people.models import DigestRhythm, Person
 from mitstadt.ground.people.unsubscribing import end_digest, token_for
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.digests import send_digests
 from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.processes import close_process
-from mitstadt.spine.events import EVENTS, event_sentence
 from mitstadt.spine.models import AnswerDecision, Notice, Record
 from mitstadt.spine.tasks import begin_digests
 
@@ -42,7 +42,7 @@ def test_jörg_gets_one_mail_with_all_that_happened(process, said):
     other = contribution(process, actor=jörg(), body="Weniger Poller.")
     comment(said, actor=ida(), text="Wo genau?", now=NOW)
     comment(said, actor=ida(), text="Und wann?", now=NOW)
-    answer([other], process=process, actor=malik(), decision=AnswerDecision.NOT, reason="Zu teuer.", now=LATER)
+    answer([other], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Zu teuer.", now=LATER)
 
     sent = send_digests(now=LATER)
 
@@ -210,25 +210,10 @@ def test_followers_of_a_process_hear_that_it_closed(process):
     assert "abgeschlossen" in letter.body
 
 
-@pytest.mark.parametrize(
-    "event",
-    [
-        "commented",
-        "contributed",
-        *(f"answered_{decision.value}" for decision in AnswerDecision),
-        "taken_up_in_text",
-        "passage_dropped",
-        "next_edition",
-        "published_edition",
-        "changed_commitment",
-        "kept_promise",
-        "closed",
-        "hidden",
-        "kept",
-        "appeal_upheld",
-        "appeal_refused",
-    ],
-)
-def test_every_event_that_followers_are_told_has_its_own_sentence(event):
-    assert event in EVENTS
-    assert event_sentence(event) != event_sentence("something_new")
+def test_what_an_installed_slice_no_longer_declares_is_told_plainly():
+    assert verbs.for_followers("sang_a_song") == "Es hat sich etwas getan."
+
+
+@pytest.mark.parametrize("decision", AnswerDecision)
+def test_every_answer_has_its_own_sentence_for_those_who_follow(decision):
+    assert verbs.for_followers(f"answered_{decision.value}") == str(verbs.answered_as(decision).notice)

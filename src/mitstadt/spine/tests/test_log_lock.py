@@ -27,7 +27,7 @@ def supported(said, process):
 
 
 def answered(said, process):
-    answer([said], process=process, actor=malik(), decision=AnswerDecision.NOT, reason="Zu teuer.", now=LATER)
+    answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Zu teuer.", now=LATER)
 
 
 def hidden(said, process):

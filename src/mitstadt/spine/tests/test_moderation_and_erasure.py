@@ -8,6 +8,7 @@ from mitstadt.ground.organisations.models import Role
 from mitstadt.methods.log.frontier import Frontier
 from mitstadt.methods.log.heads import SignedHead, signature_holds
 from mitstadt.methods.log.tree import leaf_hash
+from mitstadt.spine import verbs
 from mitstadt.spine.actions import moderation
 from mitstadt.spine.actions.acts import entry_of, record_act
 from mitstadt.spine.actions.comments import comment
@@ -63,7 +64,7 @@ def test_hiding_needs_a_reason_which_the_author_can_read():
 
 def test_where_four_eyes_are_asked_for_one_person_cannot_hide_alone():
     said, case = reported()
-    Process.objects.filter(pk=said.process_id).update(four_eyes=True)
+    Process.objects.filter(pk=said.room_id).update(four_eyes=True)
     second = with_role(person("Bo"), Role.MODERATOR)
 
     assert hide(case, ayşe()).decided_at is None
@@ -79,8 +80,8 @@ def test_an_appeal_is_decided_by_somebody_else_and_can_bring_the_words_back():
     made = moderation.appeal(case, actor=jörg(), text="Es war ein Zitat.", now=LATER)
 
     with pytest.raises(Refused, match="decided_this_case"):
-        moderation.decide_appeal(made, actor=ayşe(), process=said.process, upheld=False, reason="Nein.", now=LATER)
-    moderation.decide_appeal(made, actor=malik(), process=said.process, upheld=True, reason="Stimmt.", now=LATER)
+        moderation.decide_appeal(made, actor=ayşe(), upheld=False, reason="Nein.", now=LATER)
+    moderation.decide_appeal(made, actor=malik(), upheld=True, reason="Stimmt.", now=LATER)
 
     said.refresh_from_db()
     assert said.state == RecordState.PUBLISHED
@@ -137,4 +138,4 @@ def test_the_head_of_the_log_is_signed_with_the_citys_key():
 @pytest.mark.django_db(transaction=True)
 def test_an_act_outside_its_transaction_is_refused():
     with pytest.raises(RuntimeError, match="in the transaction"):
-        record_act(actor=jörg(), verb="opened", record=None, now=NOW)
+        record_act(actor=jörg(), verb=verbs.OPENED, record=None, now=NOW)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from trial_format import contribution, running_process
+from trial_format import contribution, part_in, running_process
 
 from cast import AFTER_THE_PHASE, LATER, NOW, ayşe, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.organisations.models import Role
@@ -20,18 +20,18 @@ pytestmark = pytest.mark.django_db
 
 
 def test_jörg_may_contribute_while_the_phase_runs():
-    assert permit(jörg(), Deed.CONTRIBUTE, running_process(), now=NOW)
+    assert permit(jörg(), Deed.CONTRIBUTE, part_in(running_process()), now=NOW)
 
 
 def test_after_the_deadline_the_permit_says_when_it_ended():
-    refused = permit(jörg(), Deed.CONTRIBUTE, running_process(), now=AFTER_THE_PHASE)
+    refused = permit(jörg(), Deed.CONTRIBUTE, part_in(running_process()), now=AFTER_THE_PHASE)
 
     assert not refused
     assert "3. Juni 2027" in refused.sentence
 
 
 def test_before_the_phase_the_permit_says_when_it_begins():
-    refused = permit(jörg(), Deed.CONTRIBUTE, running_process(), now=NOW - timedelta(days=2))
+    refused = permit(jörg(), Deed.CONTRIBUTE, part_in(running_process()), now=NOW - timedelta(days=2))
 
     assert refused.reason == "phase_not_yet"
     assert "3. Mai 2027" in refused.sentence
@@ -41,15 +41,15 @@ def test_the_last_moment_of_a_phase_is_outside():
     process = running_process()
     end = process.phases.get().closes_at
 
-    assert permit(jörg(), Deed.CONTRIBUTE, process, now=end - timedelta(microseconds=1))
-    assert not permit(jörg(), Deed.CONTRIBUTE, process, now=end)
+    assert permit(jörg(), Deed.CONTRIBUTE, part_in(process), now=end - timedelta(microseconds=1))
+    assert not permit(jörg(), Deed.CONTRIBUTE, part_in(process), now=end)
 
 
 @pytest.mark.parametrize(
     ("access", "reason"), [(Access.ANYONE, ""), (Access.CODE, "needs_code"), (Access.ACCOUNT, "needs_account")]
 )
 def test_linh_without_an_account_may_take_part_where_the_process_says_so(access, reason):
-    assert permit(GUEST, Deed.CONTRIBUTE, running_process(access=access), now=NOW).reason == reason
+    assert permit(GUEST, Deed.CONTRIBUTE, part_in(running_process(access=access)), now=NOW).reason == reason
 
 
 def test_a_code_gives_full_rights_in_its_process_and_none_in_another():
@@ -57,8 +57,8 @@ def test_a_code_gives_full_rights_in_its_process_and_none_in_another():
     [secret] = issue_codes(here, actor=krüger(), count=1, channel=Channel.PAPER, now=NOW)
     linh = actor_for(redeem(secret.lower().replace("-", " "), now=NOW).person)
 
-    assert permit(linh, Deed.CONTRIBUTE, here, now=NOW)
-    assert permit(linh, Deed.CONTRIBUTE, there, now=NOW).reason == "code_of_other_process"
+    assert permit(linh, Deed.CONTRIBUTE, part_in(here), now=NOW)
+    assert permit(linh, Deed.CONTRIBUTE, part_in(there), now=NOW).reason == "code_of_other_room"
 
 
 def test_the_same_code_leads_to_the_same_person():
@@ -77,12 +77,12 @@ def test_frau_krüger_enters_forms_that_the_post_brings_after_the_deadline_for_t
     process = running_process()
     end = process.phases.get().closes_at
 
-    assert permit(krüger(), Deed.ENTER_FOR_OTHERS, process, now=end + timedelta(days=2))
-    assert not permit(krüger(), Deed.ENTER_FOR_OTHERS, process, now=end + timedelta(days=3))
-    assert not permit(jörg(), Deed.ENTER_FOR_OTHERS, process, now=NOW)
+    assert permit(krüger(), Deed.ENTER_FOR_OTHERS, part_in(process), now=end + timedelta(days=2))
+    assert not permit(krüger(), Deed.ENTER_FOR_OTHERS, part_in(process), now=end + timedelta(days=3))
+    assert not permit(jörg(), Deed.ENTER_FOR_OTHERS, part_in(process), now=NOW)
 
 
-@pytest.mark.parametrize("deed", [Deed.ANSWER, Deed.MODERATE, Deed.EDIT_TEXT, Deed.SEE_DASHBOARD, Deed.CLOSE])
+@pytest.mark.parametrize("deed", [Deed.ANSWER, Deed.MODERATE, Deed.EDIT_PART, Deed.SEE_DASHBOARD, Deed.CLOSE])
 def test_a_role_in_one_office_gives_nothing_in_the_process_of_another(deed):
     process = running_process()
     stranger = with_role(person("Petra"), Role.OWNER, office("Bezirksamt Pankow", "ba-pankow"))

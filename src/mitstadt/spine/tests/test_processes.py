@@ -1,18 +1,19 @@
 """A process opens only with a complete promise, and a promise never changes silently."""
 
-import dataclasses
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from trial_format import TRIAL, contribution, running_process
+from trial_format import contribution, running_process, trial_part
 
-from cast import AFTER_THE_PHASE, NOW, jörg, malik, prepared_process
-from mitstadt.spine import formats
+from cast import AFTER_THE_PHASE, LATER, NOW, jörg, malik, prepared_process
 from mitstadt.spine.actions import processes
 from mitstadt.spine.actions.answers import answer
+from mitstadt.spine.actions.parts import move_phase, plan_part, plan_phase
+from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, AnswerDecision, Commitment, Process, ProcessStage
+from mitstadt.spine.models import Act, AnswerDecision, Commitment, Process, RoomStage
+from mitstadt.spine.queries.parts import parts_of
 from mitstadt.spine.queries.promises import PromiseState, promise_board, promises_on
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def test_a_process_does_not_open_while_one_field_of_the_commitment_is_empty(fiel
         processes.open_process(process, actor=malik(), now=NOW)
 
     assert refusal.value.reason == "commitment_incomplete"
-    assert Process.objects.get(pk=process.pk).stage == ProcessStage.PREPARED
+    assert Process.objects.get(pk=process.pk).stage == RoomStage.PREPARED
 
 
 def test_a_process_does_not_open_without_a_phase():
@@ -45,23 +46,33 @@ def test_a_process_does_not_open_without_a_phase():
 def test_a_process_does_not_open_when_the_promised_day_or_all_time_to_take_part_is_over():
     late = running_process().commitment.answer_by + timedelta(days=1)
     process = prepared_process()
-    processes.plan_phase(process, actor=malik(), **LAST_WEEK, now=NOW - timedelta(days=9))
+    plan_part(process, actor=malik(), **LAST_WEEK, now=NOW - timedelta(days=9))
 
     with pytest.raises(Refused, match="phases_over"):
         processes.open_process(process, actor=malik(), now=NOW)
-    processes.move_phase(process.phases.get(), actor=malik(), opens_at=NOW, closes_at=NOW + timedelta(days=99), now=NOW)
+    move_phase(process.phases.get(), actor=malik(), opens_at=NOW, closes_at=NOW + timedelta(days=99), now=NOW)
     with pytest.raises(Refused, match="answer_day_over"):
         processes.open_process(process, actor=malik(), now=NOW.replace(year=late.year, month=late.month, day=late.day))
 
 
-def test_a_format_that_fits_in_a_process_once_is_planned_once():
+def test_a_process_holds_two_parts_of_one_format_each_with_phases_of_its_own():
     process = prepared_process()
-    formats.register(dataclasses.replace(TRIAL, key="once", once=True))
-    once = {**LAST_WEEK, "format_key": "once"}
-    processes.plan_phase(process, actor=malik(), **once, now=NOW)
+    first, second = (plan_part(process, actor=malik(), **LAST_WEEK, now=NOW - timedelta(days=9)) for _ in range(2))
+    plan_phase(
+        second, actor=malik(), title="Nur unterstützen", opens_at=NOW, closes_at=LATER, now=NOW, deeds=[Deed.SUPPORT]
+    )
 
-    with pytest.raises(Refused, match="format_once"):
-        processes.plan_phase(process, actor=malik(), **once, now=NOW)
+    assert parts_of(process) == [first, second]
+    assert [phase.title for phase in first.phases.all()] == ["Sammeln"]
+    assert second.phases.get(title="Nur unterstützen").deeds == ["support"]
+
+
+@pytest.mark.parametrize("deeds", [[], [Deed.ANSWER], [Deed.SUPPORT, Deed.OPEN]])
+def test_a_phase_takes_nothing_that_its_format_does_not_open(deeds):
+    part = trial_part(prepared_process())
+
+    with pytest.raises(Refused, match="deed_not_of_format"):
+        plan_phase(part, actor=malik(), title="Was?", opens_at=NOW, closes_at=LATER, now=NOW, deeds=deeds)
 
 
 def test_the_database_itself_refuses_to_lock_an_incomplete_commitment():
@@ -126,7 +137,7 @@ def test_a_promise_is_not_kept_while_one_contribution_is_unanswered():
         processes.declare_promise_kept(process, actor=malik(), now=AFTER_THE_PHASE)
     answer(
         [said],
-        process=process,
+        room=process,
         actor=malik(),
         decision=AnswerDecision.NOT,
         reason="Dort liegen Leitungen.",

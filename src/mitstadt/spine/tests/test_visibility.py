@@ -5,7 +5,7 @@ import pytest
 from cast import ayşe, jörg, malik, office, person, prepared_process, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actors import GUEST, actor_for
-from mitstadt.spine.models import Process, ProcessRole, Record
+from mitstadt.spine.models import Process, Record, RoomRole
 from mitstadt.spine.queries.visibility import traceable_by, visible_to
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_no_other_office_and_no_resident_sees_it(process):
 
 def test_someone_with_a_role_in_this_process_alone_sees_it(process):
     helper = person("Ida")
-    ProcessRole.objects.create(process=process, person=helper, role=Role.FACILITATOR)
+    RoomRole.objects.create(room=process, person=helper, role=Role.FACILITATOR)
 
     assert _sees(actor_for(helper), process)
 

@@ -110,7 +110,7 @@ def test_one_answer_reaches_many_contributions_and_tells_authors_and_supporters(
     support(said, actor=ayşe(), now=NOW)
 
     given = answer(
-        [said, other], process=process, actor=malik(), decision=AnswerDecision.PARTLY, reason="Vier Bänke.", now=LATER
+        [said, other], room=process, actor=malik(), decision=AnswerDecision.PARTLY, reason="Vier Bänke.", now=LATER
     )
 
     said.refresh_from_db()
@@ -121,9 +121,9 @@ def test_one_answer_reaches_many_contributions_and_tells_authors_and_supporters(
 
 
 def test_a_later_answer_replaces_the_earlier_one_and_both_stay_on_the_trail(process, said):
-    answer([said], process=process, actor=malik(), decision=AnswerDecision.NOT, reason="Kein Geld.", now=NOW)
+    answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Kein Geld.", now=NOW)
     second = answer(
-        [said], process=process, actor=malik(), decision=AnswerDecision.TAKEN_UP, reason="Doch Geld.", now=LATER
+        [said], room=process, actor=malik(), decision=AnswerDecision.TAKEN_UP, reason="Doch Geld.", now=LATER
     )
 
     trail = trail_of(said)
@@ -136,9 +136,9 @@ def test_no_answer_without_a_reason_and_none_across_processes(process, said):
     elsewhere = running_process(title="Anderswo?")
 
     with pytest.raises(Refused, match="reason_missing"):
-        answer([said], process=process, actor=malik(), decision=AnswerDecision.NOT, reason=" ", now=NOW)
+        answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason=" ", now=NOW)
     with pytest.raises(Refused, match="nothing_to_answer"):
-        answer([said], process=elsewhere, actor=malik(), decision=AnswerDecision.NOT, reason="Nein.", now=NOW)
+        answer([said], room=elsewhere, actor=malik(), decision=AnswerDecision.NOT, reason="Nein.", now=NOW)
 
 
 def test_a_hidden_comment_with_replies_keeps_its_place(said):

@@ -36,17 +36,17 @@ class TestFields:
         assert set(targets) <= controls
 
     def test_too_long_a_text_is_counted_not_cut(self):
-        html = str(OneField())
+        html = " ".join(str(OneField()).split())
 
         assert 'data-count="10"' in html
         assert "maxlength" not in html
-        assert 'id="id_words_count">Höchstens 10 Zeichen<' in html
+        assert 'id="id_words_count"> Höchstens 10 Zeichen <' in html
 
     def test_a_group_is_a_fieldset_that_names_its_hint_and_error(self):
-        html = str(OneField({})["choice"].as_field_group())
+        html = " ".join(str(OneField({})["choice"].as_field_group()).split())
 
         assert 'aria-describedby="id_choice_helptext id_choice_error"' in html
-        assert 'id="id_choice_helptext">Eins genügt.' in html
+        assert 'id="id_choice_helptext"> Eins genügt.' in html
         assert 'id="id_choice_error"' in html
         assert "<legend" in html
 
@@ -58,7 +58,7 @@ class TestFields:
         assert 'type="date" name="day" value="2027-05-04"' in str(OneField()["day"])
 
     def test_a_hidden_field_has_no_label_and_no_looks(self):
-        html = str(OneField())
+        html = " ".join(str(OneField()).split())
 
         assert html.count("<label") == 3
         assert '<input type="hidden" name="hidden" required' not in html

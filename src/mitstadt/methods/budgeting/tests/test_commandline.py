@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from mitstadt.site.commandline.budget import main
+from mitstadt.site.commandline.__main__ import main
 
 FILE = """META
 key;value
@@ -33,7 +33,7 @@ def pb(tmp_path):
 
 def test_count_writes_the_document_the_picture_and_the_file(pb, tmp_path, capsys):
     out = [tmp_path / name for name in ("o.json", "o.svg", "o.pb")]
-    asked = ["count", str(pb), "--completion", "add1u-integral", "--json", str(out[0]), "--svg", str(out[1])]
+    asked = ["budget", "count", str(pb), "--completion", "add1u-integral", "--json", str(out[0]), "--svg", str(out[1])]
     assert main([*asked, "--pb", str(out[2])]) == 0
     found = json.loads(out[0].read_text())
     assert found["winners"] == ["b", "a"]
@@ -47,11 +47,13 @@ def test_count_writes_the_document_the_picture_and_the_file(pb, tmp_path, capsys
 
 
 def test_compare_and_explain_speak(pb, tmp_path, capsys):
-    assert main(["compare", str(pb), "--svg", str(tmp_path / "c.svg"), "--json", str(tmp_path / "c.json")]) == 0
+    assert (
+        main(["budget", "compare", str(pb), "--svg", str(tmp_path / "c.svg"), "--json", str(tmp_path / "c.json")]) == 0
+    )
     assert "of voters get none of their projects" in capsys.readouterr().out
-    assert main(["explain", str(pb), "c"]) == 0
+    assert main(["budget", "explain", str(pb), "c"]) == 0
     assert "more votes or a cost of" in capsys.readouterr().out
-    assert main(["explain", str(pb), "--ballot", "2"]) == 0
+    assert main(["budget", "explain", str(pb), "--ballot", "2"]) == 0
     assert "Ballot 2" in capsys.readouterr().out
 
 
@@ -71,7 +73,7 @@ def test_compare_and_explain_speak(pb, tmp_path, capsys):
     ],
 )
 def test_mistakes_are_told_in_one_sentence(asked, pb, tmp_path, capsys):
-    assert main([part.format(file=pb, dir=tmp_path) for part in asked]) == 2
+    assert main(["budget", *(part.format(file=pb, dir=tmp_path) for part in asked)]) == 2
     told = capsys.readouterr().err
     assert told.strip()
     assert "Traceback" not in told

@@ -30,14 +30,14 @@ def _said():
     said = wording_for(passage(text, "Der Platz"), "Der Platz lädt ein.", actor=jörg(), body="Kürzer.")
     comments.comment(said, actor=ida(), text="Ja, kürzer.", stance=Stance.FOR, now=NOW)
     decision = AnswerDecision.NOT
-    answer([said], process=text.phase.process, actor=malik(), decision=decision, reason="Zu kurz.", now=NOW)
+    answer([said], room=text.home, actor=malik(), decision=decision, reason="Zu kurz.", now=NOW)
     return text, said
 
 
 def test_the_file_holds_promise_phases_records_with_their_facts_and_links():
     text, said = _said()
 
-    data = json.loads(_fetched(text.process, "process_json"))
+    data = json.loads(_fetched(text.room, "process_json"))
 
     assert data["commitment"]["what_is_fixed"] == "Die alten Bäume bleiben."
     assert data["phases"][0]["format"] == "drafting"
@@ -58,9 +58,9 @@ def test_the_table_holds_the_same_records_and_runs_nothing():
     text, _ = _said()
     comment_at(passage(text, "Wege"), actor=jörg(), body="@SUM(1)")
 
-    rows = list(csv.DictReader(io.StringIO(_fetched(text.process, "process_csv"), newline="")))
+    rows = list(csv.DictReader(io.StringIO(_fetched(text.room, "process_csv"), newline="")))
 
-    data = json.loads(_fetched(text.process, "process_json"))
+    data = json.loads(_fetched(text.room, "process_json"))
     assert [row["ref"] for row in rows] == [record["ref"] for record in data["records"]]
     assert "'@SUM(1)" in [row["body"] for row in rows]
     assert json.loads(next(row["facts"] for row in rows if row["kind"] == "comment"))["stance"] == "for"
@@ -72,8 +72,8 @@ def test_what_was_withdrawn_or_erased_is_not_in_the_file():
     withdrawal.withdraw(comment_at(where, actor=jörg(), body="Geheim eins"), actor=jörg(), now=NOW)
     withdrawal.erase(comment_at(where, actor=jörg(), body="Geheim zwei"), actor=jörg(), now=NOW)
 
-    assert "Geheim" not in _fetched(text.process, "process_json")
-    assert "Geheim" not in _fetched(text.process, "process_csv")
+    assert "Geheim" not in _fetched(text.room, "process_json")
+    assert "Geheim" not in _fetched(text.room, "process_csv")
 
 
 def test_the_number_of_queries_grows_with_batches_not_with_records(monkeypatch, django_assert_num_queries):
@@ -82,19 +82,19 @@ def test_the_number_of_queries_grows_with_batches_not_with_records(monkeypatch, 
         comment_at(passage(text, "Wege"), actor=jörg(), body=f"Beitrag {number}")
 
     with django_assert_num_queries(10):
-        _fetched(text.process, "process_json")
+        _fetched(text.room, "process_json")
     monkeypatch.setattr(open_data, "BATCH", 20)
-    assert len(json.loads(_fetched(text.process, "process_json"))["records"]) > 30
+    assert len(json.loads(_fetched(text.room, "process_json"))["records"]) > 30
 
 
 def test_no_address_of_a_person_leaves():
     text, _ = _said()
 
-    assert "@example.org" not in _fetched(text.process, "process_json")
+    assert "@example.org" not in _fetched(text.room, "process_json")
 
 
 @pytest.mark.parametrize("name", ["process_json", "process_csv"])
 def test_a_process_in_preparation_gives_strangers_nothing(name):
     text = imported()
 
-    assert Client().get(reverse(name, args=[text.process.ref])).status_code == 404
+    assert Client().get(reverse(name, args=[text.room.ref])).status_code == 404

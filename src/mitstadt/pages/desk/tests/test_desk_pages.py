@@ -31,7 +31,7 @@ def text():
 
 
 def desk(text, end=""):
-    return f"/beteiligungen/{text.phase.process.ref}/schalter/{end}"
+    return f"/beteiligungen/{text.home.ref}/schalter/{end}"
 
 
 def slip(**fields):
@@ -123,7 +123,7 @@ def test_one_slip_supports_several_in_any_spelling(text):
 
 def test_the_same_code_counts_once_however_many_slips_bear_it(text):
     said = comment_at(passage(text, "Für Kinder"), actor=ida())
-    [secret] = issue_codes(text.phase.process, actor=krüger(), count=1, channel=Channel.PAPER, now=NOW)
+    [secret] = issue_codes(text.home, actor=krüger(), count=1, channel=Channel.PAPER, now=NOW)
     browser = visit(krüger())
     for _time in range(2):
         saved = browser.post(desk(text), slip(supports=said.ref, code=secret.lower()))
@@ -136,11 +136,11 @@ def test_the_same_code_counts_once_however_many_slips_bear_it(text):
 
 def test_a_code_of_another_process_is_refused(text):
     other = opened(title="Anderswo?")
-    [secret] = issue_codes(other.phase.process, actor=krüger(), count=1, channel=Channel.PAPER, now=NOW)
+    [secret] = issue_codes(other.room, actor=krüger(), count=1, channel=Channel.PAPER, now=NOW)
     refused = visit(krüger()).post(desk(text), slip(passage="1-1", body="Ja.", code=secret))
 
     assert refused.status_code == 422
-    assert "gehört zu einer anderen Beteiligung" in refused.content.decode()
+    assert "Der Code auf dem Bogen gilt anderswo." in refused.content.decode()
     assert not Contribution.objects.exists()
 
 
@@ -190,7 +190,7 @@ def test_a_forged_mark_takes_nothing_back(text):
 
 def test_slips_that_the_post_brings_late_still_count_and_then_no_more(text, monkeypatch):
     browser = visit(krüger())
-    on_day(monkeypatch, text.phase.closes_at + timedelta(days=2))
+    on_day(monkeypatch, text.phases.get().closes_at + timedelta(days=2))
     assert browser.post(desk(text), slip(passage="1-1", body="Kam mit der Post.")).status_code == 302
     on_day(monkeypatch, AFTER_THE_PHASE)
     refused = browser.post(desk(text), slip(passage="1-1", body="Kam viel zu spät."))

@@ -27,7 +27,7 @@ def home(client) -> str:
 
 def counted(page: str) -> dict[str, int]:
     """The list of places beside the map: how much is open in each."""
-    rows = re.findall(r"<dt><a [^>]*>([^<]*)</a></dt><dd>(\d+)</dd>", page)
+    rows = re.findall(r"<dt>\s*<a [^>]*>([^<]*)</a>\s*</dt>\s*<dd>(\d+)</dd>", page)
     return {name: int(count) for name, count in rows}
 
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from draft import WORDS, imported
+from draft import WORDS, hosted, imported
 
 from cast import NOW, ayşe, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.areas.actions.shipped import load_shipped_city
 from mitstadt.ground.organisations.models import Role
 from mitstadt.pages.host.steps import STEPS
-from mitstadt.spine.models import Process, ProcessStage
+from mitstadt.spine.models import Process, RoomStage
+from mitstadt.spine.queries.parts import parts_of
 from visits import on_day, visit
 
 pytestmark = pytest.mark.django_db
@@ -25,14 +26,14 @@ ANSWERS = {
     "verwendung": {"value": "Sie gehen in den Aufstellplan."},
     "antwort": {"value": "2027-08-01"},
     "geld": {"value": "30.000 Euro."},
-    "zugang": {"access": "code"},
-    "umgang": {"four_eyes": "on"},
     "phase": {
         "format": "drafting",
         "title": "Gemeinsam schreiben",
         "first_day": "2027-05-10",
         "last_day": "2027-06-10",
     },
+    "zugang": {"access": "code"},
+    "umgang": {"four_eyes": "on"},
 }
 
 
@@ -45,6 +46,11 @@ def address(process: Process, end: str) -> str:
     return f"/beteiligungen/{process.ref}/leitung/{end}"
 
 
+def loading(process, end="laden/"):
+    """Where words are brought into the text of the process."""
+    return f"/texte/{parts_of(process)[0].ref}/vorbereiten/{end}"
+
+
 def test_malik_goes_from_a_question_to_an_open_process():
     browser = visit(malik())
     begun = browser.post("/beteiligungen/neu/", QUESTION)
@@ -54,13 +60,14 @@ def test_malik_goes_from_a_question_to_an_open_process():
     assert browser.post(begun.url, {"gebiet": ""}).url == address(process, "vorbereiten/offen/")
     for step, answer in ANSWERS.items():
         assert browser.post(address(process, f"vorbereiten/{step}/"), answer).status_code == 302
-    browser.post(address(process, "text/laden/"), {"pasted": WORDS})
+    browser.post(loading(process), {"pasted": WORDS})
     assert browser.get(address(process, "pruefen/")).status_code == 200
     assert browser.post(address(process, "pruefen/")).url == address(process, "")
 
     process.refresh_from_db()
-    assert process.stage == ProcessStage.OPEN
-    assert (process.access, process.four_eyes, process.checks_first) == ("code", True, False)
+    assert process.stage == RoomStage.OPEN
+    [part] = parts_of(process)
+    assert (part.access, process.four_eyes, part.checks_first) == ("code", True, False)
     assert process.commitment.money == "30.000 Euro."
     phase = process.phases.get()
     assert (phase.opens_at.isoformat(), phase.closes_at.isoformat()) == (
@@ -91,7 +98,7 @@ def test_an_incomplete_process_does_not_open_and_says_what_is_missing_with_links
     assert refused.status_code == 422
     assert "Es fehlt: was offen ist" in refused.content.decode()
     process.refresh_from_db()
-    assert process.stage == ProcessStage.PREPARED
+    assert process.stage == RoomStage.PREPARED
 
 
 def test_a_change_from_the_check_leads_back_to_the_check():
@@ -139,7 +146,7 @@ def test_the_area_is_found_by_its_name():
     browser = visit(malik())
     step = address(process, "vorbereiten/gebiet/")
     page = browser.get(f"{step}?q=Weding").content.decode()
-    slug = re.search(r'name="gebiet" id="g-1" value="([^"]+)"', page)[1]
+    slug = re.search(r'name="gebiet" id="g-1"\s+value="([^"]+)"', page)[1]
     browser.post(step, {"gebiet": slug})
 
     process.refresh_from_db()
@@ -156,6 +163,13 @@ def test_a_phase_that_ends_before_it_begins_is_refused_at_its_field():
     assert "Das Ende liegt vor dem Beginn" in answer.content.decode()
 
 
+def test_who_may_take_part_is_asked_once_there_is_something_to_take_part_in():
+    answer = visit(malik()).post(address(prepared_process(), "vorbereiten/zugang/"), ANSWERS["zugang"])
+
+    assert answer.status_code == 422
+    assert "Es ist noch keine Phase geplant" in answer.content.decode()
+
+
 def test_nobody_without_the_role_prepares():
     assert visit().get("/beteiligungen/neu/").status_code == 403
     for stranger in (jörg(), ayşe(), krüger()):
@@ -164,7 +178,7 @@ def test_nobody_without_the_role_prepares():
         assert "eine Aufgabe" in answer.content.decode()
 
 
-@pytest.mark.parametrize("end", ["vorbereiten/geld/", "pruefen/", "text/", "text/laden/", "", "codes/", "aufgaben/"])
+@pytest.mark.parametrize("end", ["vorbereiten/geld/", "pruefen/", "", "codes/", "aufgaben/"])
 def test_a_draft_does_not_exist_for_strangers(end):
     process = prepared_process()
     elsewhere = with_role(person("Nina"), Role.OWNER, office("Bezirksamt Pankow", "ba-pankow"))
@@ -182,7 +196,7 @@ def test_who_moderates_sees_that_the_draft_exists_but_does_not_write_it():
 
 
 def test_an_editor_prepares_but_does_not_open():
-    process = imported().phase.process
+    process = hosted(imported())
     editor = with_role(person("Eda"), Role.EDITOR)
     browser = visit(editor)
 
@@ -191,11 +205,11 @@ def test_an_editor_prepares_but_does_not_open():
     )
     assert browser.post(address(process, "pruefen/")).status_code == 422
     process.refresh_from_db()
-    assert process.stage == ProcessStage.PREPARED
+    assert process.stage == RoomStage.PREPARED
 
 
 def test_after_the_opening_the_steps_lead_to_the_dashboard():
-    process = imported().phase.process
+    process = hosted(imported())
     browser = visit(malik())
     browser.post(address(process, "pruefen/"))
 
@@ -204,7 +218,7 @@ def test_after_the_opening_the_steps_lead_to_the_dashboard():
 
 
 def test_a_file_that_cannot_be_read_is_told_in_a_sentence():
-    process = imported().phase.process
+    process = hosted(imported())
     for name, data, sentence in [
         ("plan.pdf", b"%PDF-1.7 ...", "Aus dieser Datei lässt sich kein Text lesen."),
         ("plan.txt", b"   \n", "Hier steht kein Text."),
@@ -212,38 +226,36 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence():
         ("plan.docx", b"Nur Text", "Das ist keine Word-Datei."),
     ]:
         file = SimpleUploadedFile(name, data)
-        answer = visit(malik()).post(address(process, "text/laden/"), {"file": file})
+        answer = visit(malik()).post(loading(process), {"file": file})
         assert answer.status_code == 422
         assert sentence in answer.content.decode()
 
 
 def test_a_file_over_five_megabytes_is_refused_before_it_is_read():
-    process = imported().phase.process
+    process = hosted(imported())
     file = SimpleUploadedFile("plan.txt", b"a" * 5_000_001)
 
-    answer = visit(malik()).post(address(process, "text/laden/"), {"file": file})
+    answer = visit(malik()).post(loading(process), {"file": file})
 
     assert answer.status_code == 422
     assert "größer als 5 MB" in answer.content.decode()
 
 
 def test_pasted_words_stay_when_they_are_refused():
-    process = imported().phase.process
+    process = hosted(imported())
     file = SimpleUploadedFile("plan.txt", b"Text")
-    answer = visit(malik()).post(address(process, "text/laden/"), {"file": file, "pasted": "Mein langer Text"})
+    answer = visit(malik()).post(loading(process), {"file": file, "pasted": "Mein langer Text"})
 
     assert answer.status_code == 422
     assert "Mein langer Text" in answer.content.decode()
 
 
 def test_a_script_in_a_text_is_shown_as_words():
-    process = imported().phase.process
+    process = hosted(imported())
     browser = visit(malik())
-    browser.post(
-        address(process, "text/laden/"), {"pasted": "Titel\n\n</textarea><script>alert(1)</script> Ein Satz.\n"}
-    )
+    browser.post(loading(process), {"pasted": "Titel\n\n</textarea><script>alert(1)</script> Ein Satz.\n"})
 
-    assert "<script>alert" not in browser.get(address(process, "text/")).content.decode()
+    assert "<script>alert" not in browser.get(loading(process, "")).content.decode()
 
 
 def test_the_promise_date_may_lie_on_any_day_after_today():

@@ -36,18 +36,18 @@ from mitstadt.pages.processes.ways import work_links
 from mitstadt.pages.roles import RoleForm, changed, given
 from mitstadt.spine import formats
 from mitstadt.spine.actions.codes import issue_codes
+from mitstadt.spine.actions.parts import move_phase, plan_part
 from mitstadt.spine.actions.processes import (
     change_commitment,
     close_process,
     declare_promise_kept,
-    move_phase,
-    plan_phase,
 )
 from mitstadt.spine.actions.roles import assign_role, end_role
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Channel, Commitment, Phase, Process, ProcessStage
-from mitstadt.spine.permits import permit
+from mitstadt.spine.models import Channel, Commitment, Phase, Process, RoomStage
+from mitstadt.spine.permits import permit, permit_any
+from mitstadt.spine.queries.parts import parts_of
 from mitstadt.ui.parts import Row
 from mitstadt.ui.requests import actor_of
 
@@ -63,13 +63,14 @@ def host(request: HttpRequest, ref: str) -> HttpResponse:
             Deed.ANSWER,
             Deed.MODERATE,
             Deed.ISSUE_CODES,
-            Deed.ENTER_FOR_OTHERS,
             Deed.CHANGE_COMMITMENT,
             Deed.CLOSE,
             Deed.ASSIGN_ROLES,
         )
     }
-    missing = missing_steps(process) if process.stage == ProcessStage.PREPARED else []
+    parts = parts_of(process)
+    may[Deed.ENTER_FOR_OTHERS.value] = permit_any(actor, Deed.ENTER_FOR_OTHERS, parts, now=now)
+    missing = missing_steps(process) if process.stage == RoomStage.PREPARED else []
     context = {
         "process": process,
         "board": dashboard(process, now=now),
@@ -78,9 +79,9 @@ def host(request: HttpRequest, ref: str) -> HttpResponse:
         "may": may,
         "missing": [(one, step_address(process, one)) for one in missing],
         "work": [link for link in work_links(process, actor=actor, now=now) if link.href != request.path],
-        "may_plan": bool(formats.still_to_plan({phase.format for phase in process.phases.all()})),
-        "is_prepared": process.stage == ProcessStage.PREPARED,
-        "is_open": process.stage == ProcessStage.OPEN,
+        "may_plan": bool(formats.all_formats()),
+        "is_prepared": process.stage == RoomStage.PREPARED,
+        "is_open": process.stage == RoomStage.OPEN,
     }
     return render(request, "pages/host/dashboard.html", context)
 
@@ -132,7 +133,7 @@ def codes(request: HttpRequest, ref: str) -> HttpResponse:
 def commitment_parts(request: HttpRequest, ref: str) -> HttpResponse:
     """The commitment with a way to change each part, in public."""
     process = process_for(request, ref, Deed.CHANGE_COMMITMENT)
-    if process.stage == ProcessStage.PREPARED:
+    if process.stage == RoomStage.PREPARED:
         return redirect("host_check", ref=ref)
     rows = [
         Row(
@@ -151,7 +152,7 @@ def commitment_part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
     asked = BY_KEY.get(part)
     if asked is None or not asked.field:
         raise Http404
-    if process.stage == ProcessStage.PREPARED:
+    if process.stage == RoomStage.PREPARED:
         return redirect("host_step", ref=ref, step=part)
     data = request.POST if request.method == "POST" else None
     value = value_form_for(asked.field)(data=data, initial={"value": getattr(process.commitment, asked.field)})
@@ -195,7 +196,7 @@ def phase_new(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            plan_phase(
+            plan_part(
                 process,
                 actor=actor_of(request),
                 format_key=data["format"],
@@ -205,7 +206,7 @@ def phase_new(request: HttpRequest, ref: str) -> HttpResponse:
                 now=clock.now(),
             )
         except Refused as refusal:
-            form.add_error("format" if refusal.reason == "format_once" else "last_day", str(refusal.sentence))
+            form.add_error("last_day", str(refusal.sentence))
         else:
             messages.success(request, _("Die Phase ist geplant."))
             return redirect("host", ref=ref)

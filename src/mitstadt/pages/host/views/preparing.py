@@ -42,12 +42,14 @@ from mitstadt.pages.host.steps import (
 )
 from mitstadt.pages.host.summary import answers_of
 from mitstadt.pages.host.views.access import process_for
+from mitstadt.spine.actions.parts import describe_part, move_phase, plan_part
 from mitstadt.spine.actions.preparation import describe_process
-from mitstadt.spine.actions.processes import move_phase, open_process, plan_phase, prepare_process, write_commitment
+from mitstadt.spine.actions.processes import open_process, prepare_process, write_commitment
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Process, ProcessStage
+from mitstadt.spine.models import Process, RoomStage
 from mitstadt.spine.permits import Permit, permit
+from mitstadt.spine.queries.parts import parts_of
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, sent_text
 
@@ -98,7 +100,7 @@ def step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     asked = BY_KEY.get(step)
     if asked is None:
         raise Http404
-    if process.stage != ProcessStage.PREPARED:
+    if process.stage != RoomStage.PREPARED:
         return redirect("host", ref=ref)
     if asked.key == "text":
         return _text_step(request, process, asked)
@@ -130,9 +132,9 @@ def _asking(asked: Step) -> _Asking:
         return _commitment_asking(asked.field)
     return {
         "frage": _Asking(_form(QuestionForm), lambda p: {"title": p.title, "body": p.body}, _save_fields),
-        "zugang": _Asking(_form(AccessForm), lambda p: {"access": p.access}, _save_fields),
+        "zugang": _Asking(_form(AccessForm), lambda p: _of_first_part(p, "access"), _save_parts),
         "umgang": _Asking(
-            _form(CareForm), lambda p: {"four_eyes": p.four_eyes, "checks_first": p.checks_first}, _save_fields
+            _form(CareForm), lambda p: {"four_eyes": p.four_eyes, **_of_first_part(p, "checks_first")}, _save_care
         ),
         "phase": _Asking(_form(PhaseForm), _known_phase, _save_phase),
     }[asked.key]
@@ -156,20 +158,39 @@ def _save_fields(request: HttpRequest, process: Process, data: dict[str, Any]) -
     describe_process(process, actor=actor_of(request), fields=data, now=clock.now())
 
 
+def _save_parts(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
+    """The same for every part that is planned; each can be told apart on its own page later."""
+    parts = parts_of(process)
+    if not parts:
+        raise Refused("no_phase_planned")
+    for part in parts:
+        describe_part(part, actor=actor_of(request), fields=data, now=clock.now())
+
+
+def _save_care(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
+    _save_parts(request, process, {"checks_first": data["checks_first"]})
+    _save_fields(request, process, {"four_eyes": data["four_eyes"]})
+
+
+def _of_first_part(process: Process, field: str) -> dict[str, Any]:
+    first = next(iter(parts_of(process)), None)
+    return {field: getattr(first, field)} if first else {}
+
+
 def _known_phase(process: Process) -> dict[str, Any]:
-    first = process.phases.order_by("opens_at", "pk").first()
+    first = process.phases.select_related("part").order_by("opens_at", "pk").first()
     if first is None:
         return {}
-    return {"format": first.format, "title": first.title, **days_of(first)}
+    return {"format": first.part.format, "title": first.title, **days_of(first)}
 
 
 def _save_phase(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
     """The first phase; more are added on the dashboard."""
     now, actor = clock.now(), actor_of(request)
     opens_at, closes_at = moment_of(data["first_day"]), end_of(data["last_day"])
-    first = process.phases.order_by("opens_at", "pk").first()
+    first = process.phases.select_related("part__room").order_by("opens_at", "pk").first()
     if first is None:
-        plan_phase(
+        plan_part(
             process,
             actor=actor,
             format_key=data["format"],
@@ -206,7 +227,7 @@ def _area_step(request: HttpRequest, process: Process, asked: Step) -> HttpRespo
 
 
 def _text_step(request: HttpRequest, process: Process, asked: Step) -> HttpResponse:
-    extra = {"phases": prepare_addresses(process)}
+    extra = {"parts": prepare_addresses(process)}
     back = _back(process, asked)
     return _step_page(
         request, asked, forms.Form(), process=process, back=back, extra=extra, template="pages/host/text_step.html"
@@ -250,7 +271,7 @@ def _back(process: Process, asked: Step) -> str:
 def check(request: HttpRequest, ref: str) -> HttpResponse:
     """Every answer once more, what is missing, and the deed: open."""
     process = process_for(request, ref, Deed.PREPARE)
-    if process.stage != ProcessStage.PREPARED:
+    if process.stage != RoomStage.PREPARED:
         return redirect("host", ref=ref)
     refused = ""
     if request.method == "POST":

@@ -11,13 +11,14 @@ from draft import comment_at, opened, passage
 from cast import NOW, jörg
 from html_client import CityClient
 from mitstadt.methods.log import InclusionProof, verify_log
-from mitstadt.pages.log.words import VERBS
 from mitstadt.site.commandline.__main__ import main
+from mitstadt.spine import verbs
 from mitstadt.spine.actions import withdrawal
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.log import log_key, publish_head
 from mitstadt.spine.models import Act, LogNode
 from mitstadt.spine.queries.log_export import content_lines, latest_head, log_lines, log_size, proof_of
+from mitstadt.spine.verbs import in_the_log
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def _acts(count: int) -> None:
     with transaction.atomic():
         for number in range(count):
-            record_act(actor=None, verb="opened", record=None, now=NOW, details={"number": number})
+            record_act(actor=None, verb=verbs.OPENED, record=None, now=NOW, details={"number": number})
 
 
 def test_the_page_tells_the_signed_head_and_the_newest_acts():
@@ -38,7 +39,7 @@ def test_the_page_tells_the_signed_head_and_the_newest_acts():
     assert f"{head.size} Vorgänge, unterschrieben am" in page
     assert "1 neuer Vorgang kommt in den nächsten Stand." in page
     assert str(log_key()) in page
-    assert page.index(said.ref) < page.index(text.process.ref)
+    assert page.index(said.ref) < page.index(text.room.ref)
     assert "Jörg" not in page
 
 
@@ -71,7 +72,7 @@ def test_the_acts_of_one_record_are_told_oldest_first():
 
     page = CityClient().get(reverse("log_of", args=[said.ref])).content.decode()
 
-    assert page.index(str(VERBS["contributed"])) < page.index(str(VERBS["withdrew"]))
+    assert page.index(in_the_log("contributed")) < page.index(in_the_log("withdrew"))
     assert Act.objects.filter(ref=said.ref).first().leaf_hash in page
 
 

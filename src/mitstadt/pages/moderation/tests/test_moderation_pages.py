@@ -134,7 +134,7 @@ def test_a_comment_is_judged_with_what_it_answers(said):
 
 
 def test_where_four_eyes_are_asked_for_a_second_person_decides(text, said):
-    Process.objects.filter(pk=text.phase.process_id).update(four_eyes=True)
+    Process.objects.filter(pk=text.room_id).update(four_eyes=True)
     reported(said)
     visit(ayşe()).post(f"/moderation/{said.ref}/", HIDE)
     said.refresh_from_db()
@@ -148,7 +148,7 @@ def test_where_four_eyes_are_asked_for_a_second_person_decides(text, said):
 
 
 def test_what_is_checked_first_waits_in_the_queue_and_appears_when_it_may(text):
-    Process.objects.filter(pk=text.phase.process_id).update(checks_first=True)
+    type(text).objects.filter(pk=text.pk).update(checks_first=True)
     waiting = comment_at(
         passage(type(text).objects.get(pk=text.pk), "Für Kinder"), actor=jörg(), body="Ein guter Gedanke."
     )
@@ -228,7 +228,7 @@ def test_the_author_reads_why_and_appeals_once(said):
 
 
 def test_who_spoke_by_code_appeals_as_well(text):
-    linh, _secret = participant(GUEST, text.phase.process, now=NOW)
+    linh, _secret = participant(GUEST, text.home, now=NOW)
     said = hidden(comment_at(passage(text, "Für Kinder"), actor=linh))
     visit(linh).post(f"/widerspruch/{said.ref}/", {"text": "Das stimmt doch."})
 

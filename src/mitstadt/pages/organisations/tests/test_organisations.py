@@ -14,8 +14,10 @@ from mitstadt.ground.people.models import Person
 from mitstadt.spine.actions import organisations as actions
 from mitstadt.spine.actions.organisations import end_membership
 from mitstadt.spine.actors import Actor, actor_for
+from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, ProcessRole
+from mitstadt.spine.models import Act, RoomRole
+from mitstadt.spine.permits import permit
 from visits import visit
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +55,7 @@ def test_malik_gives_ida_the_moderation_and_ends_it_again():
 
     browser.post(f"{MITTE}menschen/", {"email": "IDA@example.org", "role": "moderator", "do": "give"})
 
-    assert actor_for(who).has_role({Role.MODERATOR}, running_process())
+    assert permit(actor_for(who), Deed.MODERATE, running_process(), now=NOW)
     act = Act.objects.get(verb="gave_membership")
     assert act.details == {"organisation": "ba-mitte", "role": "moderator"}
     assert str(who.pk) not in act.details.values()
@@ -85,7 +87,7 @@ def test_the_last_one_who_leads_stays_until_somebody_else_does():
     with_role(person("Ida"), Role.OWNER)
     end_membership(office(), actor=actor, email="malik@example.org", role=Role.OWNER, now=NOW)
 
-    assert not actor_for(actor.person).has_role({Role.OWNER}, running_process())
+    assert not permit(actor_for(actor.person), Deed.ASSIGN_ROLES, running_process(), now=NOW)
 
 
 @pytest.mark.parametrize("who", [ayşe, jörg], ids=["moderates", "no role"])
@@ -100,7 +102,7 @@ def test_no_one_makes_themselves_a_leader(who):
 
 def test_leading_one_process_or_another_office_is_not_leading_this_one():
     process = running_process()
-    ProcessRole.objects.create(process=process, person=ida().person, role=Role.OWNER)
+    RoomRole.objects.create(room=process, person=ida().person, role=Role.OWNER)
     neighbour = with_role(person("Svenja"), Role.OWNER, office("Bezirksamt Pankow", "ba-pankow"))
 
     assert visit(actor_for(ida().person)).get(f"{MITTE}menschen/").status_code == 403

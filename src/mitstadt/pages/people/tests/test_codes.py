@@ -83,7 +83,7 @@ def test_a_code_gives_nothing_in_another_process(client, code):
     assert not Support.objects.exists()
     assert not Comment.objects.exists()
     assert refused.status_code == 422
-    assert "andere Beteiligung" in refused.content.decode()
+    assert "gilt anderswo" in refused.content.decode()
     assert "Ich auch." in refused.content.decode()
 
 

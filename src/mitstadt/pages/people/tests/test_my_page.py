@@ -68,7 +68,7 @@ def test_every_part_is_sound_also_when_it_is_empty(client, name, prefix):
 
 
 def test_jörg_reads_what_became_of_his_contribution(client, process, said):
-    answer([said], process=process, actor=malik(), decision=AnswerDecision.PARTLY, reason="Vier Bänke.", now=LATER)
+    answer([said], room=process, actor=malik(), decision=AnswerDecision.PARTLY, reason="Vier Bänke.", now=LATER)
 
     page = as_(client, jörg()).get("/meine-seite/").content.decode()
 
@@ -93,11 +93,11 @@ def test_a_hidden_contribution_says_why(client, said):
 
 
 def test_my_page_takes_the_same_number_of_queries_for_one_and_for_twenty(client, process, said):
-    answer([said], process=process, actor=malik(), decision=AnswerDecision.NOTED, reason="Danke.", now=LATER)
+    answer([said], room=process, actor=malik(), decision=AnswerDecision.NOTED, reason="Danke.", now=LATER)
     as_(client, jörg()).get("/meine-seite/")
     few = _count(client, "my_page")
     rows = [contribution(process, actor=jörg(), body=f"Nummer {number}") for number in range(19)]
-    answer(rows, process=process, actor=malik(), decision=AnswerDecision.NOTED, reason="Danke.", now=LATER)
+    answer(rows, room=process, actor=malik(), decision=AnswerDecision.NOTED, reason="Danke.", now=LATER)
     for row in rows[:5]:
         case = open_case(row, now=NOW)
         decide(case, actor=ayşe(), verdict=ModerationVerdict.HIDE, rule="insult", reason="So nicht.", now=LATER)
@@ -270,7 +270,7 @@ def test_the_download_holds_a_section_for_every_table_that_points_to_a_person(cl
         "EmailAddress": "email_addresses",
         "Authenticator": "sign_in_keys",
         "Membership": "memberships",
-        "ProcessRole": "process_roles",
+        "RoomRole": "room_roles",
         "ParticipationCode": "participation_codes",
         "Support": "supports",
         "Follow": "follows",
@@ -322,7 +322,7 @@ def test_jörg_deletes_his_account_and_his_words_go(client, process, said):
 
 
 def test_what_malik_wrote_for_his_office_stays_with_the_office(client, process, said):
-    given = answer([said], process=process, actor=malik(), decision=AnswerDecision.NOT, reason="Kein Geld.", now=LATER)
+    given = answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Kein Geld.", now=LATER)
 
     _delete(as_(client, malik()), words="erase")
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
 from mitstadt.pages.people.forms import CodeForm
+from mitstadt.spine import kinds
 from mitstadt.spine.actions.codes import redeem
 from mitstadt.spine.actions.limits import CODES_PER_HOUR, count_one, require_room
 from mitstadt.spine.errors import Refused
@@ -19,7 +20,7 @@ from mitstadt.ui.requests import actor_of
 
 
 def code(request: HttpRequest) -> HttpResponse:
-    """One field; a code that we know leads straight to its process."""
+    """One field; a code that we know leads straight to its room."""
     person = actor_of(request).person
     with_account = person is not None and person.has_account
     form = CodeForm(request.POST or None, initial={"code": request.GET.get("code", "")[:40]})
@@ -56,10 +57,10 @@ def _redeemed(request: HttpRequest, typed: str) -> ParticipationCode:
 
 
 def _welcome(request: HttpRequest, found: ParticipationCode) -> HttpResponse:
-    sign_in_by_code(request, found.person, found.process)
-    if not found.process.is_public:
-        messages.info(request, _("Ihr Code stimmt. Diese Beteiligung ist noch nicht offen; kommen Sie später wieder."))
+    sign_in_by_code(request, found.person, found.room)
+    if not found.room.is_public:
+        messages.info(request, _("Ihr Code stimmt. Dort ist noch nichts offen; kommen Sie später wieder."))
         return redirect("my_page")
-    words = _("Sie sind da. In dieser Beteiligung können Sie beitragen, kommentieren und unterstützen.")
+    words = _("Sie sind da. Hier können Sie beitragen, kommentieren und unterstützen.")
     messages.success(request, words)
-    return redirect("process", ref=found.process.ref)
+    return redirect(kinds.address_of(found.room))

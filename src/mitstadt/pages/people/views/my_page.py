@@ -106,8 +106,8 @@ def _code(request: HttpRequest, person: Person) -> dict[str, Any]:
     """For people with a code: their process, and the code itself while this browser remembers it."""
     if person.has_account:
         return {}
-    code = ParticipationCode.objects.filter(person=person).select_related("process").first()
-    return {"code_process": code.process, "code": code_to_note(request, code.process)} if code else {}
+    code = ParticipationCode.objects.filter(person=person).select_related("room").first()
+    return {"code_process": code.room, "code": code_to_note(request, code.room)} if code else {}
 
 
 def _page(request: HttpRequest, person: Person, name: str, context: dict[str, Any]) -> HttpResponse:

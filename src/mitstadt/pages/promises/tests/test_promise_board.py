@@ -39,7 +39,7 @@ def test_what_waits_is_counted_and_a_kept_promise_is_told(client):
     said = contribution(process, actor=jörg())
     assert "1 Beitrag wartet noch." in board(client)
 
-    answer([said], process=process, actor=malik(), decision=AnswerDecision.NOTED, reason="Danke.", now=NOW)
+    answer([said], room=process, actor=malik(), decision=AnswerDecision.NOTED, reason="Danke.", now=NOW)
     declare_promise_kept(process, actor=malik(), now=NOW)
 
     assert "gehalten" in board(client)

@@ -9,7 +9,7 @@ from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.moderation import decide, open_case
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actions.withdrawal import erase, withdraw
-from mitstadt.spine.models import AnswerDecision, ModerationVerdict
+from mitstadt.spine.models import AnswerDecision, Commitment, ModerationVerdict
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def trail(client, record) -> str:
 
 def test_the_trail_tells_who_said_it_who_answered_and_how_many_agree(client, process, said):
     support(said, actor=ida(), now=NOW)
-    answer([said], process=process, actor=malik(), decision=AnswerDecision.PARTLY, reason="Vier Bänke.", now=LATER)
+    answer([said], room=process, actor=malik(), decision=AnswerDecision.PARTLY, reason="Vier Bänke.", now=LATER)
 
     page = trail(client, said)
 
@@ -43,7 +43,7 @@ def test_the_trail_tells_who_said_it_who_answered_and_how_many_agree(client, pro
 
 
 def test_the_trail_of_an_answer_and_of_a_comment_can_be_read(client, process, said):
-    given = answer([said], process=process, actor=malik(), decision=AnswerDecision.NOT, reason="Nein.", now=LATER)
+    given = answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Nein.", now=LATER)
     note = comment(said, actor=ida(), text="Wo?", now=NOW)
 
     assert "Nein." in trail(client, given)
@@ -117,7 +117,7 @@ def test_words_that_were_taken_back_erased_or_hidden_are_gone_and_the_way_stays(
 def test_the_trail_takes_the_same_queries_however_long_it_is(client, process, said, django_assert_num_queries):
     def happen(count):
         for number in range(count):
-            answer([said], process=process, actor=malik(), decision=AnswerDecision.NOT, reason=f"{number}", now=LATER)
+            answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason=f"{number}", now=LATER)
 
     happen(1)
     trail(client, said)
@@ -130,3 +130,24 @@ def test_the_trail_takes_the_same_queries_however_long_it_is(client, process, sa
 
 def test_the_empty_field_is_a_page_of_its_own(client):
     assert client.get("/nachschlagen/").status_code == 200
+
+
+def test_an_answer_is_owed_only_where_one_was_promised(client, process, said):
+    assert "Die Antwort steht noch aus." in trail(client, said)
+
+    Commitment.objects.filter(process=process).delete()
+
+    assert "Die Antwort" not in trail(client, said)
+    client.force_login(jörg().person)
+    receipt = client.get(f"/beleg/{said.ref}/").content.decode()
+    assert "antwortet bis zum" not in receipt
+
+
+def test_a_later_answer_says_that_it_replaces_the_first(client, process, said):
+    first, second = (
+        answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason=reason, now=LATER)
+        for reason in ("Nein.", "Doch nicht.")
+    )
+
+    assert "Es ist durch Neueres ersetzt." in trail(client, first)
+    assert "Es ersetzt Früheres." in trail(client, second)

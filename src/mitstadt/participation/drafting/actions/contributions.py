@@ -9,15 +9,21 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting import computations, verbs
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import MOST_CHARACTERS, checked_text, earlier_submission, publish_record
+from mitstadt.spine.actions.records import (
+    MOST_CHARACTERS,
+    checked_text,
+    earlier_submission,
+    publish_record,
+    published_in,
+)
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Record, RecordState
-from mitstadt.spine.permits import permit_on
+from mitstadt.spine.models import Record
+from mitstadt.spine.permits import permit_entering, permit_on
 
 
 @dataclass(frozen=True)
@@ -46,16 +52,16 @@ def contribute(
     """Publish a contribution; a repeated submission returns the first. `entered_by` is who typed it for another."""
     if earlier := earlier_submission(Contribution, submission_key):
         return earlier
-    process = passage.home
+    room, part = passage.home, passage.own_part
     require(
-        permit_on(entered_by, Deed.ENTER_FOR_OTHERS, passage, now=now)
+        permit_entering(entered_by, Deed.CONTRIBUTE, passage, now=now)
         if entered_by
         else permit_on(actor, Deed.CONTRIBUTE, passage, now=now)
     )
     body, wording = _checked(said, passage)
     with transaction.atomic():
         # Before it is published: from then on the log is locked.
-        tell_followers([passage], "contributed", now=now, except_person=actor.person.pk if actor.person else None)
+        tell_followers([passage], verbs.CONTRIBUTED, now=now, except_person=actor.person.pk if actor.person else None)
         return publish_record(
             Contribution(
                 passage=passage,
@@ -65,16 +71,17 @@ def contribute(
                 anchor=computations.make_anchor(passage.body, said.start, said.end),
                 theme=said.theme.strip()[:60],
                 language=said.language,
-                process=process,
-                area_id=process.area_id,
+                room=room,
+                part=part,
+                area_id=room.area_id,
                 author=actor.person,
                 organisation_id=said.organisation_id if said.organisation_id in actor.organisation_ids else None,
                 entered_by=entered_by.person if entered_by else None,
                 submission_key=submission_key,
-                state=RecordState.HELD if process.checks_first else RecordState.PUBLISHED,
+                state=published_in(room, checked_first=part.checks_first),
             ),
             actor=actor,
-            verb="contributed",
+            verb=verbs.CONTRIBUTED,
             now=now,
             details={"form": said.form.value, "passage": passage.number, "on": passage.ref},
         )

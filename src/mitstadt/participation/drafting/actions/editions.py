@@ -9,23 +9,22 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.refs import new_ref
-from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting import computations, links, verbs
 from mitstadt.participation.drafting.models import Contribution, CoText, Edition, Passage, Shape, WorkingPassage
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import change_state
+from mitstadt.spine.actions.records import published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Link, LinkType, Record, RecordState, Translation
+from mitstadt.spine.models import UP, Link, Record, Translation
 from mitstadt.spine.permits import permit
 from mitstadt.spine.search.indexing import refresh_entry
 
 
 def publish_edition(text: CoText, *, actor: Actor, now: datetime, note: str = "") -> Edition:
     """Publish the working copy; contributions stay where they were said, links show what became of each passage."""
-    process = text.phase.process
-    require(permit(actor, Deed.EDIT_TEXT, process, now=now))
+    require(permit(actor, Deed.EDIT_PART, text, now=now))
     with transaction.atomic():
         last = Edition.objects.select_for_update().filter(text=text).order_by("-number").first()
         work = list(
@@ -43,7 +42,7 @@ def publish_edition(text: CoText, *, actor: Actor, now: datetime, note: str = ""
         _keep_translations(new)
         taken = _link_taken_over(work, new, now=now)
         _record(text, edition, new, actor=actor, now=now)
-        _tell(old, dropped, taken, process, now=now)
+        _tell(old, dropped, taken, text.home, now=now)
         text.working_passages.all().delete()
     return edition
 
@@ -71,7 +70,9 @@ def _passages(edition: Edition, work: Sequence[WorkingPassage], *, now: datetime
             title=f"{number}" if row.shape != Shape.HEADING else row.words[:300],
             body=row.words,
             language=text.language,
-            process=text.process,
+            room=text.room,
+            part=text,
+            state=published_in(text.home),
             organisation=text.organisation,
             area_id=text.area_id,
             created_at=now,
@@ -116,9 +117,7 @@ def _trace(
 def _keep_translations(new: Sequence[Passage]) -> None:
     """A passage that stayed as it was keeps its words in other languages."""
     stayed = dict(
-        Link.objects.filter(target_id__in=[p.pk for p in new], type=LinkType.KEPT_AS).values_list(
-            "source_id", "target_id"
-        )
+        Link.objects.filter(target_id__in=[p.pk for p in new], type=links.KEPT_AS).values_list("source_id", "target_id")
     )
     Translation.objects.bulk_create(
         [
@@ -138,7 +137,7 @@ def _link_taken_over(work: Sequence[WorkingPassage], new: Sequence[Passage], *, 
     taken = [(done, passage) for row, passage in zip(work, new, strict=True) for done in row.taken_over.all()]
     Link.objects.bulk_create(
         [
-            Link(source_id=done.pk, target_id=passage.pk, type=LinkType.TAKEN_UP_IN, created_at=now)
+            Link(source_id=done.pk, target_id=passage.pk, type=links.TAKEN_UP_IN, created_at=now)
             for done, passage in taken
         ],
         ignore_conflicts=True,
@@ -149,21 +148,19 @@ def _link_taken_over(work: Sequence[WorkingPassage], new: Sequence[Passage], *, 
 def _record(text: CoText, edition: Edition, passages: Sequence[Passage], *, actor: Actor, now: datetime) -> None:
     content = {"passages": [{"ref": p.ref, "number": p.number, "shape": p.shape, "body": p.body} for p in passages]}
     details = {"edition": edition.number, "passages": len(passages), "note": edition.note}
-    verb = "published_text" if edition.number == 1 else "published_edition"
-    if text.state == RecordState.DRAFT:
-        change_state(text, RecordState.PUBLISHED, now=now)
+    verb = verbs.PUBLISHED_TEXT if edition.number == 1 else verbs.PUBLISHED_EDITION
     record_act(actor=actor, verb=verb, record=text, now=now, content=content, details=details)
 
 
 def _tell(
-    old: Sequence[Passage], dropped: Sequence[Passage], taken: Sequence[Contribution], process: Record, *, now: datetime
+    old: Sequence[Passage], dropped: Sequence[Passage], taken: Sequence[Contribution], room: Record, *, now: datetime
 ) -> None:
     if not old:
         return
     gone = [passage.pk for passage in dropped]
     told = {done.pk for done in taken}
-    about = Contribution.objects.filter(passage__in=[p.pk for p in old], state=RecordState.PUBLISHED)
-    tell_followers(taken, "taken_up_in_text", now=now)
-    tell_followers(list(about.filter(passage__in=gone).exclude(pk__in=told)), "passage_dropped", now=now)
-    tell_followers(list(about.exclude(passage__in=gone).exclude(pk__in=told)), "next_edition", now=now)
-    tell_followers([process], "published_edition", now=now)
+    about = Contribution.objects.filter(passage__in=[p.pk for p in old], state__in=UP)
+    tell_followers(taken, verbs.TAKEN_UP_IN_TEXT, now=now)
+    tell_followers(list(about.filter(passage__in=gone).exclude(pk__in=told)), verbs.PASSAGE_DROPPED, now=now)
+    tell_followers(list(about.exclude(passage__in=gone).exclude(pk__in=told)), verbs.NEXT_EDITION, now=now)
+    tell_followers([room], verbs.PUBLISHED_EDITION, now=now)

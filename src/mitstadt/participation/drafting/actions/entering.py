@@ -45,12 +45,11 @@ class Entered:
 
 def enter_slip(text: CoText, slip: Slip, *, clerk: Actor, now: datetime) -> Entered:
     """Enter a slip for the person who filled it in; sent twice, it is entered once."""
-    process = text.phase.process
-    require(permit(clerk, Deed.ENTER_FOR_OTHERS, process, now=now))
+    require(permit(clerk, Deed.ENTER_FOR_OTHERS, text, now=now))
     if slip.said is None and not slip.supported:
         raise Refused("nothing_on_the_slip")
     with transaction.atomic():
-        speaker = person_of_slip(process, code=slip.code, key=slip.key, channel=slip.channel, now=now)
+        speaker = person_of_slip(text.home, code=slip.code, key=slip.key, channel=slip.channel, now=now)
         if speaker.person is None:
             raise Refused("code_unknown")
         made = None

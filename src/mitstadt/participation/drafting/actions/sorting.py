@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mitstadt.participation.drafting import verbs
 from mitstadt.participation.drafting.models import Contribution, CoText
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
@@ -21,7 +22,7 @@ def set_theme(
     text: CoText, contributions: Collection[Contribution], *, actor: Actor, theme: str, now: datetime
 ) -> None:
     """Give all these contributions one theme; an empty one takes theirs away."""
-    require(permit(actor, Deed.ANSWER, text.phase.process, now=now))
+    require(permit(actor, Deed.ANSWER, text, now=now))
     theme = " ".join(theme.split())
     if len(theme) > MOST_CHARACTERS:
         raise Refused("theme_too_long")
@@ -30,4 +31,4 @@ def set_theme(
     with transaction.atomic():
         Contribution.objects.filter(pk__in=[one.pk for one in contributions]).update(theme=theme)
         refs = sorted(one.ref for one in contributions)
-        record_act(actor=actor, verb="set_theme", record=text, now=now, details={"theme": theme, "on": refs})
+        record_act(actor=actor, verb=verbs.SET_THEME, record=text, now=now, details={"theme": theme, "on": refs})

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mitstadt.participation.drafting import verbs
 from mitstadt.participation.drafting.models import Edition
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.records import checked_text
@@ -27,7 +28,7 @@ def translate_edition(
     made_by_machine: bool = False,
 ) -> int:
     """Give passages their words in a language, by their numbers; returns how many. Earlier words are replaced."""
-    require(permit(actor, Deed.EDIT_TEXT, edition.text.phase.process, now=now))
+    require(permit(actor, Deed.EDIT_PART, edition.text, now=now))
     passages = {passage.number: passage for passage in edition.passages.filter(number__in=list(words))}
     if not words or passages.keys() != words.keys():
         raise Refused("passage_unknown")
@@ -48,7 +49,7 @@ def translate_edition(
         )
         record_act(
             actor=actor,
-            verb="translated_text",
+            verb=verbs.TRANSLATED_TEXT,
             record=edition.text,
             now=now,
             content={"language": language, "words": dict(words)},

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from django.db import transaction
 
-from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting import computations, verbs
 from mitstadt.participation.drafting.models import (
     Contribution,
     ContributionForm,
@@ -19,12 +19,13 @@ from mitstadt.participation.drafting.models import (
     Shape,
     WorkingPassage,
 )
+from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.answers import answer
-from mitstadt.spine.actions.records import checked_text, publish_record
+from mitstadt.spine.actions.records import checked_text
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import AnswerDecision, Phase, RecordState
+from mitstadt.spine.models import AnswerDecision
 from mitstadt.spine.permits import permit
 
 
@@ -70,31 +71,14 @@ class _Row:
     taken_over: set[int] = field(default_factory=set)
 
 
-def import_text(phase: Phase, *, actor: Actor, read: computations.ReadText, source_name: str, now: datetime) -> CoText:
-    """Bring a text that was read into the phase as its working copy; a second import replaces an unpublished first."""
-    require(permit(actor, Deed.EDIT_TEXT, phase.process, now=now))
+def import_text(text: CoText, *, actor: Actor, read: computations.ReadText, source_name: str, now: datetime) -> CoText:
+    """Bring words that were read into the text as its working copy; a second import replaces an unpublished first."""
+    require(permit(actor, Deed.EDIT_PART, text, now=now))
     with transaction.atomic():
-        text = CoText.objects.filter(phase=phase).first()
-        if text is None:
-            text = publish_record(
-                CoText(
-                    phase=phase,
-                    title=read.title or phase.title,
-                    process=phase.process,
-                    organisation=phase.process.host,
-                    area_id=phase.process.area_id,
-                    author=actor.person,
-                    state=RecordState.DRAFT,
-                    source_name=source_name,
-                ),
-                actor=actor,
-                verb="imported_text",
-                now=now,
-            )
-        elif text.editions.exists():
+        if text.editions.exists():
             raise Refused("text_already_published")
-        text.title, text.source_name = read.title or phase.title, source_name
-        text.save(update_fields=["title", "source_name"])
+        text.title, text.source_name, text.changed_at = read.title or text.title, source_name, now
+        text.save(update_fields=["title", "source_name", "changed_at"])
         text.working_passages.all().delete()
         WorkingPassage.objects.bulk_create(
             [
@@ -102,12 +86,13 @@ def import_text(phase: Phase, *, actor: Actor, read: computations.ReadText, sour
                 for position, row in enumerate(read.passages)
             ]
         )
+        record_act(actor=actor, verb=verbs.IMPORTED_TEXT, record=text, now=now)
     return text
 
 
 def begin_next_edition(text: CoText, *, actor: Actor, now: datetime) -> None:
     """Copy the current edition into an empty working copy, each passage with its predecessor declared."""
-    require(permit(actor, Deed.EDIT_TEXT, text.phase.process, now=now))
+    require(permit(actor, Deed.EDIT_PART, text, now=now))
     with transaction.atomic():
         current = Edition.objects.select_for_update().filter(text=text).order_by("-number").first()
         if current is None or text.working_passages.exists():
@@ -130,7 +115,7 @@ def begin_next_edition(text: CoText, *, actor: Actor, now: datetime) -> None:
 
 def revise(text: CoText, *, actor: Actor, edits: Sequence[PassageEdit], now: datetime) -> None:
     """Change levels, shapes and words, join, split and drop, all at once; positions follow."""
-    require(permit(actor, Deed.EDIT_TEXT, text.phase.process, now=now))
+    require(permit(actor, Deed.EDIT_PART, text, now=now))
     with transaction.atomic():
         rows = _rows(text)
         by_id = {edit.passage_id: edit for edit in edits}
@@ -142,7 +127,7 @@ def insert_after(
     text: CoText, *, actor: Actor, after_id: int | None, level: int, shape: Shape, words: str, now: datetime
 ) -> None:
     """Add a new passage after another, or at the beginning."""
-    require(permit(actor, Deed.EDIT_TEXT, text.phase.process, now=now))
+    require(permit(actor, Deed.EDIT_PART, text, now=now))
     if not words.strip():
         raise Refused("text_missing")
     with transaction.atomic():
@@ -154,7 +139,7 @@ def insert_after(
 
 def restore(text: CoText, *, actor: Actor, passage: Passage, now: datetime) -> None:
     """Bring back a passage that was dropped from the next edition, behind what stands before it."""
-    require(permit(actor, Deed.EDIT_TEXT, text.phase.process, now=now))
+    require(permit(actor, Deed.EDIT_PART, text, now=now))
     with transaction.atomic():
         rows = _rows(text)
         if any(passage.pk in row.predecessors for row in rows):
@@ -168,7 +153,7 @@ def restore(text: CoText, *, actor: Actor, passage: Passage, now: datetime) -> N
 
 def discard_next_edition(text: CoText, *, actor: Actor, now: datetime) -> None:
     """Begin the next edition anew; what is published stays as it is."""
-    require(permit(actor, Deed.EDIT_TEXT, text.phase.process, now=now))
+    require(permit(actor, Deed.EDIT_PART, text, now=now))
     with transaction.atomic():
         if text.editions.exists():
             text.working_passages.all().delete()
@@ -177,7 +162,7 @@ def discard_next_edition(text: CoText, *, actor: Actor, now: datetime) -> None:
 def take_over(contribution: Contribution, *, actor: Actor, reason: str, now: datetime) -> None:
     """Put a proposed wording into the next edition and answer its author, in one deed."""
     text = contribution.passage.edition.text
-    require(permit(actor, Deed.EDIT_TEXT, text.phase.process, now=now))
+    require(permit(actor, Deed.EDIT_PART, text, now=now))
     if contribution.form != ContributionForm.WORDING or not contribution.wording:
         raise Refused("nothing_to_take_over")
     with transaction.atomic():
@@ -190,7 +175,7 @@ def take_over(contribution: Contribution, *, actor: Actor, reason: str, now: dat
         row.taken_over.add(contribution)
         answer(
             [contribution],
-            process=text.phase.process,
+            room=text.home,
             actor=actor,
             decision=AnswerDecision.TAKEN_UP,
             reason=reason,

@@ -1,4 +1,4 @@
-"""The printed edition as tagged PDF; a process's host may have copies made with a fresh participation code each."""
+"""The printed edition as tagged PDF; the host may have copies made with a fresh participation code each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from mitstadt.participation.drafting.models import Shape
 from mitstadt.participation.drafting.paper.sections import Section, sections_of
 from mitstadt.participation.drafting.queries.reading import Reading, ReadPassage
 from mitstadt.participation.drafting.synopsis.wording import day
+from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Commitment, ParticipationLevel
+from mitstadt.spine.queries.parts import last_phase
 from mitstadt.ui.print.kept import typeset_once
 from mitstadt.ui.print.typesetting import qr_drawing, typeset
 
@@ -40,32 +42,33 @@ def printed(reading: Reading, *, wanted: Print, address: str) -> bytes:
 
 
 def _data(reading: Reading, wanted: Print, address: str) -> dict[str, object]:
-    phase = reading.text.phase
-    process = phase.process
-    short = f"{address}/{process.ref}"
+    text = reading.text
+    room = text.home
+    last = last_phase(text, Deed.CONTRIBUTE)
+    short = f"{address}/{text.ref}"
     edition = _("Fassung %(number)s vom %(day)s") % {
         "number": reading.edition.number,
         "day": day(reading.edition.published_at),
     }
     return {
         "title": reading.text.title,
-        "author": process.host.name,
+        "author": room.host.name,
         "language": reading.language.split("-")[0],
         "size": LARGE_PT if wanted.large else PLAIN_PT,
         "large": wanted.large,
-        "foot": f"{process.title} · {process.ref} · {edition}",
+        "foot": f"{room.title} · {text.ref} · {edition}",
         "edition": edition,
-        "question": process.title,
-        "why": process.body,
-        "host": process.host.name,
-        "ref": process.ref,
-        "until": day(phase.last_moment),
-        "hand_in": process.host.contact,
+        "question": room.title,
+        "why": room.body,
+        "host": room.host.name,
+        "ref": text.ref,
+        "until": day(last.last_moment) if last else "",
+        "hand_in": room.host.contact,
         "short_address": short.partition("://")[2],
         "look_up": f"{address}/code/".partition("://")[2],
         "qr": qr_drawing(short),
         "qr_alt": _("QR-Code zu %(address)s") % {"address": short},
-        "promise": _promise(process.commitment),
+        "promise": _promise(Commitment.objects.filter(process=room.pk).first()),
         "with_text": wanted.with_text,
         "copies": list(wanted.codes) or [""],
         "passages": [_passage(row) for row in reading.passages if row.passage.shape != Shape.TITLE],
@@ -74,7 +77,9 @@ def _data(reading: Reading, wanted: Print, address: str) -> dict[str, object]:
     }
 
 
-def _promise(commitment: Commitment) -> list[dict[str, str]]:
+def _promise(commitment: Commitment | None) -> list[dict[str, str]]:
+    if commitment is None:
+        return []
     answer_by = formats.date_format(commitment.answer_by, "DATE_FORMAT") if commitment.answer_by else ""
     level = str(ParticipationLevel(commitment.level).label) if commitment.level else ""
     rows = (

@@ -13,7 +13,8 @@ from django.http import Http404
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.models import Contribution, CoText, Passage
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Answer, Link, LinkType, RecordState
+from mitstadt.spine.links import ANSWERS
+from mitstadt.spine.models import UP, Answer, Link
 from mitstadt.spine.queries.visibility import visible_to
 
 PER_PAGE = 50
@@ -93,26 +94,26 @@ def _filtered(rows: QuerySet[Contribution], wanted: DeskFilter) -> QuerySet[Cont
 
 def desk_counts(text: CoText) -> dict[str, int]:
     """How many public contributions have which answer; "" counts those without one."""
-    rows = Contribution.objects.filter(passage__edition__text=text, state=RecordState.PUBLISHED)
+    rows = Contribution.objects.filter(passage__edition__text=text, state__in=UP)
     return dict(rows.values_list("answer_state").annotate(count=Count("pk")).order_by("answer_state"))
 
 
 def chosen_in(text: CoText, refs: Sequence[str]) -> list[Contribution]:
     """The public contributions to this text with these refs; refs of other texts lead nowhere."""
     rows = _public().filter(passage__edition__text=text, ref__in=refs[:PER_DESK_PAGE])
-    return list(rows.select_related("passage__edition__text", "process__host").order_by("pk"))
+    return list(rows.select_related("passage__edition__text", "room__host").order_by("pk"))
 
 
 def themes_of(text: CoText) -> list[str]:
     """The themes in use, by name."""
-    rows = Contribution.objects.filter(passage__edition__text=text, state=RecordState.PUBLISHED).exclude(theme="")
+    rows = Contribution.objects.filter(passage__edition__text=text, state__in=UP).exclude(theme="")
     return list(rows.order_by("theme").values_list("theme", flat=True).distinct())
 
 
 def with_answers(contributions: Sequence[Contribution]) -> list[AnsweredContribution]:
     """Each contribution with its latest answer: two queries."""
     links = Link.objects.filter(
-        target_id__in=[contribution.pk for contribution in contributions], type=LinkType.ANSWERS
+        target_id__in=[contribution.pk for contribution in contributions], type=ANSWERS
     ).order_by("created_at", "pk")
     latest = {link.target_id: link.source_id for link in links}
     told = Answer.objects.select_related("author", "organisation")
@@ -147,14 +148,14 @@ def similar_at(passages: Sequence[Passage], words: str, *, limit: int = 3) -> li
 
 
 def _public() -> QuerySet[Contribution]:
-    return Contribution.objects.filter(state=RecordState.PUBLISHED).select_related(
-        "author", "organisation", "passage__edition"
-    )
+    return Contribution.objects.filter(state__in=UP).select_related("author", "organisation", "passage__edition")
 
 
 def contribution_in(ref: str, *, actor: Actor) -> Contribution:
     """One contribution that the actor may read; anything else does not exist."""
-    rows = Contribution.objects.select_related("author", "organisation", "passage__edition__text", "process__host")
+    rows = Contribution.objects.select_related(
+        "author", "organisation", "passage__edition", "room__host", "part__room"
+    ).prefetch_related("part__phases")
     found = visible_to(actor, rows).filter(ref=ref).first()
     if found is None:
         raise Http404

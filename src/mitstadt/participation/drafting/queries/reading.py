@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import Http404
 
+from mitstadt.participation.drafting.links import CHANGED_TO, KEPT_AS
 from mitstadt.participation.drafting.models import CoText, Edition, Passage, Shape
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Link, LinkType, Translation
+from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO
+from mitstadt.spine.models import Link, Translation
+from mitstadt.spine.queries.parts import part_by_ref
 from mitstadt.spine.queries.visibility import visible_to
 
-DESCENT = (LinkType.KEPT_AS, LinkType.CHANGED_TO, LinkType.SPLIT_INTO, LinkType.MERGED_INTO)
+DESCENT = (KEPT_AS, CHANGED_TO, SPLIT_INTO, MERGED_INTO)
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,9 @@ class Reading:
         return self.edition.number == self.editions[-1].number
 
 
-def text_in(process_ref: str, *, actor: Actor) -> CoText:
-    """The co-written text of a process that the actor may see; anything else does not exist."""
-    texts = CoText.objects.select_related("phase__process__host", "phase__process__area", "process")
-    text = visible_to(actor, texts).filter(process__ref=process_ref).first()
-    if text is None:
-        raise Http404
-    return text
+def text_by_ref(ref: str, *, actor: Actor) -> CoText:
+    """The co-written text with this ref that the actor may see; anything else does not exist."""
+    return part_by_ref(CoText.objects.all(), ref, actor=actor)
 
 
 def reading(text: CoText, *, edition_number: int | None = None, language: str = "") -> Reading:
@@ -91,13 +90,13 @@ def _read(passage: Passage, words: dict[int, str]) -> ReadPassage:
     return ReadPassage(passage, passage.title, translated or passage.body, translated is not None)
 
 
-def passage_in(process_ref: str, passage_ref: str, *, actor: Actor) -> Passage:
-    """A passage of this very process; the ref of a passage elsewhere leads nowhere."""
-    passages = Passage.objects.select_related("edition", "process")
-    try:
-        return visible_to(actor, passages).get(process__ref=process_ref, ref=passage_ref)
-    except Passage.DoesNotExist:
-        raise Http404 from None
+def passage_in(text_ref: str, passage_ref: str, *, actor: Actor) -> Passage:
+    """A passage of this very text; the ref of a passage elsewhere leads nowhere."""
+    passages = Passage.objects.select_related("edition", "room__host", "part__room").prefetch_related("part__phases")
+    found = visible_to(actor, passages).filter(part__ref=text_ref, ref=passage_ref).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def predecessors_of(passage: Passage) -> list[Passage]:

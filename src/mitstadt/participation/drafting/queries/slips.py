@@ -11,7 +11,7 @@ from mitstadt.ground.people.models import Person
 from mitstadt.ground.refs import parse_ref
 from mitstadt.ground.symbols import typed_symbols
 from mitstadt.participation.drafting.models import Contribution, CoText, Passage
-from mitstadt.spine.models import RecordState, Support
+from mitstadt.spine.models import UP, RecordState, Support
 
 _REF_LENGTH = 8
 _SEPARATORS = re.compile(r"[,;\n]+")
@@ -44,7 +44,7 @@ def _words(chunk: str) -> list[str]:
 
 def passage_named(text: CoText, typed: str) -> Passage | None:
     """The passage of the newest edition with this number, or the passage of any edition with this ref."""
-    passages = Passage.objects.filter(edition__text=text).select_related("edition", "process__host")
+    passages = Passage.objects.filter(edition__text=text).select_related("edition", "room__host", "part__room")
     number = "".join(typed.split()).replace(",", ".").replace("–", "-").strip(".")
     found = passages.filter(number__iexact=number).order_by("-edition__number").first() if number else None
     if found is not None:
@@ -64,9 +64,11 @@ def passage_choices(text: CoText) -> list[tuple[str, str]]:
 
 def contributions_by_ref(text: CoText, refs: Sequence[str]) -> dict[str, Contribution]:
     """The public contributions to this text with these refs; one query."""
-    rows = Contribution.objects.filter(
-        passage__edition__text=text, ref__in=refs, state=RecordState.PUBLISHED
-    ).select_related("process")
+    rows = (
+        Contribution.objects.filter(passage__edition__text=text, ref__in=refs, state__in=UP)
+        .select_related("room", "part__room")
+        .prefetch_related("part__phases")
+    )
     return {row.ref: row for row in rows}
 
 
@@ -94,7 +96,7 @@ def entered_slips(text: CoText, clerk: Person, *, since: datetime, most: int | N
         .order_by("-created_at", "-pk")
     )
     supports = (
-        Support.objects.filter(record__process=text.process_id, entered_by=clerk, created_at__gte=since)
+        Support.objects.filter(record__part=text.pk, entered_by=clerk, created_at__gte=since)
         .select_related("record")
         .order_by("-created_at", "-pk")
     )

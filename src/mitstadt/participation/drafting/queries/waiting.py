@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Min, Q, QuerySet
 
 from mitstadt.participation.drafting.models import Contribution, CoText
-from mitstadt.spine.models import Answer, RecordState
+from mitstadt.spine.models import UP, Answer
 
 _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 RECENT_REASONS = 5
@@ -58,11 +58,11 @@ def waiting_ages(text: CoText, *, now: datetime) -> WaitingAges:
     return WaitingAges(counts["week"], counts["month"], counts["longer"])
 
 
-def recent_reasons(process_id: int) -> list[str]:
-    """The last reasons given in this process, each once, newest first; one query."""
-    said = Answer.objects.filter(process_id=process_id, state=RecordState.PUBLISHED).order_by("-created_at", "-pk")
+def recent_reasons(text_id: int) -> list[str]:
+    """The last reasons given to this text, each once, newest first; one query."""
+    said = Answer.objects.filter(part_id=text_id, state__in=UP).order_by("-created_at", "-pk")
     return list(dict.fromkeys(said.values_list("body", flat=True)[:50]))[:RECENT_REASONS]
 
 
 def _waiting(text: CoText) -> QuerySet[Contribution]:
-    return Contribution.objects.filter(passage__edition__text=text, state=RecordState.PUBLISHED, answer_state="")
+    return Contribution.objects.filter(passage__edition__text=text, state__in=UP, answer_state="")

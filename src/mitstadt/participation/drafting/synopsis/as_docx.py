@@ -52,8 +52,8 @@ def _frame(synopsis: Synopsis, *, now: datetime) -> bytes:
     document = Document()
     properties = document.core_properties
     properties.title = wording.title_of(synopsis)[:255]
-    properties.author = synopsis.text.phase.process.host.name[:255]
-    properties.subject = synopsis.text.phase.process.title[:255]
+    properties.author = synopsis.text.home.host.name[:255]
+    properties.subject = synopsis.text.home.title[:255]
     properties.language = _language()
     properties.created = properties.modified = now.replace(tzinfo=None)
     properties.comments = ""
@@ -103,7 +103,7 @@ def _body(synopsis: Synopsis, address: str) -> Iterator[str]:
     yield paragraph(run(wording.lead()))
     for term, value in wording.facts_of(synopsis):
         yield paragraph(run(f"{term}: ", bold=True) + run(value))
-    yield paragraph(run(f"{address}/{synopsis.text.phase.process.ref}"))
+    yield paragraph(run(f"{address}/{synopsis.text.home.ref}"))
     rows = all_voices(synopsis, synopsis.rows)
     for number, group in groupby(rows, key=lambda pair: wording.part_of(pair[0])):
         yield heading(wording.part_title(number, synopsis), level=1)

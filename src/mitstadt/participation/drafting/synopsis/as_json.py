@@ -22,7 +22,7 @@ def json_pieces(synopsis: Synopsis, rows: Rows, *, address: str, now: datetime) 
 
 def _head(synopsis: Synopsis, address: str, now: datetime) -> dict[str, object]:
     text = synopsis.text
-    process = text.phase.process
+    process = text.home
     counts = synopsis.counts
     return {
         "format": FORMAT,

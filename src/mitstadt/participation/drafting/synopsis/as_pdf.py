@@ -35,7 +35,7 @@ def pdf(synopsis: Synopsis, *, volume: int, address: str) -> bytes:
 
 
 def _data(synopsis: Synopsis, cuts: Sequence[Cut], *, volume: tuple[int, int], address: str) -> dict[str, object]:
-    process = synopsis.text.phase.process
+    process = synopsis.text.home
     title = wording.title_of(synopsis)
     if volume[1] > 1:
         title = _("%(title)s, Teil %(part)s von %(parts)s") % {

@@ -157,7 +157,7 @@ def facts(synopsis: Synopsis) -> list[Row]:
 
 def files(synopsis: Synopsis) -> list[Link]:
     """The files to take away."""
-    ref = synopsis.text.phase.process.ref
+    ref = synopsis.text.ref
 
     def address(extension: str) -> str:
         return reverse("synopsis_file", args=[ref, extension])

@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from mitstadt.participation.drafting.links import CHANGED_TO, KEPT_AS
 from mitstadt.participation.drafting.models import Passage, Shape
 from mitstadt.participation.drafting.synopsis.rows import Course, PassageRow, Place, TakenUp
-from mitstadt.spine.models import LinkType
+from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO
 
-_COURSES = {
-    LinkType.KEPT_AS: Course.KEPT,
-    LinkType.CHANGED_TO: Course.CHANGED,
-    LinkType.SPLIT_INTO: Course.SPLIT,
-    LinkType.MERGED_INTO: Course.MERGED,
+_COURSES: dict[str, Course] = {
+    KEPT_AS: Course.KEPT,
+    CHANGED_TO: Course.CHANGED,
+    SPLIT_INTO: Course.SPLIT,
+    MERGED_INTO: Course.MERGED,
 }
 
 
@@ -95,7 +96,7 @@ def _row(
 
 def _course(arrows: Sequence[tuple[int, str]], *, is_newest: bool) -> Course:
     if arrows:
-        return _COURSES[LinkType(arrows[0][1])]
+        return _COURSES[arrows[0][1]]
     return Course.STANDS if is_newest else Course.DROPPED
 
 

@@ -12,9 +12,10 @@ from itertools import chain
 from django.db.models import Count
 from django.http import Http404
 
+from mitstadt.participation.drafting.links import TAKEN_UP_IN
 from mitstadt.participation.drafting.models import Contribution, CoText, Passage
 from mitstadt.participation.drafting.queries.contributions import AnsweredContribution, with_answers
-from mitstadt.participation.drafting.queries.reading import DESCENT, text_in
+from mitstadt.participation.drafting.queries.reading import DESCENT, text_by_ref
 from mitstadt.participation.drafting.synopsis.plan import Descents, planned
 from mitstadt.participation.drafting.synopsis.rows import (
     Counts,
@@ -26,16 +27,16 @@ from mitstadt.participation.drafting.synopsis.rows import (
     Voice,
 )
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Answer, Link, LinkType, RecordState
+from mitstadt.spine.models import UP, Answer, Link, RecordState
 from mitstadt.ui.comments import shown_author
 
 BATCH = 200
 _NOT_SHOWN = (RecordState.WITHDRAWN, RecordState.ERASED, RecordState.HIDDEN)
 
 
-def synopsis_in(process_ref: str, *, actor: Actor) -> Synopsis:
-    """The synopsis of a process whose text the actor may see; without a published edition there is none."""
-    found = synopsis_of(text_in(process_ref, actor=actor))
+def synopsis_in(ref: str, *, actor: Actor) -> Synopsis:
+    """The synopsis of a text that the actor may see; without a published edition there is none."""
+    found = synopsis_of(text_by_ref(ref, actor=actor))
     if not found.editions:
         raise Http404
     return found
@@ -66,7 +67,7 @@ def synopsis_of(text: CoText) -> Synopsis:
 
 def voices_of(synopsis: Synopsis, keys: Sequence[int]) -> list[Voice]:
     """These contributions in this order: four queries."""
-    rows = Contribution.objects.filter(state=RecordState.PUBLISHED).select_related("author", "organisation", "passage")
+    rows = Contribution.objects.filter(state__in=UP).select_related("author", "organisation", "passage")
     found = rows.in_bulk(keys)
     answered = with_answers([found[key] for key in keys if key in found])
     results = _results(keys, synopsis.places)
@@ -101,7 +102,7 @@ def _taken(stream: Iterator[Voice | None], count: int) -> Iterator[Voice]:
 
 def _voice_keys(text: CoText) -> dict[int, tuple[int, ...]]:
     rows = (
-        Contribution.objects.filter(passage__edition__text=text, state=RecordState.PUBLISHED)
+        Contribution.objects.filter(passage__edition__text=text, state__in=UP)
         .order_by("passage__edition__number", "passage__position", "-support_count", "created_at", "pk")
         .values_list("passage_id", "pk")
     )
@@ -125,8 +126,8 @@ def _taken_up(text: CoText) -> dict[int, list[TakenUp]]:
     links = (
         Link.objects.filter(
             target__as_passage__edition__text=text,
-            type=LinkType.TAKEN_UP_IN,
-            source__state=RecordState.PUBLISHED,
+            type=TAKEN_UP_IN,
+            source__state__in=UP,
         )
         .select_related("source__author", "source__organisation")
         .order_by("source__created_at", "pk")
@@ -148,7 +149,7 @@ def _counts(text: CoText) -> Counts:
     by_decision: Counter[str] = Counter()
     not_shown: Counter[str] = Counter()
     for state, form, decision, count in rows:
-        if state == RecordState.PUBLISHED:
+        if state in UP:
             by_form[form] += count
             by_decision[decision] += count
         elif state in _NOT_SHOWN:
@@ -164,7 +165,7 @@ def _counts(text: CoText) -> Counts:
 
 
 def _results(keys: Sequence[int], places: Mapping[int, Place]) -> dict[int, tuple[Place, ...]]:
-    links = Link.objects.filter(source_id__in=keys, type=LinkType.TAKEN_UP_IN).order_by("created_at", "pk")
+    links = Link.objects.filter(source_id__in=keys, type=TAKEN_UP_IN).order_by("created_at", "pk")
     found: dict[int, list[Place]] = defaultdict(list)
     for source, target in links.values_list("source_id", "target_id"):
         if target in places:
@@ -195,7 +196,7 @@ def _voice(row: AnsweredContribution, results: tuple[Place, ...]) -> Voice:
 
 
 def _reply(answer: Answer | None) -> Reply | None:
-    if answer is None or answer.state != RecordState.PUBLISHED:
+    if answer is None or answer.state not in UP:
         return None
     return Reply(
         ref=answer.ref,

@@ -42,7 +42,7 @@ def lead() -> str:
 
 def facts_of(synopsis: Synopsis) -> list[tuple[str, str]]:
     """What is told at the top, as pairs of term and value."""
-    process = synopsis.text.phase.process
+    process = synopsis.text.home
     counts = synopsis.counts
     forms = [f"{ContributionForm(form).label}: {count}" for form, count in sorted(counts.by_form.items())]
     decisions = [f"{AnswerDecision(key).label}: {count}" for key, count in sorted(counts.by_decision.items())]

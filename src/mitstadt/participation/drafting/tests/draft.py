@@ -6,11 +6,12 @@ from cast import NOW, malik, prepared_process
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.actions.working_copy import import_text
-from mitstadt.participation.drafting.format import KEY
+from mitstadt.participation.drafting.format import DRAFTING
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
-from mitstadt.spine.actions.processes import open_process, plan_phase
+from mitstadt.spine.actions.parts import describe_part, plan_part
+from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Process
+from mitstadt.spine.models import Access, Process
 
 WORDS = """Leitbild Leopoldplatz
 
@@ -28,27 +29,40 @@ Radfahrende und Gehende kommen sich nicht in die Quere. Die Wege sind eben und h
 """
 
 
-def imported(process: Process | None = None, *, words: str = WORDS) -> CoText:
+def imported(
+    process: Process | None = None,
+    *,
+    words: str = WORDS,
+    access: Access = Access.ANYONE,
+    checks_first: bool = False,
+) -> CoText:
     """A text that was imported into a process in preparation."""
     process = process or prepared_process()
-    phase = plan_phase(
+    part = plan_part(
         process,
         actor=malik(),
-        format_key=KEY,
+        format_key=DRAFTING.key,
         title="Gemeinsam schreiben",
         opens_at=NOW - timedelta(days=1),
         closes_at=NOW + timedelta(days=30),
         now=NOW - timedelta(days=9),
     )
+    describe_part(part, actor=malik(), fields={"access": access, "checks_first": checks_first}, now=NOW)
     read = computations.read_pasted(words)
-    return import_text(phase, actor=malik(), read=read, source_name="leitbild.txt", now=NOW - timedelta(days=8))
+    text = CoText.objects.get(pk=part.pk)
+    return import_text(text, actor=malik(), read=read, source_name="leitbild.txt", now=NOW - timedelta(days=8))
 
 
-def opened(**options: object) -> CoText:
+def opened(*, access: Access = Access.ANYONE, checks_first: bool = False, **options: object) -> CoText:
     """The text after its process opened, with its first edition."""
-    text = imported(prepared_process(**options))
-    open_process(text.phase.process, actor=malik(), now=NOW - timedelta(days=2))
+    text = imported(prepared_process(**options), access=access, checks_first=checks_first)
+    open_process(text.home, actor=malik(), now=NOW - timedelta(days=2))
     return CoText.objects.get(pk=text.pk)
+
+
+def hosted(text: CoText) -> Process:
+    """The process that holds the text."""
+    return Process.objects.get(pk=text.room_id)
 
 
 def passage(text: CoText, beginning: str) -> Passage:

@@ -92,7 +92,7 @@ def test_anyone_reads_the_comparison_word_by_word(monkeypatch):
     on_day(monkeypatch)
     text = opened()
     second_edition(text)
-    address = f"/beteiligungen/{text.phase.process.ref}/text/vergleich/"
+    address = f"/texte/{text.ref}/vergleich/"
     page = visit().get(address).content.decode()
 
     assert "und Räder" in page

@@ -21,7 +21,7 @@ def place(monkeypatch):
 
 
 def sent(client, place, **fields):
-    address = reverse("contribute", args=[place.home.ref, place.ref, "wording"])
+    address = reverse("contribute", args=[place.part.ref, place.ref, "wording"])
     key = client.get(address).context["form"]["submission_key"].value()
     return client.post(address, {"submission_key": key, "theme": "", "similar_seen": "on", **fields})
 
@@ -49,7 +49,7 @@ def test_after_a_refusal_the_guest_changes_the_wording_and_gets_receipt_and_code
 
 def test_similar_words_are_shown_once_and_the_guest_supports_them_or_sends_their_own(place):
     comment_at(place, actor=jörg(), body="Wasser zum Spielen braucht auch Schatten.")
-    address = reverse("contribute", args=[place.home.ref, place.ref, "comment"])
+    address = reverse("contribute", args=[place.part.ref, place.ref, "comment"])
     client = visit()
     form = form_with(client.get(address).content.decode(), "body")
     shown = client.post(address, form.filled(body="Wasser zum Spielen, und Schatten dazu."))

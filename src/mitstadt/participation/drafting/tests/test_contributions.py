@@ -73,8 +73,8 @@ def test_selected_words_are_found_again_in_a_changed_passage(where):
 
 
 def test_frau_krüger_enters_a_paper_form_after_the_deadline_and_it_counts_like_any_other(text, where):
-    end = text.phase.closes_at
-    linh, _secret = participant(GUEST.on_channel(Channel.PAPER), text.phase.process, now=end)
+    end = text.phases.get().closes_at
+    linh, _secret = participant(GUEST.on_channel(Channel.PAPER), text.home, now=end)
     said = Said(ContributionForm.COMMENT, "Bitte Schatten.")
 
     with pytest.raises(Refused, match="phase_over"):

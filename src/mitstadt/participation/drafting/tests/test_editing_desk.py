@@ -30,7 +30,7 @@ def text():
 
 
 def desk(text, query=""):
-    return f"/beteiligungen/{text.phase.process.ref}/redaktion/{query}"
+    return f"/texte/{text.ref}/redaktion/{query}"
 
 
 def test_many_are_answered_at_once_with_one_reason(text):
@@ -77,7 +77,7 @@ def test_earlier_reasons_are_offered_and_fill_the_form(text):
         said = comment_at(where, actor=ida())
         answer(
             [said],
-            process=text.phase.process,
+            room=text.home,
             actor=malik(),
             decision=AnswerDecision.NOTED,
             reason=f"Grund {number}.",
@@ -135,7 +135,7 @@ def test_the_list_is_narrowed_by_passage_theme_form_state_and_word(text):
     three = contribute(
         platz, actor=ida(), said=Said(form=ContributionForm.QUESTION, body="Wann?", theme="Zeit"), now=NOW
     )
-    answer([three], process=text.phase.process, actor=malik(), decision=AnswerDecision.NOTED, reason="Bald.", now=NOW)
+    answer([three], room=text.home, actor=malik(), decision=AnswerDecision.NOTED, reason="Bald.", now=NOW)
     browser = visit(malik())
 
     def shown(query):
@@ -171,7 +171,7 @@ def test_the_desk_takes_as_many_queries_for_few_contributions_as_for_many(text):
     for _round in range(2):
         for number in range(5):
             said = wording_for(where, f"Für Kinder gibt es {number} Brunnen.", actor=ida())
-        answer([said], process=text.phase.process, actor=malik(), decision=AnswerDecision.NOT, reason="Nein.", now=NOW)
+        answer([said], room=text.home, actor=malik(), decision=AnswerDecision.NOT, reason="Nein.", now=NOW)
         with CaptureQueriesContext(connection) as queries:
             browser.get(desk(text))
         counts.append(len(queries))

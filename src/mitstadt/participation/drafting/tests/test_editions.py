@@ -4,7 +4,7 @@ import pytest
 from draft import WORDS, comment_at, imported, opened, passage, wording_for
 
 from cast import LATER, NOW, ida, jörg, malik
-from mitstadt.participation.drafting import computations
+from mitstadt.participation.drafting import computations, links
 from mitstadt.participation.drafting.actions.editions import publish_edition
 from mitstadt.participation.drafting.actions.working_copy import (
     PassageEdit,
@@ -19,7 +19,8 @@ from mitstadt.participation.drafting.queries.reading import predecessors_of, suc
 from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, AnswerDecision, Link, LinkType, Notice, RecordState
+from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO
+from mitstadt.spine.models import Act, AnswerDecision, Link, Notice, RecordState
 from mitstadt.spine.queries.trails import trail_of
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_page_furniture_is_offered_for_removal_and_never_published():
     text = imported()
     assert working(text, "Zum Inhalt springen").shape == Shape.FURNITURE
 
-    open_process(text.phase.process, actor=malik(), now=NOW)
+    open_process(text.home, actor=malik(), now=NOW)
 
     words = [p.body for p in text.editions.get().passages.order_by("position")]
     assert words[:3] == ["Leitbild Leopoldplatz", "Aufenthalt", words[2]]
@@ -72,7 +73,7 @@ def test_a_text_that_is_published_is_not_imported_again():
 
 
 def imported_again(text):
-    import_text(text.phase, actor=malik(), read=computations.read_pasted(WORDS), source_name="", now=NOW)
+    import_text(text, actor=malik(), read=computations.read_pasted(WORDS), source_name="", now=NOW)
 
 
 def test_people_without_the_role_cannot_touch_the_working_copy():
@@ -112,9 +113,9 @@ def test_kept_changed_split_merged_dropped_and_new_passages_are_told_apart():
     )
     revised(text, edits)
 
-    assert [link.type for link, _p in successors_of(old["Aufenthalt"])] == [LinkType.KEPT_AS]
-    assert [link.type for link, _p in successors_of(old["Der"])] == [LinkType.SPLIT_INTO] * 2
-    assert [link.type for link, _p in successors_of(old["Für"])] == [LinkType.CHANGED_TO]
+    assert [link.type for link, _p in successors_of(old["Aufenthalt"])] == [links.KEPT_AS]
+    assert [link.type for link, _p in successors_of(old["Der"])] == [SPLIT_INTO] * 2
+    assert [link.type for link, _p in successors_of(old["Für"])] == [links.CHANGED_TO]
     assert successors_of(old["Radfahrende"]) == []
     assert predecessors_of(passage(text, "Nachts leuchten")) == []
 
@@ -128,8 +129,8 @@ def test_joined_passages_are_merged():
     joined = passage(text, "Der Platz")
     assert joined.body.endswith("Wasser zum Spielen.")
     assert set(Link.objects.filter(target=joined).values_list("source_id", "type")) == {
-        (platz.pk, LinkType.MERGED_INTO),
-        (kinder.pk, LinkType.MERGED_INTO),
+        (platz.pk, MERGED_INTO),
+        (kinder.pk, MERGED_INTO),
     }
 
 
@@ -151,10 +152,10 @@ def test_a_wording_is_taken_over_with_one_action_and_its_people_are_told():
     proposal.refresh_from_db()
     assert proposal.answer_state == AnswerDecision.TAKEN_UP
     new = passage(text, "Für Kinder gibt es einen Brunnen")
-    assert Link.objects.filter(source_id=proposal.pk, target_id=new.pk, type=LinkType.TAKEN_UP_IN).exists()
+    assert Link.objects.filter(source_id=proposal.pk, target_id=new.pk, type=links.TAKEN_UP_IN).exists()
     told = Notice.objects.filter(event="taken_up_in_text").values_list("person__display_name", flat=True)
     assert sorted(told) == ["Ida", "Jörg"]
-    assert "taken_up_in" in [step.event for step in trail_of(proposal).steps]
+    assert links.TAKEN_UP_IN in [step.link for step in trail_of(proposal).steps]
 
 
 def test_contributions_stay_at_the_passage_they_were_said_about():

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _pdf(text, **query) -> PdfReader:
-    response = CityClient().get(reverse("text_paper", args=[text.process.ref]), query)
+    response = CityClient().get(reverse("text_paper", args=[text.ref]), query)
     assert response.status_code == 200
     assert response["Content-Type"] == "application/pdf"
     return PdfReader(io.BytesIO(response.content))
@@ -53,7 +53,7 @@ def _signed_in(actor) -> Client:
 
 def test_the_edition_holds_the_promise_the_text_with_numbers_and_refs_and_where_to_hand_in():
     text = opened()
-    host = text.phase.process.host
+    host = text.home.host
     host.contact = "Rathaus Wedding, Müllerstraße 146"
     host.save()
 
@@ -93,7 +93,7 @@ def test_each_section_gets_its_own_form_and_no_passage_is_left_out():
 
 def test_a_text_without_headings_is_one_section():
     text = imported(words="Nur ein Absatz, der für sich steht.\n\nUnd noch einer, der ihm folgt.")
-    open_process(text.phase.process, actor=malik(), now=NOW)
+    open_process(text.home, actor=malik(), now=NOW)
     text.refresh_from_db()
 
     assert "Anfang des Textes" in _words(_pdf(text))
@@ -136,7 +136,7 @@ def test_an_english_version_speaks_english_to_screen_readers():
 
 def test_the_host_prints_copies_with_a_code_each_and_every_code_works():
     text = opened()
-    address = reverse("text_paper_with_codes", args=[text.process.ref])
+    address = reverse("text_paper_with_codes", args=[text.ref])
 
     response = _signed_in(malik()).post(address, {"count": "3"})
 
@@ -144,13 +144,13 @@ def test_the_host_prints_copies_with_a_code_each_and_every_code_works():
     assert "no-store" in response["Cache-Control"]
     codes = set(re.findall(r"(?:[2-9A-Z]{4}-){3}[2-9A-Z]{4}", _words(PdfReader(io.BytesIO(response.content)))))
     assert len(codes) == 3
-    assert ParticipationCode.objects.filter(process_id=text.process_id).count() == 3
-    assert all(redeem(code, now=NOW).process_id == text.process_id for code in codes)
+    assert ParticipationCode.objects.filter(room_id=text.room_id).count() == 3
+    assert all(redeem(code, now=NOW).room_id == text.room_id for code in codes)
 
 
 def test_too_many_copies_are_refused_with_what_was_typed_kept():
     text = opened()
-    address = reverse("text_paper_with_codes", args=[text.process.ref])
+    address = reverse("text_paper_with_codes", args=[text.ref])
 
     response = _signed_in(malik()).post(address, {"count": "120", "with_text": "on"})
 
@@ -164,7 +164,7 @@ def test_only_the_host_prints_codes(who):
     text = opened()
     client = _signed_in(who()) if who else CityClient()
 
-    response = client.post(reverse("text_paper_with_codes", args=[text.process.ref]), {"count": "3"})
+    response = client.post(reverse("text_paper_with_codes", args=[text.ref]), {"count": "3"})
 
     may = who is krüger
     assert (response.status_code == 200) is may
@@ -174,10 +174,10 @@ def test_only_the_host_prints_codes(who):
 def test_the_form_for_copies_is_a_sound_page():
     text = opened()
 
-    assert _signed_in(malik()).get(reverse("text_paper_with_codes", args=[text.process.ref])).status_code == 200
+    assert _signed_in(malik()).get(reverse("text_paper_with_codes", args=[text.ref])).status_code == 200
 
 
 def test_a_text_in_preparation_is_not_printed_for_strangers():
     text = imported()
 
-    assert Client().get(reverse("text_paper", args=[text.process.ref])).status_code == 404
+    assert Client().get(reverse("text_paper", args=[text.ref])).status_code == 404

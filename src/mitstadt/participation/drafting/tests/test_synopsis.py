@@ -42,7 +42,7 @@ def _two_editions() -> CoText:
     heard = comment_at(kids, actor=ida(), body="Bitte Wasser, das man hört.")
     take_over(taken, actor=malik(), reason="Das leuchtet ein.", now=NOW)
     partly = AnswerDecision.PARTLY
-    answer([heard], process=text.phase.process, actor=malik(), decision=partly, reason="Wird geprüft.", now=NOW)
+    answer([heard], room=text.home, actor=malik(), decision=partly, reason="Wird geprüft.", now=NOW)
     row = text.working_passages.get(words__startswith="Radfahrende")
     insert_after(
         text, actor=malik(), after_id=row.pk, level=2, shape=Shape.PARAGRAPH, words="Im Winter wird geräumt.", now=NOW
@@ -54,9 +54,9 @@ def _two_editions() -> CoText:
 
 
 def _file(text: CoText, extension: str, **query: str) -> bytes:
-    response = CityClient().get(reverse("synopsis_file", args=[text.process.ref, extension]), query)
+    response = CityClient().get(reverse("synopsis_file", args=[text.ref, extension]), query)
     assert response.status_code == 200
-    assert f"synopse-{text.process.ref}.{extension}" in response["Content-Disposition"]
+    assert f"synopse-{text.ref}.{extension}" in response["Content-Disposition"]
     return b"".join(response) if response.streaming else response.content
 
 
@@ -96,7 +96,7 @@ def test_the_newest_edition_is_told_only_where_someone_spoke():
 def test_the_page_shows_old_text_contribution_answer_and_new_text():
     text = _two_editions()
 
-    page = CityClient().get(reverse("synopsis", args=[text.process.ref])).content.decode()
+    page = CityClient().get(reverse("synopsis", args=[text.ref])).content.decode()
 
     for words in ("Meine Mutter braucht sie.", "Das leuchtet ein.", "Wird geprüft.", "Im Winter wird geräumt."):
         assert words in page
@@ -106,16 +106,16 @@ def test_the_page_shows_old_text_contribution_answer_and_new_text():
 
 def test_the_page_costs_the_same_number_of_queries_however_much_is_said(django_assert_num_queries):
     text = _two_editions()
-    address = reverse("synopsis", args=[text.process.ref])
-    with django_assert_num_queries(11):
+    address = reverse("synopsis", args=[text.ref])
+    with django_assert_num_queries(12):
         CityClient().get(address)
     roads = passage(text, "Radfahrende")
     said = [comment_at(roads, actor=jörg(), body=f"Beitrag {number}") for number in range(30)]
     for number, one in enumerate(said[:8]):
         decision = AnswerDecision.NOTED
-        answer([one], process=text.phase.process, actor=malik(), decision=decision, reason=f"Grund {number}", now=NOW)
+        answer([one], room=text.home, actor=malik(), decision=decision, reason=f"Grund {number}", now=NOW)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         CityClient().get(address)
 
 
@@ -123,7 +123,7 @@ def test_a_long_passage_runs_on_over_pages_and_nothing_is_lost():
     text = opened()
     roads = passage(text, "Radfahrende")
     refs = {comment_at(roads, actor=jörg(), body=f"Beitrag {number}").ref for number in range(90)}
-    address = reverse("synopsis", args=[text.process.ref])
+    address = reverse("synopsis", args=[text.ref])
 
     first, second = (CityClient().get(address, {"seite": page}).content.decode() for page in ("1", "2"))
 
@@ -213,7 +213,7 @@ def test_a_long_pdf_comes_in_volumes_that_together_hold_everything(monkeypatch):
         reader = PdfReader(io.BytesIO(_file(text, "pdf", teil=str(volume))))
         words += "".join(page.extract_text() for page in reader.pages)
     assert all(f"Beitrag{number}." in words for number in range(12))
-    beyond = Client().get(reverse("synopsis_file", args=[text.process.ref, "pdf"]), {"teil": "3"})
+    beyond = Client().get(reverse("synopsis_file", args=[text.ref, "pdf"]), {"teil": "3"})
     assert beyond.status_code == 404
 
 
@@ -233,7 +233,7 @@ def test_what_is_hidden_withdrawn_or_erased_is_counted_but_never_quoted():
         assert "Geheimwort" not in _file(text, extension).decode("utf-8-sig")
     body = zipfile.ZipFile(io.BytesIO(_file(text, "docx"))).read("word/document.xml").decode()
     assert "Geheimwort" not in body
-    page = CityClient().get(reverse("synopsis", args=[text.process.ref])).content.decode()
+    page = CityClient().get(reverse("synopsis", args=[text.ref])).content.decode()
     assert "Geheimwort" not in page
     assert "3 weitere Beiträge sind nicht mehr zu lesen" in page
 
@@ -256,8 +256,8 @@ def test_a_draft_leaves_in_no_form(extension):
     text = opened()
     Record.objects.filter(pk=text.pk).update(state=RecordState.DRAFT)
     for address in (
-        reverse("synopsis", args=[text.process.ref]),
-        reverse("synopsis_file", args=[text.process.ref, extension]),
+        reverse("synopsis", args=[text.ref]),
+        reverse("synopsis_file", args=[text.ref, extension]),
     ):
         assert Client().get(address).status_code == 404
 
@@ -274,4 +274,4 @@ def test_the_working_copy_never_leaves():
 def test_an_unknown_form_of_file_does_not_exist():
     text = opened()
 
-    assert Client().get(reverse("synopsis_file", args=[text.process.ref, "exe"])).status_code == 404
+    assert Client().get(reverse("synopsis_file", args=[text.ref, "exe"])).status_code == 404

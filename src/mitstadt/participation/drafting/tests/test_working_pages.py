@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from draft import comment_at, imported, opened, passage, wording_for
 
 from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, with_role
+from forms_on_page import form_with
 from mitstadt.ground.organisations.models import Role
 from mitstadt.participation.drafting.actions.working_copy import PassageEdit, begin_next_edition, revise, take_over
 from mitstadt.participation.drafting.models import CoText, Shape, WorkingPassage
@@ -23,24 +24,21 @@ def day(monkeypatch):
 
 
 def preview(text):
-    return f"/beteiligungen/{text.phase.process.ref}/leitung/text/"
+    return f"/texte/{text.ref}/vorbereiten/"
 
 
 def next_edition(text):
-    return f"/beteiligungen/{text.phase.process.ref}/redaktion/naechste-fassung/"
+    return f"/texte/{text.ref}/redaktion/naechste-fassung/"
 
 
 def form_of(page: str) -> dict[str, str]:
     """What a browser would send for the page's rows, unchanged."""
-    sent = {"keys": re.search(r'name="keys" value="([^"]*)"', page)[1]}
-    sent |= dict(re.findall(r'type="hidden" name="(p\d+-seen)" value="([^"]*)"', page))
-    for name, words in re.findall(r'name="(p\d+-words)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL):
-        sent[name] = words.replace("&quot;", '"').replace("&amp;", "&").replace("&#x27;", "'")
-    for name, options in re.findall(r'<select class="work-select" name="(p\d+-kind)">(.*?)</select>', page, re.DOTALL):
-        sent[name] = re.search(r'value="([^"]*)" selected', options)[1]
-    for name in re.findall(r'type="checkbox" name="(p\d+-\w+)" checked', page):
-        sent[name] = "on"
-    return sent
+    values = form_with(page, "keys").values
+    return {
+        name: given[-1]
+        for name, given in values.items()
+        if re.fullmatch(r"keys|p\d+-(?:seen|words|kind|drop|join)", name)
+    }
 
 
 def row(text, beginning) -> WorkingPassage:
@@ -56,8 +54,8 @@ def test_the_preview_shows_what_was_recognised_and_offers_page_furniture_for_rem
     page = visit(malik()).get(preview(text)).content.decode()
     furniture = row(text, "Zum Inhalt")
 
-    assert f'name="p{furniture.pk}-drop" checked' in page
-    assert page.count(" checked") == 1
+    assert form_of(page)[f"p{furniture.pk}-drop"] == "on"
+    assert len(re.findall(r"\schecked\b", page)) == 1
     assert "1 Stelle gehört wohl zur Webseite" in page
 
 
@@ -276,6 +274,6 @@ def test_nothing_new_is_not_published():
 def test_a_text_that_is_not_public_has_no_comparison_for_strangers():
     text = imported()
 
-    assert visit(jörg()).get(f"/beteiligungen/{text.phase.process.ref}/text/vergleich/").status_code == 404
+    assert visit(jörg()).get(f"/texte/{text.ref}/vergleich/").status_code == 404
     assert CoText.objects.get(pk=text.pk).state == RecordState.DRAFT
-    assert visit().get(f"/beteiligungen/{opened().phase.process.ref}/text/vergleich/?von=1&bis=9").status_code == 404
+    assert visit().get(f"/texte/{opened().ref}/vergleich/?von=1&bis=9").status_code == 404

@@ -17,7 +17,7 @@ from mitstadt.participation.drafting.queries.comparing import (
     Fate,
     compared_editions,
 )
-from mitstadt.participation.drafting.queries.reading import text_in
+from mitstadt.participation.drafting.queries.reading import text_by_ref
 from mitstadt.ui.parts import Link, Words
 from mitstadt.ui.requests import actor_of
 
@@ -56,13 +56,13 @@ class ComparedRow:
 
 def editions_compared(request: HttpRequest, ref: str) -> HttpResponse:
     """Every passage with its fate; by default the last two editions."""
-    text = text_in(ref, actor=actor_of(request))
+    text = text_by_ref(ref, actor=actor_of(request))
     compared = compared_editions(text, older=_number(request, "von"), newer=_number(request, "bis"))
     only_changes = request.GET.get("nur") == "aenderungen"
     rows = [row for row in compared.rows if not only_changes or row.fate is not Fate.KEPT]
     context = {
         "section": "open",
-        "process": text.phase.process,
+        "process": text.home,
         "text": text,
         "compared": compared,
         "rows": [ComparedRow(row) for row in rows],

@@ -15,8 +15,9 @@ from mitstadt.participation.drafting.queries.contributions import contribution_i
 from mitstadt.participation.drafting.queries.reading import passage_in
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.permits import permit
+from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.comments import CommentOrder, comment_threads
+from mitstadt.spine.queries.promises import promised_in
 from mitstadt.spine.queries.supports import supports
 from mitstadt.ui.comments import comment_part
 from mitstadt.ui.participants import taking_part
@@ -48,7 +49,7 @@ def contribute(request: HttpRequest, ref: str, passage_ref: str, form: str) -> H
 def _send(request: HttpRequest, found: Passage, filled: ContributeForm) -> str:
     """Contribute; the ref of what was made."""
     now = clock.now()
-    with taking_part(request, found.home, Deed.CONTRIBUTE, now=now) as actor:
+    with taking_part(request, found, Deed.CONTRIBUTE, now=now) as actor:
         made = contribute_to(
             found,
             actor=actor,
@@ -62,11 +63,12 @@ def _send(request: HttpRequest, found: Passage, filled: ContributeForm) -> str:
 def _form_page(
     request: HttpRequest, found: Passage, filled: ContributeForm, *, similar: list[Contribution] | None = None
 ) -> HttpResponse:
-    process = found.home
-    allowed = permit(actor_of(request), Deed.CONTRIBUTE, process, now=clock.now())
+    allowed = permit_on(actor_of(request), Deed.CONTRIBUTE, found, now=clock.now())
     context = {
         "section": "open",
-        "process": process,
+        "process": found.home,
+        "text": found.part,
+        "promise": promised_in(found.home),
         "passage": found,
         "form": filled,
         "kind": filled.form,
@@ -81,7 +83,6 @@ def contribution(request: HttpRequest, ref: str) -> HttpResponse:
     """A contribution with its answer, and the reasons for and against."""
     actor = actor_of(request)
     found = contribution_in(ref, actor=actor)
-    process = found.home
     wanted = request.GET.get("reihenfolge", "")
     order = CommentOrder(wanted) if wanted in set(CommentOrder) else CommentOrder.OLDEST
     number = request.GET.get("seite", "1")
@@ -93,13 +94,14 @@ def contribution(request: HttpRequest, ref: str) -> HttpResponse:
         "drafting/contribution.html",
         {
             "section": "open",
-            "process": process,
+            "process": found.home,
+            "text": found.part,
             "talk": Talk(row),
             "page": page,
             "comments": [comment_part(thread.comment, replies=thread.replies) for thread in threads],
             "supports": supports(found, actor=actor),
-            "may_support": permit(actor, Deed.SUPPORT, process, now=now),
-            "may_comment": permit(actor, Deed.COMMENT, process, now=now),
+            "may_support": permit_on(actor, Deed.SUPPORT, found, now=now),
+            "may_comment": permit_on(actor, Deed.COMMENT, found, now=now),
             "is_author": actor.person is not None and found.author_id == actor.person.pk,
         },
     )

@@ -22,7 +22,7 @@ from mitstadt.participation.drafting.queries.contributions import (
     desk_rows,
     themes_of,
 )
-from mitstadt.participation.drafting.queries.reading import text_in
+from mitstadt.participation.drafting.queries.reading import text_by_ref
 from mitstadt.participation.drafting.queries.waiting import recent_reasons
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.deeds import Deed
@@ -38,8 +38,8 @@ from mitstadt.ui.requests import actor_of, page_number, sent_text, sent_texts
 def desk(request: HttpRequest, ref: str) -> HttpResponse:
     """All contributions, narrowed as asked; what is done here is done to the ticked ones."""
     actor = actor_of(request)
-    text = text_in(ref, actor=actor)
-    require_page(permit(actor, Deed.ANSWER, text.phase.process, now=clock.now()))
+    text = text_by_ref(ref, actor=actor)
+    require_page(permit(actor, Deed.ANSWER, text, now=clock.now()))
     form = AnswerForm(request.POST or None)
     if request.method != "POST":
         return _page(request, text, form)
@@ -74,7 +74,7 @@ def _carry_out(request: HttpRequest, text: CoText, chosen: list[Contribution], f
         return ""
     answer(
         chosen,
-        process=text.phase.process,
+        room=text.home,
         actor=actor,
         decision=AnswerDecision(form.cleaned_data["decision"]),
         reason=form.cleaned_data["reason"],
@@ -95,7 +95,7 @@ def _sorted(count: int) -> str:
 
 def _with_reason(request: HttpRequest, text: CoText, place: int) -> AnswerForm:
     """The form again, with an earlier reason in it to be sent or changed."""
-    reasons = recent_reasons(text.phase.process_id)
+    reasons = recent_reasons(text.pk)
     sent = request.POST.copy()
     if place < len(reasons):
         sent["reason"] = reasons[place]
@@ -106,10 +106,9 @@ def _page(request: HttpRequest, text: CoText, form: AnswerForm, *, status: int =
     wanted = filter_of(request.GET)
     page, rows = desk_rows(text, wanted, page=page_number(request))
     counts = desk_counts(text)
-    process = text.phase.process
-    commitment = Commitment.objects.select_related("process").get(process=process)
+    commitment = Commitment.objects.select_related("process").filter(process=text.room_id).first()
     context = {
-        "process": process,
+        "process": text.home,
         "text": text,
         "form": form,
         "page": page,
@@ -119,11 +118,11 @@ def _page(request: HttpRequest, text: CoText, form: AnswerForm, *, status: int =
         "states": _states(request.GET, counts),
         "forms": ContributionForm.choices,
         "themes": themes_of(text),
-        "reasons": recent_reasons(process.pk),
+        "reasons": recent_reasons(text.pk),
         "theme_typed": sent_text(request, "theme_to_set"),
         "unanswered": counts.get("", 0),
-        "promise": promise_of(commitment, now=clock.now(), unanswered_count=counts.get("", 0)),
-        "may_edit": permit(actor_of(request), Deed.EDIT_TEXT, process, now=clock.now()),
+        "promise": promise_of(commitment, now=clock.now(), unanswered_count=counts.get("", 0)) if commitment else None,
+        "may_edit": permit(actor_of(request), Deed.EDIT_PART, text, now=clock.now()),
     }
     return render(request, "drafting/desk.html", context, status=status)
 

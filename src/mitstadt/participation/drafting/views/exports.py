@@ -32,7 +32,7 @@ def synopsis(request: HttpRequest, ref: str) -> HttpResponse:
         "drafting/synopsis.html",
         {
             "section": "open",
-            "process": found.text.phase.process,
+            "process": found.text.home,
             "text": found.text,
             "page": shown,
             "parts": parts,
@@ -56,7 +56,7 @@ def synopsis_file(request: HttpRequest, ref: str, extension: str) -> HttpRespons
         raise Http404
     found = synopsis_in(ref, actor=actor_of(request))
     response = write(request, found)
-    name = f"synopse-{found.text.phase.process.ref}.{extension}"
+    name = f"synopse-{found.text.ref}.{extension}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -14,47 +14,43 @@ from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.actions.working_copy import import_text
 from mitstadt.participation.drafting.importing_forms import ImportForm
 from mitstadt.participation.drafting.models import CoText
-from mitstadt.participation.drafting.queries.preparing import drafting_phase, text_of_process
+from mitstadt.participation.drafting.queries.reading import text_by_ref
 from mitstadt.participation.drafting.queries.working import shape_counts
 from mitstadt.participation.drafting.texts import reading_error, reading_notices
 from mitstadt.participation.drafting.views.working import WorkingPage, save_page, shown_page
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Phase, Process
 from mitstadt.spine.permits import permit
-from mitstadt.spine.queries.processes import process_by_ref
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of
 
 
 def load(request: HttpRequest, ref: str) -> HttpResponse:
     """A file or pasted words; what cannot be read is said in a sentence, and pasted words stay."""
-    process = _editable(request, ref)
-    phase = drafting_phase(process)
+    text = _editable(request, ref)
     form = ImportForm(request.POST or None, request.FILES or None)
-    if phase is None:
-        return redirect("host_step", ref=ref, step="phase")
-    if request.method == "POST" and form.is_valid() and (text := _import(request, phase, form)):
-        return redirect("text_preview", ref=text.phase.process.ref)
+    if request.method == "POST" and form.is_valid() and _import(request, text, form):
+        return redirect("text_preview", ref=ref)
     context = {
-        "process": process,
+        "process": text.home,
         "form": form,
-        "text": text_of_process(process),
-        "back_href": reverse("host", args=[ref]),
+        "text": text,
+        "is_loaded": text.working_passages.exists(),
+        "back_href": reverse("host", args=[text.home.ref]),
         "submit_label": _("Text lesen"),
     }
     return render(request, "drafting/import.html", context, status=422 if form.errors else 200)
 
 
-def _import(request: HttpRequest, phase: Phase, form: ImportForm) -> CoText | None:
+def _import(request: HttpRequest, text: CoText, form: ImportForm) -> bool:
     file = form.cleaned_data["file"]
     try:
         if file:
             read = computations.read_file(file.read(), file.name)
         else:
             read = computations.read_pasted(form.cleaned_data["pasted"])
-        text = import_text(
-            phase,
+        import_text(
+            text,
             actor=actor_of(request),
             read=read,
             source_name=file.name[:200] if file else "",
@@ -62,33 +58,32 @@ def _import(request: HttpRequest, phase: Phase, form: ImportForm) -> CoText | No
         )
     except MethodError as error:
         form.add_error("file" if file else "pasted", reading_error(error))
-        return None
+        return False
     except Refused as refusal:
         form.add_error(None, str(refusal.sentence))
-        return None
+        return False
     for sentence in reading_notices(read.notices):
         messages.info(request, sentence)
-    return text
+    return True
 
 
 def preview(request: HttpRequest, ref: str) -> HttpResponse:
     """What was recognised, to be corrected: kinds, words, cuts, joins, and what goes."""
-    process = _editable(request, ref)
-    text = text_of_process(process)
-    if text is None:
-        return redirect("text_import", ref=ref)
+    text = _editable(request, ref)
     if text.editions.exists():
         return redirect("next_edition", ref=ref)
+    if not text.working_passages.exists():
+        return redirect("text_import", ref=ref)
     shown = shown_page(request, text)
     if request.method != "POST":
-        return _preview_page(request, process, text, shown)
+        return _preview_page(request, text, shown)
     try:
         save_page(request, text, shown, now=clock.now())
     except Refused as refusal:
-        return _preview_page(request, process, text, shown, refused=str(refusal.sentence))
+        return _preview_page(request, text, shown, refused=str(refusal.sentence))
     messages.success(request, _("Gespeichert."))
     if request.POST.get("go") == "on":
-        return redirect("host_check", ref=ref)
+        return redirect("host_check", ref=text.home.ref)
     return redirect(next_address(request, shown))
 
 
@@ -100,11 +95,9 @@ def next_address(request: HttpRequest, shown: WorkingPage) -> str:
     return f"{request.path}?seite={number}"
 
 
-def _preview_page(
-    request: HttpRequest, process: Process, text: CoText, shown: WorkingPage, *, refused: str = ""
-) -> HttpResponse:
+def _preview_page(request: HttpRequest, text: CoText, shown: WorkingPage, *, refused: str = "") -> HttpResponse:
     context = {
-        "process": process,
+        "process": text.home,
         "text": text,
         "working": shown,
         "page": shown.page,
@@ -114,8 +107,8 @@ def _preview_page(
     return render(request, "drafting/preview.html", context, status=422 if refused else 200)
 
 
-def _editable(request: HttpRequest, ref: str) -> Process:
+def _editable(request: HttpRequest, ref: str) -> CoText:
     actor = actor_of(request)
-    process = process_by_ref(ref, actor=actor)
-    require_page(permit(actor, Deed.EDIT_TEXT, process, now=clock.now()))
-    return process
+    text = text_by_ref(ref, actor=actor)
+    require_page(permit(actor, Deed.EDIT_PART, text, now=clock.now()))
+    return text

@@ -14,7 +14,7 @@ from mitstadt.participation.drafting.actions.working_copy import begin_next_edit
 from mitstadt.participation.drafting.editing_forms import PublishForm
 from mitstadt.participation.drafting.models import CoText, Edition, Shape
 from mitstadt.participation.drafting.presenting import difference
-from mitstadt.participation.drafting.queries.reading import text_in
+from mitstadt.participation.drafting.queries.reading import text_by_ref
 from mitstadt.participation.drafting.queries.working import (
     all_working,
     current_edition,
@@ -38,7 +38,9 @@ def next_edition(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and (deed := request.POST.get("do", "")):
         return _whole_text(request, text, edition, deed)
     if not text.working_passages.exists():
-        return render(request, "drafting/next_edition_begin.html", {"process": text.phase.process, "edition": edition})
+        return render(
+            request, "drafting/next_edition_begin.html", {"process": text.home, "text": text, "edition": edition}
+        )
     shown = shown_page(request, text)
     if request.method != "POST":
         return _editor(request, text, edition, shown)
@@ -63,14 +65,14 @@ def _whole_text(request: HttpRequest, text: CoText, edition: Edition, deed: str)
         if passage is None:
             raise Http404
         restore(text, actor=actor, passage=passage, now=now)
-    return redirect("next_edition", ref=text.phase.process.ref)
+    return redirect("next_edition", ref=text.ref)
 
 
 def _editor(
     request: HttpRequest, text: CoText, edition: Edition, shown: WorkingPage, *, refused: str = ""
 ) -> HttpResponse:
     context = {
-        "process": text.phase.process,
+        "process": text.home,
         "text": text,
         "edition": edition,
         "number": edition.number + 1,
@@ -100,7 +102,8 @@ def publish(request: HttpRequest, ref: str) -> HttpResponse:
         return redirect("next_edition", ref=ref)
     left_out = passages_left_out(text, edition) if working else []
     context = {
-        "process": text.phase.process,
+        "process": text.home,
+        "text": text,
         "form": form,
         "number": edition.number + 1,
         "summary": draft_summary(working, len(left_out)),
@@ -116,8 +119,8 @@ def publish(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _editable(request: HttpRequest, ref: str) -> tuple[CoText, Edition]:
     actor = actor_of(request)
-    text = text_in(ref, actor=actor)
-    require_page(permit(actor, Deed.EDIT_TEXT, text.phase.process, now=clock.now()))
+    text = text_by_ref(ref, actor=actor)
+    require_page(permit(actor, Deed.EDIT_PART, text, now=clock.now()))
     edition = current_edition(text)
     if edition is None:
         raise Http404

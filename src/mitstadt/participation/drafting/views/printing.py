@@ -11,7 +11,7 @@ from mitstadt.ground import clock
 from mitstadt.participation.drafting.models import CoText
 from mitstadt.participation.drafting.paper.edition import Print, printed
 from mitstadt.participation.drafting.paper.forms import CopiesForm
-from mitstadt.participation.drafting.queries.reading import reading, text_in
+from mitstadt.participation.drafting.queries.reading import reading, text_by_ref
 from mitstadt.spine.actions.codes import issue_codes
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
@@ -22,7 +22,7 @@ from mitstadt.ui.requests import actor_of
 
 def paper(request: HttpRequest, ref: str) -> HttpResponse:
     """The printed edition: `groesse=gross` for large print, `sprache` for a language, `fassung` for an earlier one."""
-    found = text_in(ref, actor=actor_of(request))
+    found = text_by_ref(ref, actor=actor_of(request))
     number = request.GET.get("fassung", "")
     shown = reading(
         found,
@@ -36,9 +36,8 @@ def paper(request: HttpRequest, ref: str) -> HttpResponse:
 @never_cache
 def paper_with_codes(request: HttpRequest, ref: str) -> HttpResponse:
     """Copies with a fresh code each. The codes are in this one file and nowhere else: we keep their digests only."""
-    found = text_in(ref, actor=actor_of(request))
-    process = found.phase.process
-    allowed = permit(actor_of(request), Deed.ISSUE_CODES, process, now=clock.now())
+    found = text_by_ref(ref, actor=actor_of(request))
+    allowed = permit(actor_of(request), Deed.ISSUE_CODES, found, now=clock.now())
     if not allowed:
         return render(request, "ui/refused.html", {"sentence": allowed.sentence, "permit": allowed}, status=403)
     form = CopiesForm(request.POST or None)
@@ -47,13 +46,13 @@ def paper_with_codes(request: HttpRequest, ref: str) -> HttpResponse:
             return _as_file(_copies(request, found, form), f"druckausgabe-mit-codes-{ref}.pdf")
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
-    context = {"section": "open", "process": process, "text": found, "form": form}
+    context = {"section": "open", "process": found.home, "text": found, "form": form}
     return render(request, "drafting/paper_with_codes.html", context, status=422 if form.errors else 200)
 
 
 def _copies(request: HttpRequest, found: CoText, form: CopiesForm) -> bytes:
     codes = issue_codes(
-        found.phase.process,
+        found.home,
         actor=actor_of(request),
         count=form.cleaned_data["count"],
         channel=Channel.PAPER,

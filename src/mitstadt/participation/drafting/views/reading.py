@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
-from mitstadt.participation.drafting.models import ContributionForm, Edition
+from mitstadt.participation.drafting.models import ContributionForm, Edition, Passage
 from mitstadt.participation.drafting.presenting import Talk, difference, edition_links, language_links, outline_links
 from mitstadt.participation.drafting.queries.contributions import Order, contributions_at
 from mitstadt.participation.drafting.queries.reading import (
@@ -16,18 +16,19 @@ from mitstadt.participation.drafting.queries.reading import (
     predecessors_of,
     reading,
     successors_of,
-    text_in,
+    text_by_ref,
 )
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.permits import permit
+from mitstadt.spine.permits import permit, permit_on
+from mitstadt.spine.queries.parts import phase_to_show
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import actor_of
 
 
 def text(request: HttpRequest, ref: str) -> HttpResponse:
     """The text with its outline, passage numbers, and how much is said at each passage."""
-    actor = actor_of(request)
-    found = text_in(ref, actor=actor)
+    actor, now = actor_of(request), clock.now()
+    found = text_by_ref(ref, actor=actor)
     number = request.GET.get("fassung", "")
     shown = reading(
         found, edition_number=int(number) if number.isdecimal() else None, language=request.GET.get("sprache", "")
@@ -37,14 +38,14 @@ def text(request: HttpRequest, ref: str) -> HttpResponse:
         "drafting/text.html",
         {
             "section": "open",
-            "process": found.phase.process,
+            "process": found.home,
             "text": found,
             "reading": shown,
             "outline": outline_links(shown),
             "editions": edition_links(shown),
             "languages": language_links(shown),
-            "permit": permit(actor, Deed.CONTRIBUTE, found.phase.process, now=clock.now()),
-            "phase": found.phase,
+            "permit": permit(actor, Deed.CONTRIBUTE, found, Passage.KIND, now=now),
+            "phase": phase_to_show(found, now=now),
         },
     )
 
@@ -53,7 +54,6 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
     """A passage: its words, what was said, what it came from and what became of it."""
     actor = actor_of(request)
     found = passage_in(ref, passage_ref, actor=actor)
-    process = found.home
     earlier = predecessors_of(found)
     order = _order(request.GET.get("reihenfolge", ""))
     page, rows = contributions_at([found, *earlier], order=order, page=_page(request))
@@ -62,7 +62,8 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
         "drafting/passage.html",
         {
             "section": "open",
-            "process": process,
+            "process": found.home,
+            "text": found.part,
             "passage": found,
             "page": page,
             "talks": [Talk(row) for row in rows],
@@ -73,7 +74,7 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
             "is_current": not Edition.objects.filter(
                 text=found.edition.text_id, number__gt=found.edition.number
             ).exists(),
-            "permit": permit(actor, Deed.CONTRIBUTE, process, now=clock.now()),
+            "permit": permit_on(actor, Deed.CONTRIBUTE, found, now=clock.now()),
         },
     )
 

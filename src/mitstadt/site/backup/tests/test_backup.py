@@ -49,7 +49,7 @@ def city(db, own_var) -> str:
     uploads = Path(django_settings.MEDIA_ROOT)
     (uploads / "bilder").mkdir(parents=True)
     (uploads / "bilder" / "platz.jpg").write_bytes(bytes(range(256)))
-    [code] = issue_codes(text.phase.process, actor=malik(), count=1, channel=Channel.PAPER, now=NOW)
+    [code] = issue_codes(text.home, actor=malik(), count=1, channel=Channel.PAPER, now=NOW)
     return code
 
 
@@ -92,7 +92,7 @@ def test_what_was_written_comes_back_to_the_last_row_and_upload(city, tmp_path):
     assert restored.log.sound
     assert restored.log.erased == 1
     assert restored.log.known_heads_confirmed == 1
-    assert redeem(city, now=NOW).process.title
+    assert redeem(city, now=NOW).room.title
 
 
 def test_a_backup_is_for_its_owner_alone_and_never_overwrites(city, tmp_path):
@@ -219,7 +219,7 @@ def test_a_backup_of_another_version_is_refused_with_what_to_do(city, tmp_path):
     write_backup(file, now=NOW)
     with zipfile.ZipFile(file) as archive:
         manifest = archive.read(layout.MANIFEST).decode()
-    other = manifest.replace("0001_records_processes_and_the_log", "0001_something_else")
+    other = manifest.replace("0001_records_rooms_and_the_log", "0001_something_else")
 
     error = _refusal(_changed(file, tmp_path / "other.zip", manifest__json=other.encode()))
 

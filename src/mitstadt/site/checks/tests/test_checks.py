@@ -6,13 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from mitstadt.site.checks import catalogues, routes, templates
-from mitstadt.site.commandline.check import CHECKS, ROOT, main
-
-PO = """msgid ""
-msgstr "Content-Type: text/plain; charset=utf-8\\n"
-
-"""
+from mitstadt.site.checks import routes, templates
+from mitstadt.site.commandline.__main__ import main
+from mitstadt.site.commandline.check import CHECKS, ROOT
 
 
 def house(tmp_path: Path, **files: str) -> Path:
@@ -67,52 +63,8 @@ def test_an_address_that_is_new_or_gone_is_found(tmp_path):
     assert "Promised address is gone: /frueher/ formerly" in found
 
 
-def test_a_message_without_translation_and_one_no_longer_used_are_found(tmp_path):
-    source = house(tmp_path, a_dot_py='from x import gettext as _\n_("Hallo")\n')
-    po = tmp_path / "django.po"
-    po.write_text(PO + 'msgid "Ade"\nmsgstr "Bye"\n', encoding="utf-8")
-
-    found = catalogues.faults(po, source, locale="en")
-
-    assert "No en translation: Hallo" in found
-    assert "No longer in the code: Ade" in found
-
-
-def test_other_placeholders_and_an_old_compiled_file_are_found(tmp_path):
-    source = house(tmp_path, a_dot_py='from x import gettext as _\n_("%(n)s Tage")\n')
-    po = tmp_path / "django.po"
-    po.write_text(PO + 'msgid "%(n)s Tage"\nmsgstr "%(m)s days"\n', encoding="utf-8")
-
-    found = catalogues.faults(po, source, locale="en")
-
-    assert "Other placeholders in en: %(n)s Tage" in found
-    assert "django.mo is not what django.po says." in found
-
-
-def test_messages_of_templates_are_extracted_with_their_plurals(tmp_path):
-    source = house(
-        tmp_path,
-        a__templates__b_dot_html='{% load i18n %}{% translate "Es gibt" %}'
-        "{% blocktranslate trimmed count n=n %}{{ n }} Tag{% plural %}{{ n }} Tage{% endblocktranslate %}",
-    )
-
-    found = {message.id for message in catalogues.extracted(source) if message.id}
-
-    assert found == {"Es gibt", ("%(n)s Tag", "%(n)s Tage")}
-
-
-def test_an_update_keeps_translations_and_compiles_them(tmp_path):
-    source = house(tmp_path, a_dot_py='from x import gettext as _\n_("Hallo")\n')
-    po = tmp_path / "django.po"
-    po.write_text(PO + 'msgid "Hallo"\nmsgstr "Hello"\n', encoding="utf-8")
-
-    catalogues.update(po, source, locale="en")
-
-    assert catalogues.faults(po, source, locale="en") == []
-
-
 def test_an_unknown_check_is_refused_with_the_list(capsys):
-    assert main(["tpyes"]) == 2
+    assert main(["check", "tpyes"]) == 2
 
     assert "types" in capsys.readouterr().err
 
@@ -122,7 +74,7 @@ def test_an_unknown_check_is_refused_with_the_list(capsys):
     ("wrong", "fault"),
     [
         ("src/mitstadt/methods/shared/hashing.py:import django", "Methods know nothing of the web"),
-        ("src/mitstadt/ground/clock.py:import mitstadt.pages.addresses", "A floor imports only floors below"),
+        ("src/mitstadt/ground/clock.py:import mitstadt.pages.presenting", "A floor imports only floors below"),
     ],
 )
 def test_an_import_against_the_floors_is_found(tmp_path, wrong, fault):

@@ -1,14 +1,25 @@
-"""Files that ``./mitstadt budget`` reads and writes, and the count that its options ask for."""
+"""What ``./mitstadt budget`` reads, and the count that its options ask for."""
 
-import argparse
+import gc
 import hashlib
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
+from mitstadt.ground.commands import Typed
 from mitstadt.methods.budgeting import Election, Outcome, TieBreaking, count, read_pb
 from mitstadt.methods.budgeting.pabulib.numbers import amount
 from mitstadt.methods.shared.errors import MethodError
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Nothing here makes circles, and a million rows would be searched for them again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def read_election(name: str) -> tuple[Election, str]:
@@ -23,7 +34,7 @@ def read_election(name: str) -> tuple[Election, str]:
     return election, digest
 
 
-def counted(options: argparse.Namespace, election: Election) -> Outcome:
+def counted(options: Typed, election: Election) -> Outcome:
     """The outcome by the rule that the options name."""
     return count(
         election,
@@ -33,16 +44,3 @@ def counted(options: argparse.Namespace, election: Election) -> Outcome:
         ties=TieBreaking.parse(options.ties),
         step=None if options.step is None else amount(options.step, row=0, what="the step"),
     )
-
-
-def write_json(name: str, value: dict[str, Any]) -> None:
-    """Write a document."""
-    write(name, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode())
-
-
-def write(name: str, data: bytes) -> None:
-    """Write a file."""
-    try:
-        Path(name).write_bytes(data)
-    except OSError as error:
-        raise MethodError("file_unwritable", f"{name} cannot be written: {error.strerror}.", file=name) from None

@@ -1,11 +1,12 @@
 """commit, draw, verify: fix everything, let public randomness decide, check."""
 
-import argparse
 import json
 import secrets
 from importlib.resources import files
 from pathlib import Path
 
+from mitstadt.ground.commands import Told, Typed
+from mitstadt.ground.commands import gettext_noop as _
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.sortition.chart import probabilities_svg
 from mitstadt.methods.sortition.numbered import numbered_lottery
@@ -16,28 +17,32 @@ from mitstadt.methods.sortition.quotas import Quotas, read_quotas
 from mitstadt.methods.sortition.replacement import alternates
 from mitstadt.methods.sortition.solution import solve as solve_draw
 from mitstadt.methods.sortition.verifier import verify as verify_folder
-from mitstadt.site.commandline.lottery.files import put_json, read_bytes, read_inputs, text_of, write_bytes
+from mitstadt.site.commandline.frame.files import write_file
+from mitstadt.site.commandline.lottery.files import read_bytes, read_inputs, text_of
 from mitstadt.site.commandline.lottery.solving import default_rounds
 
 
-def commit(arguments: argparse.Namespace) -> int:
+def commit(options: Typed) -> Told:
     """Solve, number the panels, and write the folder to publish."""
-    inputs = read_inputs(arguments)
-    folder = _new_folder(arguments.out)
-    rounds = arguments.rounds or default_rounds(inputs, numbered=True)
-    found = solve_draw(inputs.pool, inputs.quotas, inputs.size, objective=arguments.objective, rounds=rounds)
-    lottery = numbered_lottery(found, arguments.panels)
-    secret = arguments.secret or secrets.token_hex(32)
-    source = arguments.source or UNNAMED
+    options.doing(_("1 von 3: Tabellen lesen"))
+    inputs = read_inputs(options)
+    folder = _new_folder(options.out)
+    rounds = options.rounds or default_rounds(inputs, numbered=True)
+    options.doing(_("2 von 3: gerechte Wahrscheinlichkeiten suchen"))
+    found = solve_draw(inputs.pool, inputs.quotas, inputs.size, objective=options.objective, rounds=rounds)
+    options.doing(_("3 von 3: Gremien nummerieren"))
+    lottery = numbered_lottery(found, options.panels)
+    secret = options.secret or secrets.token_hex(32)
+    source = options.source or UNNAMED
     verifier = files("mitstadt.methods.sortition").joinpath("verifier.py").read_bytes()
     public = publish(found, lottery, inputs.quotas, secret=secret.encode(), source=source, verifier=verifier)
     for name, content in public.files.items():
-        write_bytes(folder / name, content)
-    private = arguments.private or f"{folder}.private.json"
-    write_bytes(private, canonical({"secret": secret, "pseudonyms": dict(public.pseudonyms)}))
-    if arguments.svg:
-        write_bytes(arguments.svg, probabilities_svg(found, lottery).encode())
-    warnings = [] if arguments.source else ["Name the public randomness with --source before you publish."]
+        write_file(folder / name, content)
+    private = options.private or f"{folder}.private.json"
+    write_file(private, canonical({"secret": secret, "pseudonyms": dict(public.pseudonyms)}))
+    if options.svg:
+        write_file(options.svg, probabilities_svg(found, lottery).encode())
+    warnings = [] if options.source else ["Name the public randomness with --source before you publish."]
     result = {
         "commitment": public.commitment,
         "folder": str(folder),
@@ -54,8 +59,7 @@ def commit(arguments: argparse.Namespace) -> int:
         "input_sha256": inputs.sha256,
     }
     told = [f"Publish {folder} and this line: {public.commitment}", f"Keep secret: {private}", *warnings]
-    put_json(result, arguments.json, summary="\n".join(told))
-    return 0
+    return Told(told, result)
 
 
 def _new_folder(name: str) -> Path:
@@ -94,32 +98,34 @@ def ids_of(folder: str, private: str | None) -> dict[str, str]:
         raise MethodError("private_unreadable", f"{path} holds no pseudonyms.") from error
 
 
-def draw(arguments: argparse.Namespace) -> int:
+def draw(options: Typed) -> Told:
     """Enter the public randomness; a second draw from one commitment is refused."""
-    drawn = draw_panel(published(arguments.folder), arguments.randomness)
-    path = Path(arguments.folder) / "draw.json"
+    drawn = draw_panel(published(options.folder), options.randomness)
+    path = Path(options.folder) / "draw.json"
     content = canonical(drawn)
     if path.exists() and read_bytes(path) != content:
-        sentence = f"{arguments.folder} was drawn already with other randomness. A draw happens once."
-        raise MethodError("drawn_already", sentence, folder=arguments.folder)
-    write_bytes(path, content)
+        sentence = f"{options.folder} was drawn already with other randomness. A draw happens once."
+        raise MethodError("drawn_already", sentence, folder=options.folder)
+    write_file(path, content)
     panel = [str(person) for person in json.loads(content)["panel"]]
     result = dict(drawn)
-    if ids := ids_of(arguments.folder, arguments.private):
-        result["ids"] = [ids.get(person, person) for person in panel]
-    if arguments.alternates > 0:
-        pool, quotas = published_pool(arguments.folder)
-        reserve = alternates(pool, quotas, panel, seed=str(drawn["seed"]), count=arguments.alternates)
+    ids = ids_of(options.folder, options.private)
+    members = [ids.get(person, person) for person in panel]
+    if ids:
+        result["ids"] = members
+    if options.alternates > 0:
+        pool, quotas = published_pool(options.folder)
+        reserve = alternates(pool, quotas, panel, seed=str(drawn["seed"]), count=options.alternates)
         result["alternates"] = [ids.get(person, person) for person in reserve]
-    put_json(result, arguments.json, summary=f"Panel {drawn['number']} was drawn.")
-    return 0
+    return Told([f"Panel {drawn['number']} was drawn:", ", ".join(members)], result)
 
 
-def verify(arguments: argparse.Namespace) -> int:
+def verify(options: Typed) -> Told:
     """Run the published verifier; exit 1 where something is wrong."""
-    if not Path(arguments.folder).is_dir():
-        raise MethodError("folder_missing", f"{arguments.folder} is no folder of a published draw.")
-    problems, drawn = verify_folder(arguments.folder, arguments.commitment)
+    if not Path(options.folder).is_dir():
+        raise MethodError("folder_missing", f"{options.folder} is no folder of a published draw.")
+    options.doing(_("Ziehung nachrechnen"))
+    problems, drawn = verify_folder(options.folder, options.commitment)
     result = {
         "confirmed": not problems,
         "problems": problems,
@@ -127,5 +133,4 @@ def verify(arguments: argparse.Namespace) -> int:
         "panel": drawn["panel"] if drawn else None,
     }
     good = f"Confirmed: panel {result['number']} was drawn." if drawn else "Confirmed: the lottery; nothing drawn yet."
-    put_json(result, arguments.json, summary="\n".join(problems[:20]) if problems else good)
-    return 1 if problems else 0
+    return Told(problems[:20] if problems else good, result, code=1 if problems else 0)

@@ -1,13 +1,11 @@
-"""Open what was named on the command line; what cannot be opened or written is told in a sentence."""
+"""Open what was named on the command line; what cannot be opened is told in a sentence."""
 
-import argparse
 import io
-import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from mitstadt.ground.commands import Typed
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.shared.hashing import sha256_hex
 from mitstadt.methods.sortition.pool import Pool, read_pool
@@ -32,14 +30,6 @@ def read_bytes(path: str | Path) -> bytes:
         raise MethodError("file_unreadable", f"{path} cannot be read: {error.strerror}.", path=str(path)) from error
 
 
-def write_bytes(path: str | Path, content: bytes) -> None:
-    """Write a file; never over one of the inputs, which end in .csv."""
-    try:
-        Path(path).write_bytes(content)
-    except OSError as error:
-        raise MethodError("file_unwritable", f"{path} cannot be written: {error.strerror}.", path=str(path)) from error
-
-
 def text_of(content: bytes, name: str) -> io.TextIOWrapper:
     """The lines of a table; `name` is for errors."""
     del name
@@ -57,25 +47,25 @@ class Inputs:
     files: Mapping[str, str]
 
 
-def read_inputs(arguments: argparse.Namespace) -> Inputs:
+def read_inputs(options: Typed) -> Inputs:
     """Read the two tables in whichever way they were named."""
-    categories, respondents, size = _named(arguments)
+    categories, respondents, size = _named(options)
     quota_bytes, pool_bytes = read_bytes(categories), read_bytes(respondents)
     quotas = read_quotas(text_of(quota_bytes, categories), name=Path(categories).name)
-    household = tuple((arguments.household or "household").split(","))
+    household = tuple((options.household or "household").split(","))
     pool = read_pool(text_of(pool_bytes, respondents), quotas, name=Path(respondents).name, household=household)
-    if arguments.household and pool.households is None:
-        sentence = f"{respondents} has no column “{arguments.household}” to name households."
-        raise MethodError("household_missing", sentence, household=arguments.household)
-    if arguments.no_households:
+    if options.household and pool.households is None:
+        sentence = f"{respondents} has no column “{options.household}” to name households."
+        raise MethodError("household_missing", sentence, household=options.household)
+    if options.no_households:
         pool = pool.without_households()
     hashes = {"categories": sha256_hex(quota_bytes), "respondents": sha256_hex(pool_bytes)}
     return Inputs(pool, quotas, size, sha256_hex(quota_bytes, pool_bytes), hashes)
 
 
-def _named(arguments: argparse.Namespace) -> tuple[str, str, int]:
-    categories, respondents, size = arguments.categories, arguments.respondents, arguments.size
-    for item in arguments.inputs:
+def _named(options: Typed) -> tuple[str, str, int]:
+    categories, respondents, size = options.categories, options.respondents, options.size
+    for item in options.inputs:
         if Path(item).is_dir():
             categories = categories or str(Path(item) / "categories.csv")
             respondents = respondents or str(Path(item) / "respondents.csv")
@@ -100,15 +90,3 @@ def _looks_like_quotas(path: str) -> bool:
     head = read_bytes(path)[:4096].decode("utf-8-sig", "replace").casefold().split("\n", 1)[0]
     cells = {cell.strip(' "\r') for mark in ",;\t" for cell in head.split(mark)}
     return {"min", "max"} <= cells or {"minimum", "maximum"} <= cells
-
-
-def put_json(result: Mapping[str, object], target: str | None, *, summary: str) -> None:
-    """The result as JSON: to standard output, or to a file and the summary to standard output."""
-    text = json.dumps(result, ensure_ascii=False, indent=1, default=str) + "\n"
-    if target is None or target == "-":
-        sys.stdout.write(text)
-        return
-    if target.casefold().endswith(".csv"):
-        raise MethodError("output_is_table", f"The JSON would be written over {target}. Put --json FILE.json last.")
-    write_bytes(target, text.encode())
-    print(summary)

@@ -1,9 +1,11 @@
 """check, quotas, invite: what is needed before anybody can be drawn."""
 
-import argparse
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from mitstadt.ground.commands import Told, Typed
+from mitstadt.ground.commands import gettext_noop as _
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.shared.hashing import sha256_hex
 from mitstadt.methods.sortition.classes import Problem, build_problem
@@ -13,18 +15,22 @@ from mitstadt.methods.sortition.invitation import read_register
 from mitstadt.methods.sortition.relaxation import maximin_bound
 from mitstadt.methods.sortition.residents import quotas_from_residents
 from mitstadt.methods.sortition.scarcity import scarce_cells
-from mitstadt.site.commandline.lottery.files import Inputs, put_json, read_bytes, read_inputs, text_of, write_bytes
+from mitstadt.site.commandline.frame.files import write_file
+from mitstadt.site.commandline.lottery.files import Inputs, read_bytes, read_inputs, text_of
 
 
-def check(arguments: argparse.Namespace) -> int:
+def check(options: Typed) -> Told:
     """Say whether a panel exists; exit 1 where none does."""
-    inputs = read_inputs(arguments)
+    options.doing(_("1 von 2: Tabellen lesen"))
+    inputs = read_inputs(options)
+    options.doing(_("2 von 2: ein Gremium suchen"))
     problem = build_problem(inputs.pool, inputs.quotas, inputs.size)
     conflict = find_conflict(problem)
-    told = {**_facts(inputs, problem), **(conflict_json(conflict, inputs.size) if conflict else _scarcity(problem))}
-    sentences = told["explanation"]
-    put_json(told, arguments.json, summary="\n".join(map(str, sentences)) if isinstance(sentences, list) else "")
-    return 1 if conflict else 0
+    told: dict[str, Any] = {
+        **_facts(inputs, problem),
+        **(conflict_json(conflict, inputs.size) if conflict else _scarcity(problem)),
+    }
+    return Told(told["explanation"], told, code=1 if conflict else 0)
 
 
 def _facts(inputs: Inputs, problem: Problem) -> dict[str, object]:
@@ -85,52 +91,50 @@ def _scarcity(problem: Problem) -> dict[str, object]:
     }
 
 
-def quotas(arguments: argparse.Namespace) -> int:
+def quotas(options: Typed) -> Told:
     """Quotas that mirror the residents of an area."""
-    content = read_bytes(arguments.residents)
+    content = read_bytes(options.residents)
     found = quotas_from_residents(
-        text_of(content, arguments.residents),
-        arguments.size,
-        area=arguments.area,
-        slack=arguments.slack,
-        without=[part for part in arguments.without.split(",") if part],
-        name=Path(arguments.residents).name,
+        text_of(content, options.residents),
+        options.size,
+        area=options.area,
+        slack=options.slack,
+        without=[part for part in options.without.split(",") if part],
+        name=Path(options.residents).name,
     )
-    if arguments.csv:
-        write_bytes(arguments.csv, found.quotas.to_csv().encode())
+    if options.csv:
+        write_file(options.csv, found.quotas.to_csv().encode())
     rows = [
         {"category": q.category, "feature": q.feature, "min": q.minimum, "max": q.maximum}
         | {"residents": share.residents, "share": share.share, "places": share.places}
         for q, share in zip(found.quotas.quotas, found.shares, strict=True)
     ]
     result = {
-        "size": arguments.size,
-        "area": arguments.area,
+        "size": options.size,
+        "area": options.area,
         "areas": len(found.areas),
-        "slack": arguments.slack,
+        "slack": options.slack,
         "quotas": rows,
         "input_sha256": sha256_hex(content),
     }
-    put_json(result, arguments.json, summary=f"{len(rows)} quotas for a panel of {arguments.size}.")
-    return 0
+    return Told(f"{len(rows)} quotas for a panel of {options.size}.", result)
 
 
-def invite(arguments: argparse.Namespace) -> int:
+def invite(options: Typed) -> Told:
     """Which households to write to."""
-    content = read_bytes(arguments.register)
-    register = read_register(text_of(content, arguments.register), name=Path(arguments.register).name)
-    response = dict(_share(text) for text in arguments.response)
-    found = invite_households(register, arguments.letters, randomness=arguments.randomness, response=response)
+    content = read_bytes(options.register)
+    register = read_register(text_of(content, options.register), name=Path(options.register).name)
+    response = dict(_share(text) for text in options.response)
+    found = invite_households(register, options.letters, randomness=options.randomness, response=response)
     strata = {s: {"letters": letters, "households": homes} for s, (letters, homes) in found.per_stratum.items()}
     result = {
-        "letters": arguments.letters,
-        "randomness": arguments.randomness,
+        "letters": options.letters,
+        "randomness": options.randomness,
         "strata": strata,
         "households": list(found.households),
         "input_sha256": sha256_hex(content),
     }
-    put_json(result, arguments.json, summary=f"{len(found.households)} households in {len(strata)} strata.")
-    return 0
+    return Told(f"{len(found.households)} households in {len(strata)} strata.", result)
 
 
 def _share(text: str) -> tuple[str, float]:

@@ -1,18 +1,20 @@
 """replace: somebody dropped out; who comes next, under the same quotas, by the lot that is fixed already."""
 
-import argparse
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from mitstadt.ground.commands import Told, Typed
+from mitstadt.ground.commands import gettext_noop as _
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.sortition.pool import Pool
 from mitstadt.methods.sortition.publication import canonical, seed_of
 from mitstadt.methods.sortition.quotas import Quotas
 from mitstadt.methods.sortition.replacement import Replacement, relaxed
 from mitstadt.methods.sortition.replacement import replace as replace_people
+from mitstadt.site.commandline.frame.files import write_file
 from mitstadt.site.commandline.lottery.drawing import ids_of, published_pool
-from mitstadt.site.commandline.lottery.files import put_json, read_bytes, read_inputs, write_bytes
+from mitstadt.site.commandline.lottery.files import read_bytes, read_inputs
 from mitstadt.site.commandline.lottery.planning import conflict_json
 
 
@@ -30,33 +32,32 @@ class _State:
     folder: Path | None
 
 
-def replace(arguments: argparse.Namespace) -> int:
+def replace(options: Typed) -> Told:
     """Replace the drop-outs; exit 1 where nobody fits."""
-    state = _published(arguments) if _is_published(arguments) else _loose(arguments)
+    options.doing(_("Ersatz suchen"))
+    state = _published(options) if _is_published(options) else _loose(options)
     pseudonym = {person: name for name, person in state.ids.items()}
-    dropped = [pseudonym.get(p, p) for group in arguments.dropped for item in group for p in item.split(",") if p]
-    refused = [pseudonym.get(p, p) for p in arguments.unavailable]
+    dropped = [pseudonym.get(p, p) for group in options.dropped for item in group for p in item.split(",") if p]
+    refused = [pseudonym.get(p, p) for p in options.unavailable]
     away = [*state.left, *refused]
     quotas, changed = state.quotas, []
     found = _replace(state, quotas, dropped, away)
-    if found.replacements is None and found.conflict is not None and found.conflict.changes and arguments.relax:
+    if found.replacements is None and found.conflict is not None and found.conflict.changes and options.relax:
         quotas = relaxed(state.quotas, found.conflict.changes)
         moved = {(c.category, c.feature) for c in found.conflict.changes}
         changed = [[q.category, q.feature, q.minimum, q.maximum] for q in quotas.quotas if q.key in moved]
         found = _replace(state, quotas, dropped, away)
     result = _json(state, found, dropped, changed)
     if found.replacements is None:
-        put_json(result, arguments.json, summary="Nobody fits. " + " ".join(map(str, _told(found, len(dropped)))))
-        return 1
+        return Told("Nobody fits. " + " ".join(map(str, _told(found, len(dropped)))), result, code=1)
     if state.folder is not None:
         record = {
             "step": state.step, "seed": state.seed, "dropped": dropped, "unavailable": refused, "relaxed": changed,
             "replacements": list(found.replacements), "panel": list(found.panel),
         }  # fmt: skip
-        write_bytes(state.folder / f"replacement-{state.step}.json", canonical(record))
+        write_file(state.folder / f"replacement-{state.step}.json", canonical(record))
     names = ", ".join(state.ids.get(p, p) for p in found.replacements)
-    put_json(result, arguments.json, summary=f"Next by lot: {names}.")
-    return 0
+    return Told(f"Next by lot: {names}.", result)
 
 
 def _replace(state: _State, quotas: Quotas, dropped: list[str], away: list[str]) -> Replacement:
@@ -86,12 +87,12 @@ def _json(state: _State, found: Replacement, dropped: list[str], changed: list[l
     return result
 
 
-def _is_published(arguments: argparse.Namespace) -> bool:
-    return len(arguments.inputs) == 1 and (Path(arguments.inputs[0]) / "commitment.json").exists()
+def _is_published(options: Typed) -> bool:
+    return len(options.inputs) == 1 and (Path(options.inputs[0]) / "commitment.json").exists()
 
 
-def _published(arguments: argparse.Namespace) -> _State:
-    folder = Path(arguments.inputs[0])
+def _published(options: Typed) -> _State:
+    folder = Path(options.inputs[0])
     path = folder / "draw.json"
     if not path.exists():
         raise MethodError("not_drawn", f"{folder} has not been drawn yet: run ./mitstadt lottery draw first.")
@@ -103,7 +104,7 @@ def _published(arguments: argparse.Namespace) -> _State:
         left += [*map(str, record["dropped"]), *map(str, record["unavailable"])]
         step += 1
     pool, quotas = published_pool(str(folder))
-    ids = ids_of(str(folder), arguments.private)
+    ids = ids_of(str(folder), options.private)
     return _State(pool, quotas, panel, str(drawn["seed"]), step, left, ids, folder)
 
 
@@ -115,18 +116,18 @@ def _json_of(path: Path) -> dict[str, list[str]]:
         raise MethodError("draw_unreadable", f"{path} is no record of a draw.", path=str(path)) from error
 
 
-def _loose(arguments: argparse.Namespace) -> _State:
+def _loose(options: Typed) -> _State:
     """Without a published folder: quotas, pool, the panel as a JSON list and the lot as a text."""
-    if arguments.panel is None:
+    if options.panel is None:
         raise MethodError("panel_missing", "Name the folder of a draw, or the two tables and --panel FILE.")
     try:
-        listed = json.loads(read_bytes(arguments.panel))
+        listed = json.loads(read_bytes(options.panel))
         panel = [str(person) for person in (listed["panel"] if isinstance(listed, dict) else listed)]
     except (ValueError, KeyError, TypeError) as error:
-        raise MethodError("panel_unreadable", f"{arguments.panel} is no JSON list of ids.") from error
-    if not arguments.randomness:
+        raise MethodError("panel_unreadable", f"{options.panel} is no JSON list of ids.") from error
+    if not options.randomness:
         raise MethodError("randomness_blank", "Say by which lot to replace: --randomness TEXT.")
-    arguments.size = arguments.size or len(panel)
-    inputs = read_inputs(arguments)
-    seed = seed_of(inputs.sha256, arguments.randomness)
+    options.size = options.size or len(panel)
+    inputs = read_inputs(options)
+    seed = seed_of(inputs.sha256, options.randomness)
     return _State(inputs.pool, inputs.quotas, panel, seed, 1, [], {}, None)

@@ -1,13 +1,15 @@
 """solve: the fairest probabilities and panels, with a proof."""
 
-import argparse
 from typing import TYPE_CHECKING
 
 import mitstadt
+from mitstadt.ground.commands import Told, Typed
+from mitstadt.ground.commands import gettext_noop as _
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.sortition.solution import ROUNDS, Solution
 from mitstadt.methods.sortition.solution import solve as solve_draw
-from mitstadt.site.commandline.lottery.files import Inputs, put_json, read_inputs, write_bytes
+from mitstadt.site.commandline.frame.files import write_file
+from mitstadt.site.commandline.lottery.files import Inputs, read_inputs
 
 _LARGE_POOL = 6_000
 _MANY_DIFFERENT = 8_000
@@ -16,25 +18,27 @@ if TYPE_CHECKING:
     from mitstadt.methods.sortition.numbered import NumberedLottery
 
 
-def solve(arguments: argparse.Namespace) -> int:
+def solve(options: Typed) -> Told:
     """Solve, and write probabilities, panels and proof."""
-    inputs = read_inputs(arguments)
-    rounds = arguments.rounds or default_rounds(inputs, numbered=arguments.panels is not None)
+    options.doing(_("1 von 3: Tabellen lesen"))
+    inputs = read_inputs(options)
+    rounds = options.rounds or default_rounds(inputs, numbered=options.panels is not None)
+    options.doing(_("2 von 3: gerechte Wahrscheinlichkeiten suchen"))
     found = solve_draw(
-        inputs.pool, inputs.quotas, inputs.size, objective=arguments.objective, rounds=rounds, seed=arguments.seed
+        inputs.pool, inputs.quotas, inputs.size, objective=options.objective, rounds=rounds, seed=options.seed
     )
-    lottery = _lottery(found, arguments.panels) if arguments.panels is not None else None
+    options.doing(_("3 von 3: Gremien und Beweis aufschreiben"))
+    lottery = _lottery(found, options.panels) if options.panels is not None else None
     result = solution_json(found, inputs, rounds=rounds)
     if lottery is not None:
         result |= _numbered(found, lottery)
-    if arguments.robustness:
+    if options.robustness:
         result |= _robustness(found)
-    if arguments.svg:
+    if options.svg:
         from mitstadt.methods.sortition.chart import probabilities_svg  # asked for rarely; a command starts fast
 
-        write_bytes(arguments.svg, probabilities_svg(found, lottery).encode())
-    put_json(result, arguments.json, summary="\n".join(sentences(found)))
-    return 0
+        write_file(options.svg, probabilities_svg(found, lottery).encode())
+    return Told(sentences(found), result)
 
 
 def default_rounds(inputs: Inputs, *, numbered: bool) -> int:

@@ -1,4 +1,4 @@
-"""Open exported conversations and write results; whatever is wrong with a path is said in a sentence."""
+"""Open exported conversations and note draws; whatever is wrong with a path is said in a sentence."""
 
 import contextlib
 import gzip
@@ -7,9 +7,16 @@ import json
 from pathlib import Path
 from typing import IO, Any
 
+from mitstadt.ground.commands import Typed
 from mitstadt.methods.opinion.conversation import Conversation
 from mitstadt.methods.opinion.exports import TABLES, read_conversation, table_kind
+from mitstadt.methods.opinion.models import Options
 from mitstadt.methods.shared.errors import MethodError
+
+
+def options_of(typed: Typed) -> Options:
+    """Model, axes and seed as they were typed."""
+    return Options(typed.model, typed.dim, typed.seed)
 
 
 def open_conversation(path: Path) -> Conversation:
@@ -81,19 +88,6 @@ def read_lines(path: Path) -> list[str]:
     except OSError as error:
         raise MethodError("not_readable", f"{path} cannot be read: {error.strerror or error}.") from error
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def write_json(path: Path, value: Any) -> None:
-    """One JSON value with its keys in their given order and a newline at the end."""
-    write_text(path, json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file, or say why not."""
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise MethodError("not_writable", f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def append_text(path: Path, text: str) -> None:

@@ -1,5 +1,6 @@
 """`./mitstadt work` and `./mitstadt tasks`: work goes on until it is told to stop, and the operator sees what waits."""
 
+import json
 import threading
 from unittest.mock import Mock
 
@@ -8,9 +9,11 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 import trial_tasks
+from mitstadt.ground.commands import Typed
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.ground.tasks.models import Worker as Sign
 from mitstadt.ground.tasks.worker import Worker, run_until_empty
+from mitstadt.methods.shared.errors import MethodError
 from mitstadt.site.commandline import tasks, work
 
 
@@ -22,37 +25,38 @@ def kept_in_the_database(settings):
 
 
 @pytest.mark.django_db
-def test_the_operator_sees_what_died_and_gives_it_another_try(capsys):
+def test_the_operator_sees_what_died_and_gives_it_another_try():
     trial_tasks.despair.enqueue()
     run_until_empty()
-
-    assert tasks.main([]) == 0
-    told = capsys.readouterr().out
     key = str(DBTaskResult.objects.get().pk)
-    assert "0 workers; 0 tasks due" in told
-    assert key in told
-    assert "the mail server refuses the address (550)" in told
 
-    assert tasks.main(["retry", key]) == 0
+    told = tasks.show(Typed())
+
+    assert "0 workers; 0 tasks due, 0 later, 0 running" in told.words
+    assert any(key in line and "the mail server refuses the address (550)" in line for line in told.words)
+    assert json.loads(json.dumps(told.result))["dead_tasks"][0]["key"] == key
+    assert tasks.retry(Typed(which=key)).code == 0
     assert DBTaskResult.objects.get().status == TaskResultStatus.READY
-    assert tasks.main(["retry", key]) == 1, "it is not dead any more"
+    assert tasks.retry(Typed(which=key)).code == 1, "it is not dead any more"
 
 
 @pytest.mark.django_db
-def test_what_died_can_be_forgotten_and_the_schedule_run_by_hand(capsys):
+def test_what_died_can_be_forgotten_and_the_schedule_run_by_hand():
     trial_tasks.despair.enqueue()
     run_until_empty()
 
-    assert tasks.main(["drop", "all"]) == 0
-    assert tasks.main(["run", "forget_counts"]) == 0
+    assert tasks.drop(Typed(which="all")).result == {"count": 1}
+    assert "is enqueued" in str(tasks.enqueue(Typed(entry="forget_counts")).words)
     assert DBTaskResult.objects.get().task_path.endswith("forget_counts")
-    assert tasks.main(["run", "coffee"]) == 2
-    assert tasks.main(["drop", "coffee"]) == 2
-    assert "no entry “coffee”, but: digests" in capsys.readouterr().err
 
 
-def test_a_worker_needs_a_lane(capsys):
-    assert work.main(["--lanes", "0"]) == 2
+def test_what_cannot_be_meant_is_told_in_a_sentence():
+    with pytest.raises(MethodError, match="no entry “coffee”, but: digests"):
+        tasks.enqueue(Typed(entry="coffee"))
+    with pytest.raises(MethodError, match="“coffee” is no key"):
+        tasks.drop(Typed(which="coffee"))
+    with pytest.raises(MethodError, match="at least one lane"):
+        work.run(Typed(lanes=0))
 
 
 @pytest.mark.django_db(transaction=True)

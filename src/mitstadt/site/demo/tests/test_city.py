@@ -31,9 +31,9 @@ from mitstadt.spine.models import (
     ModerationCase,
     Notice,
     Process,
-    ProcessStage,
     Record,
     RecordState,
+    RoomStage,
     Support,
     Translation,
 )
@@ -123,7 +123,7 @@ def test_moderation_has_decided_and_has_work_left():
 
 
 def test_the_second_edition_kept_changed_split_merged_dropped_and_added(text_process):
-    first, second = Edition.objects.filter(text__process=text_process).order_by("number")
+    first, second = Edition.objects.filter(text__room=text_process).order_by("number")
     arrows = Counter(Link.objects.filter(type__in=DESCENT).values_list("type", flat=True))
     gone = first.passages.exclude(links_out__type__in=DESCENT)
     new = second.passages.exclude(links_in__type__in=DESCENT)
@@ -139,11 +139,11 @@ def test_wordings_that_were_taken_over_stand_in_the_text_and_lead_there(text_pro
     assert taken.count() == 7
     for contribution in taken.exclude(passage__number="1.2-5"):
         assert Record.objects.filter(links_in__source=contribution, body=contribution.wording).exists()
-        assert "taken_up_in" in {step.event for step in trail_of(contribution).steps}
+        assert "taken_up_in" in {step.link for step in trail_of(contribution).steps}
 
 
 def test_passages_that_stayed_keep_their_translations(text_process):
-    second = Edition.objects.get(text__process=text_process, number=2)
+    second = Edition.objects.get(text__room=text_process, number=2)
     told = Translation.objects.filter(record__as_passage__edition=second)
 
     assert set(told.values_list("language", flat=True)) == {"en", "de-simple"}
@@ -201,7 +201,7 @@ def test_the_page_shows_who_can_be_played_where_to_look_and_codes_to_try(built, 
     assert all(seat.name in page for seat in guide.seats())
     assert all(code in page for code in built.spare_codes)
     assert len(built.spare_codes) == 3
-    assert guide.text_process().ref in page
+    assert reverse("text", args=[guide.text_process().records.get(kind="text").ref]) in page
 
 
 @pytest.mark.parametrize("seat", guide.seats(), ids=lambda seat: seat.key)
@@ -217,7 +217,7 @@ def test_linh_takes_part_with_a_code_and_no_data(demo):
 
     linh = signed_in(demo)
     assert (linh.has_account, linh.email) == (False, None)
-    assert linh.participation_code.process == guide.text_process()
+    assert linh.participation_code.room == guide.text_process()
 
 
 def test_looking_signs_nobody_in_and_nobody_outside_the_cast_can_be_played(demo):
@@ -249,7 +249,7 @@ def test_ones_own_text_opens_with_a_whole_promise_and_only_once():
     again = open_own_text(WORDS, "brief.md", now=NOW)
     other = open_own_text(WORDS.replace(b"Baum", b"Brunnen"), "brief.md", now=NOW)
 
-    assert (opened.process.stage, opened.was_there) == (ProcessStage.OPEN, False)
-    assert Commitment.objects.get(process=opened.process).missing_fields == ()
-    assert (again.process.pk, again.was_there) == (opened.process.pk, True)
-    assert other.process.pk != opened.process.pk
+    assert (opened.text.home.stage, opened.was_there) == (RoomStage.OPEN, False)
+    assert Commitment.objects.get(process=opened.text.room).missing_fields == ()
+    assert (again.text.pk, again.was_there) == (opened.text.pk, True)
+    assert other.text.pk != opened.text.pk

@@ -1,10 +1,13 @@
 """Search finds German words in any form, forgives typing errors, and shows nothing that is not public."""
 
+from dataclasses import replace
+
 import pytest
-from trial_format import contribution, running_process
+from trial_format import TRIAL_KIND, contribution, running_process
 
 from cast import NOW, ida, jörg
 from mitstadt.ground.areas.models import Area
+from mitstadt.spine import kinds
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.withdrawal import erase, withdraw
 from mitstadt.spine.models import Record
@@ -65,6 +68,29 @@ def test_results_are_narrowed_by_kind_and_answer(bench):
     assert found("Bänke", answer_state="taken_up") == []
 
 
+def test_only_what_an_answer_is_owed_to_waits_for_one(bench):
+    comment(bench, actor=ida(), text="Bänke mit Lehne.", now=NOW)
+
+    assert found("Bänke", answer_state="none") == [bench.pk]
+
+
+def test_a_kind_brings_what_narrows_a_search_for_it(bench):
+    other = contribution(bench.home, actor=ida(), body="Bänke mit Lehne.")
+    of_whom = kinds.SearchFilter("wer", "Von", (), lambda name: Record.objects.filter(author__display_name=name))
+
+    assert found("Bänke", own=((of_whom, "Ida"),)) == [other.pk]
+    assert found("Bänke", own=((of_whom, "Ida' OR 1=1 --"),)) == []
+
+
+def test_a_kind_says_how_much_a_hit_in_it_counts(bench, monkeypatch):
+    remark = comment(bench, actor=ida(), text="Bänke, Bänke.", now=NOW)
+    assert found("Bänke") == [remark.pk, bench.pk]
+
+    monkeypatch.setitem(kinds._kinds, "trial", replace(TRIAL_KIND, weight=20.0))
+
+    assert found("Bänke") == [bench.pk, remark.pk]
+
+
 @pytest.mark.parametrize(
     "typed",
     ['"', "' OR 1=1 --", "* AND", "NEAR(", "bank*) OR (a", "\x00bank", "a" * 5_000, "🌳", "col:bank", "^", "- -", "%"],
@@ -88,7 +114,7 @@ def test_a_text_without_a_title_is_called_by_its_first_words_and_only_words_are_
 
 def test_a_long_text_goes_on_below_its_title_around_the_place(bench):
     body = " ".join(["Vorne"] * 12 + ["dann"] * 20 + ["die", "(Kastanie)", "und", "mehr"] + ["hinten"] * 60)
-    contribution(bench.process, actor=jörg(), body=body)
+    contribution(bench.room, actor=jörg(), body=body)
     [hit] = search("Kastanien", language="de").hits
 
     assert marked(hit.title) == " ".join(["Vorne"] * 12) + " …"
@@ -123,7 +149,7 @@ def test_a_title_weighs_more_than_a_text(bench):
 
 def test_the_number_of_queries_does_not_grow_with_the_hits(bench, django_assert_max_num_queries):
     for number in range(30):
-        contribution(bench.process, actor=jörg(), body=f"Bänke Nummer {number}")
+        contribution(bench.room, actor=jörg(), body=f"Bänke Nummer {number}")
 
     with django_assert_max_num_queries(5):
         results = search("Bänke", language="de")

@@ -24,7 +24,8 @@ def town(tmp_path):
 
 def lottery(capsys, *arguments):
     """Exit code, JSON printed, errors printed."""
-    code = main(["lottery", *map(str, arguments)])
+    asked = ["lottery", *map(str, arguments)]
+    code = main(asked if "--json" in asked else [*asked, "--json"])
     printed = capsys.readouterr()
     return code, json.loads(printed.out) if printed.out else None, printed.err
 

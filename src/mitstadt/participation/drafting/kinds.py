@@ -1,0 +1,99 @@
+"""The kinds of drafting: the text, its passages, and what people contribute to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mitstadt.participation.drafting.actions.contributions import (
+    count_contribution,
+    erase_contribution,
+    words_of_contribution,
+)
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
+from mitstadt.participation.drafting.queries.open_data import facts_of_contributions, facts_of_passages
+from mitstadt.spine import kinds
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.models import Record
+
+_BEGINNINGS = {
+    ContributionForm.WORDING.value: gettext_lazy("%(who)s hat einen Wortlaut für Stelle %(passage)s vorgeschlagen."),
+    ContributionForm.QUESTION.value: gettext_lazy("%(who)s hat etwas zu Stelle %(passage)s gefragt."),
+    ContributionForm.COMMENT.value: gettext_lazy("%(who)s hat einen Kommentar geschrieben."),
+}
+
+
+def _page_of_text(record: Record) -> str:
+    return reverse("text", args=[record.ref])
+
+
+def _page_of_passage(record: Record) -> str:
+    return reverse("passage", args=[record.own_part.ref, record.ref])
+
+
+def _page_of_contribution(record: Record) -> str:
+    return reverse("contribution", args=[record.ref])
+
+
+def _of_form(form: str) -> QuerySet[Record]:
+    return Record.objects.filter(pk__in=Contribution.objects.filter(form=form).values("pk"))
+
+
+def _around_contribution(record: Record) -> kinds.Surroundings:
+    said = Contribution.objects.select_related("passage__part").get(pk=record.pk)
+    return kinds.Surroundings(
+        title=_("Zu Absatz %(number)s") % {"number": said.passage.number},
+        words=said.passage.body,
+        href=_page_of_passage(said.passage),
+        judged="drafting/parts/judged_wording.html" if said.wording else "",
+        facts={"wording": said.wording},
+    )
+
+
+def _begun(who: str, details: Mapping[str, object]) -> str:
+    # No line breaks the number of a passage apart.
+    number = str(details.get("passage", "")).replace("-", "\N{NON-BREAKING HYPHEN}")
+    sentence = _BEGINNINGS.get(str(details.get("form")), _BEGINNINGS[ContributionForm.COMMENT.value])
+    return str(sentence) % {"who": who, "passage": number}
+
+
+TEXT = kinds.Kind(
+    key=CoText.KIND,
+    label=gettext_lazy("Text"),
+    labels=gettext_lazy("Texte"),
+    accepts=kinds.JUDGED | {Deed.FOLLOW},
+    address=_page_of_text,
+)
+PASSAGE = kinds.Kind(
+    key=Passage.KIND,
+    label=gettext_lazy("Textstelle"),
+    labels=gettext_lazy("Textstellen"),
+    accepts=kinds.JUDGED | {Deed.FOLLOW, Deed.CONTRIBUTE},
+    address=_page_of_passage,
+    facts=facts_of_passages,
+)
+CONTRIBUTION = kinds.Kind(
+    key=Contribution.KIND,
+    label=gettext_lazy("Beitrag"),
+    labels=gettext_lazy("Beiträge"),
+    accepts=kinds.OWN_WORDS | {Deed.SUPPORT, Deed.COMMENT, Deed.FOLLOW, Deed.ANSWER},
+    address=_page_of_contribution,
+    surroundings=_around_contribution,
+    filters=(
+        kinds.SearchFilter("form", gettext_lazy("Was zum Text gesagt wurde"), ContributionForm.choices, _of_form),
+    ),
+    spoken=True,
+    arrived=gettext_lazy("Ihr Beitrag ist angekommen."),
+    answerable=True,
+    begun=_begun,
+    count=count_contribution,
+    erase=erase_contribution,
+    words=words_of_contribution,
+    facts=facts_of_contributions,
+)
+
+KINDS = (TEXT, PASSAGE, CONTRIBUTION)

@@ -1,0 +1,683 @@
+"""The tables of the public record."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('areas', '0001_areas_and_addresses'),
+        ('organisations', '0001_organisations_and_members'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Act',
+            fields=[
+                ('index', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('at', models.DateTimeField()),
+                ('actor_kind', models.CharField(max_length=64)),
+                ('actor', models.CharField(blank=True, max_length=64)),
+                ('verb', models.CharField(max_length=64)),
+                ('ref', models.CharField(blank=True, max_length=12)),
+                ('details', models.JSONField(blank=True, default=dict)),
+                ('content_hash', models.CharField(blank=True, max_length=64)),
+                ('leaf_hash', models.CharField(max_length=64)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Record',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(max_length=12, unique=True)),
+                ('kind', models.CharField(max_length=24)),
+                ('state', models.CharField(choices=[('draft', 'Entwurf'), ('held', 'wird geprüft'), ('published', 'veröffentlicht'), ('internal', 'intern veröffentlicht'), ('hidden', 'ausgeblendet'), ('withdrawn', 'zurückgezogen'), ('erased', 'gelöscht')], default='published', max_length=12)),
+                ('title', models.CharField(blank=True, max_length=300)),
+                ('body', models.TextField(blank=True)),
+                ('language', models.CharField(default='de', max_length=12)),
+                ('channel', models.CharField(default='web', max_length=12)),
+                ('submission_key', models.UUIDField(blank=True, null=True, unique=True)),
+                ('created_at', models.DateTimeField()),
+                ('changed_at', models.DateTimeField()),
+                ('answer_state', models.CharField(blank=True, max_length=12)),
+                ('support_count', models.PositiveIntegerField(default=0)),
+                ('comment_count', models.PositiveIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Appeal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField()),
+                ('created_at', models.DateTimeField()),
+                ('upheld', models.BooleanField(blank=True, null=True)),
+                ('reason', models.TextField(blank=True)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Commitment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what_is_open', models.TextField(blank=True)),
+                ('what_is_fixed', models.TextField(blank=True)),
+                ('who_decides', models.TextField(blank=True)),
+                ('level', models.CharField(blank=True, choices=[('inform', 'Information'), ('consult', 'Mitsprache'), ('cooperate', 'Mitwirkung'), ('co_decide', 'Mitentscheidung')], max_length=12)),
+                ('use_of_results', models.TextField(blank=True)),
+                ('answer_by', models.DateField(blank=True, null=True)),
+                ('money', models.TextField(blank=True)),
+                ('locked_at', models.DateTimeField(blank=True, null=True)),
+                ('kept_at', models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='CommitmentChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('field', models.CharField(max_length=24)),
+                ('before', models.TextField(blank=True)),
+                ('after', models.TextField(blank=True)),
+                ('reason', models.TextField()),
+                ('changed_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Follow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Link',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('type', models.CharField(max_length=20)),
+                ('created_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LogNode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('level', models.PositiveSmallIntegerField()),
+                ('position', models.BigIntegerField()),
+                ('hash', models.CharField(max_length=64)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LogState',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ('frontier', models.TextField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ModerationCase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_at', models.DateTimeField()),
+                ('proposed_verdict', models.CharField(blank=True, choices=[('keep', 'bleibt stehen'), ('hide', 'wird ausgeblendet')], max_length=8)),
+                ('verdict', models.CharField(blank=True, choices=[('keep', 'bleibt stehen'), ('hide', 'wird ausgeblendet')], max_length=8)),
+                ('rule', models.CharField(blank=True, choices=[('insult', 'beleidigt oder bedroht Menschen'), ('discrimination', 'setzt Menschen herab'), ('personal_data', 'nennt private Angaben anderer'), ('advertising', 'ist Werbung'), ('unlawful', 'ist strafbar oder verletzt Rechte'), ('off_topic', 'gehört nicht hierher'), ('other', 'anderer Grund')], max_length=16)),
+                ('reason', models.TextField(blank=True)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event', models.CharField(max_length=32)),
+                ('created_at', models.DateTimeField()),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('seen_at', models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ParticipationCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('origin', models.CharField(choices=[('printed', 'gedruckt'), ('letter', 'mit der Post an eine Adresse'), ('guest', 'für einen Gast im Netz'), ('slip', 'von einem Bogen ohne Code')], max_length=8)),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('channel', models.CharField(default='paper', max_length=12)),
+                ('issued_at', models.DateTimeField()),
+                ('first_used_at', models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Phase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120)),
+                ('opens_at', models.DateTimeField()),
+                ('closes_at', models.DateTimeField()),
+                ('deeds', models.JSONField(default=list)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RateCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64)),
+                ('hour', models.DateTimeField()),
+                ('count', models.PositiveIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Report',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(choices=[('insult', 'beleidigt oder bedroht Menschen'), ('discrimination', 'setzt Menschen herab'), ('personal_data', 'nennt private Angaben anderer'), ('advertising', 'ist Werbung'), ('unlawful', 'ist strafbar oder verletzt Rechte'), ('off_topic', 'gehört nicht hierher'), ('other', 'anderer Grund')], max_length=16)),
+                ('text', models.TextField(blank=True)),
+                ('created_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RoomHost',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RoomReader',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RoomRole',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(max_length=20)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SearchWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stem', models.CharField(max_length=64, unique=True)),
+                ('length', models.PositiveSmallIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SignedHead',
+            fields=[
+                ('size', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('signed_at', models.DateTimeField()),
+                ('text', models.TextField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Support',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.CharField(default='web', max_length=12)),
+                ('created_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Translation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('language', models.CharField(max_length=12)),
+                ('title', models.CharField(blank=True, max_length=300)),
+                ('body', models.TextField(blank=True)),
+                ('made_by_machine', models.BooleanField(default=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ActContent',
+            fields=[
+                ('act', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='content', serialize=False, to='spine.act')),
+                ('salt', models.CharField(max_length=32)),
+                ('content', models.JSONField()),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='act',
+            index=models.Index(fields=['ref', 'index'], name='act_by_ref'),
+        ),
+        migrations.AddConstraint(
+            model_name='act',
+            constraint=models.CheckConstraint(condition=models.Q(('index__gte', 0)), name='act_index_counts_up'),
+        ),
+        migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('record_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_answer', serialize=False, to='spine.record')),
+                ('decision', models.CharField(choices=[('taken_up', 'übernommen'), ('partly', 'teilweise übernommen'), ('not', 'nicht übernommen'), ('noted', 'zur Kenntnis genommen')], max_length=12)),
+            ],
+            bases=('spine.record',),
+        ),
+        migrations.CreateModel(
+            name='Comment',
+            fields=[
+                ('record_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_comment', serialize=False, to='spine.record')),
+                ('stance', models.CharField(choices=[('neutral', 'Anmerkung'), ('for', 'spricht dafür'), ('against', 'spricht dagegen')], default='neutral', max_length=8)),
+            ],
+            bases=('spine.record',),
+        ),
+        migrations.CreateModel(
+            name='Part',
+            fields=[
+                ('record_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_part', serialize=False, to='spine.record')),
+                ('format', models.CharField(max_length=24)),
+                ('access', models.CharField(choices=[('anyone', 'alle, auch ohne Konto und ohne Code'), ('code', 'alle mit Konto oder gedrucktem Code'), ('account', 'alle mit Konto')], default='anyone', max_length=12)),
+                ('checks_first', models.BooleanField(default=False)),
+                ('settings', models.JSONField(blank=True, default=dict)),
+            ],
+            bases=('spine.record',),
+        ),
+        migrations.CreateModel(
+            name='Room',
+            fields=[
+                ('record_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_room', serialize=False, to='spine.record')),
+                ('stage', models.CharField(choices=[('prepared', 'in Vorbereitung'), ('open', 'offen'), ('closed', 'abgeschlossen')], default='prepared', max_length=12)),
+                ('visibility', models.CharField(choices=[('public', 'für alle'), ('internal', 'nur für die genannten Stellen')], default='public', max_length=12)),
+                ('four_eyes', models.BooleanField(default=False)),
+                ('opened_at', models.DateTimeField(blank=True, null=True)),
+                ('closed_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            bases=('spine.record',),
+        ),
+        migrations.CreateModel(
+            name='SearchEntry',
+            fields=[
+                ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search_entry', serialize=False, to='spine.record')),
+                ('title_stems', models.TextField(blank=True)),
+                ('body_stems', models.TextField(blank=True)),
+            ],
+        ),
+        migrations.AddField(
+            model_name='record',
+            name='area',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+        ),
+        migrations.AddField(
+            model_name='record',
+            name='author',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='records', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='record',
+            name='entered_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='record',
+            name='organisation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='organisations.organisation'),
+        ),
+        migrations.AddField(
+            model_name='appeal',
+            name='decided_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='commitmentchange',
+            name='commitment',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='spine.commitment'),
+        ),
+        migrations.AddField(
+            model_name='follow',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='follow',
+            name='record',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='link',
+            name='source',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_out', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='link',
+            name='target',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_in', to='spine.record'),
+        ),
+        migrations.AddConstraint(
+            model_name='lognode',
+            constraint=models.UniqueConstraint(fields=('level', 'position'), name='log_node_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='logstate',
+            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='log_state_single'),
+        ),
+        migrations.AddField(
+            model_name='moderationcase',
+            name='decided_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='moderationcase',
+            name='proposed_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='moderationcase',
+            name='record',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moderation_cases', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='appeal',
+            name='case',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='spine.moderationcase'),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='record',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='participationcode',
+            name='person',
+            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='participation_code', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddConstraint(
+            model_name='ratecount',
+            constraint=models.UniqueConstraint(fields=('key', 'hour'), name='rate_count_once'),
+        ),
+        migrations.AddField(
+            model_name='report',
+            name='case',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='spine.moderationcase'),
+        ),
+        migrations.AddField(
+            model_name='report',
+            name='reporter',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='roomhost',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+        ),
+        migrations.AddField(
+            model_name='roomreader',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+        ),
+        migrations.AddField(
+            model_name='roomrole',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='room_roles', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddIndex(
+            model_name='searchword',
+            index=models.Index(fields=['length', 'stem'], name='search_word_by_length'),
+        ),
+        migrations.AddField(
+            model_name='support',
+            name='entered_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='support',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='support',
+            name='record',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='translation',
+            name='record',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='actcontent',
+            name='record',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spine.record'),
+        ),
+        migrations.AddConstraint(
+            model_name='answer',
+            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['taken_up', 'partly', 'not', 'noted'])), name='answer_decision_known'),
+        ),
+        migrations.AddField(
+            model_name='comment',
+            name='reply_to',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='spine.comment'),
+        ),
+        migrations.AddField(
+            model_name='comment',
+            name='target',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='record',
+            name='part',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contents', to='spine.part'),
+        ),
+        migrations.AddField(
+            model_name='phase',
+            name='part',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='spine.part'),
+        ),
+        migrations.AddConstraint(
+            model_name='part',
+            constraint=models.CheckConstraint(condition=models.Q(('access__in', ['anyone', 'code', 'account'])), name='part_access_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='part',
+            constraint=models.CheckConstraint(condition=models.Q(('format', ''), _negated=True), name='part_has_format'),
+        ),
+        migrations.AddField(
+            model_name='roomrole',
+            name='room',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles', to='spine.room'),
+        ),
+        migrations.AddField(
+            model_name='roomreader',
+            name='room',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='spine.room'),
+        ),
+        migrations.AddField(
+            model_name='roomhost',
+            name='room',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='further_hosts', to='spine.room'),
+        ),
+        migrations.AddField(
+            model_name='room',
+            name='host',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rooms', to='organisations.organisation'),
+        ),
+        migrations.AddField(
+            model_name='record',
+            name='room',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='spine.room'),
+        ),
+        migrations.AddField(
+            model_name='phase',
+            name='room',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='spine.room'),
+        ),
+        migrations.AddField(
+            model_name='participationcode',
+            name='room',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='spine.room'),
+        ),
+        migrations.CreateModel(
+            name='Process',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('spine.room',),
+        ),
+        migrations.AddConstraint(
+            model_name='commitmentchange',
+            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='commitment_change_has_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='follow',
+            constraint=models.UniqueConstraint(fields=('record', 'person'), name='follow_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='link',
+            constraint=models.UniqueConstraint(fields=('source', 'target', 'type'), name='link_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='link',
+            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='link_joins_two'),
+        ),
+        migrations.AddIndex(
+            model_name='moderationcase',
+            index=models.Index(fields=['decided_at', 'opened_at'], name='moderation_queue'),
+        ),
+        migrations.AddConstraint(
+            model_name='moderationcase',
+            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('record',), name='moderation_one_open_case'),
+        ),
+        migrations.AddConstraint(
+            model_name='moderationcase',
+            constraint=models.CheckConstraint(condition=models.Q(('decided_at__isnull', True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('verdict', ''), _negated=True)), _connector='OR'), name='moderation_verdict_has_reason'),
+        ),
+        migrations.AddConstraint(
+            model_name='appeal',
+            constraint=models.CheckConstraint(condition=models.Q(('decided_at__isnull', True), models.Q(models.Q(('reason', ''), _negated=True), ('upheld__isnull', False)), _connector='OR'), name='appeal_decision_has_reason'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(fields=['person', '-created_at'], name='notice_for_person'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(fields=['sent_at', 'person'], name='notice_to_send'),
+        ),
+        migrations.AddConstraint(
+            model_name='report',
+            constraint=models.UniqueConstraint(condition=models.Q(('reporter__isnull', False)), fields=('case', 'reporter'), name='report_once_per_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='support',
+            constraint=models.UniqueConstraint(fields=('record', 'person'), name='support_counts_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='translation',
+            constraint=models.UniqueConstraint(fields=('record', 'language'), name='translation_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='comment',
+            constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['neutral', 'for', 'against'])), name='comment_stance_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='roomrole',
+            constraint=models.UniqueConstraint(fields=('room', 'person', 'role'), name='room_role_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='roomreader',
+            constraint=models.UniqueConstraint(fields=('room', 'organisation'), name='room_reader_once'),
+        ),
+        migrations.AddIndex(
+            model_name='roomhost',
+            index=models.Index(fields=['organisation'], name='room_host_by_organisation'),
+        ),
+        migrations.AddConstraint(
+            model_name='roomhost',
+            constraint=models.UniqueConstraint(fields=('room', 'organisation'), name='room_host_once'),
+        ),
+        migrations.AddIndex(
+            model_name='room',
+            index=models.Index(fields=['stage', '-opened_at'], name='room_by_stage'),
+        ),
+        migrations.AddConstraint(
+            model_name='room',
+            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['prepared', 'open', 'closed'])), name='room_stage_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='room',
+            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'internal'])), name='room_visibility_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='room',
+            constraint=models.CheckConstraint(condition=models.Q(('stage', 'prepared'), ('opened_at__isnull', False), _connector='OR'), name='room_open_since'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(fields=['room', 'kind', 'state', '-created_at'], name='record_in_room'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(fields=['room', 'kind', 'state', 'answer_state'], name='record_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(fields=['part', 'kind', 'state', '-created_at'], name='record_in_part'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(fields=['kind', 'state', '-created_at'], name='record_of_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(fields=['author', '-created_at'], name='record_by_author'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(fields=['area', 'kind', 'state'], name='record_in_area'),
+        ),
+        migrations.AddConstraint(
+            model_name='record',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'held', 'published', 'internal', 'hidden', 'withdrawn', 'erased'])), name='record_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='record',
+            constraint=models.CheckConstraint(condition=models.Q(('ref', ''), _negated=True), name='record_has_ref'),
+        ),
+        migrations.AddConstraint(
+            model_name='record',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'erased'), _negated=True), models.Q(('author__isnull', True), ('body', ''), ('title', '')), _connector='OR'), name='record_erased_is_empty'),
+        ),
+        migrations.AddIndex(
+            model_name='phase',
+            index=models.Index(fields=['room', 'opens_at'], name='phase_in_room'),
+        ),
+        migrations.AddConstraint(
+            model_name='phase',
+            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='phase_ends_after_it_begins'),
+        ),
+        migrations.AddIndex(
+            model_name='participationcode',
+            index=models.Index(fields=['room', 'origin'], name='code_in_room'),
+        ),
+        migrations.AddConstraint(
+            model_name='participationcode',
+            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['printed', 'letter', 'guest', 'slip'])), name='code_origin_known'),
+        ),
+        migrations.AddField(
+            model_name='commitment',
+            name='process',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='commitment', to='spine.process'),
+        ),
+        migrations.AddIndex(
+            model_name='commitment',
+            index=models.Index(fields=['kept_at', 'answer_by'], name='commitment_by_date'),
+        ),
+        migrations.AddConstraint(
+            model_name='commitment',
+            constraint=models.CheckConstraint(condition=models.Q(('level', ''), ('level__in', ['inform', 'consult', 'cooperate', 'co_decide']), _connector='OR'), name='commitment_level_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='commitment',
+            constraint=models.CheckConstraint(condition=models.Q(('locked_at__isnull', True), models.Q(models.Q(('what_is_open', ''), _negated=True), models.Q(('what_is_fixed', ''), _negated=True), models.Q(('who_decides', ''), _negated=True), models.Q(('level', ''), _negated=True), models.Q(('use_of_results', ''), _negated=True), ('answer_by__isnull', False), models.Q(('money', ''), _negated=True)), _connector='OR'), name='commitment_complete_when_locked'),
+        ),
+    ]

@@ -1,0 +1,137 @@
+"""A room: what a record is at home in, with its hosts, roles, codes and the circle of those who may read."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mitstadt.spine.models.records import Channel, Record
+
+
+class RoomStage(models.TextChoices):
+    """Where a room stands."""
+
+    PREPARED = "prepared", _("in Vorbereitung")
+    OPEN = "open", _("offen")
+    CLOSED = "closed", _("abgeschlossen")
+
+
+class Visibility(models.TextChoices):
+    """Who may read what is published in a room."""
+
+    PUBLIC = "public", _("für alle")
+    INTERNAL = "internal", _("nur für die genannten Stellen")
+
+
+class Room(Record):
+    """What records are at home in: a process, a service, a catalogue, a register. Its own kind says which.
+
+    `host` is the organisation that answers; further hosts are `RoomHost` rows.
+    """
+
+    record_ptr = models.OneToOneField(
+        Record, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="as_room"
+    )
+    host = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="rooms")
+    stage = models.CharField(max_length=12, choices=RoomStage, default=RoomStage.PREPARED)
+    visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.PUBLIC)
+    # Two people decide on hiding what was said here, not one.
+    four_eyes = models.BooleanField(default=False)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    # Of every kind: a look-up that knows the kind goes through the model of that kind.
+    objects: ClassVar[models.Manager[Room]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=RoomStage.values), name="room_stage_known"),
+            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="room_visibility_known"),
+            models.CheckConstraint(
+                condition=Q(stage=RoomStage.PREPARED) | Q(opened_at__isnull=False), name="room_open_since"
+            ),
+        ]
+        indexes = [models.Index(fields=["stage", "-opened_at"], name="room_by_stage")]
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether only the named offices may read what is published here."""
+        return self.visibility == Visibility.INTERNAL
+
+
+class RoomHost(models.Model):
+    """A further host beside the one that answers: another district, a commune beyond the city's border."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="further_hosts")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "organisation"], name="room_host_once")]
+        indexes = [models.Index(fields=["organisation"], name="room_host_by_organisation")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} hosts {self.room_id}"
+
+
+class RoomReader(models.Model):
+    """An office that may read what is published in an internal room."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="readers")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "organisation"], name="room_reader_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} reads {self.room_id}"
+
+
+class RoomRole(models.Model):
+    """A role that a person has in this room alone."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="roles")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="room_roles")
+    role = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "person", "role"], name="room_role_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role} {self.room_id}"
+
+
+class CodeOrigin(models.TextChoices):
+    """How a code came to the one who has it; a guest's is a cookie and stands for no human that we know of."""
+
+    PRINTED = "printed", _("gedruckt")
+    LETTER = "letter", _("mit der Post an eine Adresse")
+    GUEST = "guest", _("für einen Gast im Netz")
+    SLIP = "slip", _("von einem Bogen ohne Code")
+
+
+class ParticipationCode(models.Model):
+    """A secret that gives full rights in one room and asks for no data; only its keyed digest is kept.
+
+    A slip that came without a code has a row too, whose digest nobody can type: it holds the slip's person.
+    """
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="codes")
+    origin = models.CharField(max_length=8, choices=CodeOrigin)
+    digest = models.CharField(max_length=64, unique=True)
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="participation_code"
+    )
+    channel = models.CharField(max_length=12, default=Channel.PAPER)
+    issued_at = models.DateTimeField()
+    first_used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(origin__in=CodeOrigin.values), name="code_origin_known")]
+        indexes = [models.Index(fields=["room", "origin"], name="code_in_room")]
+
+    def __str__(self) -> str:
+        return f"code {self.pk} for {self.room_id}"

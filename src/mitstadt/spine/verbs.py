@@ -1,0 +1,267 @@
+"""Verbs of the public log, and events that followers hear of: one declaration each, with all its sentences.
+
+A slice declares its own in its `verbs.py`; `record_act` and `tell_followers` take these objects alone. What is used
+without a declaration stops the start (see `checks`), so that nothing is ever logged in the wrong voice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from types import ModuleType
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from mitstadt.spine.models import AnswerDecision
+
+
+class By(StrEnum):
+    """Who speaks in an act: people for themselves, an office of the city, the platform itself."""
+
+    PEOPLE = "people"
+    OFFICE = "host"
+    SYSTEM = "system"
+
+
+class Untold(Enum):
+    """Why a verb has no sentence of its own on a trail."""
+
+    # The kind of the record says how it began.
+    BEGINS = "begins"
+    # So many that they would drown the others; their sum is told instead.
+    COUNTED = "counted"
+    # It stands in the log alone.
+    LOG_ONLY = "log only"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A step of a trail: what happened, what that means, and the detail of the act that is quoted."""
+
+    title: Promise
+    text: Promise | str = ""
+    quotes: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that followers are told and that is no act of its own; ``notice_many`` says several in one sentence."""
+
+    key: str
+    notice: Promise
+    notice_many: Callable[[int], str] | None = None
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One verb: who speaks, its words in the log (which name nobody), on trails, and for followers, if they hear."""
+
+    key: str
+    by: By
+    log: Promise
+    trail: Told | Untold
+    notice: Promise | None = None
+    notice_many: Callable[[int], str] | None = None
+
+
+_verbs: dict[str, Verb] = {}
+_events: dict[str, Event | Verb] = {}
+
+_UNKNOWN_ACT = _("Ein Schritt, dessen Art hier nicht mehr eingerichtet ist")
+_UNKNOWN_STEP = Told(_("Es hat sich etwas getan. Diese Art von Schritt ist hier nicht mehr eingerichtet."))
+_UNKNOWN_EVENT = _("Es hat sich etwas getan.")
+
+
+def of_module(module: ModuleType) -> list[Verb | Event]:
+    """The verbs and events that a module holds as constants."""
+    return [one for one in vars(module).values() if isinstance(one, Verb | Event)]
+
+
+def declare(module: ModuleType) -> None:
+    """Make all verbs and events of a slice's module known; called once, when the slice is loaded."""
+    for one in of_module(module):
+        register(one)
+
+
+def register(declared: Verb | Event) -> None:
+    """Make one known; its key must be new."""
+    if isinstance(declared, Verb) and _verbs.setdefault(declared.key, declared) is not declared:
+        raise ValueError(f"There is already a verb “{declared.key}”.")
+    if declared.notice and _events.setdefault(declared.key, declared) is not declared:
+        raise ValueError(f"There is already an event “{declared.key}”.")
+
+
+def is_declared(one: Verb | Event) -> bool:
+    """Whether this very verb or event was declared by a slice that is installed."""
+    return _verbs.get(one.key) is one or _events.get(one.key) is one
+
+
+def all_verbs() -> tuple[Verb, ...]:
+    """All declared verbs, by key."""
+    return tuple(_verbs[key] for key in sorted(_verbs))
+
+
+def all_events() -> tuple[Event | Verb, ...]:
+    """All that followers hear of, by key."""
+    return tuple(_events[key] for key in sorted(_events))
+
+
+def untold() -> tuple[str, ...]:
+    """The keys of the verbs that no trail shows."""
+    return tuple(verb.key for verb in all_verbs() if verb.trail is Untold.COUNTED or verb.trail is Untold.LOG_ONLY)
+
+
+def in_the_log(key: str) -> str:
+    """An act in the words of the log; one whose slice is gone is said plainly, with its verb as it stands there."""
+    verb = _verbs.get(key)
+    return str(verb.log) if verb else f"{_UNKNOWN_ACT} ({key})"
+
+
+def on_the_trail(key: str) -> Told | Untold:
+    """How a trail tells an act; one whose slice is gone is told plainly."""
+    verb = _verbs.get(key)
+    return verb.trail if verb else _UNKNOWN_STEP
+
+
+def for_followers(key: str, *, times: int = 1) -> str:
+    """The sentence for an event; several of one kind become one sentence with their number."""
+    event = _events.get(key)
+    if event is None:
+        return str(_UNKNOWN_EVENT)
+    return event.notice_many(times) if times > 1 and event.notice_many else str(event.notice)
+
+
+def answered_as(decision: AnswerDecision) -> Event:
+    """What those hear who follow a record that was answered so."""
+    return _ANSWERS[decision]
+
+
+def _new_comments(n: int) -> str:
+    return ngettext("%(n)s neuer Kommentar.", "%(n)s neue Kommentare.", n) % {"n": n}
+
+
+PREPARED = Verb("prepared", By.OFFICE, _("Beteiligung vorbereitet"), Told(_("Die Beteiligung wurde vorbereitet.")))
+PLANNED_PART = Verb("planned_part", By.OFFICE, _("Teil geplant"), Told(_("Dieser Teil wurde geplant.")))
+OPENED_PART = Verb("opened_part", By.OFFICE, _("Teil geöffnet"), Told(_("Dieser Teil wurde geöffnet.")))
+ADDED_HOST = Verb(
+    "added_host", By.OFFICE, _("Weitere Stelle lädt mit ein"), Told(_("Eine weitere Stelle lädt mit ein."))
+)
+ENDED_HOST = Verb(
+    "ended_host", By.OFFICE, _("Stelle lädt nicht mehr mit ein"), Told(_("Eine Stelle lädt nicht mehr mit ein."))
+)
+PLANNED_PHASE = Verb("planned_phase", By.OFFICE, _("Phase geplant"), Told(_("Eine Phase wurde geplant.")))
+MOVED_PHASE = Verb(
+    "moved_phase", By.OFFICE, _("Zeiten einer Phase geändert"), Told(_("Die Zeiten einer Phase wurden geändert."))
+)
+OPENED = Verb(
+    "opened",
+    By.OFFICE,
+    _("Beteiligung geöffnet"),
+    Told(_("Die Beteiligung wurde geöffnet."), _("Seitdem steht die Zusage fest.")),
+)
+CHANGED_COMMITMENT = Verb(
+    "changed_commitment",
+    By.OFFICE,
+    _("Zusage öffentlich geändert"),
+    Told(_("Die Zusage wurde öffentlich geändert."), quotes="reason"),
+    _("Die Zusage wurde geändert. Was und warum, steht öffentlich dabei."),
+)
+KEPT_PROMISE = Verb(
+    "kept_promise",
+    By.OFFICE,
+    _("Zusage gehalten"),
+    Told(_("Alle haben eine Antwort bekommen.")),
+    _("Die Zusage ist gehalten: Alle haben eine Antwort."),
+)
+CLOSED = Verb(
+    "closed",
+    By.OFFICE,
+    _("Beteiligung abgeschlossen"),
+    Told(_("Die Beteiligung wurde abgeschlossen.")),
+    _("Die Beteiligung ist abgeschlossen."),
+)
+ISSUED_CODES = Verb("issued_codes", By.OFFICE, _("Teilnahmecodes ausgegeben"), Untold.LOG_ONLY)
+COMMENTED = Verb(
+    "commented",
+    By.PEOPLE,
+    _("Kommentar eingegangen"),
+    Untold.BEGINS,
+    _("Jemand hat einen Kommentar geschrieben."),
+    _new_comments,
+)
+SUPPORTED = Verb("supported", By.PEOPLE, _("Unterstützung eingegangen"), Untold.COUNTED)
+ENDED_SUPPORT = Verb("ended_support", By.PEOPLE, _("Unterstützung zurückgenommen"), Untold.COUNTED)
+ANSWERED = Verb("answered", By.OFFICE, _("Antwort gegeben"), Untold.BEGINS)
+ANSWERED_TAKEN_UP = Event("answered_taken_up", _("Es gibt eine Antwort: Der Vorschlag wird übernommen."))
+ANSWERED_PARTLY = Event("answered_partly", _("Es gibt eine Antwort: Ein Teil wird übernommen."))
+ANSWERED_NOT = Event("answered_not", _("Es gibt eine Antwort: Es wird nicht übernommen. Der Grund steht dabei."))
+ANSWERED_NOTED = Event("answered_noted", _("Es gibt eine Antwort: Es wurde zur Kenntnis genommen."))
+REPORTED = Verb(
+    "reported",
+    By.PEOPLE,
+    _("Meldung eingegangen"),
+    Told(_("Jemand hat es gemeldet."), _("Die Moderation prüft es.")),
+)
+PROPOSED_VERDICT = Verb("proposed_verdict", By.OFFICE, _("Erste Prüfung der Moderation"), Untold.LOG_ONLY)
+HIDDEN = Verb(
+    "hidden",
+    By.OFFICE,
+    _("Ausgeblendet"),
+    Told(_("Die Moderation hat es ausgeblendet.")),
+    _("Die Moderation hat es ausgeblendet. Der Grund steht auf Ihrer Seite, wenn es von Ihnen ist."),
+)
+KEPT = Verb(
+    "kept",
+    By.OFFICE,
+    _("Geprüft und stehen gelassen"),
+    Told(_("Die Moderation hat es geprüft."), _("Es bleibt stehen.")),
+    _("Die Moderation hat es geprüft. Es bleibt stehen."),
+)
+APPEALED = Verb("appealed", By.PEOPLE, _("Widerspruch eingelegt"), Told(_("Dagegen gibt es einen Widerspruch.")))
+APPEAL_UPHELD = Verb(
+    "appeal_upheld",
+    By.OFFICE,
+    _("Widerspruch hatte Erfolg"),
+    Told(_("Der Widerspruch hatte Erfolg."), _("Es ist wieder zu lesen.")),
+    _("Der Widerspruch hatte Erfolg. Es ist wieder zu lesen."),
+)
+APPEAL_REFUSED = Verb(
+    "appeal_refused",
+    By.OFFICE,
+    _("Widerspruch abgelehnt"),
+    Told(_("Der Widerspruch wurde abgelehnt.")),
+    _("Über den Widerspruch ist entschieden. Es bleibt ausgeblendet."),
+)
+WITHDREW = Verb("withdrew", By.PEOPLE, _("Zurückgezogen"), Told(_("Die Person hat es zurückgezogen.")))
+ERASED = Verb(
+    "erased",
+    By.PEOPLE,
+    _("Gelöscht"),
+    Told(_("Die Person hat es gelöscht."), _("Das ist ihr Recht. Kennzeichen und Weg bleiben.")),
+)
+UNDID_ENTRY = Verb(
+    "undid_entry",
+    By.OFFICE,
+    _("Erfassung berichtigt"),
+    Told(_("Beim Erfassen war ein Irrtum passiert. Der Eintrag wurde zurückgenommen.")),
+)
+UNDID_SUPPORT = Verb("undid_support", By.OFFICE, _("Erfassung einer Unterstützung berichtigt"), Untold.COUNTED)
+ASSIGNED_ROLE = Verb("assigned_role", By.OFFICE, _("Aufgabe vergeben"), Untold.LOG_ONLY)
+ENDED_ROLE = Verb("ended_role", By.OFFICE, _("Aufgabe beendet"), Untold.LOG_ONLY)
+FOUNDED_ORGANISATION = Verb("founded_organisation", By.OFFICE, _("Organisation angelegt"), Untold.LOG_ONLY)
+CHANGED_ORGANISATION = Verb(
+    "changed_organisation", By.OFFICE, _("Angaben einer Organisation geändert"), Untold.LOG_ONLY
+)
+GAVE_MEMBERSHIP = Verb("gave_membership", By.OFFICE, _("Aufgabe in einer Organisation vergeben"), Untold.LOG_ONLY)
+ENDED_MEMBERSHIP = Verb("ended_membership", By.OFFICE, _("Aufgabe in einer Organisation beendet"), Untold.LOG_ONLY)
+DELETED_ACCOUNT = Verb("deleted_account", By.PEOPLE, _("Konto gelöscht"), Untold.LOG_ONLY)
+
+_ANSWERS = {
+    AnswerDecision.TAKEN_UP: ANSWERED_TAKEN_UP,
+    AnswerDecision.PARTLY: ANSWERED_PARTLY,
+    AnswerDecision.NOT: ANSWERED_NOT,
+    AnswerDecision.NOTED: ANSWERED_NOTED,
+}

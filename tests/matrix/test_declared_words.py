@@ -1,0 +1,27 @@
+"""In a whole city nothing stands in the database that nobody declared, and every act speaks in its verb's voice."""
+
+import pytest
+
+from mitstadt.spine import kinds, links, verbs
+from mitstadt.spine.models import Act, Channel, Link, Notice, Record, Support
+from mitstadt.spine.verbs import By
+
+pytestmark = pytest.mark.django_db
+
+VOICES = {By.PEOPLE: {"person", "code", "guest"}, By.OFFICE: {"host", "system"}, By.SYSTEM: {"system"}}
+
+
+def test_every_kind_arrow_event_and_channel_in_the_city_is_declared(city):
+    assert set(Record.objects.values_list("kind", flat=True)) <= {kind.key for kind in kinds.all_kinds()}
+    assert set(Link.objects.values_list("type", flat=True)) <= set(links.all_types())
+    assert set(Notice.objects.values_list("event", flat=True)) <= {event.key for event in verbs.all_events()}
+    for rows in (Record, Support):
+        assert set(rows.objects.values_list("channel", flat=True)) <= set(Channel.values)
+
+
+def test_every_act_in_the_city_is_told_in_the_voice_of_its_verb(city):
+    declared = {verb.key: verb for verb in verbs.all_verbs()}
+    told = set(Act.objects.values_list("verb", "actor_kind"))
+
+    assert len(told) > 10
+    assert [(verb, voice) for verb, voice in told if voice not in VOICES[declared[verb].by]] == []
