@@ -68,8 +68,9 @@ def build() -> None:
     from mitstadt.ground.organisations.models import Membership, Organisation
     from mitstadt.ground.people.models import Person
     from mitstadt.participation.drafting import computations
+    from mitstadt.participation.drafting.actions.contributions import Said, contribute
     from mitstadt.participation.drafting.actions.working_copy import import_text
-    from mitstadt.participation.drafting.models import CoText
+    from mitstadt.participation.drafting.models import ContributionForm, CoText, Passage
     from mitstadt.spine.actions import processes
     from mitstadt.spine.actions.parts import plan_part
     from mitstadt.spine.actors import actor_for
@@ -98,6 +99,9 @@ def build() -> None:
     draft = CoText.objects.get(pk=text.pk)
     import_text(draft, actor=owner, read=computations.read_pasted(words), source_name="", now=now)
     processes.open_process(process, actor=owner, now=now)
+    author = actor_for(Person.objects.create_account(email="author@example.net", display_name="Mensch"))
+    for passage in Passage.objects.exclude(shape="title"):
+        contribute(passage, actor=author, said=Said(ContributionForm.COMMENT, "Mehr Schatten, bitte."), now=now)
     for number in range(PEOPLE):
         Person.objects.create_account(email=f"{number}@example.org", display_name=f"Mensch {number}")
 
@@ -139,7 +143,7 @@ def _deed(kind: str, number: int, writers: int) -> Callable[[], object]:
 
     from mitstadt.ground.people.models import Person
     from mitstadt.participation.drafting.actions.contributions import Said, contribute
-    from mitstadt.participation.drafting.models import ContributionForm, Passage
+    from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
     from mitstadt.spine import verbs
     from mitstadt.spine.actions.acts import record_act
     from mitstadt.spine.actions.supports import end_support, support
@@ -150,6 +154,7 @@ def _deed(kind: str, number: int, writers: int) -> Callable[[], object]:
     actors = [actor_for(person) for person in people[number::writers]]
     Support.objects.filter(person__in=[actor.person for actor in actors]).delete()
     passages = list(Passage.objects.order_by("position").exclude(shape="title"))
+    liked = list(Contribution.objects.order_by("pk")[: len(passages)])
     turns: Iterator[int] = iter(range(sys.maxsize))
     said = Said(ContributionForm.COMMENT, "Mehr Schatten, weniger Lärm, bitte bald.")
 
@@ -164,9 +169,9 @@ def _deed(kind: str, number: int, writers: int) -> Callable[[], object]:
 
     def supporting() -> None:
         turn = next(turns)
-        actor, passage = actors[turn // len(passages) % len(actors)], passages[(turn + 5 * number) % len(passages)]
-        rounds = turn // (len(passages) * len(actors))
-        (end_support if rounds % 2 else support)(passage, actor=actor, now=timezone.now())
+        actor, record = actors[turn // len(liked) % len(actors)], liked[(turn + 5 * number) % len(liked)]
+        rounds = turn // (len(liked) * len(actors))
+        (end_support if rounds % 2 else support)(record, actor=actor, now=timezone.now())
 
     return {"bare": bare, "support": supporting, "contribute": contribution}[kind]
 
