@@ -38,6 +38,7 @@ def comment_part(comment: Comment, *, replies: Sequence[Comment] = ()) -> parts.
         stance="" if stance is Stance.NEUTRAL else str(stance.label),
         channel_note=channel_note(comment),
         supports=comment.support_count,
+        guests=comment.guest_support_count,
         reply_href=reverse("reply", args=[comment.ref]) if public and comment.reply_to_id is None else "",
         report_href=reverse("report", args=[comment.ref]) if public else "",
         replies=[comment_part(reply) for reply in replies],

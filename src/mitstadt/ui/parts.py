@@ -127,6 +127,7 @@ class Comment:
     stance: str = ""
     channel_note: str = ""
     supports: int = 0
+    guests: int = 0
     reply_href: str = ""
     report_href: str = ""
     answer: str = ""

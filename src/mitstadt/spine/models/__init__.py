@@ -19,7 +19,8 @@ from mitstadt.spine.models.rooms import (
     Visibility,
 )
 from mitstadt.spine.models.search import SearchEntry, SearchWord
-from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance, Support
+from mitstadt.spine.models.turns import SecretBatch, SecretBox, SecretRow, Standing, Turn
+from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance
 
 __all__ = [
     "UP",
@@ -59,10 +60,14 @@ __all__ = [
     "RoomStage",
     "SearchEntry",
     "SearchWord",
+    "SecretBatch",
+    "SecretBox",
+    "SecretRow",
     "SignedHead",
     "Stance",
-    "Support",
+    "Standing",
     "Translation",
+    "Turn",
     "Visibility",
     "in_order",
 ]

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from mitstadt.ui import marks, paging
 from mitstadt.ui.forms import ErrorSentence, sentences_of
 from mitstadt.ui.parts import AreaMap, Bar, Comment, Link, ProcessCard, Promise, Row, Step, Stretch, Table, Words
+from mitstadt.ui.supporters import supported_by
 
 register = template.Library()
 Context = dict[str, Any]
@@ -56,6 +57,12 @@ def post_button(
         "hidden": hidden or {},
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag(name="supported_by")
+def _supported_by(people: int, guests: int) -> str:
+    """How many support it, guests told apart."""
+    return supported_by(people, guests)
 
 
 # Saying ---------------------------------------------------------------------------------------------------------

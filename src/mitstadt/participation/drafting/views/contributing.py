@@ -18,7 +18,7 @@ from mitstadt.spine.errors import Refused
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.comments import CommentOrder, comment_threads
 from mitstadt.spine.queries.promises import promised_in
-from mitstadt.spine.queries.supports import supports
+from mitstadt.spine.queries.turns import had_turn
 from mitstadt.ui.comments import comment_part
 from mitstadt.ui.participants import taking_part
 from mitstadt.ui.requests import actor_of
@@ -99,7 +99,7 @@ def contribution(request: HttpRequest, ref: str) -> HttpResponse:
             "talk": Talk(row),
             "page": page,
             "comments": [comment_part(thread.comment, replies=thread.replies) for thread in threads],
-            "supports": supports(found, actor=actor),
+            "supports": had_turn(actor, found, Deed.SUPPORT),
             "may_support": permit_on(actor, Deed.SUPPORT, found, now=now),
             "may_comment": permit_on(actor, Deed.COMMENT, found, now=now),
             "is_author": actor.person is not None and found.author_id == actor.person.pk,
