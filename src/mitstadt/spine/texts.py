@@ -65,6 +65,9 @@ REASONS: dict[str, Promise] = {
     "slip_needs_code": _(
         "Hier zählt nur, wer ein Konto oder einen gedruckten Code hat. Ohne Code zählt dieser Bogen nicht."
     ),
+    "secret_row_unlinked": _(
+        "Was Sie abgegeben haben, zählt. Ändern lässt es sich nicht mehr: Niemand kann es Ihnen noch zuordnen."
+    ),
     "not_entered_by_you": _("Zurücknehmen kann das nur die Person, die es erfasst hat."),
     "undo_too_late": _("Die Stunde zum Zurücknehmen ist vorbei. Melden Sie den Beitrag der Moderation."),
     "conflict": _("Jemand hat das gerade vor Ihnen geändert. Vergleichen Sie, und speichern Sie dann noch einmal."),

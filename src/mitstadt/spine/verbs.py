@@ -249,6 +249,25 @@ UNDID_ENTRY = Verb(
     Told(_("Beim Erfassen war ein Irrtum passiert. Der Eintrag wurde zurückgenommen.")),
 )
 UNDID_SUPPORT = Verb("undid_support", By.OFFICE, _("Erfassung einer Unterstützung berichtigt"), Untold.COUNTED)
+SEALED_ROWS = Verb("sealed_rows", By.SYSTEM, _("Geheime Abgaben versiegelt"), Untold.LOG_ONLY)
+LOST_KEY = Verb(
+    "lost_key",
+    By.SYSTEM,
+    _("Schlüssel geheimer Abgaben verloren"),
+    Told(
+        _("Der Schlüssel zu den geheimen Abgaben ging verloren."),
+        _("Alle zählen. Wer bis dahin abgegeben hatte, kann nichts mehr ändern."),
+    ),
+)
+UNLINKED_ROWS = Verb(
+    "unlinked_rows",
+    By.SYSTEM,
+    _("Schlüssel geheimer Abgaben vernichtet"),
+    Told(
+        _("Der Schlüssel zu den geheimen Abgaben wurde vernichtet."),
+        _("Niemand kann sie noch jemandem zuordnen."),
+    ),
+)
 ASSIGNED_ROLE = Verb("assigned_role", By.OFFICE, _("Aufgabe vergeben"), Untold.LOG_ONLY)
 ENDED_ROLE = Verb("ended_role", By.OFFICE, _("Aufgabe beendet"), Untold.LOG_ONLY)
 FOUNDED_ORGANISATION = Verb("founded_organisation", By.OFFICE, _("Organisation angelegt"), Untold.LOG_ONLY)

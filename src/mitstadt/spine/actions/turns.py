@@ -54,6 +54,8 @@ def give_back_turn(record: Record, deed: Deed, *, actor: Actor, now: datetime) -
 
 def end_turn(turn: Turn) -> bool:
     """Delete a turn; False where somebody else was faster, so that nothing is counted back twice."""
+    if turn.deed in SECRET:
+        raise ValueError("A turn in secret is not given back: what was cast would count twice.")
     deleted, _kinds = Turn.objects.filter(pk=turn.pk).delete()
     return bool(deleted)
 

@@ -72,8 +72,10 @@ class SecretBox(models.Model):
     opened_on = models.DateField()
     # When the rows were cut off from the turns; never again are they joined.
     unlinked_on = models.DateField(null=True, blank=True)
-    # The key was lost before the end, for instance with the machine.
-    lost_key = models.BooleanField(default=False)
+    # Up to this turn the key was lost before the end, for instance with the machine: those rows count as they are.
+    lost_up_to = models.BigIntegerField(default=0)
+    # The names of the tables of which rows lie in it.
+    tables = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"box of {self.part_id}"

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from mitstadt.ground import clock
 from mitstadt.spine.actions.limits import forget_old_counts
 from mitstadt.spine.actions.log import publish_head
+from mitstadt.spine.actions.secret_rows import tend_boxes
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         """Run the tasks in turn and name those that failed."""
         tasks: dict[str, Callable[[], object]] = {
             "head of the log": lambda: f"size {publish_head(now=clock.now()).size}",
+            "secret rows": lambda: f"{tend_boxes(now=clock.now())} boxes cut off",
             "old counts": lambda: f"{forget_old_counts(now=clock.now())} forgotten",
             "old sessions": lambda: call_command("clearsessions") or "cleared",
             "digests": lambda: call_command("send_digests", stdout=self.stdout) or "done",
