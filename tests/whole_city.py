@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from trial_runs import computed_run
+
 from cast import COMPLETE_COMMITMENT, NOW, ayşe, jörg, krüger, malik, office, person, with_role
 from mitstadt.ground.organisations.models import Organisation, Role
 from mitstadt.ground.people.models import Person
@@ -36,6 +38,7 @@ from mitstadt.spine.models import (
     Process,
     Record,
     ReportReason,
+    Run,
     Translation,
 )
 
@@ -100,6 +103,7 @@ class WholeCity:
     contribution: Contribution
     other_contribution: Contribution
     comment: Comment
+    run: Run
     hidden: Contribution
     held: Contribution
     withdrawn: Contribution
@@ -170,6 +174,7 @@ def build() -> WholeCity:
         contribution=contribution,
         other_contribution=other_contribution,
         comment=remark,
+        run=computed_run(text, now=NOW),
         hidden=hidden,
         held=held,
         withdrawn=withdrawn,

@@ -38,6 +38,7 @@ CITIZEN = (
     "/organisationen/",
     "/organisationen/ba-mitte/",
     "/code/",
+    "/auswertungen/{run}/",
     "/protokoll/",
     "/protokoll/{contribution}/",
     "/konto/login/",
@@ -103,7 +104,7 @@ OFFICE = (
 # Routes that show a page to someone and are not looked at here, with the reason.
 EXCEPTIONS = {
     **dict.fromkeys(("process_csv", "process_json", "synopsis_file", "text_paper"), "a file, not a page"),
-    **dict.fromkeys(("log_export", "log_head", "log_proof"), "a file, not a page"),
+    **dict.fromkeys(("log_export", "log_head", "log_proof", "run_input", "run_output"), "a file, not a page"),
 }
 PAGES = [
     *(("guest", path) for path in CITIZEN),

@@ -78,6 +78,7 @@ _SPECIAL: dict[str, Callable[[WholeCity], Arguments]] = {
     "host_phase": lambda _city: {"place": 1},
     "moderation_case": lambda city: {"ref": city.held.ref},
     "mailbox_mail": lambda _city: {"name": "no-such-mail"},
+    **dict.fromkeys(("run", "run_input", "run_output"), lambda city: {"ref": city.run.ref}),
     "log_proof": lambda _city: {"index": 0},
     "digest_off": lambda _city: {"token": "nobody"},
     # The sign-in library's own pages with keys from mails: a key that nobody has.

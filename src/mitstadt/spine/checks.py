@@ -14,8 +14,8 @@ from django.core.management.base import SystemCheckError
 from django.db.models import Model
 from django.db.models.options import Options
 
-from mitstadt.spine import kinds, links, verbs
-from mitstadt.spine.models import Link, Record
+from mitstadt.spine import kinds, links, runs, verbs
+from mitstadt.spine.models import Link, Record, Run
 
 TAG = "declarations"
 _IS_KEY = re.compile(r"[a-z][a-z0-9_]{0,63}").fullmatch
@@ -35,7 +35,15 @@ def require_declarations() -> None:
 
 def check_declarations(**_options: Any) -> list[checks.CheckMessage]:
     """All that is in use and not declared, or declared without a sentence."""
-    return [*_kinds(_descendants(Record)), *_verbs(), *_undeclared(apps.get_app_configs()), *_links()]
+    installed = list(apps.get_app_configs())
+    return [
+        *_kinds(_descendants(Record)),
+        *_verbs(),
+        *_undeclared(installed),
+        *_links(),
+        *_methods(),
+        *_undeclared_methods(installed),
+    ]
 
 
 def _kinds(models: Iterable[type[Record]]) -> Iterator[checks.Error]:
@@ -73,6 +81,34 @@ def _links() -> Iterator[checks.Error]:
         sentences = (link.label, link.forth.title, link.forth.label, link.back.title, link.back.label)
         if not (_IS_KEY(link) and len(link) <= longest and all(str(one) for one in sentences)):
             yield checks.Error(f"The link type “{link}” lacks a sentence.", id="mitstadt.E005")
+
+
+def _methods() -> Iterator[checks.Error]:
+    for method in runs.all_methods():
+        named = _IS_KEY(method.key) and len(method.version) <= _longest(Run, "version") and method.version
+        if not (named and str(method.name) and _is_command(method)):
+            yield checks.Error(
+                f"The method “{method.key}” lacks a short key, a version, a name, or {{input}} in its command.",
+                id="mitstadt.E006",
+            )
+
+
+def _is_command(method: runs.RunMethod) -> bool:
+    try:
+        return "{input}" in method.command and bool(method.command_for({}, 0))
+    except (KeyError, IndexError, ValueError):
+        return False
+
+
+def _undeclared_methods(installed: Iterable[AppConfig]) -> Iterator[checks.Error]:
+    """Methods that stand in a slice's own module, and of which the slice did not tell."""
+    for app in installed:
+        name = f"{app.name}.runs"
+        if not app.name.startswith("mitstadt.") or find_spec(name) is None:
+            continue
+        for one in runs.of_module(import_module(name)):
+            if not runs.is_declared(one):
+                yield checks.Error(f"“{one.key}” is not declared.", obj=name, id="mitstadt.E007")
 
 
 def _longest(model: type[Model], column: str) -> int:

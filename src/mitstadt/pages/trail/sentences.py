@@ -31,7 +31,16 @@ def _acted(trail: Trail, step: TrailStep, actor: Actor) -> Step:
     if isinstance(told, verbs.Untold):
         return _begun(trail, step, actor)
     quote = str(step.details.get(told.quotes, "")) if told.quotes else ""
-    return Step(title=str(told.title), state=State.DONE, at=step.at, text=str(told.text), quote=quote)
+    href = told.leads_to(step.details) if told.leads_to else ""
+    return Step(
+        title=str(told.title),
+        state=State.DONE,
+        at=step.at,
+        text=str(told.text),
+        quote=quote,
+        href=href,
+        link_label=str(told.link) if href else "",
+    )
 
 
 def _begun(trail: Trail, step: TrailStep, actor: Actor) -> Step:

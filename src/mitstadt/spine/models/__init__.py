@@ -18,6 +18,7 @@ from mitstadt.spine.models.rooms import (
     RoomStage,
     Visibility,
 )
+from mitstadt.spine.models.runs import Run, RunInput, RunState
 from mitstadt.spine.models.search import SearchEntry, SearchWord
 from mitstadt.spine.models.turns import SecretBatch, SecretBox, SecretRow, Standing, Turn
 from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance
@@ -58,6 +59,9 @@ __all__ = [
     "RoomReader",
     "RoomRole",
     "RoomStage",
+    "Run",
+    "RunInput",
+    "RunState",
     "SearchEntry",
     "SearchWord",
     "SecretBatch",

@@ -2,11 +2,11 @@
 
 import itertools
 import json
-import random
 import stat
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from statistics import correlation
 
 import pytest
 from at_once import at_once, seen_there
@@ -136,19 +136,16 @@ def _everything_stored() -> str:
 
 
 def test_whoever_has_the_whole_database_and_the_log_joins_no_ballot_with_a_person(part):
-    """Every number, order and time that database and log give is tried; none does better than a guess."""
+    """Every number, order and time that database and log give is tried; none goes along with the order of the turns."""
     people = voters()
-    random.Random(7).shuffle(people)
-    said = {who.person.pk: number for number, who in enumerate(people)}
-    for minutes, who in enumerate(people):
-        cast(part, who, said[who.person.pk], now=NOW + timedelta(minutes=minutes))
-    for who in people[:3]:
-        cast(part, who, said[who.person.pk], now=NOW + timedelta(hours=9))
+    for number, who in enumerate(people):
+        cast(part, who, number, now=NOW + timedelta(minutes=number))
+    for number, who in enumerate(people[:3]):
+        cast(part, who, number, now=NOW + timedelta(hours=9))
 
-    turns = list(Turn.objects.order_by("pk").values_list("person_id", flat=True))
     for order in _orders_of_ballots():
-        guessed = sum(said[who] == ballot for who, ballot in zip(turns, order, strict=True))
-        assert guessed < 8, order
+        # Orders made by chance are further apart than that in all but one case of 100,000.
+        assert abs(correlation(list(range(VOTERS)), order)) < 0.6, order
     stored = _everything_stored()
     for ballot in TrialBallot.objects.all():
         assert ballot.pk.hex not in stored.replace("-", "")
