@@ -79,6 +79,9 @@ _SPECIAL: dict[str, Callable[[WholeCity], Arguments]] = {
     "moderation_case": lambda city: {"ref": city.held.ref},
     "mailbox_mail": lambda _city: {"name": "no-such-mail"},
     **dict.fromkeys(("run", "run_input", "run_output"), lambda city: {"ref": city.run.ref}),
+    # Files that nobody has; who may see which is held in pages/files/tests.
+    "record_file": lambda _city: {"key": "0-320", "ending": "webp"},
+    "kept_file": lambda _city: {"key": "0"},
     "log_proof": lambda _city: {"index": 0},
     "digest_off": lambda _city: {"token": "nobody"},
     # The sign-in library's own pages with keys from mails: a key that nobody has.

@@ -17,10 +17,12 @@ from mitstadt.ground.people.models import Person
 from mitstadt.spine.models import (
     Act,
     Appeal,
+    Attachment,
     Follow,
     ModerationCase,
     Notice,
     ParticipationCode,
+    Place,
     Record,
     Report,
     RoomRole,
@@ -93,6 +95,24 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
         **{f"{model.KIND}_details": _details(model, person) for model in _kinds()},
         "translations": _values(
             Translation.objects.filter(record__author=person), "record__ref", "language", "title", "body"
+        ),
+        "places": _values(
+            Place.objects.filter(record__author=person),
+            "record__ref",
+            "longitude",
+            "latitude",
+            "precision",
+            "words",
+        ),
+        "files": _values(
+            Attachment.objects.filter(record__author=person),
+            "record__ref",
+            "position",
+            "file__key",
+            "file__kind",
+            "file__sha256",
+            "description",
+            "caption",
         ),
         "entered_for_others": _values(Record.objects.filter(entered_by=person), "ref", "created_at"),
         "turns": _values(Turn.objects.filter(person=person), "record__ref", "deed", "standing", "channel", "day", "at"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -26,9 +27,13 @@ def turn_of(actor: Actor, record: Record, deed: Deed) -> Turn | None:
     return Turn.objects.filter(record_id=record.pk, deed=deed.value, person=actor.person).first()
 
 
-def had_turn(actor: Actor, record: Record, deed: Deed) -> bool:
-    """Whether the actor counts here already."""
-    return turn_of(actor, record, deed) is not None
+def supported_among(records: Collection[Record], *, actor: Actor) -> frozenset[int]:
+    """The keys of those of the records for which the actor counts: one query, none for guests."""
+    if actor.person is None or not records:
+        return frozenset()
+    keys = [record.pk for record in records]
+    mine = Turn.objects.filter(person=actor.person, deed=Deed.SUPPORT.value, record_id__in=keys)
+    return frozenset(mine.values_list("record_id", flat=True))
 
 
 def count_turns(record: Record, deed: Deed) -> Counted:

@@ -4,12 +4,12 @@ import hashlib
 
 import pytest
 from trial_format import contribution, running_process
-from trial_runs import LETTERS, computed_run
 
 from cast import LATER, NOW, jörg, malik, prepared_process
 from mitstadt.methods.shared.hashing import canonical_json
 from mitstadt.spine.actions.runs import ask_for_run, compute
 from mitstadt.spine.actions.withdrawal import withdraw
+from trial_runs import LETTERS, computed_run
 
 pytestmark = pytest.mark.django_db
 
