@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mitstadt.ground.people.models import Person
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import SECRET, Deed
 from mitstadt.spine.errors import Refused, require
@@ -33,16 +34,27 @@ def take_turn(
     require(
         permit_entering(entered_by, deed, record, now=now) if entered_by else permit_on(actor, deed, record, now=now)
     )
-    standing = standing_of(actor)
+    person, standing = person_of(actor), standing_of(actor)
     require(permit_standing(record, standing))
+    turn = Turn(
+        record_id=record.pk,
+        deed=deed.value,
+        person=person,
+        standing=standing,
+        channel=actor.channel,
+        entered_by=entered_by.person if entered_by else None,
+        day=timezone.localdate(now),
+        at=None if deed in SECRET else now,
+    )
     try:
         with transaction.atomic():
-            return _made(record, deed, standing, actor=actor, now=now, entered_by=entered_by), True
+            turn.save(force_insert=True)
     except IntegrityError:
         # Two at once: one of them has it. Anything else that the database refuses is an error.
         if earlier := turn_of(actor, record, deed):
             return earlier, False
         raise
+    return turn, True
 
 
 def give_back_turn(record: Record, deed: Deed, *, actor: Actor, now: datetime) -> Turn | None:
@@ -62,25 +74,15 @@ def end_turn(turn: Turn) -> bool:
 
 def standing_of(actor: Actor) -> Standing:
     """As whom the actor takes part."""
-    if actor.person is None:
-        raise Refused("needs_code")
-    if actor.person.has_account:
+    if person_of(actor).has_account:
         return Standing.ACCOUNT
     if actor.code_origin is None:
         raise Refused("needs_code")
     return _STANDINGS[actor.code_origin]
 
 
-def _made(
-    record: Record, deed: Deed, standing: Standing, *, actor: Actor, now: datetime, entered_by: Actor | None
-) -> Turn:
-    return Turn.objects.create(
-        record_id=record.pk,
-        deed=deed.value,
-        person=actor.person,
-        standing=standing,
-        channel=actor.channel,
-        entered_by=entered_by.person if entered_by else None,
-        day=timezone.localdate(now),
-        at=None if deed in SECRET else now,
-    )
+def person_of(actor: Actor) -> Person:
+    """The person who takes part; a guest without a code is none yet."""
+    if actor.person is None:
+        raise Refused("needs_code")
+    return actor.person

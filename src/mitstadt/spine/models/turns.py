@@ -125,6 +125,9 @@ class SecretRow(models.Model):
     batch = models.ForeignKey(SecretBatch, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects: ClassVar[models.Manager[SecretRow]]
+    # The columns of the two arrows, which tables that inherit get.
+    part_id: int
+    about_id: int | None
 
     class Meta:
         abstract = True
