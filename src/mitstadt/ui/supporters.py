@@ -24,4 +24,4 @@ def and_guests(guests: int) -> str:
 
 def what_guests_are() -> str:
     """Why they are told apart."""
-    return _("Gäste sind ohne Konto und ohne Code dabei. Wie viele Menschen es sind, weiß niemand.")
+    return _("Gäste sind ohne Konto und ohne gedruckten Code dabei. Wie viele Menschen es sind, weiß niemand.")
