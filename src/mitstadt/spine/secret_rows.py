@@ -39,8 +39,8 @@ def table_of(model: type[SecretRow]) -> str:
 
 def tables_of(box: SecretBox) -> list[type[SecretRow]]:
     """The tables of which rows lie in a box; those of a slice that is gone are left out."""
-    below = _below(SecretRow)  # type: ignore[type-abstract]  # only tables that inherit from it come out
-    return [model for model in below if table_of(model) in box.tables]
+    tables = below(SecretRow)  # type: ignore[type-abstract]  # only tables that inherit from it come out
+    return [model for model in tables if table_of(model) in box.tables]
 
 
 def is_over(part: Part, *, now: datetime) -> bool:
@@ -51,7 +51,8 @@ def is_over(part: Part, *, now: datetime) -> bool:
     return bool(ends) and max(ends) + PAPER_GRACE <= now
 
 
-def _below(model: type[SecretRow]) -> Iterable[type[SecretRow]]:
+def below(model: type[SecretRow]) -> Iterable[type[SecretRow]]:
+    """All tables that inherit from this one."""
     for child in model.__subclasses__():
         yield child
-        yield from _below(child)
+        yield from below(child)

@@ -2,16 +2,17 @@
 
 import json
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 from at_once import at_once, seen_there
 from trial_format import contribution, running_process
-from trial_runs import LETTERS, computed_run, letters_of
 
 from cast import LATER, NOW, jörg
 from mitstadt.spine import checks, runs
 from mitstadt.spine.actions.runs import LOST_AFTER, ask_for_run, compute
 from mitstadt.spine.models import Act, Record, Run, RunInput
+from trial_runs import LETTERS, computed_run, letters_of
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +144,15 @@ def test_a_method_without_key_version_name_or_command_stops_the_start(wrong, mon
     monkeypatch.setitem(runs._methods, "wrong", replace(LETTERS, **wrong))
 
     assert "mitstadt.E006" in {error.id for error in checks.check_declarations()}
+
+
+def test_a_method_of_which_its_slice_did_not_tell_stops_the_start(monkeypatch):
+    made_up = ModuleType("mitstadt.pages.runs")
+    made_up.SONGS = replace(LETTERS, key="songs")
+    monkeypatch.setattr(checks, "find_spec", lambda name: name if name == "mitstadt.pages.runs" else None)
+    monkeypatch.setattr(checks, "import_module", lambda _name: made_up)
+
+    assert [error.msg for error in checks.check_declarations()] == ["“songs” is not declared."]
 
 
 def test_a_key_of_a_method_is_declared_once():

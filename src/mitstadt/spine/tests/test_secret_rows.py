@@ -12,13 +12,13 @@ import pytest
 from at_once import at_once, seen_there
 from django.conf import settings
 from django.db import connection
-from trial_ballots import TrialBallot, ballot_table, running_ballot
+from trial_ballots import TellingBallot, TrialBallot, ballot_table, running_ballot
 
 from cast import AFTER_THE_PHASE, LATER, NOW, ida, jörg, person
 from mitstadt.site.backup import tables
 from mitstadt.site.backup.reading import restore_backup
 from mitstadt.site.backup.writing import write_backup
-from mitstadt.spine import turn_keys
+from mitstadt.spine import checks, turn_keys
 from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.secret_rows import cast_row, tend_boxes, unlink
 from mitstadt.spine.actions.turns import end_turn
@@ -257,6 +257,21 @@ def test_no_key_is_in_a_backup_and_where_it_is_lost_ballots_count_and_that_is_to
     cast(part, newcomer, "Brunnen", now=LATER)
     assert choices() == ["Brunnen", "Bänke", "Bänke"]
     assert Act.objects.filter(verb="lost_key").count() == 1
+
+
+def test_a_table_of_secret_rows_with_a_time_or_a_person_stops_the_start(settings):
+    assert list(checks._secret_tables([TrialBallot])) == []
+
+    assert [error.msg for error in checks._secret_tables([TellingBallot])] == [
+        "The secret row has “cast_at”.",
+        "The secret row has “voter”.",
+    ]
+
+
+def test_keys_among_the_uploads_stop_the_start(settings):
+    settings.TURN_KEYS = Path(settings.MEDIA_ROOT) / "keys"
+
+    assert "mitstadt.E009" in {error.id for error in checks.check_declarations()}
 
 
 def _contains(file: Path, needle: bytes) -> bool:

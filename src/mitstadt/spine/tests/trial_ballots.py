@@ -56,6 +56,17 @@ class TrialBallot(SecretRow):
         db_table = "trial_ballot"
 
 
+class TellingBallot(models.Model):
+    """A table that would tell whose its rows are: no table of secret rows, only checked as if it were."""
+
+    cast_at = models.DateTimeField()
+    voter = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    id = models.UUIDField(primary_key=True)
+
+    class Meta:
+        app_label = "trial"
+
+
 @contextmanager
 def ballot_table() -> Iterator[None]:
     """The table, for as long as a test runs."""
