@@ -1,12 +1,8 @@
-"""Where runs are handed over to be computed: as soon as what asked for them is committed."""
-
-from functools import partial
-
-from django.db import transaction
+"""Where runs are handed over to be computed in the background, in the transaction of what asked for them."""
 
 
 def hand_over(key: int) -> None:
-    """Let the run with this key be computed; a fault in it does not touch the one who asked."""
-    from mitstadt.spine.actions.runs import compute  # it asks for runs by what stands here
+    """Let a worker compute the run with this key."""
+    from mitstadt.spine.tasks import compute_run  # it computes what was asked for by what stands here
 
-    transaction.on_commit(partial(compute, key), robust=True)
+    compute_run.enqueue(key=key)

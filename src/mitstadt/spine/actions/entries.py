@@ -76,15 +76,16 @@ def undo_entry(room: Room, *, clerk: Actor, person_id: int, entered_at: datetime
             raise Refused("undo_too_late")
         for record in records:
             change_state(record, RecordState.WITHDRAWN, now=now)
-            record_act(actor=clerk, verb=verbs.UNDID_ENTRY, record=record, now=now)
-        for support in supports:
-            _end(support, clerk=clerk, now=now)
+        ended = [support for support in supports if end_turn(support)]
+        for support in ended:
+            count_support(support, -1)
+        _record(records, ended, clerk=clerk, now=now)
     return len(records) + len(supports)
 
 
-def _end(support: Turn, *, clerk: Actor, now: datetime) -> None:
-    if end_turn(support):
-        count_support(support, -1)
-        record_act(
-            actor=clerk, verb=verbs.UNDID_SUPPORT, record=support.record, now=now, content={"person": support.person_id}
-        )
+def _record(records: list[Record], supports: list[Turn], *, clerk: Actor, now: datetime) -> None:
+    for record in records:
+        record_act(actor=clerk, verb=verbs.UNDID_ENTRY, record=record, now=now)
+    for support in supports:
+        content = {"person": support.person_id}
+        record_act(actor=clerk, verb=verbs.UNDID_SUPPORT, record=support.record, now=now, content=content)

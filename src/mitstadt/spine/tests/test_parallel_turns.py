@@ -4,8 +4,6 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
-from at_once import at_once, seen_there
-from trial_format import contribution, running_process
 
 from cast import NOW, ida, jörg, krüger, malik, person
 from mitstadt.spine.actions.codes import issue_codes, redeem
@@ -13,6 +11,8 @@ from mitstadt.spine.actions.entries import person_of_slip
 from mitstadt.spine.actions.supports import end_support, support
 from mitstadt.spine.actors import Actor, actor_by_code, actor_for
 from mitstadt.spine.models import Act, Channel, Record, Turn
+from mitstadt.spine.tests.at_once import at_once, seen_there
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -5,16 +5,23 @@ from dataclasses import replace
 from types import ModuleType
 
 import pytest
-from at_once import at_once, seen_there
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, jörg
 from mitstadt.spine import checks, runs
 from mitstadt.spine.actions.runs import LOST_AFTER, ask_for_run, compute
 from mitstadt.spine.models import Act, Record, Run, RunInput
+from mitstadt.spine.run_queue import hand_over
+from mitstadt.spine.tests.at_once import at_once, seen_there
+from mitstadt.spine.tests.trial_format import contribution, running_process
 from trial_runs import LETTERS, computed_run, letters_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nobody_works_yet(monkeypatch):
+    """In tests a task runs where it is enqueued; here it waits."""
+    monkeypatch.setattr("mitstadt.spine.actions.runs.hand_over", lambda key: None)
 
 
 @pytest.fixture
@@ -26,10 +33,11 @@ def at(moment):
     return {"clock_now": lambda: moment}
 
 
-def test_a_run_is_computed_when_what_asked_for_it_is_committed(process, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        run = ask_for_run(process, LETTERS, now=NOW, settings={"letters": 4}, seed=11)
-        assert run.state == "waiting"
+def test_a_run_that_is_asked_for_is_computed_by_a_worker(process):
+    run = ask_for_run(process, LETTERS, now=NOW, settings={"letters": 4}, seed=11)
+    assert run.state == "waiting"
+
+    hand_over(run.pk)
 
     run.refresh_from_db()
     assert run.state == "done"
@@ -161,8 +169,7 @@ def test_a_key_of_a_method_is_declared_once():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_four_who_compute_the_same_run_at_once_leave_one_result_and_one_act(shared_database, monkeypatch):
-    monkeypatch.setattr("mitstadt.spine.actions.runs.hand_over", lambda key: None)
+def test_four_who_compute_the_same_run_at_once_leave_one_result_and_one_act(shared_database):
     run = ask_for_run(running_process(), LETTERS, now=NOW)
     shared_database()
 
@@ -180,4 +187,4 @@ def test_four_who_ask_for_the_same_run_at_once_get_the_same(shared_database):
     results = at_once([lambda: ask_for_run(process, LETTERS, now=NOW).pk for _ in range(4)])
 
     assert len(set(results)) == 1
-    assert seen_there(lambda: list(Run.objects.values_list("state", flat=True))) == ["done"]
+    assert seen_there(lambda: list(Run.objects.values_list("state", flat=True))) == ["waiting"]

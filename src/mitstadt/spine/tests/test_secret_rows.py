@@ -9,10 +9,8 @@ from pathlib import Path
 from statistics import correlation
 
 import pytest
-from at_once import at_once, seen_there
 from django.conf import settings
 from django.db import connection
-from trial_ballots import TellingBallot, TrialBallot, ballot_table, running_ballot
 
 from cast import AFTER_THE_PHASE, LATER, NOW, ida, jörg, person
 from mitstadt.site.backup import tables
@@ -29,6 +27,8 @@ from mitstadt.spine.models import Act, SecretBatch, SecretBox, Turn
 from mitstadt.spine.queries.secret_rows import count_rows, own_rows
 from mitstadt.spine.queries.turns import Counted, count_turns
 from mitstadt.spine.secret_rows import SMALLEST_BATCH, hash_of, leaf_of
+from mitstadt.spine.tests.at_once import at_once, seen_there
+from mitstadt.spine.tests.trial_ballots import TellingBallot, TrialBallot, ballot_table, running_ballot
 
 pytestmark = pytest.mark.django_db(transaction=True)
 VOTERS = 2 * SMALLEST_BATCH

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, ida, jörg, krüger, malik
 from mitstadt.spine.actions.codes import issue_codes, participant, redeem
@@ -18,6 +17,7 @@ from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Access, Channel, CodeOrigin, Standing, Turn
 from mitstadt.spine.queries.comments import CommentOrder, comment_threads
 from mitstadt.spine.queries.turns import Counted, count_turns, supported_among
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 pytestmark = pytest.mark.django_db
 

@@ -3,15 +3,21 @@
 import hashlib
 
 import pytest
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, jörg, malik, prepared_process
 from mitstadt.methods.shared.hashing import canonical_json
 from mitstadt.spine.actions.runs import ask_for_run, compute
 from mitstadt.spine.actions.withdrawal import withdraw
+from mitstadt.spine.tests.trial_format import contribution, running_process
 from trial_runs import LETTERS, computed_run
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nobody_works_yet(monkeypatch):
+    """In tests a task runs where it is enqueued; here it waits."""
+    monkeypatch.setattr("mitstadt.spine.actions.runs.hand_over", lambda key: None)
 
 
 @pytest.fixture
