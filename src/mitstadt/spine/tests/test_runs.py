@@ -7,6 +7,7 @@ from types import ModuleType
 import pytest
 
 from cast import LATER, NOW, jörg
+from mitstadt.methods.shared.hashing import canonical_json
 from mitstadt.spine import checks, runs
 from mitstadt.spine.actions.runs import LOST_AFTER, ask_for_run, compute
 from mitstadt.spine.models import Act, Record, Run, RunInput
@@ -80,7 +81,7 @@ def test_the_published_input_gives_the_same_bytes_to_anyone(process):
     Record.objects.filter(pk=process.pk).update(title="Inzwischen anders")
 
     published = Run.objects.get(pk=run.pk)
-    output = runs.canonical_json(LETTERS.compute(published.input.data, published.settings, published.seed))
+    output = canonical_json(LETTERS.compute(published.input.data, published.settings, published.seed))
 
     assert output == published.output.encode()
 
@@ -156,7 +157,7 @@ def test_a_method_without_key_version_name_or_command_stops_the_start(wrong, mon
 
 def test_a_method_of_which_its_slice_did_not_tell_stops_the_start(monkeypatch):
     made_up = ModuleType("mitstadt.pages.runs")
-    made_up.SONGS = replace(LETTERS, key="songs")
+    vars(made_up)["SONGS"] = replace(LETTERS, key="songs")
     monkeypatch.setattr(checks, "find_spec", lambda name: name if name == "mitstadt.pages.runs" else None)
     monkeypatch.setattr(checks, "import_module", lambda _name: made_up)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import connection, models
 
@@ -49,7 +49,7 @@ formats.register(
 class TrialBallot(SecretRow):
     """A ballot whose content is any JSON."""
 
-    objects: models.Manager[Any] = models.Manager()
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta(SecretRow.Meta):
         app_label = "trial"
