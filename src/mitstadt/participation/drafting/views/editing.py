@@ -23,7 +23,7 @@ from mitstadt.participation.drafting.queries.contributions import (
     themes_of,
 )
 from mitstadt.participation.drafting.queries.reading import text_by_ref
-from mitstadt.participation.drafting.queries.waiting import recent_reasons
+from mitstadt.spine.queries.waiting import recent_reasons
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
