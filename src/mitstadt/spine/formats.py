@@ -81,8 +81,8 @@ class Format:
     """A way to take part, as declared in one place by its slice.
 
     ``part`` is the kind of part that the format makes in a room; ``contribution_kinds`` are the kinds of record that
-    people contribute to it. ``opens`` are the deeds that its phases may take. ``is_ready`` says whether a part may open;
-    ``on_opening`` publishes what it prepared.
+    people contribute to it. ``opens`` are the deeds that its phases may take. ``is_ready`` says whether a part may
+    open; ``on_opening`` publishes what it prepared.
 
     ``take_part``, ``paper_form``, ``results``, ``work`` and ``waiting`` give the address of a page for a part: where
     people take part, its paper form, what came of it, where its people work, and what waits for an answer there.

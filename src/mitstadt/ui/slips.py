@@ -6,9 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from mitstadt.spine.models import Channel, Part, Record
 from mitstadt.spine.queries.slips import supportable_by_ref, typed_refs

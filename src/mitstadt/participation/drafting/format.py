@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.participation.drafting.actions.editions import publish_edition
+from mitstadt.participation.drafting.board import where_most_waits
 from mitstadt.participation.drafting.desk import DESK
 from mitstadt.participation.drafting.models import Contribution, CoText, Shape
-from mitstadt.participation.drafting.board import where_most_waits
 from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed

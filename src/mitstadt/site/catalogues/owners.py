@@ -15,7 +15,7 @@ _DIVIDED = "participation"
 
 @dataclass(frozen=True)
 class Owner:
-    """A floor or a slice, and the folder in which its code and its catalogues lie; `module` where that lies elsewhere."""
+    """A floor or a slice, the folder of its code and its catalogues, and its module where that lies elsewhere."""
 
     name: str
     folder: Path

@@ -23,7 +23,7 @@ from mitstadt.pages.host.forms import (
     AccessForm,
     CareForm,
     HostForm,
-    PhaseForm,
+    PartForm,
     QuestionForm,
     days_of,
     end_of,
@@ -136,7 +136,7 @@ def _asking(asked: Step) -> _Asking:
         "umgang": _Asking(
             _form(CareForm), lambda p: {"four_eyes": p.four_eyes, **_of_first_part(p, "checks_first")}, _save_care
         ),
-        "phase": _Asking(_form(PhaseForm), _known_phase, _save_phase),
+        "phase": _Asking(_form(PartForm), _known_phase, _save_phase),
     }[asked.key]
 
 
