@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mitstadt.pages.host.views import leading, parts, preparing, workplace
+from mitstadt.pages.host.views import hosts, leading, parts, preparing, workplace
 
 urlpatterns = [
     path("arbeitsplatz/", workplace.workplace, name="workplace"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("beteiligungen/<ref:ref>/leitung/vorbereiten/<slug:step>/", preparing.step, name="host_step"),
     path("beteiligungen/<ref:ref>/leitung/pruefen/", preparing.check, name="host_check"),
     path("beteiligungen/<ref:ref>/leitung/aufgaben/", leading.roles, name="host_roles"),
+    path("beteiligungen/<ref:ref>/leitung/stellen/", hosts.hosts, name="host_hosts"),
     path("beteiligungen/<ref:ref>/leitung/codes/", leading.codes, name="host_codes"),
     path("beteiligungen/<ref:ref>/leitung/zusage/", leading.commitment_parts, name="host_commitment"),
     path("beteiligungen/<ref:ref>/leitung/zusage/<slug:part>/", leading.commitment_part, name="host_commitment_part"),
