@@ -260,7 +260,8 @@ def test_a_process_with_two_texts_lets_the_clerk_choose():
     page = browser.get(f"/beteiligungen/{first.home.ref}/schalter/").content.decode()
 
     assert all(f'href="{desk(text)}"' in page for text in (first, second))
-    browser.post(desk(second), slip(passage="1-1", body="Mehr Ufer."))
+    where = passage(CoText.objects.get(pk=second.pk), "Bäume")
+    browser.post(desk(second), slip(passage=where.number, body="Mehr Ufer."))
     assert Contribution.objects.get().part_id == second.pk
     assert "Mehr Ufer." in browser.get(desk(second, "heute/")).content.decode()
     assert "Mehr Ufer." not in browser.get(desk(first, "heute/")).content.decode()
