@@ -18,10 +18,12 @@ from mitstadt.spine.formats import all_formats
 from mitstadt.spine.models import (
     Act,
     Appeal,
+    Attachment,
     Follow,
     ModerationCase,
     Notice,
     ParticipationCode,
+    Place,
     Record,
     Report,
     RoomRole,
@@ -95,6 +97,24 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
         **_kept_by_formats(person),
         "translations": _values(
             Translation.objects.filter(record__author=person), "record__ref", "language", "title", "body"
+        ),
+        "places": _values(
+            Place.objects.filter(record__author=person),
+            "record__ref",
+            "longitude",
+            "latitude",
+            "precision",
+            "words",
+        ),
+        "files": _values(
+            Attachment.objects.filter(record__author=person),
+            "record__ref",
+            "position",
+            "file__key",
+            "file__kind",
+            "file__sha256",
+            "description",
+            "caption",
         ),
         "entered_for_others": _values(Record.objects.filter(entered_by=person), "ref", "created_at"),
         "supports": _values(Support.objects.filter(person=person), "record__ref", "channel", "created_at"),

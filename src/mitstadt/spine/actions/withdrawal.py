@@ -6,11 +6,12 @@ from django.db import transaction
 
 from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.attachments import erase_attachments
 from mitstadt.spine.actions.records import change_state
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import require
-from mitstadt.spine.models import ActContent, Record, RecordState, Translation
+from mitstadt.spine.models import ActContent, Place, Record, RecordState, Translation
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.search.indexing import refresh_entry
 
@@ -40,5 +41,7 @@ def empty(record: Record, *, now: datetime) -> None:
     record.save(update_fields=["title", "body", "theme", "author", "entered_by", "state", "changed_at"])
     Translation.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
+    erase_attachments(record)
+    Place.objects.filter(record_id=record.pk).delete()
     kinds.erase(record)
     refresh_entry(record)

@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from draft import hosted, imported, opened
 
 from cast import NOW, ayşe, jörg, malik, office, person, with_role
 from mitstadt.ground.organisations.models import Role
+from mitstadt.participation.drafting.tests.builders import hosted, imported, opened
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Act, Process, RecordState, RoomHost, RoomReader
 from mitstadt.spine.permits import permit

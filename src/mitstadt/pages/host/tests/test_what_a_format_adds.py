@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 from django import forms
-from trial_format import TRIAL, contribution, part_in, running_process, trial_part
 
 from cast import ida, malik, prepared_process
 from mitstadt.pages.people.download import everything_about
@@ -13,6 +12,7 @@ from mitstadt.spine import formats
 from mitstadt.spine.checks import check_declarations
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.formats import Due, DueList
+from mitstadt.spine.tests.trial_format import TRIAL, contribution, part_in, running_process, trial_part
 from visits import on_day, visit
 
 pytestmark = pytest.mark.django_db
