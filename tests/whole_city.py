@@ -2,7 +2,7 @@
 
 An open process of the Bezirksamt Mitte, an open one of the Bezirksamt Pankow, one of Mitte that is still in
 preparation, and one of Mitte that only named offices read. What is done in them is brought by the slices: the module
-``tests.city`` of each (see `slices`). Every word that may not be read by a stranger carries a canary, a made-up word that
+``tests.city`` of each (see `slices`). Every word that no stranger may read carries a canary, a made-up word that
 a search for it finds at once.
 """
 
