@@ -115,6 +115,7 @@ def test_an_internal_process_works_for_its_offices_and_for_those_who_work_there(
         what for what in ("internfrage", "interntext", "internbeitrag") if whole_city.canary(what) not in heard
     ] == []
     assert "Nur für die genannten Stellen zu lesen:" in heard
+    assert "Niemand braucht ein Konto." not in heard
 
 
 def test_a_reader_of_an_internal_process_says_something_there_that_stays_inside(city):

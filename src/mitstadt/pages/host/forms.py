@@ -142,7 +142,10 @@ class FurtherHostForm(forms.Form):
     """Which organisation invites as well."""
 
     organisation = forms.ModelChoiceField(
-        label=pgettext_lazy("office", "Stelle"), queryset=Organisation.objects.none(), to_field_name="slug"
+        label=pgettext_lazy("office", "Stelle"),
+        queryset=Organisation.objects.none(),
+        to_field_name="slug",
+        empty_label=_("bitte wählen"),
     )
 
     def __init__(self, host_ids: Collection[int], **options: Any) -> None:

@@ -94,7 +94,8 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
             "phases": stretches(found, now=now),
             "promise": promise_card_of(found, now=now) if complete else None,
             "ways": ways_to_take_part(found, now=now),
-            "anyone_may": any(phase.part.access == Access.ANYONE for phase in found.phases.all()),
+            "anyone_may": not found.is_internal
+            and any(phase.part.access == Access.ANYONE for phase in found.phases.all()),
             "work": work_links(found, actor=actor, now=now),
             "results": result_links(found, now=now),
             "can_follow": bool(permit(actor, Deed.FOLLOW, found, now=now)),

@@ -60,7 +60,8 @@ def _of_part(part: Part, *, now: datetime) -> list[Way]:
 
 def _by_word(process: Process, parts: list[Part]) -> list[Way]:
     ways = []
-    if any(part.access != Access.ACCOUNT for part in parts):
+    # Whoever has a code alone cannot read what is internal.
+    if not process.is_internal and any(part.access != Access.ACCOUNT for part in parts):
         text = _("Sie haben einen Code auf Papier? Er gibt Ihnen alle Rechte, ohne Namen und Adresse.")
         ways.append(Way("code", _("Mit Teilnahmecode"), reverse("code"), text))
     if process.host.contact:
