@@ -137,6 +137,7 @@ def _people(owner: Actor, pankow_owner: Actor) -> dict[str, Person]:
         "malik": owner.person,
         "pankow": pankow_owner.person,
         "platform": with_role(person("Noor"), Role.MODERATOR, platform).person,
+        "leader": with_role(person("Robert"), Role.OWNER, platform).person,
         # No column of the tables: who reads the internal process.
         "reader": with_role(person("Elif"), Role.CASE_OFFICER, office("Berliner Feuerwehr", "feuerwehr")).person,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
 
@@ -67,11 +67,6 @@ def mark_of(level: int, shape: str, words: str) -> str:
     """
     rank = level if shape in {Shape.TITLE, Shape.HEADING} else 0
     return sha256_hex(canonical_json([rank, shape, words]))[:12]
-
-
-def digest_of(data: Mapping[str, object]) -> str:
-    """A hash of plain data, the same wherever it is computed."""
-    return sha256_hex(canonical_json(data))
 
 
 def clean_words(typed: str) -> str:

@@ -39,7 +39,7 @@ def added(process, organisation):
 
 
 def test_an_office_that_invites_too_is_named_on_the_page_the_card_and_its_own_list(process, pankow):
-    assert added(process, pankow).url == address(process)
+    assert added(process, pankow).headers["Location"] == address(process)
     page = visit().get(f"/beteiligungen/{process.ref}/").content.decode()
 
     assert "Gemeinsam mit" in page
@@ -103,7 +103,7 @@ def test_who_reads_an_internal_process_is_said_before_it_opens(pankow):
     browser = visit(malik())
     sent = {"visibility": "internal", "readers": [str(pankow.pk)]}
 
-    assert browser.post(step, sent).url == address(process, "vorbereiten/inhalt/")
+    assert browser.post(step, sent).headers["Location"] == address(process, "vorbereiten/inhalt/")
     assert (
         "nur für die genannten Stellen: Bezirksamt Pankow" in browser.get(address(process, "pruefen/")).content.decode()
     )
