@@ -17,7 +17,6 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import taking
 from mitstadt.spine.models import (
-    Appeal,
     Follow,
     Notice,
     ParticipationCode,
@@ -86,4 +85,3 @@ def _erase_words(records: list[Record], *, actor: Actor, now: datetime) -> None:
     for record in records:
         empty(record, now=now)
         record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
-    Appeal.objects.filter(case__record__in=records).update(text="")

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from mitstadt.spine import kinds
 from mitstadt.spine.models import Follow, Notice, Record
 from mitstadt.spine.verbs import Event, Verb, is_declared
 
@@ -22,3 +23,11 @@ def tell_followers(
     ]
     Notice.objects.bulk_create(notices, batch_size=1000)
     return len(notices)
+
+
+def tell_of_new(record: Record, *, now: datetime) -> None:
+    """Tell of a record that can be read from now on, but not the one who wrote it."""
+    told = kinds.tells(record)
+    if told:
+        about, event = told
+        tell_followers(about, event, now=now, except_person=record.author_id)
