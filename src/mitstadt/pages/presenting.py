@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from mitstadt.spine import formats
-from mitstadt.spine.models import Commitment, ParticipationLevel, Phase, Process, RoomStage
-from mitstadt.spine.queries.parts import phases_to_show
+from mitstadt.spine.models import Commitment, Part, ParticipationLevel, Phase, Process, RoomStage
+from mitstadt.spine.queries.parts import phase_to_show, phases_to_show
 from mitstadt.spine.queries.promises import PromiseState, promise_state
 from mitstadt.ui.parts import ProcessCard, Promise, State, Stretch
 
@@ -78,6 +78,18 @@ def state_of(process: Process, *, now: datetime) -> tuple[State, str]:
     if promise in {PromiseState.KEPT, PromiseState.KEPT_LATE}:
         return State.DONE, gettext("beantwortet")
     return State.NEXT, gettext("wird beantwortet")
+
+
+def standing_of(part: Part, *, now: datetime) -> str:
+    """Where a part stands, in a few words; with its phases prefetched nothing is queried."""
+    if not part.is_up:
+        return gettext("in Vorbereitung")
+    phase = phase_to_show(part, now=now)
+    if phase is None or phase.closes_at <= now:
+        return gettext("vorbei")
+    if phase.is_open(now):
+        return gettext("offen bis %(day)s") % {"day": day(phase.last_moment)}
+    return gettext("ab %(day)s") % {"day": day(phase.opens_at)}
 
 
 def card_of(process: Process, *, now: datetime, voices: int | None = None, with_phases: bool = True) -> ProcessCard:

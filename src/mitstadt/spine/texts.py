@@ -9,6 +9,8 @@ from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.spine.deeds import Deed
+
 REASONS: dict[str, Promise] = {
     "room_not_open": _("Hier ist noch nichts offen."),
     "room_closed": _("Hier ist abgeschlossen. Alle Beiträge und Antworten bleiben lesbar."),
@@ -78,6 +80,14 @@ COMMITMENT_FIELDS: dict[str, Promise] = {
     "use_of_results": _("was mit den Ergebnissen geschieht"),
     "answer_by": _("bis wann alle eine Antwort bekommen"),
     "money": _("welches Geld da ist"),
+}
+
+
+# What a phase opens to everyone, as those who plan it read it.
+OPENED_DEEDS: dict[Deed, Promise] = {
+    Deed.CONTRIBUTE: _("etwas beitragen"),
+    Deed.COMMENT: _("kommentieren"),
+    Deed.SUPPORT: _("unterstützen"),
 }
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
 
+from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
 from mitstadt.methods.text import anchors, outline, similar, tracing, wording
 from mitstadt.methods.text.outline import cleaning
 from mitstadt.participation.drafting.links import CHANGED_TO, KEPT_AS
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO, LinkType
+
+# What a reader of texts raises where it cannot read one: a code, its parameters, a sentence.
+ReadingError = MethodError
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class ReadText:
 
 
 def read_file(data: bytes, name: str) -> ReadText:
-    """Read an uploaded file; a `MethodError` says in a sentence what is wrong with it."""
+    """Read an uploaded file; a `ReadingError` says in a sentence what is wrong with it."""
     return _as_read(outline.read_file(data, name))
 
 
@@ -63,6 +67,11 @@ def mark_of(level: int, shape: str, words: str) -> str:
     """
     rank = level if shape in {Shape.TITLE, Shape.HEADING} else 0
     return sha256_hex(canonical_json([rank, shape, words]))[:12]
+
+
+def digest_of(data: Mapping[str, object]) -> str:
+    """A hash of plain data, the same wherever it is computed."""
+    return sha256_hex(canonical_json(data))
 
 
 def clean_words(typed: str) -> str:

@@ -31,7 +31,7 @@ def text():
 
 
 def desk(text, end=""):
-    return f"/beteiligungen/{text.home.ref}/schalter/{end}"
+    return f"/schalter/{text.ref}/{end}"
 
 
 def slip(**fields):

@@ -23,7 +23,7 @@ from mitstadt.pages.host.forms import (
     AccessForm,
     CareForm,
     HostForm,
-    PhaseForm,
+    PartForm,
     QuestionForm,
     days_of,
     end_of,
@@ -37,7 +37,7 @@ from mitstadt.pages.host.steps import (
     Step,
     address_after,
     missing_steps,
-    prepare_addresses,
+    preparations,
     step_address,
 )
 from mitstadt.pages.host.summary import answers_of
@@ -102,8 +102,8 @@ def step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
         raise Http404
     if process.stage != RoomStage.PREPARED:
         return redirect("host", ref=ref)
-    if asked.key == "text":
-        return _text_step(request, process, asked)
+    if asked.key == "inhalt":
+        return _ready_step(request, process, asked)
     if asked.key == "gebiet":
         return _area_step(request, process, asked)
     asking = _asking(asked)
@@ -136,7 +136,7 @@ def _asking(asked: Step) -> _Asking:
         "umgang": _Asking(
             _form(CareForm), lambda p: {"four_eyes": p.four_eyes, **_of_first_part(p, "checks_first")}, _save_care
         ),
-        "phase": _Asking(_form(PhaseForm), _known_phase, _save_phase),
+        "phase": _Asking(_form(PartForm), _known_phase, _save_phase),
     }[asked.key]
 
 
@@ -226,11 +226,11 @@ def _area_step(request: HttpRequest, process: Process, asked: Step) -> HttpRespo
     return _step_page(request, asked, form, process=process, back=back, extra=extra, template="pages/host/area.html")
 
 
-def _text_step(request: HttpRequest, process: Process, asked: Step) -> HttpResponse:
-    extra = {"parts": prepare_addresses(process)}
+def _ready_step(request: HttpRequest, process: Process, asked: Step) -> HttpResponse:
+    extra = {"prepared": preparations(process), "planned": bool(parts_of(process))}
     back = _back(process, asked)
     return _step_page(
-        request, asked, forms.Form(), process=process, back=back, extra=extra, template="pages/host/text_step.html"
+        request, asked, forms.Form(), process=process, back=back, extra=extra, template="pages/host/ready_step.html"
     )
 
 

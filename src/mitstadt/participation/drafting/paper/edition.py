@@ -11,7 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
+from mitstadt.participation.drafting.computations import digest_of
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.participation.drafting.paper.sections import Section, sections_of
 from mitstadt.participation.drafting.queries.reading import Reading, ReadPassage
@@ -42,7 +42,7 @@ def printed(reading: Reading, *, wanted: Print, address: str) -> bytes:
         data = _data(reading, wanted, address)
     if wanted.codes:
         return typeset(_TEMPLATE, data)
-    key = "print-" + sha256_hex(canonical_json(data))
+    key = "print-" + digest_of(data)
     found: bytes | None = cache.get(key)
     if found is None:
         found = typeset(_TEMPLATE, data)

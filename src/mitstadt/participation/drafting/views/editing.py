@@ -23,13 +23,13 @@ from mitstadt.participation.drafting.queries.contributions import (
     themes_of,
 )
 from mitstadt.participation.drafting.queries.reading import text_by_ref
-from mitstadt.participation.drafting.queries.waiting import recent_reasons
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import AnswerDecision, Commitment
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.promises import promise_of
+from mitstadt.spine.queries.waiting import recent_reasons
 from mitstadt.ui.parts import Link
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, page_number, sent_text, sent_texts

@@ -18,9 +18,9 @@ from mitstadt.site import urls as site_urls
 from mitstadt.site.demo import builder, guide, visitors
 from mitstadt.site.demo.own_text import open_own_text
 from mitstadt.site.demo.reading import read_city
-from mitstadt.spine.actions.acts import entry_of
 from mitstadt.spine.actions.log import log_key
 from mitstadt.spine.actors import GUEST
+from mitstadt.spine.log import entry_of
 from mitstadt.spine.models import (
     Act,
     ActContent,
