@@ -38,7 +38,7 @@ SECRET = "Springbrunnen"
 
 
 class Life:
-    """A contribution of Jörg's, a wording for a passage that Ida follows; Frau Krüger typed it where it was on paper."""
+    """A contribution of Jörg's to a passage that Ida follows; where it was on paper, Frau Krüger typed it."""
 
     def __init__(self, *, checked: bool = False, internal: bool = False, on_paper: bool = False) -> None:
         process = prepared_process()

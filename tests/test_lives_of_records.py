@@ -4,16 +4,17 @@ The table says where a record stands after a deed, or why the deed is refused; �
 to do. After every deed counters, search index, queue, translations, log and appeals are counted again from the rows.
 """
 
+from collections.abc import Callable
+
 import pytest
+from django.db import transaction
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from lives import Life, acts_of, told
 from rules import rules
 
-from django.db import transaction
-
 from cast import ayşe, jörg
+from lives import Life, acts_of, told
 from mitstadt.spine.actions.accounts import delete_account
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Act, Appeal, ModerationCase, RecordState
@@ -158,7 +159,8 @@ def test_who_ends_the_account_takes_the_words_along_or_leaves_them_without_a_nam
     gone = erase_words or stood is RecordState.ERASED
     assert life.state is (RecordState.ERASED if gone else stood)
     assert life.now.author is None
-    assert Appeal.objects.exclude(text="").exists() == (not gone and state in {RecordState.HIDDEN, RecordState.WITHDRAWN})
+    objected = state in {RecordState.HIDDEN, RecordState.WITHDRAWN}
+    assert Appeal.objects.exclude(text="").exists() == (objected and not gone)
     life.assert_sound()
 
 
@@ -179,6 +181,15 @@ def test_a_case_and_an_appeal_are_decided_once_also_by_two_who_have_them_open():
     assert life.state is RecordState.HIDDEN
     assert ModerationCase.objects.exclude(decided_at=None).count() == verdicts
     assert Act.objects.filter(verb__startswith="appeal_").count() == 1
+
+
+def _refusal(deed: Callable[[], None]) -> str:
+    """The reason why a deed is refused; none where it is done."""
+    try:
+        deed()
+    except Refused as refused:
+        return refused.reason
+    return ""
 
 
 class Lives(RuleBasedStateMachine):
@@ -205,14 +216,14 @@ class Lives(RuleBasedStateMachine):
     def somebody_does(self, deed: str) -> None:
         """What the table refuses is refused; else the record stands where it says."""
         expected = LIVES(deed, self.state.value)
-        try:
-            getattr(self.life, deed)()
-        except Refused as refused:
-            assert refused.reason == expected or refused.reason in self._also(deed), (deed, self.state, refused.reason)
+        refused = _refusal(getattr(self.life, deed))
+        if refused:
+            assert refused in {expected, *self._also(deed)}, (deed, self.state, refused)
             return
         if expected not in STATES:
             # Reported before it was taken back: the case is settled, and nothing changes.
-            assert deed in {"keep", "hide"} and self.state in {RecordState.WITHDRAWN, RecordState.ERASED}, deed
+            assert deed in {"keep", "hide"}
+            assert self.state in {RecordState.WITHDRAWN, RecordState.ERASED}
             return
         up = RecordState.INTERNAL if self.internal else RecordState.PUBLISHED
         self.state = up if expected == "published" else RecordState(expected)
@@ -231,10 +242,7 @@ class Lives(RuleBasedStateMachine):
     @rule()
     def the_comment_is_taken_back(self) -> None:
         """It counts no longer."""
-        try:
-            self.life.take_comment_back()
-        except Refused as refused:
-            assert refused.reason in {"nothing_to_answer", "record_not_public", "not_yours"}
+        assert _refusal(self.life.take_comment_back) in {"", "nothing_to_answer", "record_not_public"}
 
     @invariant()
     def everything_counted_again_is_the_same(self) -> None:

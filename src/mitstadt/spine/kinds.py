@@ -158,6 +158,16 @@ def address_of(record: Record) -> str:
     return own(record) if own else reverse("trail", args=[record.ref])
 
 
+def common_page(record: Record) -> str:
+    """Where any record is read, commented, supported and answered: the address of kinds without a page of their own."""
+    return reverse("record", args=[record.ref])
+
+
+def common_room_page(record: Record) -> str:
+    """Where any room is read with what it holds: the address of kinds of room without a page of their own."""
+    return reverse("room", args=[record.ref])
+
+
 def stands_at(record: Record) -> Record:
     """The record on whose page this one is read: itself, where its kind says nothing else."""
     place = kind_of(record).stands_at

@@ -54,7 +54,7 @@ def comment(
     if room is None:
         raise Refused("not_in_a_room")
     with transaction.atomic():
-        made = publish_record(
+        return publish_record(
             Comment(
                 body=checked_text(text, limit=MOST_CHARACTERS),
                 target_id=record.pk,
@@ -73,4 +73,3 @@ def comment(
             now=now,
             details={"on": record.ref, "stance": stance.value},
         )
-    return made

@@ -61,7 +61,7 @@ def contribute(
     )
     body, wording = _checked(said, passage)
     with transaction.atomic():
-        made = publish_record(
+        return publish_record(
             Contribution(
                 passage=passage,
                 form=said.form,
@@ -84,7 +84,6 @@ def contribute(
             now=now,
             details={"form": said.form.value, "passage": passage.number, "on": passage.ref},
         )
-    return made
 
 
 def tell_of_contribution(record: Record) -> tuple[Sequence[Record], Verb]:
