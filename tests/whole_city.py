@@ -27,6 +27,7 @@ from mitstadt.participation.drafting.format import DRAFTING
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
 from mitstadt.spine.actions import answers, codes, comments, moderation, processes, supports, withdrawal
 from mitstadt.spine.actions.parts import plan_part
+from mitstadt.spine.actions.rooms import show_to
 from mitstadt.spine.actors import GUEST, Actor, actor_for
 from mitstadt.spine.models import (
     AnswerDecision,
@@ -37,6 +38,7 @@ from mitstadt.spine.models import (
     Record,
     ReportReason,
     Translation,
+    Visibility,
 )
 
 WORDS = """Leitbild Leopoldplatz
@@ -80,6 +82,9 @@ CANARIES = [
         "moderationsgrund",
         "widerspruch",
         "verfasserin",
+        "internfrage",
+        "interntext",
+        "internbeitrag",
     )
 ]
 
@@ -104,6 +109,11 @@ class WholeCity:
     held: Contribution
     withdrawn: Contribution
     erased: Contribution
+    # A process of Mitte that only the fire brigade reads beside it.
+    internal: Process
+    internal_text: CoText
+    internal_passage: Passage
+    internal_contribution: Contribution
     code: str
     unused_code: str
     case_ids: list[int] = field(default_factory=list)
@@ -132,11 +142,15 @@ def build() -> WholeCity:
         "pankow": pankow_owner.person,
         "platform": platform_moderator.person,
     }
+    fire_brigade = office("Berliner Feuerwehr", "feuerwehr")
+    people["reader"] = with_role(person("Elif"), Role.CASE_OFFICER, fire_brigade).person
     text = opened_text(mitte, owner, "Wie soll der Leopoldplatz werden?", WORDS)
     other_text = opened_text(pankow, pankow_owner, "Wie grün soll Pankow werden?", PANKOW_WORDS)
     process, other = (Process.objects.get(pk=one.room_id) for one in (text, other_text))
     draft_text = _draft(mitte, owner)
-    draft = Process.objects.get(pk=draft_text.room_id)
+    internal_text = _internal(mitte, owner, fire_brigade)
+    draft, internal = (Process.objects.get(pk=one.room_id) for one in (draft_text, internal_text))
+    internal_passage = passage_of(internal_text, "Unter dem Platz")
     by_code, code = codes.participant(GUEST, process, now=NOW)
     by_other_code, _secret = codes.participant(GUEST, other, now=NOW)
     unused_code = codes.issue_codes(process, actor=owner, count=1, channel=Channel.PAPER, now=NOW)[0]
@@ -174,6 +188,10 @@ def build() -> WholeCity:
         held=held,
         withdrawn=withdrawn,
         erased=erased,
+        internal=internal,
+        internal_text=internal_text,
+        internal_passage=internal_passage,
+        internal_contribution=said_at(internal_passage, owner, f"Wer prüft das? {canary('internbeitrag')}"),
         code=code,
         unused_code=unused_code,
         case_ids=case_ids,
@@ -226,6 +244,15 @@ def _draft(host: Organisation, owner: Actor) -> CoText:
         commitment=commitment,
         source=canary("entwurftext"),
     )
+
+
+def _internal(host: Organisation, owner: Actor, reader: Organisation) -> CoText:
+    words = f"Rettungswege\n\nUnter dem Platz liegt {canary('interntext')}.\n"
+    text = _imported(host, owner, f"Wo fahren Löschwagen? {canary('internfrage')}", words)
+    show_to(text.home, Visibility.INTERNAL, [reader], actor=owner, now=NOW - timedelta(days=3))
+    process = Process.objects.get(pk=text.room_id)
+    processes.open_process(process, actor=owner, now=NOW - timedelta(days=2))
+    return CoText.objects.select_related("room").get(pk=text.pk)
 
 
 def passage_of(text: CoText, beginning: str) -> Passage:

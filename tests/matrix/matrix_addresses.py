@@ -54,8 +54,9 @@ def address(route: Route, city: WholeCity, **other: Any) -> str:
 
 
 def _common(route: Route, city: WholeCity) -> Arguments:
-    of_process = "beteiligungen/" in route.pattern or "schalter/" in route.pattern
-    about = city.text if "texte/" in route.pattern else city.process if of_process else city.contribution
+    of_process = "beteiligungen/" in route.pattern
+    of_part = any(f"{place}/" in route.pattern for place in ("texte", "teile", "schalter"))
+    about = city.process if of_process else city.text if of_part else city.contribution
     return {
         "ref": about.ref,
         "rest": "synopse/",

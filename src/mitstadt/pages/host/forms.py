@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import formats
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, Channel, ParticipationLevel, Phase
+from mitstadt.spine.models import Access, Channel, ParticipationLevel, Phase, Visibility
 from mitstadt.spine.texts import OPENED_DEEDS
 from mitstadt.ui.forms import DateInput, LongText
 
@@ -114,6 +114,42 @@ class CareForm(forms.Form):
         help_text=_("Das bremst und kostet Arbeit. Wählen Sie es nur, wenn es sein muss."),
         required=False,
     )
+
+
+class VisibilityForm(forms.Form):
+    """Who reads what is published in a room."""
+
+    visibility = forms.ChoiceField(
+        label=_("Zu lesen"), choices=Visibility.choices, widget=forms.RadioSelect, initial=Visibility.PUBLIC.value
+    )
+    readers = forms.ModelMultipleChoiceField(
+        label=_("Welche Stellen lesen mit?"),
+        help_text=_("Wer hier eine Aufgabe hat, liest in jedem Fall."),
+        queryset=Organisation.objects.order_by("name"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Named offices belong to an internal room alone."""
+        data = self.cleaned_data
+        if data.get("readers") and data.get("visibility") == Visibility.PUBLIC:
+            self.add_error("readers", _("Wenn alle lesen, müssen Sie keine Stelle nennen. Nehmen Sie die Kreuze weg."))
+        return data
+
+
+class FurtherHostForm(forms.Form):
+    """Which organisation invites as well."""
+
+    organisation = forms.ModelChoiceField(
+        label=pgettext_lazy("office", "Stelle"), queryset=Organisation.objects.none(), to_field_name="slug"
+    )
+
+    def __init__(self, host_ids: Collection[int], **options: Any) -> None:
+        super().__init__(**options)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type alone
+        field.queryset = Organisation.objects.exclude(pk__in=host_ids).order_by("name")
 
 
 class PartForm(forms.Form):

@@ -115,6 +115,12 @@ STEPS: tuple[Step, ...] = (
         _("Wer ausblendet, nennt immer Regel und Grund, und die Person kann widersprechen."),
     ),
     Step(
+        "sichtbarkeit",
+        _("Wer es liest"),
+        _("Wer darf diese Beteiligung lesen?"),
+        _("Fast immer: alle. Nur was Ämter unter sich klären, bleibt bei den Stellen, die Sie nennen."),
+    ),
+    Step(
         "inhalt",
         _("Was vorliegt"),
         _("Worüber wird gesprochen?"),

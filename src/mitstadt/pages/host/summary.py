@@ -9,8 +9,9 @@ from mitstadt.pages.host.forms import days_of
 from mitstadt.pages.host.steps import BY_FIELD, BY_KEY, preparations, step_address
 from mitstadt.pages.presenting import area_name
 from mitstadt.spine import formats
-from mitstadt.spine.models import Access, Commitment, Part, ParticipationLevel, Process, in_order
+from mitstadt.spine.models import Access, Commitment, Part, ParticipationLevel, Process, Visibility, in_order
 from mitstadt.spine.queries.parts import parts_of
+from mitstadt.spine.queries.processes import readers_of
 from mitstadt.ui.parts import Row
 
 
@@ -24,6 +25,7 @@ def answers_of(process: Process) -> list[Row]:
         _row(process, "phase", "\n".join(_phases(process))),
         _row(process, "zugang", _access(parts)),
         _row(process, "umgang", _care(process, parts)),
+        _row(process, "sichtbarkeit", _readers(process)),
         _row(process, "inhalt", _ready(process, parts)),
     ]
 
@@ -56,6 +58,13 @@ def _care(process: Process, parts: list[Part]) -> str:
     first = _("Beiträge werden vorher gelesen.") if checked else _("Beiträge erscheinen sofort.")
     hiding = _("Ausblenden entscheiden zwei.") if process.four_eyes else _("Ausblenden entscheidet eine Person.")
     return f"{first} {hiding}"
+
+
+def _readers(process: Process) -> str:
+    if not process.is_internal:
+        return str(Visibility.PUBLIC.label)
+    names = [office.name for office in readers_of(process)]
+    return f"{Visibility.INTERNAL.label}: {', '.join(names)}" if names else str(Visibility.INTERNAL.label)
 
 
 def _phases(process: Process) -> list[str]:

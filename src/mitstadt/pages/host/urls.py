@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mitstadt.pages.host.views import leading, parts, preparing, workplace
+from mitstadt.pages.host.views import hosts, leading, parts, preparing, workplace
 from mitstadt.pages.rooms import leading as room_leading
 
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("beteiligungen/<ref:ref>/leitung/vorbereiten/<slug:step>/", preparing.step, name="host_step"),
     path("beteiligungen/<ref:ref>/leitung/pruefen/", preparing.check, name="host_check"),
     path("beteiligungen/<ref:ref>/leitung/aufgaben/", room_leading.roles, name="host_roles"),
+    path("beteiligungen/<ref:ref>/leitung/stellen/", hosts.hosts, name="host_hosts"),
     path("beteiligungen/<ref:ref>/leitung/codes/", room_leading.codes, name="host_codes"),
     path("beteiligungen/<ref:ref>/leitung/zusage/", leading.commitment_parts, name="host_commitment"),
     path("beteiligungen/<ref:ref>/leitung/zusage/<slug:part>/", leading.commitment_part, name="host_commitment_part"),

@@ -24,7 +24,7 @@ from mitstadt.spine.models import Channel, Process, Room
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.rooms import room_by_ref
 from mitstadt.ui.refusals import require_page
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, show_a_secret
 
 
 def room_for(request: HttpRequest, ref: str, deed: Deed) -> Room:
@@ -63,6 +63,7 @@ def codes(request: HttpRequest, ref: str) -> HttpResponse:
             channel=Channel(form.cleaned_data["channel"]),
             now=clock.now(),
         )
+        show_a_secret(request)
         return render(request, "pages/host/codes_sheet.html", {"process": room, "codes": printed_codes(secret)})
     context = {
         "process": room,

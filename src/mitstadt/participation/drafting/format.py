@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.participation.drafting.actions.editions import publish_edition
 from mitstadt.participation.drafting.board import where_most_waits
+from mitstadt.participation.drafting.demo.scene import SCENE
 from mitstadt.participation.drafting.desk import DESK
-from mitstadt.participation.drafting.models import Contribution, CoText, Shape
+from mitstadt.participation.drafting.models import FORMAT, Contribution, CoText, Shape
 from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -43,7 +44,7 @@ def _waiting(part: Part) -> str:
 
 
 DRAFTING = formats.Format(
-    key="drafting",
+    key=FORMAT,
     name=_("Gemeinsam schreiben"),
     summary=_("Ein Text, Absatz für Absatz: kommentieren, fragen, eigene Wortlaute vorschlagen."),
     part=CoText,
@@ -60,4 +61,5 @@ DRAFTING = formats.Format(
     prepare=formats.Preparation(_page("text_preview"), _("Text laden"), _("Text prüfen und ändern")),
     desk=DESK,
     board=where_most_waits,
+    scene=SCENE,
 )

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.spine.models import Part, Record, RecordManager
 
+# The key of this format, as parts keep it.
+FORMAT = "drafting"
+
 
 class Shape(models.TextChoices):
     """What a passage is in the text."""

@@ -19,7 +19,7 @@ from mitstadt.pages.host.queries import dashboard
 from mitstadt.pages.host.steps import BY_FIELD, BY_KEY, missing_steps, step_address
 from mitstadt.pages.host.summary import value_in_words
 from mitstadt.pages.host.views.access import process_for
-from mitstadt.pages.presenting import standing_of, stretches
+from mitstadt.pages.presenting import standing_of, stretches, together_with
 from mitstadt.pages.processes.ways import work_links
 from mitstadt.spine import formats
 from mitstadt.spine.actions.processes import (
@@ -61,6 +61,7 @@ def host(request: HttpRequest, ref: str) -> HttpResponse:
         "several_parts": len(parts) > 1,
         "part_rows": [(part, standing_of(part, now=now)) for part in parts],
         "phases": stretches(process, now=now),
+        "together": together_with(process),
         "may": may,
         "missing": [(one, step_address(process, one)) for one in missing],
         "work": [link for link in work_links(process, actor=actor, now=now) if link.href != request.path],

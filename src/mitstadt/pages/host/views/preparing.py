@@ -25,6 +25,7 @@ from mitstadt.pages.host.forms import (
     HostForm,
     PartForm,
     QuestionForm,
+    VisibilityForm,
     days_of,
     end_of,
     moment_of,
@@ -45,11 +46,13 @@ from mitstadt.pages.host.views.access import process_for
 from mitstadt.spine.actions.parts import describe_part, move_phase, plan_part
 from mitstadt.spine.actions.preparation import describe_process
 from mitstadt.spine.actions.processes import open_process, prepare_process, write_commitment
+from mitstadt.spine.actions.rooms import show_to
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Process, RoomStage
+from mitstadt.spine.models import Process, RoomStage, Visibility
 from mitstadt.spine.permits import Permit, permit
 from mitstadt.spine.queries.parts import parts_of
+from mitstadt.spine.queries.processes import readers_of
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, sent_text
 
@@ -137,6 +140,7 @@ def _asking(asked: Step) -> _Asking:
             _form(CareForm), lambda p: {"four_eyes": p.four_eyes, **_of_first_part(p, "checks_first")}, _save_care
         ),
         "phase": _Asking(_form(PartForm), _known_phase, _save_phase),
+        "sichtbarkeit": _Asking(_form(VisibilityForm), _known_readers, _save_readers),
     }[asked.key]
 
 
@@ -201,6 +205,14 @@ def _save_phase(request: HttpRequest, process: Process, data: dict[str, Any]) ->
         )
         return
     move_phase(first, actor=actor, opens_at=opens_at, closes_at=closes_at, title=data["title"], now=now)
+
+
+def _known_readers(process: Process) -> dict[str, Any]:
+    return {"visibility": process.visibility, "readers": readers_of(process)}
+
+
+def _save_readers(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
+    show_to(process, Visibility(data["visibility"]), data["readers"], actor=actor_of(request), now=clock.now())
 
 
 def _area_step(request: HttpRequest, process: Process, asked: Step) -> HttpResponse:
