@@ -38,7 +38,7 @@ SECRET = "Springbrunnen"
 
 
 class Life:
-    """A contribution of Jörg's to a passage that Ida follows; where it was on paper, Frau Krüger typed it."""
+    """A contribution of Jörg's to a passage that he and Ida follow; on paper, Frau Krüger typed it."""
 
     def __init__(self, *, checked: bool = False, internal: bool = False, on_paper: bool = False) -> None:
         process = prepared_process()
@@ -50,7 +50,8 @@ class Life:
         text = imported(process)
         processes.open_process(process, actor=malik(), now=NOW - timedelta(days=2))
         self.where = passage(text, "Für Kinder")
-        follow(self.where, actor=ida(), now=NOW)
+        for someone in (ida(), jörg()):
+            follow(self.where, actor=someone, now=NOW)
         self._checked(checked)
         self.record = contribute(
             self.where,

@@ -111,7 +111,9 @@ def test_an_internal_process_works_for_its_offices_and_for_those_who_work_there(
         assert status == 200, url
         heard += body
 
-    assert [what for what in ("internfrage", "interntext", "internbeitrag") if whole_city.canary(what) not in heard] == []
+    assert [
+        what for what in ("internfrage", "interntext", "internbeitrag") if whole_city.canary(what) not in heard
+    ] == []
     assert "Nur für die genannten Stellen zu lesen:" in heard
 
 
