@@ -23,11 +23,11 @@ from mitstadt.spine.permits import permit_on, room_of
 from mitstadt.spine.queries.comments import comment_threads
 from mitstadt.spine.queries.follows import follows
 from mitstadt.spine.queries.rooms import held_by, room_by_ref
-from mitstadt.spine.queries.supports import supports
 from mitstadt.spine.queries.trails import trail_of
 from mitstadt.ui.comments import comment_part, shown_author
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, page_number
+from mitstadt.ui.support import supporting
 
 PER_PAGE = 24
 
@@ -78,12 +78,14 @@ def _talk(request: HttpRequest, about: Record) -> dict[str, object]:
     actor, now = actor_of(request), clock.now()
     number = request.GET.get("seite", "1")
     comments_page, threads = comment_threads(about, page=int(number) if number.isdecimal() else 1)
+    said = [one for thread in threads for one in (thread.comment, *thread.replies)]
+    offered = supporting([about, *said], actor=actor, is_open=bool(permit_on(actor, Deed.SUPPORT, about, now=now)))
     return {
         "comments_page": comments_page,
-        "comments": [comment_part(thread.comment, replies=thread.replies) for thread in threads],
+        "comments": [comment_part(thread.comment, supporting=offered, replies=thread.replies) for thread in threads],
         "takes": {deed.value for deed in kinds.kind_of(about).accepts},
         "may": {deed.value: permit_on(actor, deed, about, now=now) for deed in _SHOWN},
-        "supports": supports(about, actor=actor),
+        "support": offered.of(about),
         "follows": follows(about, actor=actor),
         "is_author": _is_author(about, actor),
     }
