@@ -12,13 +12,13 @@ from django.db import transaction
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from rules import rules
 
 from cast import ayşe, jörg
 from lives import Life, acts_of, told
 from mitstadt.spine.actions.accounts import delete_account
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Act, Appeal, ModerationCase, RecordState
+from mitstadt.spine.tests.rules import rules
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,6 @@
 """Whose words and whose trail can be read by whom, in every state; and in whose voice the log tells each verb."""
 
 import pytest
-from rules import YES, rules
 
 from cast import ida, jörg, malik, person
 from lives import Life
@@ -9,6 +8,7 @@ from mitstadt.spine import verbs
 from mitstadt.spine.actors import GUEST, actor_for
 from mitstadt.spine.models import Record, RecordState
 from mitstadt.spine.queries.visibility import may_read_words, traceable_by, visible_to
+from mitstadt.spine.tests.rules import YES, rules
 from mitstadt.spine.verbs import By
 
 # Ida belongs to an office that reads the internal room; Malik works in the house.

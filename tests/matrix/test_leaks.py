@@ -83,7 +83,7 @@ def test_the_log_tells_of_an_internal_process_that_something_happened_and_no_wor
     acts = Act.objects.filter(ref__in=[city.internal.ref, city.internal_text.ref, city.internal_contribution.ref])
 
     assert acts.count() > 4
-    since_it_is_internal = acts.filter(at__gt=NOW - timedelta(days=3))
+    since_it_is_internal = acts.filter(at__gt=NOW - timedelta(days=10))
     assert [act.verb for act in since_it_is_internal if act.details] == []
     _status, export = _read(browser(city, "guest"), "/protokoll/protokoll.jsonl")
     assert "Kanarienzwitscher" not in export

@@ -14,8 +14,9 @@ from django.core.management.base import SystemCheckError
 from django.db.models import Model
 from django.db.models.options import Options
 
-from mitstadt.spine import kinds, links, verbs
-from mitstadt.spine.models import Link, Record
+from mitstadt.spine import formats, kinds, links, verbs
+from mitstadt.spine.models import Link, Part, Record
+from mitstadt.spine.texts import OPENED_DEEDS
 
 TAG = "declarations"
 _IS_KEY = re.compile(r"[a-z][a-z0-9_]{0,63}").fullmatch
@@ -35,7 +36,13 @@ def require_declarations() -> None:
 
 def check_declarations(**_options: Any) -> list[checks.CheckMessage]:
     """All that is in use and not declared, or declared without a sentence."""
-    return [*_kinds(_descendants(Record)), *_verbs(), *_undeclared(apps.get_app_configs()), *_links()]
+    return [
+        *_kinds(_descendants(Record)),
+        *_verbs(),
+        *_undeclared(apps.get_app_configs()),
+        *_links(),
+        *_formats(),
+    ]
 
 
 def _kinds(models: Iterable[type[Record]]) -> Iterator[checks.Error]:
@@ -73,6 +80,17 @@ def _links() -> Iterator[checks.Error]:
         sentences = (link.label, link.forth.title, link.forth.label, link.back.title, link.back.label)
         if not (_IS_KEY(link) and len(link) <= longest and all(str(one) for one in sentences)):
             yield checks.Error(f"The link type “{link}” lacks a sentence.", id="mitstadt.E005")
+
+
+def _formats() -> Iterator[checks.Error]:
+    known = {kind.key for kind in kinds.all_kinds()}
+    longest = _longest(Part, "format")
+    for declared in formats.all_formats():
+        told = all(str(words) for words in (declared.name, declared.summary, declared.work_label))
+        if not (_IS_KEY(declared.key) and len(declared.key) <= longest and told):
+            yield checks.Error(f"The format “{declared.key}” lacks a short key or a sentence.", id="mitstadt.E006")
+        if not {declared.part.KIND, *declared.contribution_kinds} <= known or not declared.opens <= set(OPENED_DEEDS):
+            yield checks.Error(f"The format “{declared.key}” names a kind or a deed of no phase.", id="mitstadt.E006")
 
 
 def _longest(model: type[Model], column: str) -> int:

@@ -195,6 +195,7 @@ COMMENTED = Verb(
 SUPPORTED = Verb("supported", By.PEOPLE, _("Unterstützung eingegangen"), Untold.COUNTED)
 ENDED_SUPPORT = Verb("ended_support", By.PEOPLE, _("Unterstützung zurückgenommen"), Untold.COUNTED)
 ANSWERED = Verb("answered", By.OFFICE, _("Antwort gegeben"), Untold.BEGINS)
+SET_THEME = Verb("set_theme", By.OFFICE, _("Thema zugeordnet"), Untold.LOG_ONLY)
 ANSWERED_TAKEN_UP = Event("answered_taken_up", _("Es gibt eine Antwort: Der Vorschlag wird übernommen."))
 ANSWERED_PARTLY = Event("answered_partly", _("Es gibt eine Antwort: Ein Teil wird übernommen."))
 ANSWERED_NOT = Event("answered_not", _("Es gibt eine Antwort: Es wird nicht übernommen. Der Grund steht dabei."))
@@ -241,6 +242,9 @@ APPEAL_REFUSED = Verb(
     Told(_("Der Widerspruch wurde abgelehnt.")),
     _("Über den Widerspruch ist entschieden. Es bleibt ausgeblendet."),
 )
+ATTACHED = Verb("attached", By.PEOPLE, _("Bilder oder Dokumente angefügt"), Untold.LOG_ONLY)
+DETACHED = Verb("detached", By.PEOPLE, _("Bild oder Dokument entfernt"), Untold.LOG_ONLY)
+PLACED = Verb("placed", By.PEOPLE, _("Ort angegeben"), Untold.LOG_ONLY)
 WITHDREW = Verb("withdrew", By.PEOPLE, _("Zurückgezogen"), Told(_("Die Person hat es zurückgezogen.")))
 ERASED = Verb(
     "erased",

@@ -107,7 +107,6 @@ class Contribution(Record):
     wording = models.TextField(blank=True)
     # Quote and position of the selected words (methods.text.anchors); empty when the whole passage is meant.
     anchor = models.JSONField(default=dict, blank=True)
-    theme = models.CharField(max_length=60, blank=True)
 
     objects: ClassVar[RecordManager[Self]] = RecordManager()
 
@@ -117,7 +116,6 @@ class Contribution(Record):
         ]
         indexes = [
             models.Index(fields=["passage", "form"], name="contribution_at_passage"),
-            models.Index(fields=["theme"], name="contribution_by_theme"),
         ]
 
 

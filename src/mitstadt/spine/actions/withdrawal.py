@@ -6,11 +6,12 @@ from django.db import transaction
 
 from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.attachments import erase_attachments
 from mitstadt.spine.actions.records import change_state, leave_queue, lock
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import require
-from mitstadt.spine.models import ActContent, Appeal, Record, RecordState, Translation
+from mitstadt.spine.models import ActContent, Appeal, Place, Record, RecordState, Translation
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.search.indexing import refresh_entry
 
@@ -37,15 +38,17 @@ def empty(record: Record, *, now: datetime) -> None:
     """Remove everything personal from a record, in all tables; also used when a person deletes the account."""
     lock(record)
     kinds.count(record, -int(record.is_up))
-    record.title = record.body = ""
+    record.title = record.body = record.theme = ""
     record.author = record.entered_by = None
     record.state, record.changed_at = RecordState.ERASED, now
-    record.save(update_fields=["title", "body", "author", "entered_by", "state", "changed_at"])
+    record.save(update_fields=["title", "body", "theme", "author", "entered_by", "state", "changed_at"])
     Translation.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
     appeals = Appeal.objects.filter(case__record_id=record.pk)
     appeals.filter(decided_at=None).delete()
     appeals.update(text="")
+    erase_attachments(record)
+    Place.objects.filter(record_id=record.pk).delete()
     kinds.erase(record)
     leave_queue(record)
     refresh_entry(record)

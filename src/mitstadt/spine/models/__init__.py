@@ -2,10 +2,12 @@
 
 from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, SignedHead
 from mitstadt.spine.models.answers import Answer, AnswerDecision
+from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.limits import RateCount
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.parts import Access, Part, Phase, in_order
+from mitstadt.spine.models.places import Place, Precision
 from mitstadt.spine.models.processes import Commitment, CommitmentChange, ParticipationLevel, Process
 from mitstadt.spine.models.records import UP, Channel, Link, Record, RecordState, Translation
 from mitstadt.spine.models.rooms import (
@@ -29,6 +31,7 @@ __all__ = [
     "Answer",
     "AnswerDecision",
     "Appeal",
+    "Attachment",
     "Channel",
     "CodeOrigin",
     "Comment",
@@ -45,6 +48,8 @@ __all__ = [
     "ParticipationCode",
     "ParticipationLevel",
     "Phase",
+    "Place",
+    "Precision",
     "Process",
     "RateCount",
     "Record",

@@ -7,28 +7,6 @@ the kind, whether the record can be read, the room, the part, the phase, then wh
 from itertools import product
 
 import pytest
-from imagined import (
-    AUTHOR,
-    CLERK,
-    DAY,
-    ELSEWHERE,
-    HERE,
-    HOUSE,
-    MODERATOR,
-    NOBODY,
-    OTHER_HOUSE,
-    PHASES,
-    ROOMS,
-    SOMEONE,
-    by_code,
-    part,
-    record,
-    room,
-    someone,
-    working,
-)
-from rules import YES, first, rules
-from trial_format import TRIAL
 
 from cast import NOW
 from mitstadt.ground.organisations.models import Role
@@ -49,6 +27,28 @@ from mitstadt.spine.permits import (
     permit_leading,
     permit_on,
 )
+from mitstadt.spine.tests.imagined import (
+    AUTHOR,
+    CLERK,
+    DAY,
+    ELSEWHERE,
+    HERE,
+    HOUSE,
+    MODERATOR,
+    NOBODY,
+    OTHER_HOUSE,
+    PHASES,
+    ROOMS,
+    SOMEONE,
+    by_code,
+    part,
+    record,
+    room,
+    someone,
+    working,
+)
+from mitstadt.spine.tests.rules import YES, first, rules
+from mitstadt.spine.tests.trial_format import TRIAL
 
 EVERYONE = (Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT)
 SERVICE = "trial_service"

@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from draft import hosted, imported, opened
 
 from cast import NOW, ayşe, ida, jörg, malik, office, person, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.actions.working_copy import import_text
 from mitstadt.participation.drafting.models import CoText
+from mitstadt.participation.drafting.tests.builders import hosted, imported, opened
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Access, Act
 from mitstadt.spine.permits import permit

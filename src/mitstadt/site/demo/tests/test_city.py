@@ -177,7 +177,8 @@ def test_the_city_knows_that_it_is_built():
 def demo(settings, tmp_path):
     """A client in a city that is a demo."""
     addresses = ModuleType("addresses")
-    addresses.urlpatterns = [path("", include("mitstadt.site.demo.urls")), *site_urls.urlpatterns]
+    ours = [path("", include("mitstadt.site.demo.urls")), *site_urls.urlpatterns]
+    setattr(addresses, "urlpatterns", ours)  # noqa: B010  # a module has any name
     settings.DEMO, settings.ROOT_URLCONF, settings.VAR = True, addresses, tmp_path
     return CityClient()
 
@@ -251,6 +252,6 @@ def test_ones_own_text_opens_with_a_whole_promise_and_only_once():
     other = open_file(WORDS.replace(b"Baum", b"Brunnen"), "brief.md", now=NOW)
 
     assert (opened.part.home.stage, opened.was_there) == (RoomStage.OPEN, False)
-    assert Commitment.objects.get(process=opened.part.room).missing_fields == ()
+    assert Commitment.objects.get(process_id=opened.part.room_id).missing_fields == ()
     assert (again.part.pk, again.was_there) == (opened.part.pk, True)
     assert other.part.pk != opened.part.pk

@@ -29,9 +29,9 @@ def planned_list(process: Process, *, title: str = "Wünsche für den Platz") ->
     return WishList.objects.get(pk=part.pk)
 
 
-def opened_list() -> WishList:
-    """A list of wishes that is open."""
-    planned = planned_list(prepared_process())
+def opened_list(**options: str) -> WishList:
+    """A list of wishes that is open, in a process of its own."""
+    planned = planned_list(prepared_process(**options))
     open_process(planned.home, actor=malik(), now=NOW - 2 * DAY)
     return with_phases(WishList.objects.all()).get(pk=planned.pk)
 

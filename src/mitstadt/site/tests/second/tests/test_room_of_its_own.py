@@ -1,7 +1,6 @@
 """A record of a room outside every process is commented, supported, followed, reported, hidden, answered and found."""
 
 import pytest
-from second_city import opened_catalogue, unit
 
 from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, with_role
 from html_client import CityClient
@@ -9,6 +8,7 @@ from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Role
 from mitstadt.site.tests.second import verbs
 from mitstadt.site.tests.second.actions import ask_for_unit
+from mitstadt.site.tests.second.tests.second_city import opened_catalogue, unit
 from mitstadt.spine.actions.codes import issue_codes, redeem
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.moderation import report

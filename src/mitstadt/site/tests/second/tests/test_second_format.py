@@ -5,16 +5,16 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
-from draft import comment_at, imported, passage
-from second_city import DAY, opened_list, planned_list
 
 from cast import NOW, ayşe, ida, jörg, krüger, malik, prepared_process
 from html_client import CityClient
 from mitstadt.ground import clock
 from mitstadt.participation.drafting.models import CoText
+from mitstadt.participation.drafting.tests.builders import comment_at, imported, passage
 from mitstadt.site.backup import tables
 from mitstadt.site.tests.second.actions import wish
 from mitstadt.site.tests.second.models import Wish, WishList
+from mitstadt.site.tests.second.tests.second_city import DAY, opened_list, planned_list
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.moderation import report
