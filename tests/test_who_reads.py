@@ -66,6 +66,9 @@ PEOPLE_DO = {
     "erased",
     "deleted_account",
     "contributed",
+    "attached",
+    "detached",
+    "placed",
     "wished",
     "asked_for_unit",
 }

@@ -21,6 +21,7 @@ SETS = {
     "permits": ["src/mitstadt/spine/tests/test_permit_table.py"],
     "lives": ["tests/test_lives_of_records.py"],
     "reading": ["tests/test_who_reads.py"],
+    "voices": ["src/mitstadt/spine/tests/test_voices.py"],
 }
 TAKEN_ALONG = ("src", "tests", "conftest.py", "pyproject.toml")
 
@@ -47,15 +48,14 @@ def house(tmp_path_factory):
     return folder
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(os.environ.get("MITSTADT_THOROUGH") != "1", reason="only in a thorough run")
+@pytest.mark.thorough
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant["rule"])
 def test_a_broken_rule_turns_a_test_red(house, mutant):
     file = house / "src/mitstadt" / mutant["file"]
     whole = file.read_text(encoding="utf-8")
     try:
         _write(file, whole.replace(mutant["before"], mutant["after"]))
-        red = _run(house, SETS[mutant["tests"]])
+        red = _run(house, [*SETS[mutant["tests"]], "-k", mutant.get("only", "")])
     finally:
         _write(file, whole)
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
-from mitstadt.pages.rooms.forms import AnswerForm
 from mitstadt.pages.rooms.links import room_links
 from mitstadt.pages.voices.records import record_by_ref
 from mitstadt.spine import kinds
@@ -20,10 +19,11 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import AnswerDecision, Record
 from mitstadt.spine.permits import permit_on, room_of
+from mitstadt.spine.queries.answering import with_answers
 from mitstadt.spine.queries.comments import comment_threads
 from mitstadt.spine.queries.follows import follows
 from mitstadt.spine.queries.rooms import held_by, room_by_ref
-from mitstadt.spine.queries.trails import trail_of
+from mitstadt.ui.answering.forms import AnswerForm
 from mitstadt.ui.comments import comment_part, shown_author
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, page_number
@@ -67,7 +67,7 @@ def record(request: HttpRequest, ref: str) -> HttpResponse:
         "room": home,
         "room_href": kinds.address_of(home) if home else "",
         "author": shown_author(found),
-        "answer": trail_of(found).latest_answer,
+        "answer": with_answers([found])[0].answer,
         **_talk(request, found),
     }
     return render(request, "pages/rooms/record.html", context)
