@@ -10,7 +10,7 @@ from mitstadt.ground.organisations.models import Role
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
 from mitstadt.participation.drafting.tests.builders import imported, passage
-from mitstadt.spine.actions import answers, comments, entries, moderation, parts, processes, rooms, supports, withdrawal
+from mitstadt.spine.actions import answers, comments, entries, moderation, processes, rooms, supports, withdrawal
 from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.records import change_state
 from mitstadt.spine.errors import Refused
@@ -24,6 +24,7 @@ from mitstadt.spine.models import (
     ModerationCase,
     ModerationVerdict,
     Notice,
+    Part,
     Record,
     RecordState,
     ReportReason,
@@ -44,8 +45,8 @@ class Life:
         if internal:
             readers = office("Straßenamt", "strassenamt")
             rooms.show_to(process, Visibility.INTERNAL, [readers], actor=malik(), now=NOW)
-            for someone in (jörg(), ida()):
-                with_role(someone.person, Role.CONTRIBUTOR, readers)
+            for name in ("Jörg", "Ida"):
+                with_role(person(name), Role.CONTRIBUTOR, readers)
         text = imported(process)
         processes.open_process(process, actor=malik(), now=NOW - timedelta(days=2))
         self.where = passage(text, "Für Kinder")
@@ -63,7 +64,7 @@ class Life:
         self.remark: Comment | None = None
 
     def _checked(self, first: bool) -> None:
-        part = parts.Part.objects.get(pk=self.where.part_id)
+        part = Part.objects.get(pk=self.where.own_part.pk)
         part.checks_first = first
         part.save(update_fields=["checks_first"])
         self.where = Passage.objects.select_related("room__host", "part__room").get(pk=self.where.pk)
@@ -161,7 +162,7 @@ class Life:
 
     def undo(self) -> None:
         """Frau Krüger takes the slip back."""
-        entries.undo_entry(self.now.home, clerk=krüger(), person_id=jörg().person.pk, entered_at=NOW, now=NOW)
+        entries.undo_entry(self.now.home, clerk=krüger(), person_id=person("Jörg").pk, entered_at=NOW, now=NOW)
 
     def answer(self) -> None:
         """Malik answers."""
@@ -187,7 +188,7 @@ class Life:
         elif state is RecordState.ERASED:
             # A second moderator has the appeal open on the screen while it is erased.
             self.erase()
-            Appeal.objects.create(case=self.case, text="", created_at=NOW)
+            Appeal.objects.create(case_id=self.record.moderation_cases.latest("pk").pk, text="", created_at=NOW)
 
     # What holds whatever happened.
 
@@ -210,7 +211,7 @@ class Life:
                 assert not waiting.filter(reports=None).exists()
             if one.state == RecordState.ERASED:
                 self._assert_empty(one)
-        assert said.is_answered == Record.objects.filter(kind="answer", room_id=said.room_id).exists()
+        assert said.is_answered == Record.objects.filter(kind="answer", room=said.home).exists()
 
     def _assert_empty(self, one: Record) -> None:
         assert (one.title, one.body, one.author, one.entered_by) == ("", "", None, None)

@@ -27,7 +27,7 @@ TAKEN_ALONG = ("src", "tests", "conftest.py", "pyproject.toml")
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant["rule"])
-def test_every_rule_on_the_list_stands_in_the_code_once(mutant):
+def test_every_rule_on_the_list_stands_in_the_code_once(mutant: dict[str, str]) -> None:
     text = (ROOT / "src/mitstadt" / mutant["file"]).read_text(encoding="utf-8")
 
     assert text.count(mutant["before"]) == 1
@@ -36,7 +36,7 @@ def test_every_rule_on_the_list_stands_in_the_code_once(mutant):
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the house, to break."""
     folder = tmp_path_factory.mktemp("house")
     for name in TAKEN_ALONG:
@@ -50,7 +50,7 @@ def house(tmp_path_factory):
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant["rule"])
-def test_a_broken_rule_turns_a_test_red(house, mutant):
+def test_a_broken_rule_turns_a_test_red(house: Path, mutant: dict[str, str]) -> None:
     file = house / "src/mitstadt" / mutant["file"]
     whole = file.read_text(encoding="utf-8")
     try:

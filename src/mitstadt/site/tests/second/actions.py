@@ -21,7 +21,7 @@ def wish(
     actor: Actor,
     body: str,
     now: datetime,
-    place: str = "",
+    spot: str = "",
     entered_by: Actor | None = None,
     submission_key: UUID | None = None,
 ) -> Wish:
@@ -35,7 +35,7 @@ def wish(
     )
     made = Wish(
         body=checked_text(body),
-        place=place,
+        spot=spot,
         room=where.home,
         part=where,
         area_id=where.area_id,

@@ -22,7 +22,7 @@ class WishSlipForm(SlipForm):
     """A slip with a wish."""
 
     wish = forms.CharField(label="Wunsch", required=False, max_length=2_000)
-    place = forms.CharField(label="Ort", required=False, max_length=80)
+    spot = forms.CharField(label="Ort", required=False, max_length=80)
 
 
 class WishSettings(forms.Form):
@@ -40,7 +40,7 @@ def _say(form: Any, speaker: Actor, clerk: Actor, now: datetime) -> Record | Non
         where,
         actor=speaker,
         body=data["wish"],
-        place=data["place"],
+        spot=data["spot"],
         now=now,
         entered_by=clerk,
         submission_key=data["submission_key"],
@@ -49,11 +49,11 @@ def _say(form: Any, speaker: Actor, clerk: Actor, now: datetime) -> Record | Non
 
 def _lines(keys: Sequence[int]) -> Mapping[int, formats.SlipLine]:
     rows = Wish.objects.filter(pk__in=keys)
-    return {row.pk: formats.SlipLine(row.place, "Wunsch", row.body) for row in rows}
+    return {row.pk: formats.SlipLine(row.spot, "Wunsch", row.body) for row in rows}
 
 
 def _board(part: Part, now: datetime) -> Sequence[formats.DueList]:
-    nowhere = Wish.objects.filter(part_id=part.pk, state__in=UP, place="").count()
+    nowhere = Wish.objects.filter(part_id=part.pk, state__in=UP, spot="").count()
     rows = [formats.Due(nowhere, "Wünsche ohne Ort", _page("wishes")(part))] if nowhere else []
     return [formats.DueList("Wünsche", rows)] if rows else []
 

@@ -19,8 +19,8 @@ def _page_of_list(record: Record) -> str:
 
 
 def _around(record: Record) -> kinds.Surroundings:
-    place = Wish.objects.values_list("place", flat=True).get(pk=record.pk)
-    return kinds.Surroundings("Gewünscht für", place, kinds.common_page(record))
+    spot = Wish.objects.values_list("spot", flat=True).get(pk=record.pk)
+    return kinds.Surroundings("Gewünscht für", spot, kinds.common_page(record))
 
 
 def _tells(record: Record) -> tuple[Sequence[Record], Verb]:
@@ -28,11 +28,11 @@ def _tells(record: Record) -> tuple[Sequence[Record], Verb]:
 
 
 def _erase(record: Record) -> None:
-    Wish.objects.filter(pk=record.pk).update(place="")
+    Wish.objects.filter(pk=record.pk).update(spot="")
 
 
 def _facts(keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]:
-    return {key: {"place": place} for key, place in Wish.objects.filter(pk__in=keys).values_list("pk", "place")}
+    return {key: {"spot": spot} for key, spot in Wish.objects.filter(pk__in=keys).values_list("pk", "spot")}
 
 
 LIST = kinds.Kind(

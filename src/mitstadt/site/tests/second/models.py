@@ -15,21 +15,21 @@ class WishList(Part):
 
     KIND: ClassVar[str] = "wish_list"
 
-    objects: ClassVar[RecordManager[Self]] = RecordManager()  # type: ignore[assignment]
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
 
     class Meta:
         proxy = True
 
 
 class Wish(Record):
-    """What somebody wishes, and for which place."""
+    """What somebody wishes, and for which spot."""
 
     KIND: ClassVar[str] = "wish"
 
     record_ptr = models.OneToOneField(
         Record, on_delete=models.CASCADE, parent_link=True, primary_key=True, related_name="as_wish"
     )
-    place = models.CharField(max_length=80, blank=True)
+    spot = models.CharField(max_length=80, blank=True)
 
     objects: ClassVar[RecordManager[Self]] = RecordManager()
 
@@ -39,7 +39,7 @@ class Catalogue(Room):
 
     KIND: ClassVar[str] = "catalogue"
 
-    objects: ClassVar[RecordManager[Self]] = RecordManager()  # type: ignore[assignment]
+    objects: ClassVar[RecordManager[Self]] = RecordManager()
 
     class Meta:
         proxy = True

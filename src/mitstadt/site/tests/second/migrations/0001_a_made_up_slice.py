@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='Wish',
             fields=[
                 ('record_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_wish', serialize=False, to='spine.record')),
-                ('place', models.CharField(blank=True, max_length=80)),
+                ('spot', models.CharField(blank=True, max_length=80)),
             ],
             bases=('spine.record',),
         ),

@@ -29,10 +29,11 @@ def planned_list(process: Process, *, title: str = "Wünsche für den Platz") ->
     return WishList.objects.get(pk=part.pk)
 
 
-def opened_list(**options: str) -> WishList:
+def opened_list(title: str = "Wie soll der Leopoldplatz werden?") -> WishList:
     """A list of wishes that is open, in a process of its own."""
-    planned = planned_list(prepared_process(**options))
-    open_process(planned.home, actor=malik(), now=NOW - 2 * DAY)
+    process = prepared_process(title)
+    planned = planned_list(process)
+    open_process(process, actor=malik(), now=NOW - 2 * DAY)
     return with_phases(WishList.objects.all()).get(pk=planned.pk)
 
 

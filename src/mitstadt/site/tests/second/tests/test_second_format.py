@@ -95,21 +95,21 @@ def test_frau_krüger_enters_slips_for_it_finds_them_in_her_day_and_takes_one_ba
         "submission_key": "0d5e5a5e-6a3f-4a57-8d0e-3b4f1c2d3e4f",
         "channel": "paper",
         "wish": "Mehr Schatten.",
-        "place": "Bushalt",
+        "spot": "Bushalt",
         "supports": wished.ref,
         "code": "",
     }
     assert client.post(desk, sent).status_code == 302
 
     entered = Wish.objects.get(body="Mehr Schatten.")
-    assert (entered.entered_by, entered.channel, entered.place) == (krüger().person, "paper", "Bushalt")
+    assert (entered.entered_by, entered.channel, entered.spot) == (krüger().person, "paper", "Bushalt")
     wished.refresh_from_db()
     assert wished.support_count == 1
     assert "Mehr Schatten." in client.get(desk).content.decode()
 
 
 def test_who_judges_a_wish_sees_what_stands_around_it(where, wished):
-    said = wish(where, actor=jörg(), body="Weg mit euch.", place="Bushalt", now=NOW)
+    said = wish(where, actor=jörg(), body="Weg mit euch.", spot="Bushalt", now=NOW)
     report(said, actor=ida(), reason=ReportReason.INSULT, text="", now=NOW)
 
     assert said.ref in read("/moderation/", ayşe())
@@ -154,12 +154,12 @@ def test_followers_hear_of_it_in_its_own_words(where):
 
 
 def test_open_data_tell_it_with_its_own_facts(where):
-    said = wish(where, actor=jörg(), body="Schaukeln.", place="Spielplatz", now=NOW)
+    said = wish(where, actor=jörg(), body="Schaukeln.", spot="Spielplatz", now=NOW)
 
     data = json.loads(read(f"/beteiligungen/{where.home.ref}/daten.json"))
 
     [row] = [row for row in data["records"] if row["ref"] == said.ref]
-    assert (row["kind"], row["place"]) == ("wish", "Spielplatz")
+    assert (row["kind"], row["spot"]) == ("wish", "Spielplatz")
     assert {phase["format"] for phase in data["phases"]} == {"wishes"}
 
 
@@ -171,11 +171,11 @@ def test_its_receipt_and_its_own_data_are_like_everyones(wished):
 
 
 def test_what_is_erased_is_emptied_in_its_own_table(where):
-    said = wish(where, actor=jörg(), body="Schaukeln.", place="Vor Haus 7", now=NOW)
+    said = wish(where, actor=jörg(), body="Schaukeln.", spot="Vor Haus 7", now=NOW)
 
     erase(said, actor=jörg(), now=NOW)
 
-    assert Wish.objects.get(pk=said.pk).place == ""
+    assert Wish.objects.get(pk=said.pk).spot == ""
 
 
 # Two Formats in one process: each part has its own time.
@@ -234,7 +234,7 @@ def test_a_text_takes_no_wishes_and_a_list_of_wishes_no_support(text_over):
 
 
 def test_its_rows_are_in_the_backup_with_all_that_they_say(where):
-    wish(where, actor=jörg(), body="Schaukeln.", place="Vor Haus 7", now=NOW)
+    wish(where, actor=jörg(), body="Schaukeln.", spot="Vor Haus 7", now=NOW)
 
     assert Wish in tables.kept_models()
     assert b"Vor Haus 7" in b"".join(tables.dumped(Wish))
