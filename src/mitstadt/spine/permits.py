@@ -223,7 +223,7 @@ def _in(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, n
         return Permit(False, "kind_takes_no_such_deed")
     if deed in _BY_ROLE:
         return _by_role(actor, deed, room, part, now=now)
-    if not room.is_up:
+    if not _has_opened(room):
         return Permit(False, "room_not_open")
     if deed in _BY_TIME:
         return _by_time(actor, deed, kind, room, part, now=now)
@@ -244,9 +244,20 @@ def _by_role(actor: Actor, deed: Deed, room: Room, part: Part | None, *, now: da
     return GRANTED
 
 
+def _has_opened(room: Room) -> bool:
+    """Whether people can see the room; one in preparation takes nothing, whatever its phases say."""
+    return room.is_up and room.stage != RoomStage.PREPARED
+
+
 def _entering(clerk: Actor, deed: Deed, room: Room, part: Part, *, now: datetime) -> Permit:
     granted = permit_entry(clerk, room)
-    return _phase_permit(part, deed, now=now, grace=PAPER_GRACE) if granted else granted
+    if not granted:
+        return granted
+    if not _has_opened(room):
+        return Permit(False, "room_not_open")
+    if room.closed_at is not None and now >= room.closed_at + PAPER_GRACE:
+        return Permit(False, "room_closed", room.closed_at)
+    return _phase_permit(part, deed, now=now, grace=PAPER_GRACE)
 
 
 def _by_time(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, now: datetime) -> Permit:

@@ -103,6 +103,7 @@ OPENED_DEEDS: dict[Deed, Promise] = {
     Deed.CONTRIBUTE: _("etwas beitragen"),
     Deed.COMMENT: _("kommentieren"),
     Deed.SUPPORT: _("unterstützen"),
+    Deed.VOTE: _("abstimmen"),
 }
 
 

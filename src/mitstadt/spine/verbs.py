@@ -230,6 +230,12 @@ KEPT = Verb(
     Told(_("Die Moderation hat es geprüft."), _("Es bleibt stehen.")),
     _("Die Moderation hat es geprüft. Es bleibt stehen."),
 )
+SETTLED = Verb(
+    "settled",
+    By.OFFICE,
+    _("Prüfung erledigt"),
+    Told(_("Die Moderation hat die Prüfung beendet."), _("Es war da schon nicht mehr zu lesen.")),
+)
 APPEALED = Verb("appealed", By.PEOPLE, _("Widerspruch eingelegt"), Told(_("Dagegen gibt es einen Widerspruch.")))
 APPEAL_UPHELD = Verb(
     "appeal_upheld",

@@ -23,6 +23,7 @@ from mitstadt.spine.models import (
     ParticipationCode,
     Process,
     Record,
+    Room,
     RoomRole,
     RoomStage,
 )
@@ -31,7 +32,7 @@ from mitstadt.spine.queries.moderation import open_cases_in
 from mitstadt.spine.queries.processes import WITH_PARTS
 from mitstadt.spine.queries.promises import Promise, promise_of
 from mitstadt.spine.queries.waiting import WaitingAges, total_of, waiting_ages
-from mitstadt.spine.queries.workplaces import processes_where
+from mitstadt.spine.queries.workplaces import processes_where, rooms_where
 
 
 @dataclass(frozen=True)
@@ -89,22 +90,22 @@ def _boards(
     yield PartBoard(process.title, ages.get(None, WaitingAges()))
 
 
-def code_count(process: Process) -> CodeCount:
-    """The printed codes of a process; what guests and slips without a code were given is not counted."""
-    printed = ParticipationCode.objects.filter(room=process, origin__in=[CodeOrigin.PRINTED, CodeOrigin.LETTER])
+def code_count(room: Room) -> CodeCount:
+    """The printed codes of a room; what guests and slips without a code were given is not counted."""
+    printed = ParticipationCode.objects.filter(room=room, origin__in=[CodeOrigin.PRINTED, CodeOrigin.LETTER])
     counts = printed.aggregate(issued=Count("pk"), used=Count("pk", filter=Q(first_used_at__isnull=False)))
     return CodeCount(counts["issued"], counts["used"])
 
 
-def roles_in(process: Process) -> list[RoomRole]:
-    """Who has a role in this process alone, by name; one query."""
-    roles = RoomRole.objects.filter(room=process).select_related("person")
+def roles_in(room: Room) -> list[RoomRole]:
+    """Who has a role in this room alone, by name; one query."""
+    roles = RoomRole.objects.filter(room=room).select_related("person")
     return list(roles.order_by("person__display_name", "person__email", "role"))
 
 
-def members_of(process: Process) -> list[Membership]:
+def members_of(room: Room) -> list[Membership]:
     """Who works on it through the organisation; one query."""
-    members = Membership.objects.filter(organisation=process.host_id).exclude(role=Role.CONTRIBUTOR)
+    members = Membership.objects.filter(organisation=room.host_id).exclude(role=Role.CONTRIBUTOR)
     return list(members.select_related("person").order_by("person__display_name", "role"))
 
 
@@ -135,6 +136,22 @@ def workplace_rows(actor: Actor, *, now: datetime) -> list[WorkRow]:
         .order_by("pk")
     )
     return sorted((_work_row(process, now=now) for process in processes), key=_urgency)
+
+
+@dataclass(frozen=True)
+class RoomRow:
+    """One room without a promise that a person works in, with what waits there."""
+
+    room: Room
+    waiting: int
+    cases: int
+
+
+def room_rows(actor: Actor) -> list[RoomRow]:
+    """Every room that is no process and in which the actor works, what waits most on top; one query."""
+    others = rooms_where(actor, Deed.SEE_DASHBOARD).exclude(kind=Process.KIND).select_related("host")
+    counted = others.annotate(waiting=_count(_unanswered()), cases=_count(_open_cases())).order_by("-waiting", "pk")
+    return [RoomRow(room, *(int(getattr(room, name)) for name in ("waiting", "cases"))) for room in counted]
 
 
 def _work_row(process: Process, *, now: datetime) -> WorkRow:

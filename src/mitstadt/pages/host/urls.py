@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mitstadt.pages.host.views import hosts, leading, parts, preparing, workplace
+from mitstadt.pages.rooms import leading as room_leading
 
 urlpatterns = [
     path("arbeitsplatz/", workplace.workplace, name="workplace"),
@@ -10,9 +11,9 @@ urlpatterns = [
     path("beteiligungen/<ref:ref>/leitung/", leading.host, name="host"),
     path("beteiligungen/<ref:ref>/leitung/vorbereiten/<slug:step>/", preparing.step, name="host_step"),
     path("beteiligungen/<ref:ref>/leitung/pruefen/", preparing.check, name="host_check"),
-    path("beteiligungen/<ref:ref>/leitung/aufgaben/", leading.roles, name="host_roles"),
+    path("beteiligungen/<ref:ref>/leitung/aufgaben/", room_leading.roles, name="host_roles"),
     path("beteiligungen/<ref:ref>/leitung/stellen/", hosts.hosts, name="host_hosts"),
-    path("beteiligungen/<ref:ref>/leitung/codes/", leading.codes, name="host_codes"),
+    path("beteiligungen/<ref:ref>/leitung/codes/", room_leading.codes, name="host_codes"),
     path("beteiligungen/<ref:ref>/leitung/zusage/", leading.commitment_parts, name="host_commitment"),
     path("beteiligungen/<ref:ref>/leitung/zusage/<slug:part>/", leading.commitment_part, name="host_commitment_part"),
     path("beteiligungen/<ref:ref>/leitung/teile/neu/", parts.plan, name="host_part_new"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from mitstadt.ground import clock
 from mitstadt.ground.refs import near_refs, parse_ref, spoken
 from mitstadt.pages.trail.sentences import steps_of
+from mitstadt.spine.kinds import address_of
 from mitstadt.spine.models import Act, Record, Run
 from mitstadt.spine.queries.trails import trail_of
 from mitstadt.spine.queries.visibility import may_read_words, traceable_by
@@ -31,6 +32,7 @@ def trail(request: HttpRequest, ref: str) -> HttpResponse:
         {
             "section": "lookup",
             "record": record,
+            "room_href": address_of(record.room) if record.room else "",
             "readable": readable,
             "author": shown_author(record) if readable else "",
             "steps": steps_of(trail_of(record), actor=actor, now=clock.now()),

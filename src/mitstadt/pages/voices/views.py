@@ -190,6 +190,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
             "record": record,
             "kind": kind_of(record),
             "process": room,
+            "room_href": address_of(room),
             "promise": promised_in(room),
             "url": request.build_absolute_uri(f"/{record.ref}"),
             "code": code_to_note(request, room) if record.author_id and record.author == actor.person else "",

@@ -17,7 +17,6 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import taking
 from mitstadt.spine.models import (
-    Appeal,
     Follow,
     Notice,
     ParticipationCode,
@@ -73,7 +72,6 @@ def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
         erased = own_words(person) if erase_words else []
         for record in erased:
             empty(record, now=now)
-        Appeal.objects.filter(case__record__in=erased).update(text="")
         Record.objects.filter(author=person).update(author=None)
         Follow.objects.filter(person=person).delete()
         Notice.objects.filter(person=person).delete()

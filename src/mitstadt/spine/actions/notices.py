@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from mitstadt.spine import kinds
 from mitstadt.spine.models import Follow, Notice, Record
 from mitstadt.spine.verbs import Event, Verb, is_declared
 
@@ -37,6 +38,14 @@ def write_notices(keys: Collection[int], event: str, *, now: datetime, except_pe
     ]
     Notice.objects.bulk_create(notices, batch_size=1000)
     return len(notices)
+
+
+def tell_of_new(record: Record, *, now: datetime) -> None:
+    """Tell of a record that can be read from now on, but not the one who wrote it."""
+    told = kinds.tells(record)
+    if told:
+        about, event = told
+        tell_followers(about, event, now=now, except_person=record.author_id)
 
 
 def _follows(keys: Collection[int], *, now: datetime, except_person: int | None) -> QuerySet[Follow]:

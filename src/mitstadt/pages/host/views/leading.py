@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mitstadt.ground import clock
-from mitstadt.ground.organisations.models import Role
 from mitstadt.pages.host.forms import (
     ChangeForm,
-    CodesForm,
     value_form_for,
 )
-from mitstadt.pages.host.printing import printed_codes
-from mitstadt.pages.host.queries import code_count, dashboard, members_of, roles_in
+from mitstadt.pages.host.queries import dashboard
 from mitstadt.pages.host.steps import BY_FIELD, BY_KEY, missing_steps, step_address
 from mitstadt.pages.host.summary import value_in_words
 from mitstadt.pages.host.views.access import process_for
 from mitstadt.pages.presenting import standing_of, stretches, together_with
 from mitstadt.pages.processes.ways import work_links
-from mitstadt.pages.roles import RoleForm, changed, given
 from mitstadt.spine import formats
-from mitstadt.spine.actions.codes import issue_codes
 from mitstadt.spine.actions.processes import (
     change_commitment,
     close_process,
     declare_promise_kept,
 )
-from mitstadt.spine.actions.roles import assign_role, end_role
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Channel, Commitment, RoomStage
+from mitstadt.spine.models import Commitment, RoomStage
 from mitstadt.spine.permits import permit, permit_any
 from mitstadt.spine.queries.parts import parts_of
 from mitstadt.ui.parts import Row
-from mitstadt.ui.requests import actor_of, show_a_secret
+from mitstadt.ui.requests import actor_of
 
 
 def host(request: HttpRequest, ref: str) -> HttpResponse:
@@ -79,46 +70,6 @@ def host(request: HttpRequest, ref: str) -> HttpResponse:
         "is_open": process.stage == RoomStage.OPEN,
     }
     return render(request, "pages/host/dashboard.html", context)
-
-
-def roles(request: HttpRequest, ref: str) -> HttpResponse:
-    """Who works on this process; give a role to someone with an account, or end one."""
-    process = process_for(request, ref, Deed.ASSIGN_ROLES)
-    form = RoleForm(request, [role for role in Role if role != Role.CONTRIBUTOR])
-    if changed(request, form, give=partial(assign_role, process), end=partial(end_role, process)):
-        return redirect("host_roles", ref=ref)
-    context = {
-        "process": process,
-        "form": form,
-        "given": given(roles_in(process)),
-        "members": given(members_of(process)),
-    }
-    return render(request, "pages/host/roles.html", context, status=422 if form.errors else 200)
-
-
-@never_cache
-def codes(request: HttpRequest, ref: str) -> HttpResponse:
-    """New codes on a sheet to print; this is the one time that anyone can read them."""
-    process = process_for(request, ref, Deed.ISSUE_CODES)
-    form = CodesForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        secret = issue_codes(
-            process,
-            actor=actor_of(request),
-            count=form.cleaned_data["count"],
-            channel=Channel(form.cleaned_data["channel"]),
-            now=clock.now(),
-        )
-        show_a_secret(request)
-        return render(request, "pages/host/codes_sheet.html", {"process": process, "codes": printed_codes(secret)})
-    context = {
-        "process": process,
-        "form": form,
-        "codes": code_count(process),
-        "back_href": reverse("host", args=[ref]),
-        "submit_label": _("Codes erzeugen"),
-    }
-    return render(request, "pages/host/codes.html", context, status=422 if form.errors else 200)
 
 
 def commitment_parts(request: HttpRequest, ref: str) -> HttpResponse:

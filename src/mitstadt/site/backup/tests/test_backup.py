@@ -277,6 +277,10 @@ def test_an_upload_cannot_leave_its_folder(city, tmp_path):
     assert not (Path(django_settings.MEDIA_ROOT).parent / "platz.jpg").exists()
 
 
+# The slice that the suite adds has tables too.
+FURTHER = "mitstadt.site.tests.second"
+
+
 def _mitstadt(*arguments: str, url: str, var: Path) -> str:
     """Run ./mitstadt for another city, on another database."""
     environment = {
@@ -284,7 +288,13 @@ def _mitstadt(*arguments: str, url: str, var: Path) -> str:
     }
     result = subprocess.run(  # our own interpreter and module
         [sys.executable, "-m", "mitstadt.site.commandline", *arguments],
-        env={**environment, "PYTHONPATH": str(SRC), "MITSTADT_VAR": str(var), "DATABASE_URL": url},
+        env={
+            **environment,
+            "PYTHONPATH": str(SRC),
+            "MITSTADT_VAR": str(var),
+            "DATABASE_URL": url,
+            "MITSTADT_SLICES": FURTHER,
+        },
         capture_output=True,
         text=True,
         check=False,
