@@ -35,12 +35,20 @@ DONE_TO_RECORDS = frozenset(
         Deed.WITHDRAW,
         Deed.ERASE,
         Deed.APPEAL,
+        Deed.INVITE,
+        Deed.JOIN,
+        Deed.MERGE,
+        Deed.SPLIT,
     }
 )
 # What every record takes that people can read and judge.
 JUDGED = frozenset({Deed.REPORT, Deed.MODERATE, Deed.APPEAL})
 # What a record takes that a person wrote for themselves.
 OWN_WORDS = JUDGED | {Deed.WITHDRAW, Deed.ERASE}
+# What a record takes that several people may write together.
+SHARED = frozenset({Deed.INVITE, Deed.JOIN})
+# What a record takes that may go on in another one, or in several. Splitting asks the kind for `piece`.
+MERGED_AND_SPLIT = frozenset({Deed.MERGE, Deed.SPLIT})
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,8 @@ class Kind:
 
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
     ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are not the body, which is
-    then the reason for them; ``facts`` gives what open data tell of records beyond their row, for many keys at once.
+    then the reason for them; ``piece`` makes a new record, not yet saved, that says some of the words of another one
+    at the same place; ``facts`` gives what open data tell of records beyond their row, for many keys at once.
     """
 
     key: str
@@ -103,6 +112,7 @@ class Kind:
     count: Callable[[Record, int], None] | None = None
     erase: Callable[[Record], None] | None = None
     words: Callable[[Record], str] | None = None
+    piece: Callable[[Record, str], Record] | None = None
     facts: Callable[[Sequence[int]], Mapping[int, Mapping[str, object]]] | None = None
 
 
@@ -191,6 +201,12 @@ def words(record: Record) -> str:
     """What a record says, to be quoted on its trail."""
     quoted = kind_of(record).words
     return quoted(record) if quoted else record.body
+
+
+def piece(record: Record, words: str) -> Record | None:
+    """A new record, not yet saved, that says some of the words of this one; None where the kind cannot be split."""
+    made = kind_of(record).piece
+    return made(record, words) if made else None
 
 
 def facts(kind: str, keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]:

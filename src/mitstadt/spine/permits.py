@@ -18,8 +18,20 @@ from django.utils.functional import Promise
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine import formats, kinds, rooms
 from mitstadt.spine.actors import Actor, Grant
+from mitstadt.spine.authorship import has_other_authors, is_author
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, CodeOrigin, ModerationCase, Part, Phase, Record, RecordState, Room, RoomStage
+from mitstadt.spine.models import (
+    Access,
+    CodeOrigin,
+    ModerationCase,
+    MovedOn,
+    Part,
+    Phase,
+    Record,
+    RecordState,
+    Room,
+    RoomStage,
+)
 from mitstadt.spine.texts import sentence_for
 
 # Forms that were filled in on time still count while the post brings them.
@@ -47,7 +59,12 @@ GRANTED = Permit(True)
 
 # What everyone may do while it is open.
 _BY_TIME = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT}
-_BY_AUTHOR = {Deed.WITHDRAW, Deed.ERASE, Deed.APPEAL}
+_BY_AUTHOR = {Deed.WITHDRAW, Deed.ERASE, Deed.APPEAL, Deed.INVITE}
+# What the authors may do with their own, as the host may with all.
+_BY_AUTHOR_TOO = {Deed.MERGE, Deed.SPLIT}
+# What is done where a record went on, and no longer at the record itself.
+_WHERE_IT_WENT = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT, Deed.INVITE, Deed.JOIN, Deed.MERGE, Deed.SPLIT}
+_WENT_ON = {MovedOn.MERGED: "went_on_in_another", MovedOn.SPLIT: "went_on_in_pieces"}
 _BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.PREPARE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
     Deed.OPEN: frozenset({Role.OWNER}),
@@ -57,6 +74,8 @@ _BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.ENTER_FOR_OTHERS: frozenset({Role.OWNER, Role.FACILITATOR, Role.DESK_CLERK}),
     Deed.EDIT_PART: frozenset({Role.OWNER, Role.EDITOR}),
     Deed.ANSWER: frozenset({Role.OWNER, Role.EDITOR, Role.CASE_OFFICER}),
+    Deed.MERGE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
+    Deed.SPLIT: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
     Deed.MODERATE: frozenset({Role.OWNER, Role.MODERATOR}),
     Deed.SEE_DASHBOARD: frozenset(set(Role.values) - {Role.CONTRIBUTOR}),
     Deed.ASSIGN_ROLES: frozenset({Role.OWNER}),
@@ -84,6 +103,10 @@ def permit_on(actor: Actor, deed: Deed, record: Record, *, now: datetime) -> Per
         return Permit(False, "not_in_a_room")
     if deed is not Deed.MODERATE and not is_readable(actor, record, room):
         return Permit(False, "record_not_public")
+    if record.moved_on and deed in _WHERE_IT_WENT:
+        return Permit(False, _WENT_ON[MovedOn(record.moved_on)])
+    if deed in _BY_AUTHOR_TOO and is_author(actor, record):
+        return _of_their_own(deed, record, room)
     return _in(actor, deed, record.kind, room, part_of(record), now=now)
 
 
@@ -129,6 +152,8 @@ def permit_entering(clerk: Actor, deed: Deed, record: Record, *, now: datetime) 
         return Permit(False, "record_not_public")
     if not kinds.accepts(record.kind, deed):
         return Permit(False, "kind_takes_no_such_deed")
+    if record.moved_on and deed in _WHERE_IT_WENT:
+        return Permit(False, _WENT_ON[MovedOn(record.moved_on)])
     return _entering(clerk, deed, room, part, now=now)
 
 
@@ -200,6 +225,8 @@ def _in(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, n
         return GRANTED if actor.person and actor.person.has_account else Permit(False, "needs_account")
     if deed is Deed.REPORT:
         return GRANTED
+    if deed is Deed.JOIN:
+        return _joining(actor, room, part)
     return Permit(False, "not_yours")
 
 
@@ -263,7 +290,7 @@ def _access_permit(actor: Actor, access: str, room: Room) -> Permit:
 
 
 def _by_author(actor: Actor, deed: Deed, record: Record) -> Permit:
-    if actor.person is None or record.author_id != actor.person.pk:
+    if not is_author(actor, record):
         return Permit(False, "not_yours")
     if not kinds.accepts(record.kind, deed):
         return Permit(False, "kind_takes_no_such_deed")
@@ -271,6 +298,23 @@ def _by_author(actor: Actor, deed: Deed, record: Record) -> Permit:
         return GRANTED if record.state == RecordState.HIDDEN else Permit(False, "nothing_to_appeal")
     if record.state == RecordState.ERASED:
         return Permit(False, "already_erased")
-    if deed is Deed.WITHDRAW and not record.is_up:
+    if deed in {Deed.WITHDRAW, Deed.INVITE} and not record.is_up:
         return Permit(False, "record_not_public")
+    if deed is Deed.WITHDRAW and has_other_authors(actor, record):
+        return Permit(False, "others_wrote_it_too")
+    if deed is Deed.INVITE and record.moved_on:
+        return Permit(False, _WENT_ON[MovedOn(record.moved_on)])
     return GRANTED
+
+
+def _of_their_own(deed: Deed, record: Record, room: Room) -> Permit:
+    if not kinds.accepts(record.kind, deed):
+        return Permit(False, "kind_takes_no_such_deed")
+    return Permit(False, "room_closed", room.closed_at) if room.stage == RoomStage.CLOSED else GRANTED
+
+
+def _joining(actor: Actor, room: Room, part: Part | None) -> Permit:
+    """Whoever may take part there may have written it with others, also when no phase runs any more."""
+    declared = rooms.kind_of(room)
+    access = part.access if part is not None else declared.access if declared else Access.ACCOUNT
+    return _access_permit(actor, access, room)

@@ -249,6 +249,21 @@ UNDID_ENTRY = Verb(
     Told(_("Beim Erfassen war ein Irrtum passiert. Der Eintrag wurde zurückgenommen.")),
 )
 UNDID_SUPPORT = Verb("undid_support", By.OFFICE, _("Erfassung einer Unterstützung berichtigt"), Untold.COUNTED)
+INVITED_AUTHOR = Verb("invited_author", By.PEOPLE, _("Zum Mitschreiben eingeladen"), Untold.LOG_ONLY)
+JOINED_AUTHORS = Verb(
+    "joined_authors",
+    By.PEOPLE,
+    _("Eine weitere Person hat mitgeschrieben"),
+    Told(_("Eine weitere Person bestätigt: Sie hat das mitgeschrieben.")),
+    _("Eine weitere Person hat das mitgeschrieben."),
+)
+LEFT_AUTHORS = Verb(
+    "left_authors",
+    By.PEOPLE,
+    _("Eine Person hat ihren Namen zurückgezogen"),
+    Told(_("Eine der Personen hat ihren Namen zurückgezogen."), _("Der Text bleibt: Er ist auch von anderen.")),
+)
+REVOKED_INVITATION = Verb("revoked_invitation", By.PEOPLE, _("Einladung zurückgenommen"), Untold.LOG_ONLY)
 ASSIGNED_ROLE = Verb("assigned_role", By.OFFICE, _("Aufgabe vergeben"), Untold.LOG_ONLY)
 ENDED_ROLE = Verb("ended_role", By.OFFICE, _("Aufgabe beendet"), Untold.LOG_ONLY)
 FOUNDED_ORGANISATION = Verb("founded_organisation", By.OFFICE, _("Organisation angelegt"), Untold.LOG_ONLY)

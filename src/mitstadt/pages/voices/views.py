@@ -12,6 +12,7 @@ from mitstadt.ground import clock
 from mitstadt.pages.voices.forms import CommentForm, OwnRecordForm, ReplyForm
 from mitstadt.pages.voices.records import comment_by_ref, record_by_ref
 from mitstadt.spine.actions import comments, follows, supports, withdrawal
+from mitstadt.spine.authorship import is_author
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kinds import address_of, kind_of, stands_at
@@ -151,7 +152,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
             "process": room,
             "promise": promised_in(room),
             "url": request.build_absolute_uri(f"/{record.ref}"),
-            "code": code_to_note(request, room) if record.author_id and record.author == actor.person else "",
+            "code": code_to_note(request, room) if is_author(actor, record) else "",
             "page_href": address_of(stands_at(record)),
             "may_follow": permit_on(actor, Deed.FOLLOW, record, now=clock.now()),
         },

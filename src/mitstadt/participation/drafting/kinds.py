@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from mitstadt.participation.drafting.actions.contributions import (
     count_contribution,
     erase_contribution,
+    piece_of_contribution,
     words_of_contribution,
 )
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
@@ -80,7 +81,10 @@ CONTRIBUTION = kinds.Kind(
     key=Contribution.KIND,
     label=gettext_lazy("Beitrag"),
     labels=gettext_lazy("Beiträge"),
-    accepts=kinds.OWN_WORDS | {Deed.SUPPORT, Deed.COMMENT, Deed.FOLLOW, Deed.ANSWER},
+    accepts=kinds.OWN_WORDS
+    | kinds.SHARED
+    | kinds.MERGED_AND_SPLIT
+    | {Deed.SUPPORT, Deed.COMMENT, Deed.FOLLOW, Deed.ANSWER},
     address=_page_of_contribution,
     surroundings=_around_contribution,
     filters=(
@@ -93,6 +97,7 @@ CONTRIBUTION = kinds.Kind(
     count=count_contribution,
     erase=erase_contribution,
     words=words_of_contribution,
+    piece=piece_of_contribution,
     facts=facts_of_contributions,
 )
 

@@ -12,8 +12,10 @@ from mitstadt.ground.people.emptying import empty_person
 from mitstadt.ground.people.models import DigestRhythm, Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.authorship import step_back_everywhere
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.authorship import authored_by, has_other_authors
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import taking
 from mitstadt.spine.models import (
@@ -53,9 +55,9 @@ def mark_seen(person: Person, *, up_to: datetime, now: datetime) -> int:
 
 
 def own_words(person: Person) -> list[Record]:
-    """What this person said for themselves; words of an office belong to the office and stay."""
+    """What this person said for themselves, alone or with others; words of an office belong to the office and stay."""
     return list(
-        Record.objects.filter(author=person, kind__in=taking(Deed.ERASE), organisation=None).exclude(
+        Record.objects.filter(authored_by(person), kind__in=taking(Deed.ERASE), organisation=None).exclude(
             state=RecordState.ERASED
         )
     )
@@ -63,6 +65,8 @@ def own_words(person: Person) -> list[Record]:
 
 def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
     """End the account of the person who asks: their row is emptied, what they said stays without a name or goes.
+
+    What they wrote with others stays with the others.
 
     Supports keep counting: they hang on a row in which nothing is left.
     """
@@ -72,7 +76,7 @@ def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
     with transaction.atomic():
         if erase_words:
             _erase_words(own_words(person), actor=actor, now=now)
-        Record.objects.filter(author=person).update(author=None)
+        step_back_everywhere(person)
         Follow.objects.filter(person=person).delete()
         Notice.objects.filter(person=person).delete()
         Membership.objects.filter(person=person).delete()
@@ -83,7 +87,8 @@ def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
 
 
 def _erase_words(records: list[Record], *, actor: Actor, now: datetime) -> None:
-    for record in records:
+    alone = [record for record in records if not has_other_authors(actor, record)]
+    for record in alone:
         empty(record, now=now)
         record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
-    Appeal.objects.filter(case__record__in=records).update(text="")
+    Appeal.objects.filter(case__record__in=alone).update(text="")

@@ -3,14 +3,17 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.authorship import leave
 from mitstadt.spine.actions.records import change_state
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.authorship import has_other_authors
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import require
-from mitstadt.spine.models import ActContent, Record, RecordState, Translation
+from mitstadt.spine.models import ActContent, Authorship, Record, RecordState, Translation
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.search.indexing import refresh_entry
 
@@ -24,9 +27,15 @@ def withdraw(record: Record, *, actor: Actor, now: datetime) -> None:
 
 
 def erase(record: Record, *, actor: Actor, now: datetime) -> None:
-    """Erase a record by right: words, author and salted contents go; ref, links and answers stay."""
+    """Erase a record by right: words, author and salted contents go; ref, links and answers stay.
+
+    Where others wrote it too, the actor's own name and link go, and the words stay with the others.
+    """
     require(permit_on(actor, Deed.ERASE, record, now=now))
     with transaction.atomic():
+        if has_other_authors(actor, record):
+            leave(record, actor=actor, now=now)
+            return
         empty(record, now=now)
         record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
 
@@ -36,8 +45,10 @@ def empty(record: Record, *, now: datetime) -> None:
     kinds.count(record, -int(record.is_up))
     record.title = record.body = ""
     record.author = record.entered_by = None
+    record.further_authors = 0
     record.state, record.changed_at = RecordState.ERASED, now
-    record.save(update_fields=["title", "body", "author", "entered_by", "state", "changed_at"])
+    record.save(update_fields=["title", "body", "author", "entered_by", "further_authors", "state", "changed_at"])
+    Authorship.objects.filter(Q(record_id=record.pk) | Q(origin_id=record.pk, confirmed_at=None)).delete()
     Translation.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
     kinds.erase(record)

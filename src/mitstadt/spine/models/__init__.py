@@ -2,12 +2,13 @@
 
 from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, SignedHead
 from mitstadt.spine.models.answers import Answer, AnswerDecision
+from mitstadt.spine.models.authorship import Authorship
 from mitstadt.spine.models.limits import RateCount
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.parts import Access, Part, Phase, in_order
 from mitstadt.spine.models.processes import Commitment, CommitmentChange, ParticipationLevel, Process
-from mitstadt.spine.models.records import UP, Channel, Link, Record, RecordState, Translation
+from mitstadt.spine.models.records import UP, Channel, Link, MovedOn, Record, RecordState, Translation
 from mitstadt.spine.models.rooms import (
     CodeOrigin,
     ParticipationCode,
@@ -19,6 +20,7 @@ from mitstadt.spine.models.rooms import (
     Visibility,
 )
 from mitstadt.spine.models.search import SearchEntry, SearchWord
+from mitstadt.spine.models.succession import Carried, Succession
 from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance, Support
 
 __all__ = [
@@ -29,6 +31,8 @@ __all__ = [
     "Answer",
     "AnswerDecision",
     "Appeal",
+    "Authorship",
+    "Carried",
     "Channel",
     "CodeOrigin",
     "Comment",
@@ -40,6 +44,7 @@ __all__ = [
     "LogState",
     "ModerationCase",
     "ModerationVerdict",
+    "MovedOn",
     "Notice",
     "Part",
     "ParticipationCode",
@@ -61,6 +66,7 @@ __all__ = [
     "SearchWord",
     "SignedHead",
     "Stance",
+    "Succession",
     "Support",
     "Translation",
     "Visibility",

@@ -13,6 +13,7 @@ from mitstadt.participation.drafting.models import Contribution, ContributionFor
 from mitstadt.participation.drafting.presenting import Talk
 from mitstadt.participation.drafting.queries.contributions import contribution_in, similar_at, with_answers
 from mitstadt.participation.drafting.queries.reading import passage_in
+from mitstadt.spine.authorship import is_author
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.permits import permit_on
@@ -102,6 +103,6 @@ def contribution(request: HttpRequest, ref: str) -> HttpResponse:
             "supports": supports(found, actor=actor),
             "may_support": permit_on(actor, Deed.SUPPORT, found, now=now),
             "may_comment": permit_on(actor, Deed.COMMENT, found, now=now),
-            "is_author": actor.person is not None and found.author_id == actor.person.pk,
+            "is_author": is_author(actor, found),
         },
     )
