@@ -77,7 +77,7 @@ class Record(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="records"
     )
-    # How many further authors there are who confirmed it, or whose words came in: lists ask for no more names than exist.
+    # How many further authors are named here, confirmed or by the ref of their words: lists load no more than exist.
     further_authors = models.PositiveSmallIntegerField(default=0)
     organisation = models.ForeignKey(
         "organisations.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="records"
