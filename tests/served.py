@@ -39,7 +39,10 @@ for name, person in city.people.items():
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
     sessions[name] = session.session_key
-names = ("process", "other", "draft", "text", "draft_text", "passage", "old_passage", "contribution", "comment", "held", "hidden")
+names = (
+    "process", "other", "draft", "text", "draft_text", "passage", "old_passage", "contribution", "comment", "held",
+    "hidden",
+)
 refs = {name: getattr(city, name).ref for name in names}
 print(json.dumps({"sessions": sessions, "refs": refs, "unused_code": city.unused_code}))
 """

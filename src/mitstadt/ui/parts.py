@@ -116,6 +116,19 @@ class Table:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SupportControl:
+    """How many support a record, and the button to join them or to step back; `refusal`: why a tap did not count."""
+
+    ref: str
+    count: int
+    address: str
+    is_given: bool
+    is_open: bool
+    is_quiet: bool = False
+    refusal: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Comment:
     """A comment and its replies (two levels)."""
 
@@ -126,7 +139,8 @@ class Comment:
     href: str
     stance: str = ""
     channel_note: str = ""
-    supports: int = 0
+    support: SupportControl | None = None
+    is_new: bool = False
     reply_href: str = ""
     report_href: str = ""
     answer: str = ""

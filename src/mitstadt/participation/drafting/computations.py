@@ -138,14 +138,6 @@ def make_anchor(text: str, start: int, end: int) -> dict[str, object]:
     return asdict(anchors.make(text, start, end))
 
 
-def find_anchor(anchor: dict[str, object], text: str) -> tuple[int, int] | None:
-    """Where the anchored words stand in this text now, or None."""
-    if not anchor:
-        return None
-    found = anchors.find(anchors.Anchor(**anchor), text)  # type: ignore[arg-type]  # stored by make_anchor
-    return (found.start, found.end) if found else None
-
-
 def most_similar(query: str, candidates: Iterable[tuple[str, str]], *, limit: int = 3) -> list[str]:
     """The keys of the most similar texts, most similar first."""
     return [match.key for match in similar.rank(query, candidates, limit=limit)]

@@ -14,7 +14,8 @@ from mitstadt.participation.drafting.queries.contributions import AnsweredContri
 from mitstadt.participation.drafting.queries.reading import Reading
 from mitstadt.spine.models import Answer, AnswerDecision
 from mitstadt.ui.comments import channel_note, shown_author
-from mitstadt.ui.parts import Change, Link, Words
+from mitstadt.ui.parts import Change, Link, SupportControl, Words
+from mitstadt.ui.support import NOT_OFFERED, Supporting
 
 _CHANGES = {"equal": Change.SAME, "removed": Change.DELETED, "added": Change.INSERTED}
 DECISION_TONES = {
@@ -35,6 +36,12 @@ class Talk:
     """A contribution as a page shows it."""
 
     row: AnsweredContribution
+    supporting: Supporting = NOT_OFFERED
+
+    @property
+    def support(self) -> SupportControl:
+        """How many support it, and the button."""
+        return self.supporting.of(self.contribution)
 
     @property
     def contribution(self) -> Contribution:

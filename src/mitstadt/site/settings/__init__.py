@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
-    "template_partials.apps.SimpleAppConfig",
     "django_htmx",
     "mitstadt.ground.areas",
     "mitstadt.ground.people",
@@ -74,6 +73,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mitstadt.site.delivery.CompressionMiddleware",
+    "mitstadt.site.delivery.FreshnessMiddleware",
     "mitstadt.site.middleware.TextQueryMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -101,7 +102,7 @@ TEMPLATES = [
                 "mitstadt.ui.context.chrome",
                 "mitstadt.site.context.who_asks",
             ],
-            "builtins": ["mitstadt.ui.templatetags.ui", "template_partials.templatetags.partials"],
+            "builtins": ["mitstadt.ui.templatetags.ui"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

@@ -11,7 +11,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from mitstadt.spine.models import UP, Comment, Record
 
 THREADS_PER_PAGE = 50
-REPLIES_AT_ONCE = 200
 
 
 class CommentOrder(StrEnum):

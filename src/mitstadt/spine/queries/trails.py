@@ -36,12 +36,6 @@ class Trail:
     support_count: int
     comment_count: int
 
-    @property
-    def latest_answer(self) -> Answer | None:
-        """The answer that holds now."""
-        answers = [step.answer for step in self.steps if step.answer]
-        return answers[-1] if answers else None
-
 
 def trail_of(record: Record) -> Trail:
     """The trail of a record: four queries, whatever its length."""

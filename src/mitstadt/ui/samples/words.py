@@ -17,6 +17,7 @@ from mitstadt.ui.parts import (
     State,
     Step,
     Stretch,
+    SupportControl,
     Table,
     Words,
 )
@@ -165,7 +166,7 @@ COMMENT = Comment(
     href="../werdegang/",
     stance="schlägt vor",
     channel_note="auf Papier, eingetragen im Stadtteilbüro",
-    supports=37,
+    support=SupportControl(ref="7K3Q-M9XD", count=37, address=".", is_given=False, is_open=True),
     reply_href="../formular/",
     report_href="../formular/",
     answer="Das übernehmen wir. Die Lampen stehen jetzt in Absatz 14.",
@@ -177,7 +178,7 @@ COMMENT = Comment(
             at=date(2027, 5, 7),
             text="Und bitte mit einer Kante am Weg, die man mit dem Stock spürt.",
             href="../werdegang/",
-            supports=1,
+            support=SupportControl(ref="8R2T-W4HC", count=1, address=".", is_given=True, is_open=True),
         ),
     ),
 )

@@ -17,7 +17,20 @@ from django.utils.safestring import SafeString
 
 from mitstadt.ui import marks, paging
 from mitstadt.ui.forms import ErrorSentence, sentences_of
-from mitstadt.ui.parts import AreaMap, Bar, Comment, Link, ProcessCard, Promise, Row, Step, Stretch, Table, Words
+from mitstadt.ui.parts import (
+    AreaMap,
+    Bar,
+    Comment,
+    Link,
+    ProcessCard,
+    Promise,
+    Row,
+    Step,
+    Stretch,
+    SupportControl,
+    Table,
+    Words,
+)
 
 register = template.Library()
 Context = dict[str, Any]
@@ -196,6 +209,12 @@ def ref_mark(ref: str, *, href: str = "") -> SafeString:
     if href:
         return format_html('<a class="ref" href="{}">{}</a>', href, ref)
     return format_html('<span class="ref">{}</span>', ref)
+
+
+@register.inclusion_tag(_part("support"))
+def support_control(control: SupportControl) -> Context:
+    """How many support a record, and the button; a tap swaps this control alone where scripts run."""
+    return {"control": control}
 
 
 @register.inclusion_tag(_part("comment"))

@@ -49,7 +49,7 @@ from mitstadt.spine.models import Channel, Commitment, Phase, Process, RoomStage
 from mitstadt.spine.permits import permit, permit_any
 from mitstadt.spine.queries.parts import parts_of
 from mitstadt.ui.parts import Row
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, show_a_secret
 
 
 def host(request: HttpRequest, ref: str) -> HttpResponse:
@@ -119,6 +119,7 @@ def codes(request: HttpRequest, ref: str) -> HttpResponse:
             channel=Channel(form.cleaned_data["channel"]),
             now=clock.now(),
         )
+        show_a_secret(request)
         return render(request, "pages/host/codes_sheet.html", {"process": process, "codes": printed_codes(secret)})
     context = {
         "process": process,

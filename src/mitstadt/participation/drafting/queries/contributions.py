@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -122,15 +122,6 @@ def with_answers(contributions: Sequence[Contribution]) -> list[AnsweredContribu
         AnsweredContribution(contribution, answers.get(latest.get(contribution.pk, 0)))
         for contribution in contributions
     ]
-
-
-def all_answered(text: CoText, *, batch: int = 500) -> Iterator[AnsweredContribution]:
-    """Every public contribution in the order of the text, in batches, for exports of any size."""
-    rows = _public().filter(passage__edition__text=text)
-    keys = list(rows.order_by("passage__edition__number", "passage__position", "pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), batch):
-        found = _public().in_bulk(keys[start : start + batch])
-        yield from with_answers([found[key] for key in keys[start : start + batch] if key in found])
 
 
 def similar_at(passages: Sequence[Passage], words: str, *, limit: int = 3) -> list[Contribution]:
