@@ -7,7 +7,7 @@ leaves takes their own name and link away, and whoever is the last may withdraw 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
@@ -29,6 +29,18 @@ def is_author(actor: Actor, record: Record) -> bool:
     if record.author_id == actor.person.pk:
         return True
     return bool(record.further_authors) and authorship_of(actor, record) is not None
+
+
+def authored_among(records: Collection[Record], *, actor: Actor) -> frozenset[int]:
+    """The keys of those records that the actor wrote, alone or with others; no query where nobody wrote together."""
+    if actor.person is None:
+        return frozenset()
+    first = {record.pk for record in records if record.author_id == actor.person.pk}
+    shared = [record.pk for record in records if record.further_authors]
+    if shared:
+        confirmed = Authorship.objects.filter(person=actor.person, confirmed_at__isnull=False, record_id__in=shared)
+        first.update(confirmed.values_list("record_id", flat=True))
+    return frozenset(first)
 
 
 def authorship_of(actor: Actor, record: Record) -> Authorship | None:

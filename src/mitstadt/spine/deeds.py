@@ -23,6 +23,7 @@ class Deed(StrEnum):
     # What people with a role do, and the authors of all that is concerned.
     MERGE = "merge"
     SPLIT = "split"
+    SEPARATE = "separate"
     # What people with a role do.
     PREPARE = "prepare"
     OPEN = "open"

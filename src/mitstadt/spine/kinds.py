@@ -39,6 +39,7 @@ DONE_TO_RECORDS = frozenset(
         Deed.JOIN,
         Deed.MERGE,
         Deed.SPLIT,
+        Deed.SEPARATE,
     }
 )
 # What every record takes that people can read and judge.
@@ -48,7 +49,7 @@ OWN_WORDS = JUDGED | {Deed.WITHDRAW, Deed.ERASE}
 # What a record takes that several people may write together.
 SHARED = frozenset({Deed.INVITE, Deed.JOIN})
 # What a record takes that may go on in another one, or in several. Splitting asks the kind for `piece`.
-MERGED_AND_SPLIT = frozenset({Deed.MERGE, Deed.SPLIT})
+MERGED_AND_SPLIT = frozenset({Deed.MERGE, Deed.SPLIT, Deed.SEPARATE})
 
 
 @dataclass(frozen=True)

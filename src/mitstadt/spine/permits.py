@@ -61,7 +61,7 @@ GRANTED = Permit(True)
 _BY_TIME = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT}
 _BY_AUTHOR = {Deed.WITHDRAW, Deed.ERASE, Deed.APPEAL, Deed.INVITE}
 # What the authors may do with their own, as the host may with all.
-_BY_AUTHOR_TOO = {Deed.MERGE, Deed.SPLIT}
+_BY_AUTHOR_TOO = {Deed.MERGE, Deed.SPLIT, Deed.SEPARATE}
 # What is done where a record went on, and no longer at the record itself.
 _WHERE_IT_WENT = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT, Deed.INVITE, Deed.JOIN, Deed.MERGE, Deed.SPLIT}
 _WENT_ON = {MovedOn.MERGED: "went_on_in_another", MovedOn.SPLIT: "went_on_in_pieces"}
@@ -76,6 +76,7 @@ _BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.ANSWER: frozenset({Role.OWNER, Role.EDITOR, Role.CASE_OFFICER}),
     Deed.MERGE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
     Deed.SPLIT: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
+    Deed.SEPARATE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
     Deed.MODERATE: frozenset({Role.OWNER, Role.MODERATOR}),
     Deed.SEE_DASHBOARD: frozenset(set(Role.values) - {Role.CONTRIBUTOR}),
     Deed.ASSIGN_ROLES: frozenset({Role.OWNER}),
@@ -105,9 +106,17 @@ def permit_on(actor: Actor, deed: Deed, record: Record, *, now: datetime) -> Per
         return Permit(False, "record_not_public")
     if record.moved_on and deed in _WHERE_IT_WENT:
         return Permit(False, _WENT_ON[MovedOn(record.moved_on)])
+    if deed is Deed.SEPARATE and record.moved_on != MovedOn.MERGED:
+        return Permit(False, "not_merged")
     if deed in _BY_AUTHOR_TOO and is_author(actor, record):
         return _of_their_own(deed, record, room)
     return _in(actor, deed, record.kind, room, part_of(record), now=now)
+
+
+def is_for_the_office(actor: Actor, deed: Deed, record: Record) -> bool:
+    """Whether the actor does this with a task in the record's room, and not as one of its authors."""
+    room = room_of(record)
+    return room is not None and any(grant.covers(room) for grant in grants_for(actor, deed))
 
 
 def permit_any(actor: Actor, deed: Deed, parts: Iterable[Part], kind: str = "", *, now: datetime) -> Permit:

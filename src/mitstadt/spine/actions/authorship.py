@@ -6,13 +6,14 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from mitstadt.ground import codes
 from mitstadt.ground.people.models import Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.codes import digest_of
+from mitstadt.spine.actions.credits import credit, next_position, recount_authors
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import is_author
@@ -103,23 +104,16 @@ def step_back(record: Record, person: Person) -> None:
         Q(content__author=person.pk) | Q(content__person=person.pk, act__verb=verbs.JOINED_AUTHORS.key)
     ).delete()
     Follow.objects.filter(record_id=record.pk, person=person).delete()
-    recount_authors(record)
+    credit(record)
 
 
 def step_back_everywhere(person: Person) -> None:
     """Remove the link between a person and everything they wrote."""
+    Record.objects.filter(author=person, further_authors=0).update(author=None)
     named = Authorship.objects.filter(person=person).values("record_id")
     shared = Record.objects.filter(further_authors__gt=0).filter(Q(author=person) | Q(pk__in=named))
     for record in shared:
         step_back(record, person)
-    Record.objects.filter(author=person).update(author=None)
-
-
-def recount_authors(record: Record) -> None:
-    """Let the record know how many further authors are named at it, confirmed or by the ref of their words."""
-    named = Authorship.objects.filter(record_id=record.pk).exclude(confirmed_at=None, origin=None)
-    record.further_authors = named.count()
-    record.save(update_fields=["further_authors"])
 
 
 def _confirm(record: Record, actor: Actor, *, organisation_id: int | None, now: datetime) -> None:
@@ -180,8 +174,3 @@ def _still_open(row: Authorship) -> Authorship:
     if found is None:
         raise Refused("invitation_unknown")
     return found
-
-
-def next_position(record: Record) -> int:
-    highest = Authorship.objects.filter(record_id=record.pk).aggregate(highest=Max("position"))["highest"]
-    return (highest or 0) + 1

@@ -13,6 +13,7 @@ from django.db import transaction
 from mitstadt.ground.refs import new_ref
 from mitstadt.spine import kinds
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.successions import let_go
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Follow, ModerationCase, Record, RecordState, Room
@@ -79,6 +80,8 @@ def change_state(record: Record, state: RecordState, *, now: datetime) -> None:
     record.state, record.changed_at = state, now
     record.save(update_fields=["state", "changed_at"])
     kinds.count(record, int(record.is_up) - int(was_up))
+    if was_up and not record.is_up:
+        let_go(record, now=now)
     refresh_entry(record)
 
 

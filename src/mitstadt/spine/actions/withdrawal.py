@@ -8,20 +8,29 @@ from django.db.models import Q
 from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.authorship import leave
+from mitstadt.spine.actions.credits import credit
 from mitstadt.spine.actions.records import change_state
+from mitstadt.spine.actions.successions import let_go
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import require
 from mitstadt.spine.models import ActContent, Authorship, Record, RecordState, Translation
 from mitstadt.spine.permits import permit_on
+from mitstadt.spine.queries.successions import pieces_of
 from mitstadt.spine.search.indexing import refresh_entry
 
 
 def withdraw(record: Record, *, actor: Actor, now: datetime) -> None:
-    """Take a record back: its words are no longer shown, its ref and support stay, counting stops."""
+    """Take a record back: its words are no longer shown, its ref and support stay, counting stops.
+
+    What it was split into says the same words, and goes with it.
+    """
     require(permit_on(actor, Deed.WITHDRAW, record, now=now))
     with transaction.atomic():
+        for piece in pieces_of(record):
+            if permit_on(actor, Deed.WITHDRAW, piece, now=now):
+                withdraw(piece, actor=actor, now=now)
         change_state(record, RecordState.WITHDRAWN, now=now)
         record_act(actor=actor, verb=verbs.WITHDREW, record=record, now=now)
 
@@ -33,6 +42,9 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
     """
     require(permit_on(actor, Deed.ERASE, record, now=now))
     with transaction.atomic():
+        for piece in pieces_of(record):
+            if permit_on(actor, Deed.ERASE, piece, now=now):
+                erase(piece, actor=actor, now=now)
         if has_other_authors(actor, record):
             leave(record, actor=actor, now=now)
             return
@@ -43,6 +55,7 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
 def empty(record: Record, *, now: datetime) -> None:
     """Remove everything personal from a record, in all tables; also used when a person deletes the account."""
     kinds.count(record, -int(record.is_up))
+    was_up = record.is_up
     record.title = record.body = ""
     record.author = record.entered_by = None
     record.further_authors = 0
@@ -51,5 +64,8 @@ def empty(record: Record, *, now: datetime) -> None:
     Authorship.objects.filter(Q(record_id=record.pk) | Q(origin_id=record.pk, confirmed_at=None)).delete()
     Translation.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
+    if was_up:
+        let_go(record, now=now)
+    credit(record)
     kinds.erase(record)
     refresh_entry(record)
