@@ -71,6 +71,9 @@ def _nothing(_city: WholeCity) -> Arguments:
 
 _SPECIAL: dict[str, Callable[[WholeCity], Arguments]] = {
     "contribute": lambda _city: {"form": "comment"},
+    # Merged and split is what has no answer yet.
+    "merge": lambda city: {"ref": city.other_contribution.ref},
+    "split": lambda city: {"ref": city.other_contribution.ref},
     "reply": lambda city: {"ref": city.comment.ref},
     "synopsis_file": lambda _city: {"extension": "csv"},
     "host_step": lambda _city: {"step": "frage"},

@@ -82,7 +82,9 @@ class Kind:
     """One kind of record.
 
     ``label`` and ``labels`` are its names for one and for many. ``accepts`` are the deeds that it takes.
-    ``address`` is its own page (without one its trail is its page), ``stands_at`` the record on whose page it is read,
+    ``address`` is its own page; without one, what people speak about has the common page of a record, and all else its
+    trail. ``near`` are the records of the kind that stand at the same place (without it, all of the same part): with
+    them it may be merged. ``stands_at`` the record on whose page it is read,
     ``surroundings`` what a moderator must see beside it. ``spoken`` says that someone said it and is shown with it,
     ``answerable`` that the host owes it an answer. ``begun`` is the first sentence of its trail, from who and the
     details of the act; ``arrived`` and ``afterwards`` are the sentences of its receipt. ``weight`` is how much a hit in
@@ -100,6 +102,7 @@ class Kind:
     labels: str | Promise
     accepts: frozenset[Deed] = JUDGED
     address: Callable[[Record], str] | None = None
+    near: Callable[[Record], QuerySet[Record]] | None = None
     stands_at: Callable[[Record], Record] | None = None
     surroundings: Callable[[Record], Surroundings] | None = None
     spoken: bool = False
@@ -161,9 +164,18 @@ def accepts(kind: str, deed: Deed) -> bool:
 
 
 def address_of(record: Record) -> str:
-    """The page of a record: its own where its kind has one, else its trail."""
-    own = kind_of(record).address
-    return own(record) if own else reverse("trail", args=[record.ref])
+    """The page of a record: its own where its kind has one, else the common one, or its trail."""
+    kind = kind_of(record)
+    if kind.address:
+        return kind.address(record)
+    is_talked_about = Deed.COMMENT in kind.accepts and kind.stands_at is None
+    return reverse("record" if is_talked_about else "trail", args=[record.ref])
+
+
+def near(record: Record) -> QuerySet[Record] | None:
+    """The records of the kind that stand where this one stands; None where the kind says nothing of it."""
+    declared = kind_of(record).near
+    return declared(record) if declared else None
 
 
 def stands_at(record: Record) -> Record:

@@ -106,6 +106,8 @@ def permit_on(actor: Actor, deed: Deed, record: Record, *, now: datetime) -> Per
         return Permit(False, "record_not_public")
     if record.moved_on and deed in _WHERE_IT_WENT:
         return Permit(False, _WENT_ON[MovedOn(record.moved_on)])
+    if deed in {Deed.MERGE, Deed.SPLIT} and record.answer_state:
+        return Permit(False, "merge_answered")
     if deed is Deed.SEPARATE and record.moved_on != MovedOn.MERGED:
         return Permit(False, "not_merged")
     if deed in _BY_AUTHOR_TOO and is_author(actor, record):

@@ -47,6 +47,7 @@ REASONS: dict[str, Promise] = {
     "split_into_one": _("Das ist nur ein Teil. Setzen Sie eine Zeile mit drei Strichen (---) zwischen die Teile."),
     "split_changes_words": _("Beim Aufteilen bleibt jedes Wort stehen. Ändern Sie nur, wo ein Teil endet."),
     "split_has_wording": _("Ein vorgeschlagener Wortlaut gehört zusammen. Er lässt sich nicht aufteilen."),
+    "no_such_record": _("Den Eintrag %(ref)s gibt es nicht, oder er ist nicht öffentlich."),
     "answer_where_it_went": _("%(ref)s ging in einem anderen Eintrag auf. Antworten Sie dort: %(target)s."),
     "kind_takes_no_such_deed": _("Das geht bei dieser Art von Eintrag nicht."),
     "not_in_a_room": _("Dieser Eintrag steht für sich. Dazu lässt sich hier nichts tun."),

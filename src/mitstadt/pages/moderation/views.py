@@ -34,6 +34,7 @@ from mitstadt.spine.queries.moderation import (
 )
 from mitstadt.spine.queries.visibility import traceable_by, visible_to
 from mitstadt.spine.queries.workplaces import rooms_where
+from mitstadt.ui.comments import shown_author
 from mitstadt.ui.participants import connection_address
 from mitstadt.ui.parts import Link
 from mitstadt.ui.refusals import require_page
@@ -148,6 +149,7 @@ def _case_page(
         "record": found.record,
         "process": process,
         "kind": kind_of(found.record),
+        "author": shown_author(found.record),
         "around": surroundings_of(found.record),
         "reports": list(found.reports.order_by("created_at", "pk")),
         "earlier": earlier_cases(found),

@@ -19,6 +19,7 @@ from mitstadt.spine.models import (
     Act,
     Appeal,
     Authorship,
+    Carried,
     Follow,
     ModerationCase,
     Notice,
@@ -105,6 +106,9 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
         ),
         "entered_for_others": _values(Record.objects.filter(entered_by=person), "ref", "created_at"),
         "supports": _values(Support.objects.filter(person=person), "record__ref", "channel", "created_at"),
+        "went_on": _values(
+            Carried.objects.filter(person=person), "what", "succession__source__ref", "succession__target__ref"
+        ),
         "follows": _values(Follow.objects.filter(person=person), "record__ref", "created_at"),
         "notices": _values(
             Notice.objects.filter(person=person), "record__ref", "event", "created_at", "sent_at", "seen_at"

@@ -14,12 +14,10 @@ from mitstadt.ground.people.models import Person
 from mitstadt.spine.authorship import authored_by
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import Kind, kind_of, taking
-from mitstadt.spine.links import ANSWERS
 from mitstadt.spine.models import (
     Answer,
     AnswerDecision,
     Follow,
-    Link,
     ModerationCase,
     ModerationVerdict,
     Notice,
@@ -27,6 +25,7 @@ from mitstadt.spine.models import (
     RecordState,
     Support,
 )
+from mitstadt.spine.queries.answered import latest_answers
 from mitstadt.spine.queries.news import words_of
 
 PER_PAGE = 20
@@ -75,7 +74,7 @@ def own_records(person: Person, number: str | None) -> tuple[Page[Record], list[
     page = Paginator(mine.select_related("room").order_by("-created_at", "-pk"), PER_PAGE).get_page(number)
     records = list(page.object_list)
     keys = [record.pk for record in records]
-    answers, verdicts = _answers(keys), _verdicts(keys)
+    answers, verdicts = latest_answers(keys), _verdicts(keys)
     return page, [
         OwnRecord(record, *_standing(record), answers.get(record.pk), verdicts.get(record.pk)) for record in records
     ]
@@ -91,17 +90,6 @@ def _standing(record: Record) -> tuple[str, str]:
     if not kind_of(record).answerable:
         return gettext("veröffentlicht"), "neutral"
     return gettext("wartet auf Antwort"), "open"
-
-
-def _answers(keys: Collection[int]) -> dict[int, Answer]:
-    """The latest answer to each record."""
-    links = list(
-        Link.objects.filter(type=ANSWERS, target_id__in=keys)
-        .order_by("created_at", "pk")
-        .values_list("target_id", "source_id")
-    )
-    found = Answer.objects.select_related("organisation").in_bulk([source for _target, source in links])
-    return {target: found[source] for target, source in links if source in found}
 
 
 def _verdicts(keys: Collection[int]) -> dict[int, Verdict]:

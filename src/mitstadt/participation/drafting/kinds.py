@@ -44,6 +44,11 @@ def _of_form(form: str) -> QuerySet[Record]:
     return Record.objects.filter(pk__in=Contribution.objects.filter(form=form).values("pk"))
 
 
+def _at_the_same_passage(record: Record) -> QuerySet[Record]:
+    passage = Contribution.objects.filter(pk=record.pk).values("passage_id")
+    return Record.objects.filter(pk__in=Contribution.objects.filter(passage_id__in=passage).values("pk"))
+
+
 def _around_contribution(record: Record) -> kinds.Surroundings:
     said = Contribution.objects.select_related("passage__part").get(pk=record.pk)
     return kinds.Surroundings(
@@ -86,6 +91,7 @@ CONTRIBUTION = kinds.Kind(
     | kinds.MERGED_AND_SPLIT
     | {Deed.SUPPORT, Deed.COMMENT, Deed.FOLLOW, Deed.ANSWER},
     address=_page_of_contribution,
+    near=_at_the_same_passage,
     surroundings=_around_contribution,
     filters=(
         kinds.SearchFilter("form", gettext_lazy("Was zum Text gesagt wurde"), ContributionForm.choices, _of_form),

@@ -76,7 +76,5 @@ def _require_mergeable(found: list[Record], target: Record, *, actor: Actor, now
         raise Refused("nothing_to_merge")
     for record in (target, *found):
         require(permit_on(actor, Deed.MERGE, record, now=now))
-        if record.answer_state:
-            raise Refused("merge_answered")
     if len({(record.kind, record.room_id, record.part_id) for record in (target, *found)}) > 1:
         raise Refused("merge_other_kind")

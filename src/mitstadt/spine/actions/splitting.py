@@ -35,8 +35,6 @@ def split(record: Record, pieces: Sequence[str], *, actor: Actor, reason: str, n
     with transaction.atomic():
         [found] = locked([record])
         require(permit_on(actor, Deed.SPLIT, found, now=now))
-        if found.answer_state:
-            raise Refused("merge_answered")
         if not 1 < len(pieces) <= MOST_PIECES:
             raise Refused("split_into_one")
         if " ".join(" ".join(pieces).split()) != " ".join(found.body.split()):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from mitstadt.spine.models import MovedOn, Record, RecordState, Succession
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.models import Authorship, MovedOn, Record, RecordState, Succession
 
 
 def where_they_went(records: Iterable[Record]) -> dict[int, list[Record]]:
@@ -65,3 +66,11 @@ def is_answered_from(record: Record) -> bool:
             seen.add(one.pk)
             waiting.extend(where_they_went([one]).get(one.pk, []))
     return False
+
+
+def is_asked_to_stand_here(record: Record, *, actor: Actor) -> bool:
+    """Whether the actor's words were merged into the record, and they have not yet said whether to stand there."""
+    if actor.person is None or not record.further_authors:
+        return False
+    asked = Authorship.objects.filter(record_id=record.pk, person=actor.person, confirmed_at=None)
+    return asked.filter(origin__isnull=False).exists()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
@@ -13,8 +12,11 @@ from django.http import Http404
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.models import Contribution, CoText, Passage
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.links import ANSWERS
-from mitstadt.spine.models import UP, Answer, Link
+from mitstadt.spine.authorship import fetch_further_authors
+from mitstadt.spine.models import UP, Answer, Record
+from mitstadt.spine.queries.answered import latest_answers
+from mitstadt.spine.queries.ordering import Order, in_order
+from mitstadt.spine.queries.successions import where_they_went
 from mitstadt.spine.queries.visibility import visible_to
 
 PER_PAGE = 50
@@ -23,27 +25,13 @@ PER_DESK_PAGE = 40
 SIMILAR_AMONG = 2_000
 
 
-class Order(StrEnum):
-    """How contributions are sorted."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    MOST_SUPPORTED = "supported"
-
-
-_ORDERINGS = {
-    Order.NEWEST: ("-created_at", "-pk"),
-    Order.OLDEST: ("created_at", "pk"),
-    Order.MOST_SUPPORTED: ("-support_count", "created_at", "pk"),
-}
-
-
 @dataclass(frozen=True)
 class AnsweredContribution:
-    """A contribution with the answer that holds now."""
+    """A contribution with the answer that holds now, and where it went on."""
 
     contribution: Contribution
     answer: Answer | None
+    went_to: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +50,7 @@ def contributions_at(
     passages: Sequence[Passage], *, order: Order = Order.MOST_SUPPORTED, page: int = 1
 ) -> tuple[Page[Contribution], list[AnsweredContribution]]:
     """One page of what is said at these passages: four queries, however much it is."""
-    rows = _public().filter(passage__in=[passage.pk for passage in passages]).order_by(*_ORDERINGS[order])
+    rows = in_order(_public().filter(passage__in=[passage.pk for passage in passages]), order)
     shown = Paginator(rows, PER_PAGE).get_page(page)
     return shown, with_answers(list(shown.object_list))
 
@@ -111,17 +99,10 @@ def themes_of(text: CoText) -> list[str]:
 
 
 def with_answers(contributions: Sequence[Contribution]) -> list[AnsweredContribution]:
-    """Each contribution with its latest answer: two queries."""
-    links = Link.objects.filter(
-        target_id__in=[contribution.pk for contribution in contributions], type=ANSWERS
-    ).order_by("created_at", "pk")
-    latest = {link.target_id: link.source_id for link in links}
-    told = Answer.objects.select_related("author", "organisation")
-    answers = told.in_bulk(set(latest.values())) if latest else {}
-    return [
-        AnsweredContribution(contribution, answers.get(latest.get(contribution.pk, 0)))
-        for contribution in contributions
-    ]
+    """Each contribution with its latest answer and where it went on: two queries, one more for those that did."""
+    answers, went_to = latest_answers([said.pk for said in contributions]), where_they_went(contributions)
+    fetch_further_authors(contributions)
+    return [AnsweredContribution(said, answers.get(said.pk), tuple(went_to.get(said.pk, ()))) for said in contributions]
 
 
 def similar_at(passages: Sequence[Passage], words: str, *, limit: int = 3) -> list[Contribution]:

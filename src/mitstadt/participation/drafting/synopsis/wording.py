@@ -20,6 +20,7 @@ from mitstadt.participation.drafting.synopsis.rows import (
     Voice,
 )
 from mitstadt.spine.models import AnswerDecision, Channel, RecordState
+from mitstadt.ui.records import where_it_went
 
 
 def day(moment: datetime) -> str:
@@ -127,10 +128,12 @@ def place_name(place: Place) -> str:
 
 
 def taken_up_in(voice: Voice) -> str:
-    """Where its words stand now."""
+    """Where its words stand now, and where it goes on itself."""
+    went_on = where_it_went(voice.moved_on, voice.went_to)
     if not voice.results:
-        return ""
-    return _("Steht jetzt in: %(places)s") % {"places": ", ".join(map(place_name, voice.results))}
+        return went_on
+    places = _("Steht jetzt in: %(places)s") % {"places": ", ".join(map(place_name, voice.results))}
+    return f"{places}. {went_on}" if went_on else places
 
 
 def taken_up_names(taken: Iterable[TakenUp]) -> str:
