@@ -7,7 +7,6 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from draft import comment_at, opened, passage, wording_for
 
 from cast import LATER, NOW, jörg, krüger, malik, prepared_process
 from html_client import CityClient
@@ -18,6 +17,7 @@ from mitstadt.participation.drafting.actions.contributions import Said, contribu
 from mitstadt.participation.drafting.actions.editions import publish_edition
 from mitstadt.participation.drafting.actions.working_copy import take_over
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.spine import formats
 from mitstadt.spine.actions import answers, comments, processes, supports, withdrawal
 from mitstadt.spine.actions.acts import entry_of
@@ -38,7 +38,7 @@ from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.trails import trail_of
 from mitstadt.spine.texts import REASONS, sentence_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 @pytest.fixture

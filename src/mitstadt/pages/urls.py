@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("mitstadt.pages.data.urls")),
     path("", include("mitstadt.pages.promises.urls")),
     path("", include("mitstadt.pages.search.urls")),
+    path("", include("mitstadt.pages.files.urls")),
     path("", include("mitstadt.pages.voices.urls")),
     path("", include("mitstadt.pages.together.urls")),
     path("", include("mitstadt.pages.people.urls")),

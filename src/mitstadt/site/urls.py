@@ -8,12 +8,16 @@ from mitstadt.spine.converters import RefConverter
 
 register_converter(RefConverter, "ref")
 
-urlpatterns = i18n_patterns(
-    *([path("", include("mitstadt.site.demo.urls"))] if settings.DEMO else []),
-    path("", include("mitstadt.participation.drafting.urls")),
-    path("konto/", include("allauth.urls")),
-    path("", include("mitstadt.pages.urls")),
-    prefix_default_language=False,
-)
+urlpatterns = [
+    # A file has no language.
+    path("", include("mitstadt.pages.files.urls_served")),
+    *i18n_patterns(
+        *([path("", include("mitstadt.site.demo.urls"))] if settings.DEMO else []),
+        path("", include("mitstadt.participation.drafting.urls")),
+        path("konto/", include("allauth.urls")),
+        path("", include("mitstadt.pages.urls")),
+        prefix_default_language=False,
+    ),
+]
 
 handler403 = "mitstadt.ui.refusals.refused"

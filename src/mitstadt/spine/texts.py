@@ -82,6 +82,14 @@ REASONS: dict[str, Promise] = {
     "slip_of_other_room": _("Der Code auf dem Bogen gilt anderswo. Legen Sie den Bogen dorthin."),
     "not_entered_by_you": _("Zurücknehmen kann das nur die Person, die es erfasst hat."),
     "undo_too_late": _("Die Stunde zum Zurücknehmen ist vorbei. Melden Sie den Beitrag der Moderation."),
+    "place_missing": _(
+        "Der Ort fehlt. Wählen Sie ihn auf der Karte, suchen Sie ihn, oder beschreiben Sie ihn in Worten."
+    ),
+    "place_outside": _("Der Punkt liegt außerhalb. Wählen Sie einen Ort innerhalb der farbigen Gebiete."),
+    "place_words_too_long": _("Die Beschreibung des Ortes ist zu lang: %(length)s Zeichen, erlaubt sind %(limit)s."),
+    "too_many_files": _("Hier sind höchstens %(limit)s Dateien möglich. Lassen Sie einige weg."),
+    "file_gone": _("Eine Datei war zu lange hochgeladen oder ist schon abgeschickt. Wählen Sie sie noch einmal aus."),
+    "file_not_described": _("Sagen Sie in einem Satz, was zu sehen ist. Menschen, die nicht sehen, hören ihn."),
     "conflict": _("Jemand hat das gerade vor Ihnen geändert. Vergleichen Sie, und speichern Sie dann noch einmal."),
 }
 

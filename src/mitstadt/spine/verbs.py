@@ -235,6 +235,9 @@ APPEAL_REFUSED = Verb(
     Told(_("Der Widerspruch wurde abgelehnt.")),
     _("Über den Widerspruch ist entschieden. Es bleibt ausgeblendet."),
 )
+ATTACHED = Verb("attached", By.PEOPLE, _("Bilder oder Dokumente angefügt"), Untold.LOG_ONLY)
+DETACHED = Verb("detached", By.PEOPLE, _("Bild oder Dokument entfernt"), Untold.LOG_ONLY)
+PLACED = Verb("placed", By.PEOPLE, _("Ort angegeben"), Untold.LOG_ONLY)
 WITHDREW = Verb("withdrew", By.PEOPLE, _("Zurückgezogen"), Told(_("Die Person hat es zurückgezogen.")))
 ERASED = Verb(
     "erased",

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "mitstadt.ground.people",
     "mitstadt.ground.organisations",
     "mitstadt.ground.mail",
+    "mitstadt.ground.files",
     "mitstadt.spine",
     "mitstadt.ui",
     "mitstadt.participation.drafting",

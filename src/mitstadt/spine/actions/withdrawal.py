@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.attachments import erase_attachments
 from mitstadt.spine.actions.authorship import leave
 from mitstadt.spine.actions.credits import credit
 from mitstadt.spine.actions.records import change_state
@@ -15,7 +16,7 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import require
-from mitstadt.spine.models import ActContent, Authorship, Record, RecordState, Translation
+from mitstadt.spine.models import ActContent, Authorship, Place, Record, RecordState, Translation
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.successions import pieces_of
 from mitstadt.spine.search.indexing import refresh_entry
@@ -67,5 +68,7 @@ def empty(record: Record, *, now: datetime) -> None:
     if was_up:
         let_go(record, now=now)
     credit(record)
+    erase_attachments(record)
+    Place.objects.filter(record_id=record.pk).delete()
     kinds.erase(record)
     refresh_entry(record)

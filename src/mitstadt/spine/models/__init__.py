@@ -2,11 +2,13 @@
 
 from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, SignedHead
 from mitstadt.spine.models.answers import Answer, AnswerDecision
+from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.authorship import Authorship
 from mitstadt.spine.models.limits import RateCount
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.parts import Access, Part, Phase, in_order
+from mitstadt.spine.models.places import Place, Precision
 from mitstadt.spine.models.processes import Commitment, CommitmentChange, ParticipationLevel, Process
 from mitstadt.spine.models.records import UP, Channel, Link, MovedOn, Record, RecordState, Translation
 from mitstadt.spine.models.rooms import (
@@ -31,6 +33,7 @@ __all__ = [
     "Answer",
     "AnswerDecision",
     "Appeal",
+    "Attachment",
     "Authorship",
     "Carried",
     "Channel",
@@ -50,6 +53,8 @@ __all__ = [
     "ParticipationCode",
     "ParticipationLevel",
     "Phase",
+    "Place",
+    "Precision",
     "Process",
     "RateCount",
     "Record",

@@ -2,11 +2,11 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, ida, jörg, malik
 from mitstadt.ground import clock
@@ -20,8 +20,9 @@ from mitstadt.spine.actions.digests import send_digests
 from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.processes import close_process
 from mitstadt.spine.models import AnswerDecision, Notice, Record
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_words_that_are_no_longer_public_are_not_sent(process, said):
 
     send_digests(now=LATER)
 
-    letter = next(letter for letter in mail.outbox if letter.to == ["ida@example.org"])
+    letter: Any = next(letter for letter in mail.outbox if letter.to == ["ida@example.org"])
     words = letter.body + letter.alternatives[0].content
     assert "Mehr Bänke" not in words
     assert said.ref in words
@@ -114,7 +115,7 @@ def test_words_of_people_are_escaped_in_html_and_reach_no_header(process):
 
     send_digests(now=NOW)
 
-    [letter] = mail.outbox
+    letter: Any = mail.outbox[0]
     assert "<img" not in letter.alternatives[0].content
     assert letter.message()["Bcc"] is None
     assert letter.recipients() == ["jrg@example.org"]
@@ -194,7 +195,7 @@ def test_one_daily_task_that_fails_does_not_keep_the_others(said, monkeypatch, c
 
 
 def _off_path() -> str:
-    return re.search(r"http://127\.0\.0\.1:8000(/mails-abbestellen/\S+)", mail.outbox[0].body)[1]
+    return re.search(r"http://127\.0\.0\.1:8000(/mails-abbestellen/\S+)", str(mail.outbox[0].body))[1]
 
 
 def test_the_link_at_the_foot_ends_the_mails_without_a_sign_in(client, said):
@@ -226,7 +227,7 @@ def test_followers_of_a_process_hear_that_it_closed(process):
 
     send_digests(now=LATER)
 
-    letter = next(letter for letter in mail.outbox if letter.to == ["ida@example.org"])
+    letter: Any = next(letter for letter in mail.outbox if letter.to == ["ida@example.org"])
     assert "abgeschlossen" in letter.body
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection, connections
-from trial_format import contribution, running_process
 
 from cast import NOW, ida, jörg, person
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actors import Actor, actor_for
 from mitstadt.spine.models import Act, Record, Support
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

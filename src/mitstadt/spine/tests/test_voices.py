@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik
 from mitstadt.spine.actions.answers import answer
@@ -17,8 +16,9 @@ from mitstadt.spine.models import AnswerDecision, Comment, Notice, Stance, Suppo
 from mitstadt.spine.queries.comments import comment_threads
 from mitstadt.spine.queries.ordering import Order
 from mitstadt.spine.queries.trails import trail_of
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture

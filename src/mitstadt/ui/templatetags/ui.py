@@ -21,7 +21,10 @@ from mitstadt.ui.parts import (
     AreaMap,
     Bar,
     Comment,
+    Download,
     Link,
+    Picture,
+    PlacesMap,
     ProcessCard,
     Promise,
     Row,
@@ -233,6 +236,33 @@ def margin_count(number: str, href: str, *, comments: int = 0, proposals: int = 
 def word_diff(words: Sequence[Words]) -> Context:
     """A proposed wording like a corrected manuscript; read aloud with words, not by colour."""
     return {"words": words}
+
+
+# Files and places ----------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag(_part("picture"))
+def picture(shown: Picture, *, sizes: str = "(max-width: 45rem) 100vw, 45rem") -> Context:
+    """A picture in the width that fits; `sizes` says how wide it stands on the page."""
+    return {"picture": shown, "sizes": sizes}
+
+
+@register.inclusion_tag(_part("pictures"))
+def pictures(shown: Sequence[Picture], *, label: str) -> Context:
+    """Several pictures side by side; one alone stands as `picture` does, none leaves nothing."""
+    return {"pictures": shown, "label": label, "sizes": "(max-width: 45rem) 100vw, 22rem"}
+
+
+@register.inclusion_tag(_part("downloads"))
+def downloads(documents: Sequence[Download], *, label: str) -> Context:
+    """Documents to fetch, each with its kind and size."""
+    return {"documents": documents, "label": label}
+
+
+@register.inclusion_tag(_part("places"))
+def places(shown: PlacesMap) -> Context:
+    """Things as numbered dots on a map and, with the same numbers, as a list (from `places_map`)."""
+    return {"places": shown, "map": shown.drawing}
 
 
 # Facts ----------------------------------------------------------------------------------------------------------

@@ -7,16 +7,16 @@ import json
 import pytest
 from django.test import Client
 from django.urls import reverse
-from draft import comment_at, imported, opened, passage, wording_for
 
 from cast import NOW, ida, jörg, malik
 from html_client import CityClient
+from mitstadt.participation.drafting.tests.builders import comment_at, imported, opened, passage, wording_for
 from mitstadt.spine.actions import comments, withdrawal
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.models import AnswerDecision, Stance
 from mitstadt.spine.queries import open_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 def _fetched(process, name: str) -> str:

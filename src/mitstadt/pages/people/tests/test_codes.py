@@ -1,14 +1,14 @@
 """The participation code: forgiving to read, good in one process alone, counted when it fails."""
 
 import pytest
-from trial_format import contribution, running_process
 
 from cast import NOW, ida, jörg, malik, prepared_process
 from mitstadt.spine.actions import limits
 from mitstadt.spine.actions.codes import issue_codes
 from mitstadt.spine.models import Channel, Comment, Support
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik
 from mitstadt.ground.people.models import DigestRhythm, Person
@@ -27,8 +26,9 @@ from mitstadt.spine.models import (
     Record,
     Support,
 )
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 PAGES = ["my_page", "my_supports", "my_follows", "my_notices", "my_settings", "my_deletion"]
 
 

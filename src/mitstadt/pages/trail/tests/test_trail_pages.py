@@ -1,7 +1,6 @@
 """What became of a record: readable with the ref alone, in any spelling, without words that are gone."""
 
 import pytest
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik, prepared_process
 from mitstadt.spine.actions.answers import answer
@@ -10,8 +9,9 @@ from mitstadt.spine.actions.moderation import decide, open_case
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actions.withdrawal import erase, withdraw
 from mitstadt.spine.models import AnswerDecision, Commitment, ModerationVerdict
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture

@@ -1,18 +1,19 @@
 """Support and reply in place: a script gets the part that changed, and refusals keep what was typed."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from trial_format import contribution, running_process
 
 from cast import AFTER_THE_PHASE, NOW, ida, jörg
 from mitstadt.ground import clock
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.models import Comment
+from mitstadt.spine.tests.trial_format import contribution, running_process
 from visits import on_day, visit
 
 pytestmark = pytest.mark.django_db
-BY_SCRIPT = {"HTTP_HX_REQUEST": "true"}
+BY_SCRIPT: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from trial_format import contribution, running_process
 
 from cast import AFTER_THE_PHASE, NOW, ida, jörg, malik, prepared_process
 from mitstadt.ground import clock
@@ -14,8 +13,9 @@ from mitstadt.spine.actions import limits
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.models import Access, Comment, Follow, Support
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 DEEDS = ["support", "end_support", "comment", "follow", "own_record"]
 
 

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from mitstadt.ground import clock
+from mitstadt.spine.actions.attachments import forget_unused_files
 from mitstadt.spine.actions.limits import forget_old_counts
 from mitstadt.spine.actions.log import publish_head
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         tasks: dict[str, Callable[[], object]] = {
             "head of the log": lambda: f"size {publish_head(now=clock.now()).size}",
             "old counts": lambda: f"{forget_old_counts(now=clock.now())} forgotten",
+            "unused files": lambda: f"{forget_unused_files(now=clock.now())} forgotten",
             "old sessions": lambda: call_command("clearsessions") or "cleared",
             "digests": lambda: call_command("send_digests", stdout=self.stdout) or "done",
         }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.signals import request_finished
 from django.db import close_old_connections
 from django.http import HttpResponseBase
 from django.test import Client
 
+from mitstadt.ground.people.models import Person
 from whole_city import WholeCity
 
 # Columns of the table, in its order. Linh is the guest; the platform's moderator works for the whole city.
@@ -27,9 +29,16 @@ def finish(response: HttpResponseBase) -> None:
         request_finished.connect(close_old_connections)
 
 
+def sign_in(someone: Person) -> str:
+    """The session in which this person is signed in."""
+    client = Client()
+    client.force_login(someone, backend=_BACKEND)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
 def browser(city: WholeCity, persona: str, *, kind: type[Client] = Client, **options: Any) -> Client:
     """A browser in which this persona is signed in."""
     client = kind(raise_request_exception=False, **options)
     if persona != "guest":
-        client.force_login(city.people[persona], backend=_BACKEND)
+        client.cookies[settings.SESSION_COOKIE_NAME] = city.cookies[persona]
     return client

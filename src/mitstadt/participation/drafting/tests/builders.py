@@ -1,6 +1,7 @@
 """A co-written text for the tests of this slice."""
 
 from datetime import timedelta
+from typing import Any
 
 from cast import NOW, malik, prepared_process
 from mitstadt.participation.drafting import computations
@@ -12,6 +13,7 @@ from mitstadt.spine.actions.parts import describe_part, plan_part
 from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Access, Process
+from standing import once_a_file
 
 WORDS = """Leitbild Leopoldplatz
 
@@ -33,30 +35,34 @@ def imported(
     process: Process | None = None,
     *,
     words: str = WORDS,
+    owner: Actor | None = None,
+    title: str = "Gemeinsam schreiben",
+    source: str = "leitbild.txt",
     access: Access = Access.ANYONE,
     checks_first: bool = False,
 ) -> CoText:
     """A text that was imported into a process in preparation."""
-    process = process or prepared_process()
+    process, owner = process or prepared_process(), owner or malik()
     part = plan_part(
         process,
-        actor=malik(),
+        actor=owner,
         format_key=DRAFTING.key,
-        title="Gemeinsam schreiben",
+        title=title,
         opens_at=NOW - timedelta(days=1),
         closes_at=NOW + timedelta(days=30),
         now=NOW - timedelta(days=9),
     )
-    describe_part(part, actor=malik(), fields={"access": access, "checks_first": checks_first}, now=NOW)
+    describe_part(part, actor=owner, fields={"access": access, "checks_first": checks_first}, now=NOW)
     read = computations.read_pasted(words)
     text = CoText.objects.get(pk=part.pk)
-    return import_text(text, actor=malik(), read=read, source_name="leitbild.txt", now=NOW - timedelta(days=8))
+    return import_text(text, actor=owner, read=read, source_name=source, now=NOW - timedelta(days=8))
 
 
-def opened(*, access: Access = Access.ANYONE, checks_first: bool = False, **options: object) -> CoText:
+@once_a_file
+def opened(*, access: Access = Access.ANYONE, checks_first: bool = False, **options: Any) -> CoText:
     """The text after its process opened, with its first edition."""
     text = imported(prepared_process(**options), access=access, checks_first=checks_first)
-    open_process(text.home, actor=malik(), now=NOW - timedelta(days=2))
+    open_process(hosted(text), actor=malik(), now=NOW - timedelta(days=2))
     return CoText.objects.get(pk=text.pk)
 
 
@@ -70,9 +76,7 @@ def passage(text: CoText, beginning: str) -> Passage:
     return Passage.objects.filter(edition__text=text, body__startswith=beginning).order_by("-edition__number")[0]
 
 
-def comment_at(
-    where: Passage, *, actor: Actor, body: str = "Bitte auch nachts hell.", **options: object
-) -> Contribution:
+def comment_at(where: Passage, *, actor: Actor, body: str = "Bitte auch nachts hell.", **options: Any) -> Contribution:
     """A comment on a passage."""
     said = Said(form=ContributionForm.COMMENT, body=body)
     return contribute(where, actor=actor, said=said, now=NOW, **options)
