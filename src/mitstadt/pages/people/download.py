@@ -14,7 +14,7 @@ from django.db.models.options import Options
 
 from mitstadt.ground.organisations.models import Membership
 from mitstadt.ground.people.models import Person
-from mitstadt.spine.authorship import authored_by
+from mitstadt.spine.authorship import authored_by, written_by
 from mitstadt.spine.models import (
     Act,
     Appeal,
@@ -83,7 +83,7 @@ def _text(row: Mapping[str, Any]) -> str:
 
 
 def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
-    own = Record.objects.filter(authored_by(person))
+    own = Record.objects.filter(written_by(person))
     cases = ModerationCase.objects.filter(authored_by(person, "record__"))
     return {
         "email_addresses": _values(EmailAddress.objects.filter(user=person), "email", "verified", "primary"),
@@ -163,7 +163,7 @@ def _kinds() -> list[type[Record]]:
 def _details(model: type[Record], person: Person) -> Iterable[Mapping[str, Any]]:
     """What the kind's own table says. Row numbers mean nothing to a person; the refs of the record say where it is."""
     names = [field.attname for field in _options(model).local_concrete_fields if not field.is_relation]
-    return _values(QuerySet(model).filter(authored_by(person)), "ref", *names)
+    return _values(QuerySet(model).filter(written_by(person)), "ref", *names)
 
 
 def _options(model: type[Model]) -> Options[Any]:

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 from mitstadt.ground.people.models import Person
-from mitstadt.spine.authorship import authored_by
+from mitstadt.spine.authorship import written_by
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import Kind, kind_of, taking
 from mitstadt.spine.models import (
@@ -70,7 +70,7 @@ class OwnRecord:
 
 def own_records(person: Person, number: str | None) -> tuple[Page[Record], list[OwnRecord]]:
     """One page of what this person said, newest first: five queries, however much it is."""
-    mine = Record.objects.filter(authored_by(person), kind__in=taking(Deed.WITHDRAW)).exclude(state=RecordState.DRAFT)
+    mine = Record.objects.filter(written_by(person), kind__in=taking(Deed.WITHDRAW)).exclude(state=RecordState.DRAFT)
     page = Paginator(mine.select_related("room").order_by("-created_at", "-pk"), PER_PAGE).get_page(number)
     records = list(page.object_list)
     keys = [record.pk for record in records]

@@ -15,7 +15,7 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.authorship import step_back_everywhere
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.authorship import authored_by, has_other_authors
+from mitstadt.spine.authorship import has_other_authors, written_by
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import taking
 from mitstadt.spine.models import (
@@ -57,7 +57,7 @@ def mark_seen(person: Person, *, up_to: datetime, now: datetime) -> int:
 def own_words(person: Person) -> list[Record]:
     """What this person said for themselves, alone or with others; words of an office belong to the office and stay."""
     return list(
-        Record.objects.filter(authored_by(person), kind__in=taking(Deed.ERASE), organisation=None).exclude(
+        Record.objects.filter(written_by(person), kind__in=taking(Deed.ERASE), organisation=None).exclude(
             state=RecordState.ERASED
         )
     )

@@ -27,7 +27,7 @@ _MARK = re.compile(r"^[ \t]*-{3,}[ \t]*$", re.MULTILINE)
 
 def marked(text: str) -> list[str]:
     """The pieces of a text between lines of three dashes."""
-    return [piece.strip() for piece in _MARK.split(text) if piece.strip()]
+    return [piece.strip() for piece in _MARK.split("\n".join(text.splitlines())) if piece.strip()]
 
 
 def split(record: Record, pieces: Sequence[str], *, actor: Actor, reason: str, now: datetime) -> list[Record]:

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, ida, jörg, malik, office, person
 from mitstadt.ground.organisations.models import Membership, OrganisationKind, Role
@@ -19,9 +18,10 @@ from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Access, ActContent, Authorship, Follow, Record, RecordState
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.visibility import visible_to
+from mitstadt.spine.tests.trial_format import contribution, running_process
 from mitstadt.ui.comments import shown_author
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from trial_format import contribution, part_in, running_process
 
 from cast import LATER, NOW, ida, jörg, malik, person
 from mitstadt.spine.actions.answers import answer
@@ -31,9 +30,10 @@ from mitstadt.spine.models import (
     Support,
 )
 from mitstadt.spine.permits import permit_on
+from mitstadt.spine.tests.trial_format import contribution, part_in, running_process
 from mitstadt.ui.comments import shown_author
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 REASON = "Beide wünschen Schatten an den Bänken."
 

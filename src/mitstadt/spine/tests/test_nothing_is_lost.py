@@ -4,7 +4,6 @@ import random
 from collections import defaultdict
 
 import pytest
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, malik, person
 from mitstadt.spine.actions.comments import comment
@@ -15,8 +14,9 @@ from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actors import actor_for
 from mitstadt.spine.authorship import authors_of
 from mitstadt.spine.models import Authorship, Comment, Follow, MovedOn, Record, Succession, Support
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 PEOPLE = ("Anna", "Bert", "Cem", "Dana")
 BODY = "Mehr Bänke im Schatten. Weniger Lärm bei Nacht. Wasser für alle."

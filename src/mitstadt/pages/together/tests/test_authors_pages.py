@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from trial_format import contribution, running_process
 
 from cast import NOW, ida, jörg, malik, office, person
 from mitstadt.ground import clock
@@ -12,8 +11,9 @@ from mitstadt.spine.actions import limits
 from mitstadt.spine.actions.authorship import invite, join
 from mitstadt.spine.actions.merging import merge
 from mitstadt.spine.models import Authorship, Record
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 
 

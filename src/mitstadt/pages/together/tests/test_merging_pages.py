@@ -1,15 +1,15 @@
 """Merge, part and split on pages that need no script; everything that was typed stays when something is missing."""
 
 import pytest
-from trial_format import contribution, running_process
 
 from cast import NOW, ida, jörg, malik
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.merging import merge
 from mitstadt.spine.actions.withdrawal import withdraw
 from mitstadt.spine.models import Record
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 BODY = "Mehr Bänke.\n\nWeniger Lärm."
 
 

@@ -113,8 +113,9 @@ def form_of(voice: Voice) -> str:
 
 
 def channel_of(voice: Voice) -> str:
-    """The way it came, where that is not the web."""
-    return "" if voice.channel == Channel.WEB else str(Channel(voice.channel).label)
+    """The way it came, where that is not the web, and where it went on, where it was merged or split."""
+    channel = "" if voice.channel == Channel.WEB else str(Channel(voice.channel).label)
+    return ", ".join(filter(None, (channel, where_it_went(voice.moved_on, voice.went_to))))
 
 
 def decision_of(voice: Voice) -> str:
@@ -128,12 +129,10 @@ def place_name(place: Place) -> str:
 
 
 def taken_up_in(voice: Voice) -> str:
-    """Where its words stand now, and where it goes on itself."""
-    went_on = where_it_went(voice.moved_on, voice.went_to)
+    """Where its words stand now."""
     if not voice.results:
-        return went_on
-    places = _("Steht jetzt in: %(places)s") % {"places": ", ".join(map(place_name, voice.results))}
-    return f"{places}. {went_on}" if went_on else places
+        return ""
+    return _("Steht jetzt in: %(places)s") % {"places": ", ".join(map(place_name, voice.results))}
 
 
 def taken_up_names(taken: Iterable[TakenUp]) -> str:
