@@ -17,7 +17,7 @@ def near(record: Record) -> list[Record]:
     """What stands where this record stands and is still open: two queries at most."""
     rows = kinds.near(record)
     if rows is None:
-        rows = Record.objects.filter(kind=record.kind, room_id=record.room_id, part_id=record.part_id)
+        rows = Record.objects.filter(kind=record.kind, room=record.room, part=record.part)
     rows = rows.filter(state__in=UP, moved_on=MovedOn.NO, answer_state="").exclude(pk=record.pk)
     return list(
         rows.select_related("author", "organisation").order_by("-support_count", "created_at", "pk")[:MOST_NEAR]

@@ -10,6 +10,7 @@ from django.db import transaction
 from mitstadt.spine import kinds, links, verbs
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import checked_text, publish_record, published_in
+from mitstadt.spine.actions.successions import locked
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -39,7 +40,7 @@ def answer(
     if not body:
         raise Refused("reason_missing")
     with transaction.atomic():
-        records = where_the_answer_goes(records)
+        records = where_the_answer_goes(locked(records))
         given = publish_record(
             Answer(
                 body=body,

@@ -63,9 +63,10 @@ def publish_record(
         record.created_at = record.changed_at = now
         record.channel = actor.channel
         record.save(force_insert=True)
+        # Rows are locked before the log, here as in every action, so that no two wait for each other.
+        kinds.count(record, int(record.is_up))
         record_act(actor=actor, verb=verb, record=record, now=now, content=content_of(record), details=details)
         refresh_entry(record)
-        kinds.count(record, int(record.is_up))
         if record.state == RecordState.HELD:
             # What waits for a check is in the moderators' queue from the first moment.
             ModerationCase.objects.create(record_id=record.pk, opened_at=now)

@@ -11,7 +11,7 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Follow, Record, Support
+from mitstadt.spine.models import Follow, MovedOn, Record, Support
 from mitstadt.spine.permits import permit_entering, permit_on
 
 
@@ -32,7 +32,7 @@ def support(record: Record, *, actor: Actor, now: datetime, entered_by: Actor | 
                 entered_by=entered_by.person if entered_by else None,
                 created_at=now,
             )
-            Record.objects.filter(pk=record.pk).update(support_count=F("support_count") + 1)
+            _count_one(record)
             if person.has_account:
                 Follow.objects.bulk_create(
                     [Follow(record_id=record.pk, person=person, created_at=now)], ignore_conflicts=True
@@ -44,6 +44,13 @@ def support(record: Record, *, actor: Actor, now: datetime, entered_by: Actor | 
             return False
         raise
     return True
+
+
+def _count_one(record: Record) -> None:
+    """Count it where the record stands for itself: a merge at the same moment carries the support, or this refuses it."""
+    standing = Record.objects.filter(pk=record.pk, moved_on=MovedOn.NO)
+    if not standing.update(support_count=F("support_count") + 1):
+        raise Refused("went_on_in_another")
 
 
 def end_support(record: Record, *, actor: Actor, now: datetime) -> bool:

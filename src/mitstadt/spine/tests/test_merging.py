@@ -279,7 +279,7 @@ def test_the_database_holds_that_a_record_goes_on_in_one(process, two):
     for row in (
         {"source": source, "target": third, "way": "merged"},
         {"source": third, "target": third, "way": "merged"},
-        {"source": third, "target": target, "way": "elsewhere"},
+        {"source": third, "target": target, "way": "other"},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Succession.objects.create(at=NOW, **row)

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, connections
 
-from cast import NOW, ida, jörg, person
+from cast import NOW, ida, jörg, malik, person
+from mitstadt.spine.actions.merging import merge
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actors import Actor, actor_for
 from mitstadt.spine.models import Act, Record, Support
@@ -96,3 +97,28 @@ def test_ten_people_at_once_all_count(shared_database):
 
     assert results == [True] * 10
     assert _counted(said) == (10, 10, 10)
+
+
+def test_who_supports_while_it_is_merged_counts_at_the_target_or_is_told(shared_database):
+    process = running_process()
+    source, target = contribution(process, actor=jörg()), contribution(process, actor=jörg())
+    people = [actor_for(person(f"Nummer {number}")) for number in range(6)]
+    office = malik()
+    shared_database()
+
+    deeds = [_deed(source, who) for who in people]
+    results = _at_once(
+        [
+            *deeds[:3],
+            lambda: merge([source], target, actor=office, reason="Dasselbe.", now=NOW),
+            lambda: merge([source], target, actor=office, reason="Dasselbe.", now=NOW),
+            *deeds[3:],
+        ]
+    )
+
+    counted = results.count(True)
+    assert _counted(source) == (counted, counted, counted)
+    assert _counted(target)[:2] == (counted, counted)
+    refused = [one for one in results if isinstance(one, Exception)]
+    assert {str(one) for one in refused} == {"went_on_in_another"}
+    assert len(refused) == 6 - counted + 1
