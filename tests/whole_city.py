@@ -125,6 +125,7 @@ def _people(owner: Actor, pankow_owner: Actor) -> dict[str, Person]:
         "malik": owner.person,
         "pankow": pankow_owner.person,
         "platform": with_role(person("Noor"), Role.MODERATOR, platform).person,
+        "leader": with_role(person("Robert"), Role.OWNER, platform).person,
     }
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("mitstadt.pages.moderation.urls")),
     path("", include("mitstadt.pages.desk.urls")),
     path("", include("mitstadt.pages.organisations.urls")),
+    path("", include("mitstadt.pages.operations.urls")),
     path("", include("mitstadt.pages.home.urls")),
     path("", include("mitstadt.pages.processes.urls")),
     path("", include("mitstadt.pages.data.urls")),

@@ -13,6 +13,7 @@ from mitstadt.ground.people.models import DigestRhythm, Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.authorship import step_back_everywhere
+from mitstadt.spine.actions.successions import locked
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors, written_by
@@ -74,21 +75,18 @@ def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
     if person is None:
         return
     with transaction.atomic():
-        if erase_words:
-            _erase_words(own_words(person), actor=actor, now=now)
+        words = own_words(person) if erase_words else []
+        erased = locked([record for record in words if not has_other_authors(actor, record)])
+        for record in erased:
+            empty(record, now=now)
+        Appeal.objects.filter(case__record__in=erased).update(text="")
         step_back_everywhere(person)
         Follow.objects.filter(person=person).delete()
         Notice.objects.filter(person=person).delete()
         Membership.objects.filter(person=person).delete()
         RoomRole.objects.filter(person=person).delete()
         ParticipationCode.objects.filter(person=person).delete()
-        record_act(actor=actor, verb=verbs.DELETED_ACCOUNT, record=None, now=now, details={"words_erased": erase_words})
         empty_person(person)
-
-
-def _erase_words(records: list[Record], *, actor: Actor, now: datetime) -> None:
-    alone = [record for record in records if not has_other_authors(actor, record)]
-    for record in alone:
-        empty(record, now=now)
-        record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
-    Appeal.objects.filter(case__record__in=alone).update(text="")
+        for record in erased:
+            record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
+        record_act(actor=actor, verb=verbs.DELETED_ACCOUNT, record=None, now=now, details={"words_erased": erase_words})

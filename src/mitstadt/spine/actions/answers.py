@@ -41,6 +41,10 @@ def answer(
         raise Refused("reason_missing")
     with transaction.atomic():
         records = where_the_answer_goes(locked(records))
+        # Before the act: who supports one of them meanwhile locks the record first and the log after it.
+        Record.objects.filter(pk__in=[record.pk for record in records]).update(
+            answer_state=decision.value, changed_at=now
+        )
         given = publish_record(
             Answer(
                 body=body,
@@ -59,9 +63,6 @@ def answer(
             details={"decision": decision.value, "answers": sorted(record.ref for record in records)},
         )
         _join(given, records, now=now)
-        Record.objects.filter(pk__in=[record.pk for record in records]).update(
-            answer_state=decision.value, changed_at=now
-        )
         tell_followers(records, verbs.answered_as(decision), now=now)
         _settle_split(given, records, now=now)
     return given

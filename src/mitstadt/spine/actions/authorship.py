@@ -89,8 +89,8 @@ def leave(record: Record, *, actor: Actor, now: datetime) -> None:
     if actor.person is None:
         raise Refused("not_yours")
     with transaction.atomic():
-        record_act(actor=actor, verb=verbs.LEFT_AUTHORS, record=record, now=now)
         step_back(record, actor.person)
+        record_act(actor=actor, verb=verbs.LEFT_AUTHORS, record=record, now=now)
 
 
 def step_back(record: Record, person: Person) -> None:
@@ -133,6 +133,7 @@ def _confirm(record: Record, actor: Actor, *, organisation_id: int | None, now: 
     recount_authors(record)
     if actor.person and actor.person.has_account:
         Follow.objects.get_or_create(record_id=record.pk, person=actor.person, defaults={"created_at": now})
+    tell_followers([record], verbs.JOINED_AUTHORS, now=now, except_person=made.person_id)
     record_act(
         actor=actor,
         verb=verbs.JOINED_AUTHORS,
@@ -140,7 +141,6 @@ def _confirm(record: Record, actor: Actor, *, organisation_id: int | None, now: 
         now=now,
         content={"person": made.person_id, "organisation": office},
     )
-    tell_followers([record], verbs.JOINED_AUTHORS, now=now, except_person=made.person_id)
 
 
 def _move_up(record: Record) -> None:

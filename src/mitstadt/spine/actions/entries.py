@@ -70,15 +70,16 @@ def undo_entry(room: Room, *, clerk: Actor, person_id: int, entered_at: datetime
             raise Refused("undo_too_late")
         for record in records:
             change_state(record, RecordState.WITHDRAWN, now=now)
-            record_act(actor=clerk, verb=verbs.UNDID_ENTRY, record=record, now=now)
         for support in supports:
-            _end(support, clerk=clerk, now=now)
+            Record.objects.filter(pk=support.record_id).update(support_count=F("support_count") - 1)
+            support.delete()
+        _record(records, supports, clerk=clerk, now=now)
     return len(records) + len(supports)
 
 
-def _end(support: Support, *, clerk: Actor, now: datetime) -> None:
-    Record.objects.filter(pk=support.record_id).update(support_count=F("support_count") - 1)
-    record_act(
-        actor=clerk, verb=verbs.UNDID_SUPPORT, record=support.record, now=now, content={"person": support.person_id}
-    )
-    support.delete()
+def _record(records: list[Record], supports: list[Support], *, clerk: Actor, now: datetime) -> None:
+    for record in records:
+        record_act(actor=clerk, verb=verbs.UNDID_ENTRY, record=record, now=now)
+    for support in supports:
+        content = {"person": support.person_id}
+        record_act(actor=clerk, verb=verbs.UNDID_SUPPORT, record=support.record, now=now, content=content)

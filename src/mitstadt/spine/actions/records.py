@@ -63,15 +63,15 @@ def publish_record(
         record.created_at = record.changed_at = now
         record.channel = actor.channel
         record.save(force_insert=True)
-        # Rows are locked before the log, here as in every action, so that no two wait for each other.
-        kinds.count(record, int(record.is_up))
-        record_act(actor=actor, verb=verb, record=record, now=now, content=content_of(record), details=details)
         refresh_entry(record)
+        kinds.count(record, int(record.is_up))
         if record.state == RecordState.HELD:
             # What waits for a check is in the moderators' queue from the first moment.
             ModerationCase.objects.create(record_id=record.pk, opened_at=now)
         if record.author and record.author.has_account:
             Follow.objects.create(record_id=record.pk, person=record.author, created_at=now)
+        # Last: from here to the commit everybody else who says something waits.
+        record_act(actor=actor, verb=verb, record=record, now=now, content=content_of(record), details=details)
     return record
 
 
@@ -81,9 +81,9 @@ def change_state(record: Record, state: RecordState, *, now: datetime) -> None:
     record.state, record.changed_at = state, now
     record.save(update_fields=["state", "changed_at"])
     kinds.count(record, int(record.is_up) - int(was_up))
+    refresh_entry(record)
     if was_up and not record.is_up:
         let_go(record, now=now)
-    refresh_entry(record)
 
 
 def published_in(room: Room, *, checked_first: bool = False) -> RecordState:

@@ -47,7 +47,7 @@ def support(record: Record, *, actor: Actor, now: datetime, entered_by: Actor | 
 
 
 def _count_one(record: Record) -> None:
-    """Count it where the record stands for itself: a merge at the same moment carries the support, or this refuses it."""
+    """Count it where the record stands for itself: a merge at the same moment carries the support, or it is refused."""
     standing = Record.objects.filter(pk=record.pk, moved_on=MovedOn.NO)
     if not standing.update(support_count=F("support_count") + 1):
         raise Refused("went_on_in_another")

@@ -11,7 +11,7 @@ from mitstadt.spine.actions.attachments import erase_attachments
 from mitstadt.spine.actions.authorship import leave
 from mitstadt.spine.actions.credits import credit
 from mitstadt.spine.actions.records import change_state
-from mitstadt.spine.actions.successions import let_go
+from mitstadt.spine.actions.successions import let_go, locked
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors
 from mitstadt.spine.deeds import Deed
@@ -29,10 +29,11 @@ def withdraw(record: Record, *, actor: Actor, now: datetime) -> None:
     """
     require(permit_on(actor, Deed.WITHDRAW, record, now=now))
     with transaction.atomic():
-        for piece in pieces_of(record):
+        pieces = _locked_pieces(record)
+        change_state(record, RecordState.WITHDRAWN, now=now)
+        for piece in pieces:
             if permit_on(actor, Deed.WITHDRAW, piece, now=now):
                 withdraw(piece, actor=actor, now=now)
-        change_state(record, RecordState.WITHDRAWN, now=now)
         record_act(actor=actor, verb=verbs.WITHDREW, record=record, now=now)
 
 
@@ -43,7 +44,7 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
     """
     require(permit_on(actor, Deed.ERASE, record, now=now))
     with transaction.atomic():
-        for piece in pieces_of(record):
+        for piece in _locked_pieces(record):
             if permit_on(actor, Deed.ERASE, piece, now=now):
                 erase(piece, actor=actor, now=now)
         if has_other_authors(actor, record):
@@ -51,6 +52,11 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
             return
         empty(record, now=now)
         record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
+
+
+def _locked_pieces(record: Record) -> list[Record]:
+    """What the record was split into, locked together with it before the first act."""
+    return locked([record, *pieces_of(record)])[1:]
 
 
 def empty(record: Record, *, now: datetime) -> None:
@@ -65,10 +71,10 @@ def empty(record: Record, *, now: datetime) -> None:
     Authorship.objects.filter(Q(record_id=record.pk) | Q(origin_id=record.pk, confirmed_at=None)).delete()
     Translation.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
-    if was_up:
-        let_go(record, now=now)
-    credit(record)
     erase_attachments(record)
     Place.objects.filter(record_id=record.pk).delete()
     kinds.erase(record)
     refresh_entry(record)
+    if was_up:
+        let_go(record, now=now)
+    credit(record)

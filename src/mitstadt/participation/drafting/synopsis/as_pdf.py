@@ -14,7 +14,8 @@ from mitstadt.participation.drafting.synopsis import wording
 from mitstadt.participation.drafting.synopsis.queries import BATCH, voices_of
 from mitstadt.participation.drafting.synopsis.rows import PassageRow, Place, Synopsis, Voice
 from mitstadt.participation.drafting.synopsis.sections import Cut, cuts_of, slots_of, volumes
-from mitstadt.ui.print.typesetting import qr_drawing, typeset
+from mitstadt.ui.print.kept import typeset_once
+from mitstadt.ui.print.typesetting import qr_drawing
 
 _TEMPLATE = Path(__file__).with_name("synopsis.typ")
 # Passages and contributions of one volume: more would take more than 200 MB while they are typeset.
@@ -30,7 +31,7 @@ def pdf(synopsis: Synopsis, *, volume: int, address: str) -> bytes:
     """One volume, counted from 1; `address` is the public one before a ref."""
     stretches = list(volumes(slots_of(synopsis), most=VOLUME)) or [[]]
     cuts = cuts_of(synopsis, stretches[volume - 1])
-    return typeset(_TEMPLATE, _data(synopsis, cuts, volume=(volume, len(stretches)), address=address))
+    return typeset_once(_TEMPLATE, _data(synopsis, cuts, volume=(volume, len(stretches)), address=address))
 
 
 def _data(synopsis: Synopsis, cuts: Sequence[Cut], *, volume: tuple[int, int], address: str) -> dict[str, object]:
