@@ -35,10 +35,12 @@ def merge(sources: Collection[Record], target: Record, *, actor: Actor, reason: 
         said = checked_reason(reason)
         tell_followers([target], verbs.TOOK_IN_ANOTHER, now=now)
         verb = verbs.MERGED if is_for_the_office(actor, Deed.MERGE, target) else verbs.MERGED_BY_AUTHORS
+        added = []
         for source in found:
             tell_followers([source], verb, now=now)
-            added = join_to(source, target, MovedOn.MERGED, now=now)
-            details = {"into": target.ref, "reason": said, "supports_added": added}
+            added.append(join_to(source, target, MovedOn.MERGED, now=now))
+        for source, count in zip(found, added, strict=True):
+            details = {"into": target.ref, "reason": said, "supports_added": count}
             record_act(actor=actor, verb=verb, record=source, now=now, details=details)
     target.refresh_from_db(fields=["support_count", "further_authors"])
     return target
@@ -58,8 +60,9 @@ def separate(source: Record, *, actor: Actor, reason: str, now: datetime) -> Rec
         verb = verbs.SEPARATED if is_for_the_office(actor, Deed.SEPARATE, found) else verbs.SEPARATED_BY_AUTHORS
         locked([joined.source, joined.target])
         disjoin(joined, now=now)
-        record_act(actor=actor, verb=verb, record=found, now=now, details={"from": joined.target.ref, "reason": said})
         tell_followers([found], verb, now=now)
+        details = {"from": joined.target.ref, "reason": said}
+        record_act(actor=actor, verb=verb, record=found, now=now, details=details)
     found.refresh_from_db()
     return found
 
