@@ -27,6 +27,8 @@ from mitstadt.spine.models import (
 )
 from mitstadt.spine.queries.answered import latest_answers
 from mitstadt.spine.queries.news import words_of
+from mitstadt.spine.queries.successions import where_they_went
+from mitstadt.ui.records import where_it_went
 
 PER_PAGE = 20
 NOTICES_PER_PAGE = 50
@@ -51,6 +53,7 @@ class OwnRecord:
     tone: str
     answer: Answer | None
     verdict: Verdict | None
+    went_on: str = ""
 
     @property
     def words(self) -> str:
@@ -75,8 +78,16 @@ def own_records(person: Person, number: str | None) -> tuple[Page[Record], list[
     records = list(page.object_list)
     keys = [record.pk for record in records]
     answers, verdicts = latest_answers(keys), _verdicts(keys)
+    went_to = where_they_went(records)
     return page, [
-        OwnRecord(record, *_standing(record), answers.get(record.pk), verdicts.get(record.pk)) for record in records
+        OwnRecord(
+            record,
+            *_standing(record),
+            answers.get(record.pk),
+            verdicts.get(record.pk),
+            where_it_went(record.moved_on, [target.ref for target in went_to.get(record.pk, [])]),
+        )
+        for record in records
     ]
 
 

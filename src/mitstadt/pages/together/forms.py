@@ -78,6 +78,7 @@ class MergeForm(forms.Form):
         field.choices = [(record.ref, label) for record, label in zip(near, labels, strict=True)]
         if not near:
             del self.fields["refs"]
+            self.fields["more"].label = _("Kennzeichen der Einträge")
 
     def clean_more(self) -> list[str]:
         """The refs that were typed, in any spelling."""
