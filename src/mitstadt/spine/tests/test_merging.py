@@ -307,3 +307,13 @@ def test_parting_in_the_middle_takes_people_back_from_the_end_of_the_road(proces
     separate(source, actor=malik(), reason="Nein.", now=LATER)
     assert (names(source), names(target), names(third)) == (["Erika"], [], [])
     assert shown_author(fresh(third)) == f"Malik, mit Worten aus {target.ref}"
+
+
+def test_one_of_several_who_leaves_what_went_in_is_nowhere_named_any_more(two):
+    source, target = two
+    join(invite(source, actor=jörg(), now=NOW), actor=erika(), now=NOW)
+    merged(source, target)
+    assert Authorship.objects.filter(record=target, person=person("Erika")).exists()
+    erase(fresh(source), actor=erika(), now=LATER)
+    assert not Authorship.objects.filter(person=person("Erika")).exists()
+    assert shown_author(fresh(target)) == f"Ida, mit Worten aus {source.ref}"
