@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 REASONS: dict[str, Promise] = {
-    "room_not_open": _("Hier ist noch nichts offen."),
-    "room_closed": _("Hier ist abgeschlossen. Alle Beiträge und Antworten bleiben lesbar."),
+    "room_not_open": _("Das ist noch nicht offen."),
+    "room_closed": _("Das ist abgeschlossen. Alle Beiträge und Antworten bleiben lesbar."),
     "part_not_open": _("Dieser Teil ist noch in Vorbereitung."),
     "part_not_ready": _("Ein Teil ist noch nicht vorbereitet: %(what)s."),
     "format_unknown": _("Diesen Weg gibt es hier nicht. Wählen Sie einen aus der Liste."),
