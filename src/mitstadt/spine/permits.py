@@ -104,12 +104,8 @@ def permit_on(actor: Actor, deed: Deed, record: Record, *, now: datetime) -> Per
         return Permit(False, "not_in_a_room")
     if deed is not Deed.MODERATE and not is_readable(actor, record, room):
         return Permit(False, "record_not_public")
-    if record.moved_on and deed in _WHERE_IT_WENT:
-        return Permit(False, _WENT_ON[MovedOn(record.moved_on)])
-    if deed in {Deed.MERGE, Deed.SPLIT} and record.answer_state:
-        return Permit(False, "merge_answered")
-    if deed is Deed.SEPARATE and record.moved_on != MovedOn.MERGED:
-        return Permit(False, "not_merged")
+    if reason := _why_not_here(deed, record):
+        return Permit(False, reason)
     if deed in _BY_AUTHOR_TOO and is_author(actor, record):
         return _of_their_own(deed, record, room)
     return _in(actor, deed, record.kind, room, part_of(record), now=now)
@@ -163,8 +159,8 @@ def permit_entering(clerk: Actor, deed: Deed, record: Record, *, now: datetime) 
         return Permit(False, "record_not_public")
     if not kinds.accepts(record.kind, deed):
         return Permit(False, "kind_takes_no_such_deed")
-    if record.moved_on and deed in _WHERE_IT_WENT:
-        return Permit(False, _WENT_ON[MovedOn(record.moved_on)])
+    if reason := _why_not_here(deed, record):
+        return Permit(False, reason)
     return _entering(clerk, deed, room, part, now=now)
 
 
@@ -313,9 +309,17 @@ def _by_author(actor: Actor, deed: Deed, record: Record) -> Permit:
         return Permit(False, "record_not_public")
     if deed is Deed.WITHDRAW and has_other_authors(actor, record):
         return Permit(False, "others_wrote_it_too")
-    if deed is Deed.INVITE and record.moved_on:
-        return Permit(False, _WENT_ON[MovedOn(record.moved_on)])
-    return GRANTED
+    reason = _why_not_here(deed, record)
+    return Permit(False, reason) if reason else GRANTED
+
+
+def _why_not_here(deed: Deed, record: Record) -> str:
+    """The reason where a record went on elsewhere, or cannot; empty where nothing stands against the deed."""
+    if record.moved_on and deed in _WHERE_IT_WENT:
+        return _WENT_ON[MovedOn(record.moved_on)]
+    if deed in {Deed.MERGE, Deed.SPLIT} and record.answer_state:
+        return "merge_answered"
+    return "not_merged" if deed is Deed.SEPARATE and record.moved_on != MovedOn.MERGED else ""
 
 
 def _of_their_own(deed: Deed, record: Record, room: Room) -> Permit:
