@@ -95,7 +95,13 @@ def _module(file):
 
 def test_only_what_people_do_for_themselves_is_told_in_their_voice():
     by = {voice: {verb.key for verb in verbs.all_verbs() if verb.by is voice} for voice in verbs.By}
-    of_people = "appealed commented contributed deleted_account ended_support erased reported supported withdrew"
+    of_people = (
+        "appealed commented contributed deleted_account detached ended_support erased reported supported withdrew"
+    )
+    of_authors = (
+        "invited_author joined_authors left_authors revoked_invitation"
+        " merged_by_authors separated_by_authors split_by_authors"
+    )
 
-    assert by[verbs.By.PEOPLE] - {"tried"} == set(of_people.split())
-    assert by[verbs.By.SYSTEM] == {"built_demo"}
+    assert by[verbs.By.PEOPLE] - {"tried"} == {*of_people.split(), *of_authors.split()}
+    assert by[verbs.By.SYSTEM] == {"built_demo", "split_off"}
