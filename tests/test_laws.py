@@ -31,7 +31,8 @@ from mitstadt.spine.models import (
     Commitment,
     Link,
     Record,
-    Support,
+    Standing,
+    Turn,
 )
 from mitstadt.spine.models import SignedHead as StoredHead
 from mitstadt.spine.permits import permit
@@ -123,7 +124,15 @@ def test_law_5_one_person_counts_once_whatever_the_channels_and_the_database_hol
     assert supports.support(made, actor=jörg(), now=NOW)
     assert not supports.support(made, actor=jörg().on_channel(Channel.PAPER), now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Support.objects.create(record_id=made.pk, person=jörg().person, channel=Channel.DESK, created_at=NOW)
+        Turn.objects.create(
+            record_id=made.pk,
+            deed="support",
+            person=jörg().person,
+            standing=Standing.ACCOUNT,
+            channel=Channel.DESK,
+            day=NOW.date(),
+            at=NOW,
+        )
     made.refresh_from_db()
     assert made.support_count == 1
 
@@ -186,7 +195,7 @@ def test_law_9_without_a_script_an_account_or_a_mouse_every_deed_is_a_form_that_
     made = Contribution.objects.get()
     assert made.ref in sent.content.decode()
     assert guest.post(reverse("support", args=[made.ref])).status_code == 302
-    assert Support.objects.filter(record_id=made.pk).count() == 1
+    assert Turn.objects.filter(record_id=made.pk).count() == 1
 
 
 def test_law_10_what_is_erased_is_gone_from_every_table_and_the_log_still_verifies(bench):

@@ -20,6 +20,7 @@ from mitstadt.ground.people.models import Person
 from mitstadt.spine.actions import codes, processes
 from mitstadt.spine.actors import GUEST, Actor
 from mitstadt.spine.models import Channel, Process
+from trial_runs import computed_run
 
 THEN = NOW - timedelta(days=10)
 
@@ -105,6 +106,7 @@ def build() -> WholeCity:
     by_code = _give_codes(city, owner)
     for part in parts:
         part.fill(city, by_code=by_code)
+    city.things["run"] = computed_run(city.process, now=NOW)
     return city
 
 

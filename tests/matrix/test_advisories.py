@@ -31,7 +31,7 @@ from mitstadt.participation.drafting.models import Contribution
 from mitstadt.participation.drafting.tests.city import said_at
 from mitstadt.spine.actions import comments, supports
 from mitstadt.spine.actors import actor_for
-from mitstadt.spine.models import ModerationCase, ParticipationCode, Support
+from mitstadt.spine.models import ModerationCase, ParticipationCode, Standing, Turn
 
 pytestmark = pytest.mark.usefixtures("db")
 SCRIPT = '<script>alert("x")</script><img src=x onerror=alert(1)>'
@@ -175,7 +175,14 @@ def test_cve_2023_47634_a_support_sent_twice_at_once_counts_once(city):
     supports.support(city.contribution, actor=ida(), now=NOW)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Support.objects.create(record_id=city.contribution.pk, person=ida().person, created_at=NOW)
+        Turn.objects.create(
+            record_id=city.contribution.pk,
+            deed="support",
+            person=ida().person,
+            standing=Standing.ACCOUNT,
+            day=NOW.date(),
+            at=NOW,
+        )
 
 
 @pytest.mark.parametrize(("seconds_later", "signs_in"), [(60, True), (3600, False)])

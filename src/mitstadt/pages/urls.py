@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("mitstadt.pages.people.urls")),
     path("", include("mitstadt.pages.mailbox.urls")),
     path("", include("mitstadt.pages.log.urls")),
+    path("", include("mitstadt.pages.runs.urls")),
     path("", include("mitstadt.pages.trail.urls")),
 ]

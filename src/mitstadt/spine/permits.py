@@ -31,6 +31,7 @@ from mitstadt.spine.models import (
     RecordState,
     Room,
     RoomStage,
+    Standing,
 )
 from mitstadt.spine.texts import sentence_for
 
@@ -58,7 +59,7 @@ class Permit:
 GRANTED = Permit(True)
 
 # What everyone may do while it is open.
-_BY_TIME = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT}
+_BY_TIME = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT, Deed.VOTE}
 _BY_AUTHOR = {Deed.WITHDRAW, Deed.ERASE, Deed.APPEAL, Deed.INVITE}
 # What the authors may do with their own, as the host may with all.
 _BY_AUTHOR_TOO = {Deed.MERGE, Deed.SPLIT, Deed.SEPARATE}
@@ -83,6 +84,14 @@ _BY_ROLE: dict[Deed, frozenset[str]] = {
 }
 # What only the host that answers does, not a further host of the room.
 _BY_ANSWERING_HOST = {Deed.OPEN, Deed.CLOSE, Deed.CHANGE_COMMITMENT, Deed.ANSWER, Deed.ASSIGN_ROLES}
+
+# Whose turn counts under which access.
+_CODES = frozenset({Standing.PRINTED, Standing.LETTER})
+_COUNTS = {
+    Access.ANYONE: frozenset(Standing),
+    Access.CODE: _CODES | {Standing.ACCOUNT},
+    Access.ACCOUNT: frozenset({Standing.ACCOUNT}),
+}
 
 
 def permit(actor: Actor, deed: Deed, place: Room | Part, kind: str = "", *, now: datetime) -> Permit:
@@ -162,6 +171,18 @@ def permit_entering(clerk: Actor, deed: Deed, record: Record, *, now: datetime) 
     if reason := _why_not_here(deed, record):
         return Permit(False, reason)
     return _entering(clerk, deed, room, part, now=now)
+
+
+def permit_standing(record: Record, standing: Standing) -> Permit:
+    """Whether somebody of this standing counts where the record belongs: who is entered at the desk needs it too."""
+    room, part = room_of(record), part_of(record)
+    declared = rooms.kind_of(room) if room else None
+    access = part.access if part is not None else declared.access if declared else Access.ACCOUNT
+    if standing in _COUNTS[Access(access)]:
+        return GRANTED
+    if standing is Standing.SLIP:
+        return Permit(False, "slip_needs_code")
+    return Permit(False, "needs_account" if access == Access.ACCOUNT else "needs_code")
 
 
 def checks_first(room: Room, part: Part | None) -> bool:

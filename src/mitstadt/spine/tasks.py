@@ -15,6 +15,8 @@ from mitstadt.spine.actions.digests import due_people, send_digest
 from mitstadt.spine.actions.limits import forget_old_counts
 from mitstadt.spine.actions.log import publish_head
 from mitstadt.spine.actions.notices import write_notices
+from mitstadt.spine.actions.runs import compute
+from mitstadt.spine.actions.secret_rows import tend_boxes
 
 
 # Signing locks the log: it stands in a transaction of its own, and a key that is missing is worth many attempts.
@@ -56,6 +58,19 @@ def tell_many(records: list[int], event: str, at: str, except_person: int | None
     write_notices(records, event, now=datetime.fromisoformat(at), except_person=except_person)
 
 
+@background(Policy(_("Eine Auswertung rechnen")))
+def compute_run(key: int) -> None:
+    """Compute a run, unless that is done or somebody is at it."""
+    compute(key)
+
+
+@background(Policy(_("Geheime Abgaben von Menschen trennen")))
+def tend_secret_boxes() -> None:
+    """Cut off the rows of parts that are over, and tell of lost keys."""
+    tend_boxes(now=clock.now())
+
+
+SCHEDULE.add("secret_boxes", tend_secret_boxes, Daily(time(2, 30)))
 SCHEDULE.add("sign_log", sign_log, Daily(time(3, 0)))
 SCHEDULE.add("digests", begin_digests, Daily(time(6, 30)))
 SCHEDULE.add("forget_files", forget_files, Daily(time(4, 0)))

@@ -80,6 +80,12 @@ REASONS: dict[str, Promise] = {
         "Auf dem Bogen steht noch nichts. Geben Sie Worte ein oder Kennzeichen, die unterstützt werden."
     ),
     "slip_of_other_room": _("Der Code auf dem Bogen gilt anderswo. Legen Sie den Bogen dorthin."),
+    "slip_needs_code": _(
+        "Hier zählt nur, wer ein Konto oder einen gedruckten Code hat. Ohne Code zählt dieser Bogen nicht."
+    ),
+    "secret_row_unlinked": _(
+        "Was Sie abgegeben haben, zählt. Ändern lässt es sich nicht mehr: Niemand kann es Ihnen noch zuordnen."
+    ),
     "not_entered_by_you": _("Zurücknehmen kann das nur die Person, die es erfasst hat."),
     "undo_too_late": _("Die Stunde zum Zurücknehmen ist vorbei. Melden Sie den Beitrag der Moderation."),
     "place_missing": _(

@@ -29,6 +29,7 @@ COLUMNS = (
     "answer",
     "went_on",
     "supports",
+    "guest_supports",
     "comments",
     "address",
 )
@@ -103,6 +104,7 @@ def _row(record: Record, address: str) -> Mapping[str, object]:
         "answer": record.answer_state,
         "went_on": record.moved_on,
         "supports": record.support_count,
+        "guest_supports": record.guest_support_count,
         "comments": record.comment_count,
         "address": f"{address}/{record.ref}",
     }

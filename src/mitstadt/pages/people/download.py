@@ -29,8 +29,8 @@ from mitstadt.spine.models import (
     Record,
     Report,
     RoomRole,
-    Support,
     Translation,
+    Turn,
 )
 
 _AT_ONCE = 500
@@ -59,6 +59,7 @@ _RECORD = (
     "changed_at",
     "answer_state",
     "support_count",
+    "guest_support_count",
     "comment_count",
 )
 
@@ -125,7 +126,7 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
             "caption",
         ),
         "entered_for_others": _values(Record.objects.filter(entered_by=person), "ref", "created_at"),
-        "supports": _values(Support.objects.filter(person=person), "record__ref", "channel", "created_at"),
+        "turns": _values(Turn.objects.filter(person=person), "record__ref", "deed", "standing", "channel", "day", "at"),
         "went_on": _values(
             Carried.objects.filter(person=person), "what", "succession__source__ref", "succession__target__ref"
         ),

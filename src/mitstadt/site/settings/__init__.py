@@ -18,6 +18,8 @@ SECRET_KEY = environment.text("MITSTADT_SECRET_KEY") or secrets.kept_in(VAR / "s
 CODE_PEPPER = (environment.text("MITSTADT_CODE_PEPPER") or secrets.kept_in(VAR / "code_pepper")).encode()[:64]
 # The name under which heads of the log are signed; the host of PUBLIC_URL where none is given.
 LOG_NAME = environment.text("MITSTADT_LOG_NAME")
+# The keys that tie turns to secret rows: never part of a backup, and on several hosts in one shared folder.
+TURN_KEYS = Path(environment.text("MITSTADT_TURN_KEYS", str(VAR / "turn_keys")))
 LOG_KEY_FILE = Path(environment.text("MITSTADT_LOG_KEY", str(VAR / "log_key")))
 ALLOWED_HOSTS = environment.words("MITSTADT_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = environment.words("MITSTADT_ORIGINS")

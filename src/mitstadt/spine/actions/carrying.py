@@ -8,42 +8,43 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from mitstadt.spine.models import Carried, Follow, Record, Succession, Support
+from django.db.models import QuerySet
+
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.models import Carried, Follow, Record, Standing, Succession, Turn
 
 _SUPPORT, _FOLLOW = Carried.What.SUPPORT, Carried.What.FOLLOW
 
 
 def supporters_of(record_id: int) -> set[int]:
-    """The people who support a record."""
-    return set(Support.objects.filter(record_id=record_id).values_list("person_id", flat=True))
+    """Those who support a record, people and guests."""
+    return set(_supports(record_id).values_list("person_id", flat=True))
 
 
 def add_supports(succession: Succession, people: Collection[int]) -> None:
-    """Let these supporters of the source count for the target too, on the way on which they came."""
-    rows = Support.objects.filter(record_id=succession.source_id, person_id__in=people)
-    copies = [
-        Support(
-            record_id=succession.target_id,
-            person_id=row.person_id,
-            channel=row.channel,
-            entered_by_id=row.entered_by_id,
-            created_at=row.created_at,
-        )
-        for row in rows
-    ]
-    Support.objects.bulk_create(copies, batch_size=500)
+    """Let these supporters of the source count for the target too, as whom and on the way on which they came."""
+    copies = list(_supports(succession.source_id).filter(person_id__in=people))
+    for turn in copies:
+        turn.pk, turn.record_id = None, succession.target_id
+    Turn.objects.bulk_create(copies, batch_size=500)
     recount_supports(succession.target_id)
 
 
 def drop_supports(record_id: int, people: Collection[int]) -> None:
     """These people no longer count for the record."""
-    Support.objects.filter(record_id=record_id, person_id__in=people).delete()
+    _supports(record_id).filter(person_id__in=people).delete()
     recount_supports(record_id)
 
 
 def recount_supports(record_id: int) -> None:
-    """Let the counter say what the rows say."""
-    Record.objects.filter(pk=record_id).update(support_count=Support.objects.filter(record_id=record_id).count())
+    """Let the counters say what the rows say: people, and guests apart."""
+    guests = _supports(record_id).filter(standing=Standing.GUEST).count()
+    people = _supports(record_id).count() - guests
+    Record.objects.filter(pk=record_id).update(support_count=people, guest_support_count=guests)
+
+
+def _supports(record_id: int) -> QuerySet[Turn]:
+    return Turn.objects.filter(record_id=record_id, deed=Deed.SUPPORT.value)
 
 
 def carry(succession: Succession, *, now: datetime) -> int:

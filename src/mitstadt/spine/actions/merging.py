@@ -42,7 +42,7 @@ def merge(sources: Collection[Record], target: Record, *, actor: Actor, reason: 
         for source, count in zip(found, added, strict=True):
             details = {"into": target.ref, "reason": said, "supports_added": count}
             record_act(actor=actor, verb=verb, record=source, now=now, details=details)
-    target.refresh_from_db(fields=["support_count", "further_authors"])
+    target.refresh_from_db(fields=["support_count", "guest_support_count", "further_authors"])
     return target
 
 

@@ -49,7 +49,7 @@ def let_go(record: Record, *, now: datetime) -> None:
         disjoin(joined, now=now)
         record_act(actor=None, verb=verbs.SEPARATED, record=joined.source, now=now, details={"from": joined.target.ref})
         tell_followers([joined.source], verbs.SEPARATED, now=now)
-    record.refresh_from_db(fields=["moved_on", "support_count", "further_authors"])
+    record.refresh_from_db(fields=["moved_on", "support_count", "guest_support_count", "further_authors"])
 
 
 def locked(records: Collection[Record]) -> list[Record]:

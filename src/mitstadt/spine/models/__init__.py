@@ -21,9 +21,11 @@ from mitstadt.spine.models.rooms import (
     RoomStage,
     Visibility,
 )
+from mitstadt.spine.models.runs import Run, RunInput, RunState
 from mitstadt.spine.models.search import SearchEntry, SearchWord
 from mitstadt.spine.models.succession import Carried, Succession
-from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance, Support
+from mitstadt.spine.models.turns import SecretBatch, SecretBox, SecretRow, Standing, Turn
+from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance
 
 __all__ = [
     "UP",
@@ -67,13 +69,20 @@ __all__ = [
     "RoomReader",
     "RoomRole",
     "RoomStage",
+    "Run",
+    "RunInput",
+    "RunState",
     "SearchEntry",
     "SearchWord",
+    "SecretBatch",
+    "SecretBox",
+    "SecretRow",
     "SignedHead",
     "Stance",
+    "Standing",
     "Succession",
-    "Support",
     "Translation",
+    "Turn",
     "Visibility",
     "in_order",
 ]

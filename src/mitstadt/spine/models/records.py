@@ -94,7 +94,9 @@ class Record(models.Model):
     answer_state = models.CharField(max_length=12, blank=True)
     # Whether it goes on elsewhere (Succession): kept here too, so that permits and lists need no query.
     moved_on = models.CharField(max_length=8, choices=MovedOn, default=MovedOn.NO, blank=True)
+    # People, each once; guests are counted apart, since nobody knows how many humans they are.
     support_count = models.PositiveIntegerField(default=0)
+    guest_support_count = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
 
     class Meta:

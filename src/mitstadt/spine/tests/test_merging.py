@@ -6,13 +6,14 @@ from django.db import IntegrityError, transaction
 from cast import LATER, NOW, ida, jörg, malik, person
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.authorship import agree, invite, join
+from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.merging import merge, separate
 from mitstadt.spine.actions.splitting import marked, split
 from mitstadt.spine.actions.supports import end_support, support
 from mitstadt.spine.actions.withdrawal import erase, withdraw
-from mitstadt.spine.actors import actor_for
+from mitstadt.spine.actors import GUEST, actor_for
 from mitstadt.spine.authorship import authors_of
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
@@ -27,7 +28,7 @@ from mitstadt.spine.models import (
     Record,
     RecordState,
     Succession,
-    Support,
+    Turn,
 )
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.tests.trial_format import contribution, part_in, running_process
@@ -57,7 +58,7 @@ def fresh(record):
 
 
 def names(record):
-    return sorted(row.person.display_name for row in Support.objects.filter(record=record))
+    return sorted(row.person.display_name for row in Turn.objects.filter(record=record))
 
 
 def merged(source, target, **options):
@@ -317,3 +318,15 @@ def test_one_of_several_who_leaves_what_went_in_is_nowhere_named_any_more(two):
     erase(fresh(source), actor=erika(), now=LATER)
     assert not Authorship.objects.filter(person=person("Erika")).exists()
     assert shown_author(fresh(target)) == f"Ida, mit Worten aus {source.ref}"
+
+
+def test_guests_are_counted_apart_where_it_went_too(two):
+    source, target = two
+    guest, _secret = participant(GUEST, source.home, now=NOW)
+    support(source, actor=guest, now=NOW)
+    support(source, actor=erika(), now=NOW)
+    merged(source, target)
+    assert (fresh(target).support_count, fresh(target).guest_support_count) == (1, 1)
+    separate(source, actor=malik(), reason="Nein.", now=LATER)
+    assert (fresh(target).support_count, fresh(target).guest_support_count) == (0, 0)
+    assert (fresh(source).support_count, fresh(source).guest_support_count) == (1, 1)

@@ -13,7 +13,7 @@ from mitstadt.spine.actions.splitting import split
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actors import actor_for
 from mitstadt.spine.authorship import authors_of
-from mitstadt.spine.models import Authorship, Comment, Follow, MovedOn, Record, Succession, Support
+from mitstadt.spine.models import Authorship, Comment, Follow, MovedOn, Record, Succession, Turn
 from mitstadt.spine.tests.trial_format import contribution, running_process
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
@@ -101,12 +101,12 @@ def assert_nothing_is_lost(city):
     for key in city.records:
         record = Record.objects.get(pk=key)
         assert record.state == "published"
-        assert record.support_count == Support.objects.filter(record=key).count()
+        assert record.support_count == Turn.objects.filter(record=key).count()
         assert record.comment_count == Comment.objects.filter(target=key).count() == city.comments[key]
         assert record.further_authors == Authorship.objects.filter(record=key).count()
         assert bool(record.moved_on) == Succession.objects.filter(source=key).exists()
         for place in {key, *ends_of(key)}:
-            assert city.supported[key] <= people_at(Support, place)
+            assert city.supported[key] <= people_at(Turn, place)
             assert city.followed[key] <= people_at(Follow, place)
             if key in city.wrote:
                 assert city.wrote[key] in named_at(place)
@@ -129,6 +129,6 @@ def test_parting_all_that_was_merged_leaves_what_was_there_without_merging(seed)
     while Succession.objects.exists():
         city.part()
     for key in city.records:
-        assert people_at(Support, key) == city.supported[key]
+        assert people_at(Turn, key) == city.supported[key]
         assert city.followed[key] <= people_at(Follow, key) <= city.followed[key] | city.supported[key]
         assert named_at(key) == {city.wrote[key]}

@@ -12,7 +12,7 @@ from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.supports import end_support, support
 from mitstadt.spine.actors import GUEST
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import AnswerDecision, Comment, Notice, Stance, Support
+from mitstadt.spine.models import AnswerDecision, Comment, Notice, Stance, Standing, Turn
 from mitstadt.spine.queries.comments import comment_threads
 from mitstadt.spine.queries.ordering import Order
 from mitstadt.spine.queries.trails import trail_of
@@ -64,7 +64,9 @@ def test_one_person_counts_once_and_the_database_holds_it(said):
     said.refresh_from_db()
     assert said.support_count == 1
     with pytest.raises(IntegrityError), transaction.atomic():
-        Support.objects.create(record=said, person=ida().person, created_at=NOW)
+        Turn.objects.create(
+            record=said, deed="support", person=ida().person, standing=Standing.ACCOUNT, day=NOW.date(), at=NOW
+        )
 
 
 def test_support_taken_back_is_counted_back(said):

@@ -14,7 +14,7 @@ from mitstadt.ground.people.models import Person
 from mitstadt.participation.drafting.models import Contribution
 from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 from mitstadt.spine.actions.codes import issue_codes, redeem
-from mitstadt.spine.models import Act, Channel, RecordState, Support
+from mitstadt.spine.models import Act, Channel, RecordState, Turn
 from visits import on_day, visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
@@ -117,7 +117,7 @@ def test_one_slip_supports_several_in_any_spelling(text):
     for said in (first, second):
         said.refresh_from_db()
         assert said.support_count == 1
-    support = Support.objects.get(record=first)
+    support = Turn.objects.get(record=first)
     assert (support.channel, support.entered_by) == (Channel.PAPER, krüger().person)
 
 
@@ -131,7 +131,7 @@ def test_the_same_code_counts_once_however_many_slips_bear_it(text):
     said.refresh_from_db()
     assert said.support_count == 1
     assert "1 zählte schon." in browser.get(saved.headers["Location"]).content.decode()
-    assert Support.objects.get().person == redeem(secret, now=NOW).person
+    assert Turn.objects.get().person == redeem(secret, now=NOW).person
 
 
 def test_a_code_of_another_process_is_refused(text):

@@ -16,6 +16,7 @@ from mitstadt.participation.drafting.synopsis.rows import PassageRow, Place, Syn
 from mitstadt.participation.drafting.synopsis.sections import Cut, cuts_of, slots_of, volumes
 from mitstadt.ui.print.kept import typeset_once
 from mitstadt.ui.print.typesetting import qr_drawing
+from mitstadt.ui.supporters import supporters
 
 _TEMPLATE = Path(__file__).with_name("synopsis.typ")
 # Passages and contributions of one volume: more would take more than 200 MB while they are typeset.
@@ -131,7 +132,7 @@ def _voice(voice: Voice) -> dict[str, object]:
         "quoted": voice.quoted,
         "difference": runs(voice.passage_words, voice.wording) if voice.wording else [],
         "body": voice.body,
-        "supports": str(voice.supports),
+        "supports": supporters(voice.supports, voice.guest_supports),
         "decision": wording.decision_of(voice),
         "reason": voice.reply.reason if voice.reply else "",
         "taken_up_in": wording.taken_up_in(voice),

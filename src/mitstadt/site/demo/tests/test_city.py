@@ -34,8 +34,8 @@ from mitstadt.spine.models import (
     Record,
     RecordState,
     RoomStage,
-    Support,
     Translation,
+    Turn,
 )
 from mitstadt.spine.models import SignedHead as KeptHead
 from mitstadt.spine.queries.promises import PromiseState, promise_board, promises_on
@@ -58,7 +58,7 @@ def test_everything_that_was_told_happened():
 
     assert Contribution.objects.count() == len(said)
     assert Comment.objects.count() == sum(len(script.comments) for script in said)
-    assert Support.objects.count() == sum(min(script.supports, 3) for script in said)
+    assert Turn.objects.count() == sum(min(script.supports, 3) for script in said)
     assert Process.objects.count() == len(read_city().stories)
 
 
