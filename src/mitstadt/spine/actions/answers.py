@@ -10,11 +10,13 @@ from django.db import transaction
 from mitstadt.spine import kinds, links, verbs
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import checked_text, publish_record, published_in
+from mitstadt.spine.actions.successions import locked
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import Answer, AnswerDecision, Link, Record, Room
 from mitstadt.spine.permits import permit
+from mitstadt.spine.queries.successions import merged_into_these, split_and_all_answered, where_they_went
 
 MOST_CHARACTERS = 5_000
 
@@ -38,6 +40,7 @@ def answer(
     if not body:
         raise Refused("reason_missing")
     with transaction.atomic():
+        records = where_the_answer_goes(locked(records))
         # Before the act: who supports one of them meanwhile locks the record first and the log after it.
         Record.objects.filter(pk__in=[record.pk for record in records]).update(
             answer_state=decision.value, changed_at=now
@@ -61,7 +64,32 @@ def answer(
         )
         _join(given, records, now=now)
         tell_followers(records, verbs.answered_as(decision), now=now)
+        _settle_split(given, records, now=now)
     return given
+
+
+def where_the_answer_goes(records: Collection[Record]) -> list[Record]:
+    """These records and all that was merged into them. What went on elsewhere is answered there, not by itself."""
+    chosen = {record.pk: record for record in records}
+    for pk, targets in where_they_went(records).items():
+        if not all(target.pk in chosen for target in targets):
+            refs = ", ".join(target.ref for target in targets)
+            raise Refused("answer_where_it_went", ref=chosen[pk].ref, target=refs)
+    direct = {pk: record for pk, record in chosen.items() if not record.moved_on}
+    return [*direct.values(), *merged_into_these(list(direct))]
+
+
+def _settle_split(given: Answer, records: Collection[Record], *, now: datetime) -> None:
+    """A record that was split is answered when all its pieces are; in part where they were answered differently."""
+    for source, states in split_and_all_answered([record.pk for record in records]):
+        decision = AnswerDecision(states[0]) if len(set(states)) == 1 else AnswerDecision.PARTLY
+        answered = [source, *merged_into_these([source.pk])]
+        _join(given, answered, now=now)
+        Record.objects.filter(pk__in=[record.pk for record in answered]).update(
+            answer_state=decision.value, changed_at=now
+        )
+        tell_followers(answered, verbs.answered_as(decision), now=now)
+        _settle_split(given, answered, now=now)
 
 
 def _common_part(records: Collection[Record]) -> int | None:

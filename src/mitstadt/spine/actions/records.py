@@ -14,6 +14,7 @@ from mitstadt.ground.refs import new_ref
 from mitstadt.spine import kinds
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_of_new
+from mitstadt.spine.actions.successions import let_go
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Follow, ModerationCase, Record, RecordState, Room
@@ -92,6 +93,8 @@ def change_state(record: Record, state: RecordState, *, now: datetime) -> None:
     refresh_entry(record)
     if state == RecordState.WITHDRAWN:
         leave_queue(record)
+    if was_up and not record.is_up:
+        let_go(record, now=now)
 
 
 def leave_queue(record: Record) -> None:

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mitstadt.spine.models import UP, Comment, Record
+from mitstadt.spine.queries.ordering import Order, in_order
 
 THREADS_PER_PAGE = 50
-
-
-class CommentOrder(StrEnum):
-    """How threads are sorted."""
-
-    OLDEST = "oldest"
-    NEWEST = "newest"
-    MOST_SUPPORTED = "supported"
-
-
-_ORDERINGS = {
-    CommentOrder.OLDEST: ("created_at", "pk"),
-    CommentOrder.NEWEST: ("-created_at", "-pk"),
-    CommentOrder.MOST_SUPPORTED: ("-support_count", "created_at", "pk"),
-}
 
 
 @dataclass(frozen=True)
@@ -37,13 +22,13 @@ class Thread:
 
 
 def comment_threads(
-    record: Record, *, order: CommentOrder = CommentOrder.OLDEST, page: int = 1, stance: str = ""
+    record: Record, *, order: Order = Order.OLDEST, page: int = 1, stance: str = ""
 ) -> tuple[Page[Comment], list[Thread]]:
     """One page of threads: three queries, however many comments there are.
 
     A comment that was hidden, withdrawn or erased keeps its place while it has replies, without its words.
     """
-    roots = _shown(Comment.objects.filter(target_id=record.pk, reply_to=None)).order_by(*_ORDERINGS[order])
+    roots = in_order(_shown(Comment.objects.filter(target_id=record.pk, reply_to=None)), order)
     if stance:
         roots = roots.filter(stance=stance)
     shown = Paginator(roots, THREADS_PER_PAGE).get_page(page)

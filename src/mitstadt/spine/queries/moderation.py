@@ -35,7 +35,7 @@ def cases_of(actor: Actor) -> QuerySet[ModerationCase]:
     mine = rooms_where(actor, Deed.MODERATE)
     return (
         ModerationCase.objects.filter(Q(record__room__in=mine) | Q(record__as_room__in=mine))
-        .select_related("record__author", "record__room", "proposed_by", "decided_by", "appeal")
+        .select_related("record__author", "record__organisation", "record__room", "proposed_by", "decided_by", "appeal")
         .annotate(report_count=Count("reports"))
     )
 

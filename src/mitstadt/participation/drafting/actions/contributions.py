@@ -110,6 +110,14 @@ def words_of_contribution(record: Record) -> str:
     return Contribution.objects.values_list("wording", flat=True).get(pk=record.pk) or record.body
 
 
+def piece_of_contribution(record: Record, words: str) -> Contribution:
+    """A contribution that says some of these words, at the same place and about the same quote."""
+    said = Contribution.objects.get(pk=record.pk)
+    if said.wording:
+        raise Refused("split_has_wording")
+    return Contribution(passage_id=said.passage_id, form=said.form, anchor=said.anchor, theme=said.theme, body=words)
+
+
 def _checked(said: Said, passage: Passage) -> tuple[str, str]:
     if said.form != ContributionForm.WORDING:
         return checked_text(said.body), ""

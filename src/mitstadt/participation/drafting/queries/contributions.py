@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -14,6 +13,7 @@ from mitstadt.participation.drafting.models import Contribution, Passage
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import UP, Part
 from mitstadt.spine.queries.answering import Answered, Narrowed, narrowed, with_answers
+from mitstadt.spine.queries.ordering import Order, in_order
 from mitstadt.spine.queries.visibility import visible_to
 from mitstadt.ui.requests import without_nul
 
@@ -23,26 +23,11 @@ SIMILAR_AMONG = 2_000
 EVERYTHING = Narrowed()
 
 
-class Order(StrEnum):
-    """How contributions are sorted."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    MOST_SUPPORTED = "supported"
-
-
-_ORDERINGS = {
-    Order.NEWEST: ("-created_at", "-pk"),
-    Order.OLDEST: ("created_at", "pk"),
-    Order.MOST_SUPPORTED: ("-support_count", "created_at", "pk"),
-}
-
-
 def contributions_at(
     passages: Sequence[Passage], *, order: Order = Order.MOST_SUPPORTED, page: int = 1
 ) -> tuple[Page[Contribution], list[Answered[Contribution]]]:
     """One page of what is said at these passages: four queries, however much it is."""
-    rows = _public().filter(passage__in=[passage.pk for passage in passages]).order_by(*_ORDERINGS[order])
+    rows = in_order(_public().filter(passage__in=[passage.pk for passage in passages]), order)
     shown = Paginator(rows, PER_PAGE).get_page(page)
     return shown, with_answers(list(shown.object_list))
 
