@@ -21,6 +21,7 @@ LONGEST_HEADING_RUN = 2
 FRONT_LINES = 6
 MOST_LABEL_WORDS = 4
 DEEPEST_HEADING_INDENT = 3
+FEWEST_BOLD = 2
 # How "1. Ziele", "I. Ziele", "A. Ziele", "i) Ziele" and "a) Ziele" rank as headings: each a form of its own.
 NUMBERED_STYLES = {"1": "decimal1", "I": "roman", "A": "letter", "i": "roman below", "a": "letter below"}
 
@@ -218,6 +219,31 @@ def _joined_section_signs(blocks: Sequence[Block]) -> list[Block]:
             result[n + 1] = replace(following, text=f"{block.text} {following.text}", style=block.style)
             result[n] = replace(block, text="", style="")
     return result
+
+
+def with_bold_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Bold lines become headings: all of them where nothing else heads the text, otherwise those that head a text.
+
+    Where most lines are bold, bold says nothing.
+    """
+    bold = [n for n, block in enumerate(blocks) if block.style == "bold"]
+    marked = any(block.kind == "heading" for block in blocks)
+    chosen = {n for n in bold if not marked or _heads(blocks, n)} if len(bold) <= 0.6 * len(blocks) else set()
+    if marked and len(chosen) < FEWEST_BOLD:
+        chosen = set()
+    return [
+        replace(block, kind="heading" if n in chosen else block.kind, style="bold" if n in chosen else "")
+        if block.style == "bold"
+        else block
+        for n, block in enumerate(blocks)
+    ]
+
+
+def _heads(blocks: Sequence[Block], n: int) -> bool:
+    following = blocks[n + 1] if n + 1 < len(blocks) else None
+    if following is None or following.style == "bold" or blocks[n].text.endswith(":"):
+        return False
+    return following.kind in {"paragraph", "list_item"}
 
 
 def judged(blocks: Sequence[Block]) -> list[Block]:
