@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.text.outline.furniture import furnished, furniture_reason, page_lines
-from mitstadt.methods.text.outline.lines import Line, Unit, joined_text, split_lines, units_of, wrap_width
+from mitstadt.methods.text.outline.lines import (
+    Line,
+    Unit,
+    joined_text,
+    split_lines,
+    units_of,
+    with_marks_joined,
+    wrap_width,
+)
 from mitstadt.methods.text.outline.marks import CONTACT, LONGEST_HEADING, could_be_heading, ends_sentence, heading_style
 from mitstadt.methods.text.outline.model import LIMITS, Block, Kind
 from mitstadt.methods.text.outline.words import is_opening_or_closing
@@ -22,6 +30,7 @@ FRONT_LINES = 6
 MOST_LABEL_WORDS = 4
 DEEPEST_HEADING_INDENT = 3
 FEWEST_BOLD = 2
+TITLE_LINES = 4
 # How "1. Ziele", "I. Ziele", "A. Ziele", "i) Ziele" and "a) Ziele" rank as headings: each a form of its own.
 NUMBERED_STYLES = {"1": "decimal1", "I": "roman", "A": "letter", "i": "roman below", "a": "letter below"}
 
@@ -33,7 +42,7 @@ def blocks_of(text: str) -> list[Block]:
     pages = page_lines(lines)
     body = [replace(line, text="") if n in pages else line for n, line in enumerate(lines)]
     width = wrap_width([line for n, line in enumerate(lines) if n not in pages])
-    units = units_of(_healed(body, pages), width)
+    units = units_of(with_marks_joined(_healed(body, pages)), width)
     hyphenated = frozenset(word.lower() for word in HYPHENATED.findall(text))
     for unit in units:
         unit.text = _words(unit, hyphenated)
@@ -69,8 +78,10 @@ def _healed(lines: Sequence[Line], pages: dict[int, str]) -> list[Line]:
 def _words(unit: Unit, hyphenated: frozenset[str]) -> str:
     if unit.cells:
         return " | ".join(unit.cells)
-    text = joined_text(unit.lines, hyphenated=hyphenated)
-    return text[unit.marker.width :].strip() if unit.marker else text
+    first, *others = unit.lines
+    if unit.marker:
+        first = replace(first, text=first.text[unit.marker.width :])
+    return joined_text([first, *others], hyphenated=hyphenated).strip()
 
 
 def _stanzas(units: Sequence[Unit]) -> list[Unit]:
@@ -122,7 +133,11 @@ def _is_stanza(group: Sequence[Unit]) -> bool:
 
 def _classified(units: Sequence[Unit]) -> list[Block]:
     enumerated = _numbered_headings(units)
-    drafts = [_draft(unit, position in enumerated) for position, unit in enumerate(units)]
+    front = units[0].group if units else 0
+    drafts = [
+        _draft(unit, position in enumerated, most_lines=TITLE_LINES if unit.group == front else 2)
+        for position, unit in enumerate(units)
+    ]
     drafts = _with_colon_lists(drafts, units)
     groups = [unit.group for unit in units]
     return _nested(_judged(_joined_section_signs(drafts), groups), units)
@@ -162,7 +177,7 @@ def _same_count(unit: Unit, units: Sequence[Unit], other: int) -> bool:
     return bool(near and unit.marker and near.family == unit.marker.family)
 
 
-def _draft(unit: Unit, numbered_heading: bool) -> Block:
+def _draft(unit: Unit, numbered_heading: bool, *, most_lines: int) -> Block:
     """What a unit is by its own signs; a plain heading is only a candidate yet."""
     if unit.form == "furniture":
         return Block("furniture", unit.text, reason=furniture_reason(unit.text) or "navigation")
@@ -177,7 +192,7 @@ def _draft(unit: Unit, numbered_heading: bool) -> Block:
         return Block("heading", f"{unit.marker.written} {unit.text}", style=style)
     if unit.marker:
         return Block("list_item", unit.text, marker=unit.marker.written)
-    candidate = unit.form != "stanza" and len(unit.lines) <= 2 and could_be_heading(unit.text)
+    candidate = unit.form != "stanza" and len(unit.lines) <= most_lines and could_be_heading(unit.text)
     return Block("paragraph", unit.text, style=heading_style(unit.text) if candidate else "")
 
 
@@ -307,7 +322,10 @@ def _has_room(blocks: Sequence[Block], groups: Sequence[int], n: int) -> bool:
 def _announces(block: Block, following: Block, *, close: bool) -> bool:
     """Whether a line is the beginning of a sentence that a list completes, or ends in a colon as announcements do."""
     if following.kind != "list_item":
-        return block.text.endswith(":") and len(block.text.split()) > MOST_LABEL_WORDS
+        if close and following.text[:1].islower():
+            return True
+        enacts = following.style == "sign" and not block.style.startswith("label")
+        return block.text.endswith(":") and (enacts or len(block.text.split()) > MOST_LABEL_WORDS)
     completes = following.text[:1].islower() or following.text[-1] in ",;"
     return block.text.endswith(":") or completes or (close and len(block.text.split()) > MOST_LABEL_WORDS)
 

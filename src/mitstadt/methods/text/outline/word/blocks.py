@@ -82,7 +82,6 @@ def _around(words: Words, book: Book, notes: list[tuple[str, str]]) -> Iterator[
     notes.extend(words.notes)
     for reason, parts in words.aside.items():
         if kept := " ".join("".join(parts).split()):
-            book.tally[f"{reason}_words"] += 1
             yield Block("furniture", kept, reason=reason)
     for box in words.boxes:
         for each in unwrapped(box):

@@ -7,10 +7,6 @@ from mitstadt.methods.text.outline.model import Notice
 
 # Code, and the sentence with the count.
 SENTENCES = {
-    "struck_words": "{n} struck-out pieces are not in the text. They are offered below the passages they stood in.",
-    "deleted_words": "{n} pieces deleted under tracked changes are not in the text; they are offered as well.",
-    "hidden_words": "{n} hidden pieces are not in the text. Look at them before you take any over.",
-    "drawing_words": "{n} pieces of drawn lettering are offered.",
     "changes_open": "The file holds {n} open tracked changes. The text is read as if they were all accepted.",
     "comments_left": "{n} comments in the margin were left out.",
     "notes_attached": "{n} notes stand as paragraphs right after the passages that refer to them.",

@@ -1,4 +1,4 @@
-"""A Word file as a package of parts: opened within limits, its elements given one by one, nothing executed or fetched."""
+"""A Word file as a package of parts: opened within limits, read one by one, nothing executed or fetched."""
 
 import io
 import posixpath

@@ -97,36 +97,41 @@ class Reader:
         self._inside(run, into, reason, look)
 
     def _inside(self, run: Element, into: Words, reason: str, look: Mapping[str, bool]) -> None:
-        bold = look.get("b", False)
         for each in run:
             name = local(each)
             if name in TEXTLESS:
                 continue
-            if name in {"t", "delText"}:
-                words = each.text or ""
-                into.put(raised(words) if look.get("vertAlign") else words, reason, bold=bold)
-            elif name in BREAKS:
-                into.put(BREAKS[name], reason, bold=bold)
-            elif name == "sym":
-                sign = symbol(value(each, "font"), value(each, "char"))
-                self.tally["symbols_unknown"] += sign == UNKNOWN
-                into.put(sign, reason, bold=bold)
+            if name == "txbxContent":
+                into.boxes.append(each)
             elif name in NOTE_MARKS:
                 self._note(each, NOTE_MARKS[name], into, reason)
-            elif name in {"checkBox", "ddList"}:
-                into.put(_filled(each, name), reason, bold=bold)
             elif name == "textpath":
                 into.put(value(each, "string"), "drawing", bold=False)
             elif name == "rt":
-                into.put(" (", reason, bold=bold)
-                self._gather(each, into, reason, look)
-                into.put(") ", reason, bold=bold)
-            elif name == "txbxContent":
-                into.boxes.append(each)
+                self._ruby(each, into, reason, look)
             elif name == "r":
                 self._run(each, into, reason, look)
+            elif sign := self._sign(each, name, look):
+                into.put(sign, reason, bold=look.get("b", False))
             elif len(each):
                 self._inside(each, into, reason, look)
+
+    def _sign(self, each: Element, name: str, look: Mapping[str, bool]) -> str:
+        """The words or the sign of one element of a run, empty where it has none of its own."""
+        if name in {"t", "delText"}:
+            words = each.text or ""
+            return raised(words) if look.get("vertAlign") else words
+        if name == "sym":
+            sign = symbol(value(each, "font"), value(each, "char"))
+            self.tally["symbols_unknown"] += sign == UNKNOWN
+            return sign
+        return _filled(each, name) if name in {"checkBox", "ddList"} else BREAKS.get(name, "")
+
+    def _ruby(self, above: Element, into: Words, reason: str, look: Mapping[str, bool]) -> None:
+        """Words set above others follow them in brackets."""
+        into.put(" (", reason, bold=True)
+        self._gather(above, into, reason, look)
+        into.put(") ", reason, bold=True)
 
     def _note(self, mark: Element, kind: str, into: Words, reason: str) -> None:
         note = (kind, value(mark, "id"))
