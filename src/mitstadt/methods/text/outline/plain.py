@@ -322,7 +322,7 @@ def _has_room(blocks: Sequence[Block], groups: Sequence[int], n: int) -> bool:
 def _announces(block: Block, following: Block, *, close: bool) -> bool:
     """Whether a line is the beginning of a sentence that a list completes, or ends in a colon as announcements do."""
     if following.kind != "list_item":
-        if close and following.text[:1].islower():
+        if following.kind == "paragraph" and following.text[:1].islower():
             return True
         enacts = following.style == "sign" and not block.style.startswith("label")
         return block.text.endswith(":") and (enacts or len(block.text.split()) > MOST_LABEL_WORDS)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.methods.text.outline.cleaning import cleaned
+from mitstadt.methods.text.cleaning import cleaned
 from mitstadt.methods.text.outline.decoding import decoded
 from mitstadt.methods.text.outline.editing import settled
 from mitstadt.methods.text.outline.html import blocks_of as html_blocks
@@ -123,7 +123,8 @@ def _read(text: str, notices: Sequence[Notice], source_format: str, *, name: str
     if source_format == "text" and LOOKS_LIKE_HTML.match(text[:10_000]):
         source_format = "html"
     blocks = READERS[source_format](text)
-    return _outlined(blocks, [*notices, *removed], source_format, name=name, limits=limits)
+    found = [Notice(each.code, each.sentence, each.count) for each in removed]
+    return _outlined(blocks, [*notices, *found], source_format, name=name, limits=limits)
 
 
 def _refuse_large(size: int, most: int) -> None:

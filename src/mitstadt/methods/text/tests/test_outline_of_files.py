@@ -159,7 +159,7 @@ def test_invisible_characters_are_removed_counted_and_told():
         "direction_overrides": 2,
         "control_characters": 2,
         "hidden_characters": 1,
-        "stacked_marks": 36,
+        "stacked_marks": 35,
     }
 
 

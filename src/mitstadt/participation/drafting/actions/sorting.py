@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mitstadt.ground.words import clean_words
 from mitstadt.participation.drafting import verbs
 from mitstadt.participation.drafting.models import Contribution, CoText
 from mitstadt.spine.actions.acts import record_act
@@ -23,7 +24,7 @@ def set_theme(
 ) -> None:
     """Give all these contributions one theme; an empty one takes theirs away."""
     require(permit(actor, Deed.ANSWER, text, now=now))
-    theme = " ".join(theme.split())
+    theme = " ".join(clean_words(theme).split())
     if len(theme) > MOST_CHARACTERS:
         raise Refused("theme_too_long")
     if not contributions:

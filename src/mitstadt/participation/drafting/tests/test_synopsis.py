@@ -164,7 +164,7 @@ def test_the_open_data_hold_every_passage_and_contribution():
 
 def test_the_word_file_has_headings_repeating_header_rows_a_language_and_properties():
     text = _two_editions()
-    comment_at(passage(text, "Radfahrende"), actor=jörg(), body="<w:p> & \x0b Ende")
+    comment_at(passage(text, "Radfahrende"), actor=jörg(), body="<w:p> & \x07 Ende")
 
     document = Document(io.BytesIO(_file(text, "docx")))
 

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException
 
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.methods.text.outline.cleaning import cleaned
+from mitstadt.methods.text.cleaning import cleaned
 from mitstadt.methods.text.outline.decoding import decoded
 from mitstadt.methods.text.outline.furniture import furnished
 from mitstadt.methods.text.outline.html import blocks_of as html_blocks
@@ -154,13 +154,10 @@ def _cleaned(blocks: list[Block]) -> tuple[list[Block], list[Notice]]:
     counts: dict[str, Notice] = {}
     result = []
     for block in blocks:
-        text, notices = cleaned(block.text)
-        for notice in notices:
-            before = counts.get(notice.code)
-            count = notice.count + (before.count if before else 0)
-            counts[notice.code] = replace(
-                notice, sentence=notice.sentence.replace(str(notice.count), str(count), 1), count=count
-            )
+        text, removed = cleaned(block.text)
+        for each in removed:
+            count = each.count + (counts[each.code].count if each.code in counts else 0)
+            counts[each.code] = Notice(each.code, each.sentence.replace(str(each.count), str(count), 1), count)
         if text.strip():
             result.append(replace(block, text=text.strip()))
     return result, list(counts.values())
