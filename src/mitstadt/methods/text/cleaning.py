@@ -43,6 +43,12 @@ PERHAPS_STACKED = re.compile(r"[^\w\s\x00-\u02ff]{5,}")
 STACK = 4
 SOFT_HYPHEN_AT_LINE_END = re.compile("\u00ad[ \t]*\n[ \t]*")
 ASCII_ONLY = re.compile(r"[\t\n\f\x20-\x7e]*")
+# Without any of these there is nothing to look for.
+SUSPECT = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u061c\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u06ed"
+    "\u0730-\u1aff\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u2cef-\u2cf1\u2de0-\u2dff"
+    "\u302a-\u302f\u3099\u309a\u3164\ua66f-\ua8ff\uaab0-\uabff\ud800-\udfff\ufb1e\ufe00-\ufe2f\ufeff\uffa0\ufff9-\uffff\U00010000-\U0010ffff]"
+)
 # Nothing is drawn for these, though their category says otherwise.
 BLANK = frozenset("\u2800\u3164\uffa0\u115f\u1160")
 KEPT_FLAG = "\uf8f0"
@@ -65,6 +71,8 @@ def cleaned(text: str) -> tuple[str, list[Removed]]:
     text = LINE_ENDS.sub("\n", text)
     if ASCII_ONLY.fullmatch(text):
         return text, []
+    if not SUSPECT.search(text):
+        return unicodedata.normalize("NFC", text), []
     removed: list[Removed] = []
     text, flags = _flags_apart(unicodedata.normalize("NFC", text))
     for code, pattern, sentence in REMOVED:

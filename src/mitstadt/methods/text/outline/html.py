@@ -154,7 +154,8 @@ class _Page:
         if len(self.path) >= DEEPEST:
             sentence = f"This page nests its elements more than {DEEPEST} deep. Copy its text and paste it."
             raise MethodError("text_nested_too_deep", sentence, deepest=DEEPEST)
-        struck = tag in STRUCK or bool(LINE_THROUGH.search(attributes.get("style", "")))
+        style = attributes.get("style")
+        struck = tag in STRUCK or bool(style and LINE_THROUGH.search(style))
         self.path.append(_Open(tag, _reason(tag, attributes, self.open), self.elements, struck))
         self.open[tag] += 1
         self.open["struck"] += struck
@@ -318,6 +319,8 @@ def _holds_text(owner: _Open, held: Sequence[Block], letters: int) -> bool:
 
 def _reason(tag: str, attributes: Mapping[str, str], around: Mapping[str, int]) -> str:
     """Why an element is page furniture, empty when it is not."""
+    if not attributes and tag not in FURNITURE_ELEMENTS and tag != "header":
+        return ""
     if "hidden" in attributes or NOT_SHOWN.search(attributes.get("style", "")):
         return "hidden"
     if tag in {"body", "html", "main", "article"}:

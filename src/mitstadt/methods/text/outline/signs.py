@@ -4,6 +4,7 @@ import re
 
 RAISED = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 CAN_BE_RAISED = re.compile(r"[0-9+\-=()]+|[ni]")
+RAISED_NUMBER = re.compile("[⁰¹²³⁴-⁹]")
 SENTENCE_NUMBER = re.compile(r"(?<=[.!?;:])(?=[⁰¹²³⁴-⁹]+[^\W\d])")
 UNKNOWN = "□"
 WINGDINGS = {
@@ -66,7 +67,7 @@ def raised(words: str) -> str:
 
 def sentences_apart(text: str) -> str:
     """A blank before the raised number of a sentence, so that it does not stick to the sentence before."""
-    return SENTENCE_NUMBER.sub(" ", text)
+    return SENTENCE_NUMBER.sub(" ", text) if RAISED_NUMBER.search(text) else text
 
 
 def symbol(font: str, code: str) -> str:

@@ -1,4 +1,4 @@
-"""What a careful clerk does with a Word file: notes at their place, struck and hidden words offered, numbers as printed."""
+"""What a careful clerk does with a Word file: notes in place, struck and hidden words offered, numbers as printed."""
 
 import pytest
 

@@ -158,6 +158,6 @@ def _cleaned(blocks: list[Block]) -> tuple[list[Block], list[Notice]]:
         for each in removed:
             count = each.count + (counts[each.code].count if each.code in counts else 0)
             counts[each.code] = Notice(each.code, each.sentence.replace(str(each.count), str(count), 1), count)
-        if text.strip():
-            result.append(replace(block, text=text.strip()))
+        if text := text.strip():
+            result.append(block if text == block.text else replace(block, text=text))
     return result, list(counts.values())

@@ -121,7 +121,7 @@ def _row(cells: Sequence[Element], book: Book, notes: list[tuple[str, str]]) -> 
 def _paragraph(paragraph: Element, book: Book, notes: list[tuple[str, str]]) -> Iterator[Block]:
     words = book.reader.words(paragraph)
     properties = child(paragraph, "pPr")
-    if value(child(properties, "framePr"), "dropCap") in {"drop", "margin"}:
+    if properties is not None and value(child(properties, "framePr"), "dropCap") in {"drop", "margin"}:
         book.initial += words.text
     elif text := words.text:
         yield _block(book.initial + text, paragraph, properties, book, bold=bool(words.bold))

@@ -5,6 +5,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
@@ -83,13 +84,18 @@ def elements(stream: io.BytesIO, *wanted: str) -> Iterator[Element]:
 
 def local(element: Element) -> str:
     """The name of an element without its name space."""
-    return str(element.tag).rpartition("}")[2]
+    return _without_space(element.tag)
+
+
+@lru_cache(maxsize=4_096)
+def _without_space(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def value(element: Element | None, name: str = "val") -> str:
     """An attribute by its local name: Word's two name spaces differ between its versions."""
     attributes: Mapping[str, str] = element.attrib if element is not None else {}
-    return next((found for key, found in attributes.items() if key.rpartition("}")[2] == name), "")
+    return next((found for key, found in attributes.items() if _without_space(key) == name), "") if attributes else ""
 
 
 def number(element: Element | None, name: str = "val", *, otherwise: int = 0) -> int:
@@ -101,7 +107,9 @@ def number(element: Element | None, name: str = "val", *, otherwise: int = 0) ->
 def child(element: Element | None, *path: str) -> Element | None:
     """The first element along a path of local names."""
     for name in path:
-        element = next((each for each in element if local(each) == name), None) if element is not None else None
+        if element is None:
+            return None
+        element = next((each for each in element if _without_space(each.tag) == name), None)
     return element
 
 
