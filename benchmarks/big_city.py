@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count
@@ -186,7 +187,7 @@ def _contributions(
     return BigCity(passage.home.ref, passage.own_part.ref, passage.ref, made[0].ref, "leitung@example.org")
 
 
-def _index(records: list) -> None:  # type: ignore[type-arg]  # Record, imported where Django is set up
+def _index(records: list) -> None:  # Record, imported where Django is set up
     from mitstadt.spine.models import SearchEntry, SearchWord
     from mitstadt.spine.search.stems import stems_of
 
@@ -218,7 +219,7 @@ def _refs(count: int) -> Iterator[str]:
             yield ref
 
 
-def _insert(table: str, columns: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> None:
+def _insert(table: str, columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]]) -> None:
     """Rows of a child table; Django's bulk_create does not reach below a parent."""
     marks = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:

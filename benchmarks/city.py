@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 
 def main() -> None:
@@ -39,11 +39,10 @@ def _measure(chosen: argparse.Namespace) -> None:
     import django
 
     django.setup()
+    from benchmarks.big_city import Size, build
     from django.conf import settings
     from django.core.management import call_command
     from django.test import Client
-
-    from big_city import Size, build
 
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     call_command("migrate", verbosity=0)
@@ -77,7 +76,7 @@ def _measure(chosen: argparse.Namespace) -> None:
         print(_row(name, client, path))
 
 
-def _row(name: str, client, path: str) -> str:  # type: ignore[no-untyped-def]  # Django's client
+def _row(name: str, client, path: str) -> str:  # Django's client
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 

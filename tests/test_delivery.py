@@ -5,9 +5,9 @@ import gzip
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
-from draft import comment_at, opened, passage
 
 from cast import ayşe, ida, jörg, malik
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 from mitstadt.site.delivery import CompressionMiddleware, FreshnessMiddleware
 from mitstadt.ui.requests import show_a_secret
 from visits import on_day, visit

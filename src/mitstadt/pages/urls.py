@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("mitstadt.pages.moderation.urls")),
     path("", include("mitstadt.pages.desk.urls")),
     path("", include("mitstadt.pages.organisations.urls")),
+    path("", include("mitstadt.pages.operations.urls")),
     path("", include("mitstadt.pages.home.urls")),
     path("", include("mitstadt.pages.processes.urls")),
     path("", include("mitstadt.pages.data.urls")),
@@ -17,5 +18,6 @@ urlpatterns = [
     path("", include("mitstadt.pages.people.urls")),
     path("", include("mitstadt.pages.mailbox.urls")),
     path("", include("mitstadt.pages.log.urls")),
+    path("", include("mitstadt.pages.runs.urls")),
     path("", include("mitstadt.pages.trail.urls")),
 ]

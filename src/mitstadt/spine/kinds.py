@@ -28,6 +28,7 @@ DONE_TO_RECORDS = frozenset(
         Deed.CONTRIBUTE,
         Deed.COMMENT,
         Deed.SUPPORT,
+        Deed.VOTE,
         Deed.FOLLOW,
         Deed.REPORT,
         Deed.ANSWER,

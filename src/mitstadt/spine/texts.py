@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 REASONS: dict[str, Promise] = {
-    "room_not_open": _("Hier ist noch nichts offen."),
-    "room_closed": _("Hier ist abgeschlossen. Alle Beiträge und Antworten bleiben lesbar."),
+    "room_not_open": _("Das ist noch nicht offen."),
+    "room_closed": _("Das ist abgeschlossen. Alle Beiträge und Antworten bleiben lesbar."),
     "part_not_open": _("Dieser Teil ist noch in Vorbereitung."),
     "part_not_ready": _("Ein Teil ist noch nicht vorbereitet: %(what)s."),
     "format_unknown": _("Diesen Weg gibt es hier nicht. Wählen Sie einen aus der Liste."),
@@ -62,6 +62,12 @@ REASONS: dict[str, Promise] = {
         "Auf dem Bogen steht noch nichts. Geben Sie Worte ein oder Kennzeichen, die unterstützt werden."
     ),
     "slip_of_other_room": _("Der Code auf dem Bogen gilt anderswo. Legen Sie den Bogen dorthin."),
+    "slip_needs_code": _(
+        "Hier zählt nur, wer ein Konto oder einen gedruckten Code hat. Ohne Code zählt dieser Bogen nicht."
+    ),
+    "secret_row_unlinked": _(
+        "Was Sie abgegeben haben, zählt. Ändern lässt es sich nicht mehr: Niemand kann es Ihnen noch zuordnen."
+    ),
     "not_entered_by_you": _("Zurücknehmen kann das nur die Person, die es erfasst hat."),
     "undo_too_late": _("Die Stunde zum Zurücknehmen ist vorbei. Melden Sie den Beitrag der Moderation."),
     "place_missing": _(

@@ -6,11 +6,12 @@ without a declaration stops the start (see `checks`), so that nothing is ever lo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from types import ModuleType
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -39,11 +40,14 @@ class Untold(Enum):
 
 @dataclass(frozen=True)
 class Told:
-    """A step of a trail: what happened, what that means, and the detail of the act that is quoted."""
+    """A step of a trail: what happened, what that means, the detail of the act that is quoted, where it leads."""
 
     title: Promise
     text: Promise | str = ""
     quotes: str = ""
+    # Where it can be read, from the details of the act; and the words of that link.
+    leads_to: Callable[[Mapping[str, object]], str] | None = None
+    link: Promise | str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,11 @@ def answered_as(decision: AnswerDecision) -> Event:
 
 def _new_comments(n: int) -> str:
     return ngettext("%(n)s neuer Kommentar.", "%(n)s neue Kommentare.", n) % {"n": n}
+
+
+def _run_page(details: Mapping[str, object]) -> str:
+    run = details.get("run")
+    return reverse("run", args=[run]) if run else ""
 
 
 PREPARED = Verb("prepared", By.OFFICE, _("Beteiligung vorbereitet"), Told(_("Die Beteiligung wurde vorbereitet.")))
@@ -252,6 +261,36 @@ UNDID_ENTRY = Verb(
     Told(_("Beim Erfassen war ein Irrtum passiert. Der Eintrag wurde zurückgenommen.")),
 )
 UNDID_SUPPORT = Verb("undid_support", By.OFFICE, _("Erfassung einer Unterstützung berichtigt"), Untold.COUNTED)
+COMPUTED = Verb(
+    "computed",
+    By.SYSTEM,
+    _("Auswertung gerechnet"),
+    Told(
+        _("Eine Auswertung liegt vor."),
+        _("Alle können sie nachrechnen: Eingabe und Befehl stehen dabei."),
+        leads_to=_run_page,
+        link=_("Zur Auswertung"),
+    ),
+)
+SEALED_ROWS = Verb("sealed_rows", By.SYSTEM, _("Geheime Abgaben versiegelt"), Untold.LOG_ONLY)
+LOST_KEY = Verb(
+    "lost_key",
+    By.SYSTEM,
+    _("Schlüssel geheimer Abgaben verloren"),
+    Told(
+        _("Der Schlüssel zu den geheimen Abgaben ging verloren."),
+        _("Alle zählen. Wer bis dahin abgegeben hatte, kann nichts mehr ändern."),
+    ),
+)
+UNLINKED_ROWS = Verb(
+    "unlinked_rows",
+    By.SYSTEM,
+    _("Schlüssel geheimer Abgaben vernichtet"),
+    Told(
+        _("Der Schlüssel zu den geheimen Abgaben wurde vernichtet."),
+        _("Niemand kann sie noch jemandem zuordnen."),
+    ),
+)
 ASSIGNED_ROLE = Verb("assigned_role", By.OFFICE, _("Aufgabe vergeben"), Untold.LOG_ONLY)
 ENDED_ROLE = Verb("ended_role", By.OFFICE, _("Aufgabe beendet"), Untold.LOG_ONLY)
 FOUNDED_ORGANISATION = Verb("founded_organisation", By.OFFICE, _("Organisation angelegt"), Untold.LOG_ONLY)

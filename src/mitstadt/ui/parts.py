@@ -117,13 +117,14 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class SupportControl:
-    """How many support a record, and the button to join them or to step back; `refusal`: why a tap did not count."""
+    """How many support a record, guests apart; the button to join or step back; `refusal`: why a tap did not count."""
 
     ref: str
     count: int
     address: str
     is_given: bool
     is_open: bool
+    guests: int = 0
     is_quiet: bool = False
     refusal: str = ""
 

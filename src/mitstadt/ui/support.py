@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Comment, Record
-from mitstadt.spine.queries.supports import supported_among
+from mitstadt.spine.queries.turns import supported_among
 from mitstadt.ui import parts
 
 
@@ -27,6 +27,7 @@ class Supporting:
         return parts.SupportControl(
             ref=record.ref,
             count=record.support_count,
+            guests=record.guest_support_count,
             address=reverse("end_support" if is_given else "support", args=[record.ref]),
             is_given=is_given,
             is_open=self.is_open and (is_given or not self._wrote(record)),

@@ -26,8 +26,8 @@ from mitstadt.spine.models import (
     Record,
     Report,
     RoomRole,
-    Support,
     Translation,
+    Turn,
 )
 
 _AT_ONCE = 500
@@ -56,6 +56,7 @@ _RECORD = (
     "changed_at",
     "answer_state",
     "support_count",
+    "guest_support_count",
     "comment_count",
 )
 
@@ -114,7 +115,7 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
             "caption",
         ),
         "entered_for_others": _values(Record.objects.filter(entered_by=person), "ref", "created_at"),
-        "supports": _values(Support.objects.filter(person=person), "record__ref", "channel", "created_at"),
+        "turns": _values(Turn.objects.filter(person=person), "record__ref", "deed", "standing", "channel", "day", "at"),
         "follows": _values(Follow.objects.filter(person=person), "record__ref", "created_at"),
         "notices": _values(
             Notice.objects.filter(person=person), "record__ref", "event", "created_at", "sent_at", "seen_at"

@@ -15,10 +15,12 @@ from mitstadt.pages.voices import in_place
 from mitstadt.pages.voices.forms import CommentForm, OwnRecordForm, ReplyForm
 from mitstadt.pages.voices.records import comment_by_ref, record_by_ref
 from mitstadt.spine.actions import comments, follows, supports, withdrawal
+from mitstadt.spine.actions.turns import standing_of
+from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kinds import address_of, kind_of, stands_at
-from mitstadt.spine.models import Comment, Record, Room, Stance
+from mitstadt.spine.models import Comment, Record, Room, Stance, Standing
 from mitstadt.spine.permits import permit_on, room_of
 from mitstadt.spine.queries.follows import follows as follows_already
 from mitstadt.spine.queries.promises import promised_in
@@ -35,9 +37,16 @@ def support(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         with taking_part(request, record, Deed.SUPPORT, now=now) as actor:
             supports.support(record, actor=actor, now=now)
+            counted = _counted(actor)
     except Refused as refusal:
         return _support_answered(request, record, refusal=str(refusal.sentence))
-    return _support_answered(request, record, said=_("Ihre Unterstützung zählt."), signed_in=is_guest)
+    return _support_answered(request, record, said=counted, signed_in=is_guest)
+
+
+def _counted(actor: Actor) -> str:
+    if standing_of(actor) is Standing.GUEST:
+        return _("Ihre Unterstützung zählt. Sie sind als Gast dabei und werden deshalb getrennt gezählt.")
+    return _("Ihre Unterstützung zählt.")
 
 
 @require_POST

@@ -62,7 +62,7 @@ def main(chosen: Typed) -> int:
     print(f"\n  http://{HOST}:{port}/   (Strg+C beendet / Ctrl+C stops)\n", flush=True)
     if not chosen.no_browser:
         threading.Thread(target=_open_browser, args=(port, process), daemon=True).start()
-    serve.run(HOST, port, workers=1)
+    serve.run(HOST, port, workers=1, with_worker=True)
     return 0
 
 

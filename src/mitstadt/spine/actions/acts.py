@@ -31,7 +31,9 @@ def record_act(
 ) -> Act:
     """Append one act; without an actor the system itself acted.
 
-    Must run inside the transaction of the change: either both happen or neither.
+    Must run inside the transaction of the change: either both happen or neither. From here to the commit everybody
+    else who says something waits, so it stands last; and whoever changed a record afterwards would lock the log and
+    the record in another order than the rest, and wait for ever.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An act is recorded in the transaction of its change.")

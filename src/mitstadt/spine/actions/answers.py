@@ -38,6 +38,10 @@ def answer(
     if not body:
         raise Refused("reason_missing")
     with transaction.atomic():
+        # Before the act: who supports one of them meanwhile locks the record first and the log after it.
+        Record.objects.filter(pk__in=[record.pk for record in records]).update(
+            answer_state=decision.value, changed_at=now
+        )
         given = publish_record(
             Answer(
                 body=body,
@@ -56,9 +60,6 @@ def answer(
             details={"decision": decision.value, "answers": sorted(record.ref for record in records)},
         )
         _join(given, records, now=now)
-        Record.objects.filter(pk__in=[record.pk for record in records]).update(
-            answer_state=decision.value, changed_at=now
-        )
         tell_followers(records, verbs.answered_as(decision), now=now)
     return given
 

@@ -64,7 +64,6 @@ def publish_record(
         record.created_at = record.changed_at = now
         record.channel = actor.channel
         record.save(force_insert=True)
-        record_act(actor=actor, verb=verb, record=record, now=now, content=content_of(record), details=details)
         refresh_entry(record)
         kinds.count(record, int(record.is_up))
         if record.state == RecordState.HELD:
@@ -72,6 +71,8 @@ def publish_record(
             ModerationCase.objects.create(record_id=record.pk, opened_at=now)
         if record.author and record.author.has_account:
             Follow.objects.create(record_id=record.pk, person=record.author, created_at=now)
+        # Last: from here to the commit everybody else who says something waits.
+        record_act(actor=actor, verb=verb, record=record, now=now, content=content_of(record), details=details)
     return record
 
 

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0001_areas_and_addresses'),
+        ('files', '0001_uploads_and_pictures'),
         ('organisations', '0001_organisations_and_members'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -59,6 +60,19 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name='Attachment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('description', models.CharField(blank=True, max_length=500)),
+                ('decorative', models.BooleanField(default=False)),
+                ('caption', models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                'ordering': ['record', 'position'],
+            },
         ),
         migrations.CreateModel(
             name='Commitment',
@@ -275,6 +289,16 @@ class Migration(migrations.Migration):
             bases=('spine.record',),
         ),
         migrations.CreateModel(
+            name='Place',
+            fields=[
+                ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='place', serialize=False, to='spine.record')),
+                ('longitude', models.FloatField(null=True)),
+                ('latitude', models.FloatField(null=True)),
+                ('precision', models.CharField(choices=[('exact', 'genau hier'), ('near', 'auf etwa 100 Meter'), ('street', 'auf etwa 300 Meter, die Straße'), ('kiez', 'nur der Kiez'), ('area', 'nur das größere Gebiet'), ('words', 'nur in Worten')], max_length=8)),
+                ('words', models.CharField(blank=True, max_length=200)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Room',
             fields=[
                 ('record_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_room', serialize=False, to='spine.record')),
@@ -318,6 +342,16 @@ class Migration(migrations.Migration):
             model_name='appeal',
             name='decided_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='attachment',
+            name='file',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attachment', to='files.storedfile'),
+        ),
+        migrations.AddField(
+            model_name='attachment',
+            name='record',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='spine.record'),
         ),
         migrations.AddField(
             model_name='commitmentchange',
@@ -477,6 +511,22 @@ class Migration(migrations.Migration):
             model_name='part',
             constraint=models.CheckConstraint(condition=models.Q(('format', ''), _negated=True), name='part_has_format'),
         ),
+        migrations.AddIndex(
+            model_name='place',
+            index=models.Index(fields=['longitude', 'latitude'], name='place_point'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.CheckConstraint(condition=models.Q(('precision__in', ['exact', 'near', 'street', 'kiez', 'area', 'words'])), name='place_precision_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True), ('precision', 'words'), models.Q(('words', ''), _negated=True)), models.Q(models.Q(('precision', 'words'), _negated=True), ('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='place_has_a_point_or_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.CheckConstraint(condition=models.Q(('longitude__isnull', True), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='place_is_on_earth'),
+        ),
         migrations.AddField(
             model_name='roomrole',
             name='room',
@@ -522,6 +572,14 @@ class Migration(migrations.Migration):
                 'constraints': [],
             },
             bases=('spine.room',),
+        ),
+        migrations.AddConstraint(
+            model_name='attachment',
+            constraint=models.UniqueConstraint(fields=('record', 'position'), name='attachment_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='attachment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decorative', True), ('description', '')), models.Q(('decorative', False), models.Q(('description', ''), _negated=True)), _connector='OR'), name='attachment_described_or_decorative'),
         ),
         migrations.AddConstraint(
             model_name='commitmentchange',

@@ -20,8 +20,10 @@ from mitstadt.spine.models.rooms import (
     RoomStage,
     Visibility,
 )
+from mitstadt.spine.models.runs import Run, RunInput, RunState
 from mitstadt.spine.models.search import SearchEntry, SearchWord
-from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance, Support
+from mitstadt.spine.models.turns import SecretBatch, SecretBox, SecretRow, Standing, Turn
+from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance
 
 __all__ = [
     "UP",
@@ -62,12 +64,19 @@ __all__ = [
     "RoomReader",
     "RoomRole",
     "RoomStage",
+    "Run",
+    "RunInput",
+    "RunState",
     "SearchEntry",
     "SearchWord",
+    "SecretBatch",
+    "SecretBox",
+    "SecretRow",
     "SignedHead",
     "Stance",
-    "Support",
+    "Standing",
     "Translation",
+    "Turn",
     "Visibility",
     "in_order",
 ]

@@ -82,7 +82,9 @@ class Record(models.Model):
     changed_at = models.DateTimeField()
     # What the host said: kept here beside the Answer itself, so that lists need one query.
     answer_state = models.CharField(max_length=12, blank=True)
+    # People, each once; guests are counted apart, since nobody knows how many humans they are.
     support_count = models.PositiveIntegerField(default=0)
+    guest_support_count = models.PositiveIntegerField(default=0)
     comment_count = models.PositiveIntegerField(default=0)
 
     class Meta:

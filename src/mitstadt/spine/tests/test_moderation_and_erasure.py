@@ -1,7 +1,6 @@
 """Moderation gives reasons, withdrawal is a right, and the log still verifies."""
 
 import pytest
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik, person, with_role
 from mitstadt.ground.organisations.models import Role
@@ -25,6 +24,7 @@ from mitstadt.spine.models import (
     ReportReason,
     SearchEntry,
 )
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, ida, jörg, malik
 from mitstadt.ground.areas.actions import load_shipped_city
@@ -19,6 +18,7 @@ from mitstadt.spine.models import Act, ActContent, Place, Precision, Record, Rec
 from mitstadt.spine.places import ChosenPlace, coarse
 from mitstadt.spine.queries.open_data import public_records
 from mitstadt.spine.queries.places import kiez_at, placed_in
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 LEO = PLACES["Leopoldplatz"][:2]
 CITY = (13.0, 52.3, 13.8, 52.7)
@@ -95,11 +95,12 @@ def test_a_chosen_area_is_kept_as_that_area(said):
 def test_words_alone_are_a_place_and_nothing_is_none(said):
     assert place(said, words=" im Treppenhaus ").words == "im Treppenhaus"
     assert not Place.objects.get().has_point
-    for chosen, reason in [
+    wrong: list[tuple[dict[str, object], str]] = [
         ({}, "place_missing"),
         ({"words": "x" * 201}, "place_words_too_long"),
         ({"point": (2.35, 48.85)}, "place_outside"),
-    ]:
+    ]
+    for chosen, reason in wrong:
         with pytest.raises(Refused, match=reason) as refused:
             place(said, **chosen)
         assert "%(" not in str(refused.value.sentence)

@@ -1,6 +1,7 @@
 """A format for tests of the spine alone: people contribute plain records."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Access, Part, Process, Record
 from mitstadt.spine.queries.parts import parts_of
 from mitstadt.spine.verbs import By, Untold, Verb, register
+from standing import once_a_file
 
 
 class TrialPart(Part):
@@ -69,7 +71,8 @@ class TrialRecord(Record):
         app_label = "spine"
 
 
-def running_process(*, access: Access = Access.ANYONE, checks_first: bool = False, **options: object) -> Process:
+@once_a_file
+def running_process(*, access: Access = Access.ANYONE, checks_first: bool = False, **options: Any) -> Process:
     """A process that is open, with one running phase from NOW − 1 day to NOW + 30 days."""
     process = prepared_process(**options)
     part = trial_part(process)

@@ -34,6 +34,7 @@ from mitstadt.ui.parts import (
     Table,
     Words,
 )
+from mitstadt.ui.supporters import supported_by
 
 register = template.Library()
 Context = dict[str, Any]
@@ -72,6 +73,12 @@ def post_button(
         "hidden": hidden or {},
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag(name="supported_by")
+def _supported_by(people: int, guests: int) -> str:
+    """How many support it, guests told apart."""
+    return supported_by(people, guests)
 
 
 # Saying ---------------------------------------------------------------------------------------------------------

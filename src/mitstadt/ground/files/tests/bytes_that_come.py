@@ -6,6 +6,7 @@ import struct
 import zipfile
 import zlib
 from io import BytesIO
+from typing import Any
 
 from PIL import Image
 
@@ -19,8 +20,8 @@ def photo(
     *,
     kind: str = "JPEG",
     mode: str = "RGB",
-    color: object = None,
-    **options: object,
+    color: tuple[int, ...] | int | None = None,
+    **options: Any,
 ) -> bytes:
     """A picture whose left half is red and whose right half is blue."""
     picture = Image.new("RGB", (width, height), "blue")
@@ -30,7 +31,7 @@ def photo(
     return file.getvalue()
 
 
-def photo_with_a_place(orientation: int = 1, **size: int) -> bytes:
+def photo_with_a_place(orientation: int = 1, **size: Any) -> bytes:
     """A phone's JPEG: where it was taken, with what, and how it was held."""
     exif = Image.Exif()
     exif[MAKE] = SECRET.decode()

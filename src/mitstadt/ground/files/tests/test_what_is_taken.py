@@ -30,6 +30,13 @@ EVERYTHING = Accepted(kinds=PICTURES | OFFICE)
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 
+def colour_at(picture: Image.Image, place: tuple[int, int]) -> tuple[int, ...]:
+    """The colour of one point, as its three parts."""
+    colour = picture.getpixel(place)
+    assert isinstance(colour, tuple)
+    return colour
+
+
 def _opened(part) -> Image.Image:
     return Image.open(BytesIO(part.data))
 
@@ -92,7 +99,7 @@ def test_a_photo_stands_upright_however_the_phone_was_held(orientation, red_is):
         "top": (across // 2, down // 4),
         "bottom": (across // 2, 3 * down // 4),
     }
-    red, _, blue = picture.getpixel(spots[red_is])
+    red, _, blue = colour_at(picture, spots[red_is])
     assert red > 200 > blue
     assert (across > down) == (orientation < 5)
 
@@ -102,7 +109,7 @@ def test_of_a_moving_picture_the_first_moment_stays(kind):
     found = checked(moving(kind), EVERYTHING)
 
     assert [getattr(_opened(part), "n_frames", 1) for part in found.parts] == [1, 1]
-    assert _opened(found.parts[0]).convert("RGB").getpixel((9, 9))[0] > 200
+    assert colour_at(_opened(found.parts[0]).convert("RGB"), (9, 9))[0] > 200
 
 
 @pytest.mark.parametrize(
@@ -200,7 +207,7 @@ def test_of_a_photo_with_a_second_one_behind_it_the_first_stays():
     )
 
     for part in checked(file.getvalue(), EVERYTHING).parts:
-        assert _opened(part).convert("RGB").getpixel((5, 5))[0] > 200
+        assert colour_at(_opened(part).convert("RGB"), (5, 5))[0] > 200
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])

@@ -8,7 +8,6 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik
 from mitstadt.ground.files import actions as storing
@@ -20,6 +19,7 @@ from mitstadt.spine.actions.withdrawal import erase
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Act, ActContent, Attachment, ModerationVerdict, Record, RecordState, ReportReason
 from mitstadt.spine.queries.attachments import attachments_of
+from mitstadt.spine.tests.trial_format import contribution, running_process
 from mitstadt.ui.uploads.showing import address_of_file, downloads_of, pictures_of
 
 pytestmark = pytest.mark.django_db
@@ -249,7 +249,7 @@ def test_what_was_never_sent_is_swept_after_a_day_and_what_is_used_stays(shown, 
 
 
 def test_bytes_without_a_row_are_swept_but_not_those_of_this_moment(shown, monkeypatch):
-    monkeypatch.setattr(storing.StoredFile.objects, "create", lambda **_: 1 / 0)
+    monkeypatch.setattr(StoredFile.objects, "create", lambda **_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         kept()
     written = default_storage.get_modified_time(next(iter(_stored())))

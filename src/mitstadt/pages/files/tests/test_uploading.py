@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.template import engines
 from django.urls import path
-from trial_format import contribution, running_process
 
 from cast import NOW, ida, jörg
 from html_client import CityClient
@@ -17,9 +16,10 @@ from mitstadt.ground import clock
 from mitstadt.ground.files.api import OFFICE, Accepted, StoredFile
 from mitstadt.ground.files.tests.bytes_that_come import PDF, photo
 from mitstadt.site.urls import urlpatterns as city
-from mitstadt.spine.actions import limits
 from mitstadt.spine.actions.attachments import attach
+from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Attachment
+from mitstadt.spine.tests.trial_format import contribution, running_process
 from mitstadt.ui.assisted import AssistedForm
 from mitstadt.ui.uploads.fields import UploadsField
 from mitstadt.ui.uploads.keeping import uploads_of
@@ -184,7 +184,7 @@ def test_a_connection_that_uploads_without_end_is_paused(client, monkeypatch):
 
     answer = send(client, words="", pictures__0__file=picture())
 
-    assert str(limits.Refused("too_many_at_once").sentence) in faults(answer)
+    assert str(Refused("too_many_at_once").sentence) in faults(answer)
 
 
 def test_the_field_says_in_a_sentence_what_it_takes(client):

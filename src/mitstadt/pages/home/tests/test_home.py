@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from trial_format import running_process
 
 from cast import AFTER_THE_PHASE, NOW, malik, prepared_process
 from mitstadt.ground import clock
@@ -12,6 +11,7 @@ from mitstadt.ground.areas.actions import load_shipped_city
 from mitstadt.ground.areas.models import Area, Level
 from mitstadt.spine.actions.processes import close_process
 from mitstadt.spine.models import Commitment, Process
+from mitstadt.spine.tests.trial_format import running_process
 
 pytestmark = pytest.mark.django_db
 

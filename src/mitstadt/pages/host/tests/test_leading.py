@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from draft import comment_at, hosted, opened, passage
 
 from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.codes import parse_code
 from mitstadt.ground.organisations.models import Role
+from mitstadt.participation.drafting.tests.builders import comment_at, hosted, opened, passage
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.codes import redeem
 from mitstadt.spine.actors import actor_for
@@ -26,7 +26,7 @@ from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.parts import parts_of
 from visits import on_day, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 PAGES = ["", "aufgaben/", "codes/", "zusage/", "zusage/geld/", "phasen/neu/", "phasen/1/", "abschliessen/"]
 
 

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
-from trial_format import contribution, running_process
 
 from cast import AFTER_THE_PHASE, LATER, NOW, ida, jörg, malik, office, person, prepared_process, with_role
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions.processes import change_commitment, close_process
 from mitstadt.spine.models import Access
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from trial_format import contribution, running_process
 
 from cast import NOW, jörg, malik, prepared_process
 from mitstadt.ground import clock
@@ -11,6 +10,7 @@ from mitstadt.pages.promises import views
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.processes import declare_promise_kept
 from mitstadt.spine.models import AnswerDecision, Commitment
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 pytestmark = pytest.mark.django_db
 

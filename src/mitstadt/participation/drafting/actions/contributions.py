@@ -61,7 +61,9 @@ def contribute(
     )
     body, wording = _checked(said, passage)
     with transaction.atomic():
-        made = publish_record(
+        # Before it is published: from then on the log is locked.
+        tell_followers([passage], verbs.CONTRIBUTED, now=now, except_person=actor.person.pk if actor.person else None)
+        return publish_record(
             Contribution(
                 passage=passage,
                 form=said.form,
@@ -84,8 +86,6 @@ def contribute(
             now=now,
             details={"form": said.form.value, "passage": passage.number, "on": passage.ref},
         )
-        tell_followers([passage], verbs.CONTRIBUTED, now=now, except_person=actor.person.pk if actor.person else None)
-    return made
 
 
 def count_contribution(record: Record, difference: int) -> None:

@@ -11,7 +11,8 @@ from mitstadt.ground.people.models import Person
 from mitstadt.ground.refs import parse_ref
 from mitstadt.ground.symbols import typed_symbols
 from mitstadt.participation.drafting.models import Contribution, CoText, Passage
-from mitstadt.spine.models import UP, RecordState, Support
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.models import UP, RecordState, Turn
 
 _REF_LENGTH = 8
 _SEPARATORS = re.compile(r"[,;\n]+")
@@ -96,18 +97,19 @@ def entered_slips(text: CoText, clerk: Person, *, since: datetime, most: int | N
         .order_by("-created_at", "-pk")
     )
     supports = (
-        Support.objects.filter(record__part=text.pk, entered_by=clerk, created_at__gte=since)
+        Turn.objects.filter(record__part=text.pk, deed=Deed.SUPPORT.value, entered_by=clerk, at__gte=since)
         .select_related("record")
-        .order_by("-created_at", "-pk")
+        .order_by("-at", "-pk")
     )
     return _slips(said[:most], supports[: most * MOST_SUPPORTS if most else None])[:most]
 
 
-def _slips(said: Iterable[Contribution], supports: Iterable[Support]) -> list[EnteredSlip]:
+def _slips(said: Iterable[Contribution], supports: Iterable[Turn]) -> list[EnteredSlip]:
     words = {(one.author_id, one.created_at): one for one in said}
     refs: dict[tuple[int | None, datetime], list[str]] = {key: [] for key in words}
     for support in supports:
-        refs.setdefault((support.person_id, support.created_at), []).append(support.record.ref)
+        if support.at is not None:
+            refs.setdefault((support.person_id, support.at), []).append(support.record.ref)
     slips = [
         EnteredSlip(person, at, words.get((person, at)), tuple(sorted(supported)))
         for (person, at), supported in refs.items()

@@ -189,6 +189,7 @@ def _voice(row: AnsweredContribution, results: tuple[Place, ...]) -> Voice:
         quoted=str(said.anchor.get("exact", "")),
         theme=said.theme,
         supports=said.support_count,
+        guest_supports=said.guest_support_count,
         comments=said.comment_count,
         reply=_reply(row.answer),
         results=results,

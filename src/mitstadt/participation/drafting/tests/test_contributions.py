@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from draft import comment_at, opened, passage, wording_for
 
 from cast import AFTER_THE_PHASE, NOW, ida, jörg, krüger, office
 from mitstadt.methods.text import anchors
@@ -16,13 +15,14 @@ from mitstadt.participation.drafting.queries.contributions import (
     desk_rows,
     similar_at,
 )
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.withdrawal import erase, withdraw
 from mitstadt.spine.actors import GUEST
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Channel
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 @pytest.fixture

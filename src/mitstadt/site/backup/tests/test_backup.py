@@ -16,12 +16,12 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.files.storage import default_storage
 from django.core.management import call_command
-from draft import comment_at, opened, passage, wording_for
 
 from cast import NOW, ida, jörg, malik
 from mitstadt.ground.files.api import Accepted, keep_upload
 from mitstadt.ground.files.tests.bytes_that_come import photo
 from mitstadt.methods.shared.errors import MethodError
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.site.backup import layout, tables
 from mitstadt.site.backup.reading import restore_backup
 from mitstadt.site.backup.writing import write_backup
@@ -30,6 +30,7 @@ from mitstadt.spine.actions import supports, withdrawal
 from mitstadt.spine.actions.attachments import DescribedFile, attach
 from mitstadt.spine.actions.codes import issue_codes, redeem
 from mitstadt.spine.models import Act, ActContent, Channel, Record
+from scale import thorough
 
 SRC = Path(__file__).resolve().parents[4]
 POSTGRES = "postgresql://postgres@127.0.0.1:5432"
@@ -319,9 +320,13 @@ def test_a_city_moves_from_sqlite_to_postgresql_and_back_without_losing_a_row(ci
     write_backup(first, now=NOW)
     sqlite = f"sqlite:///{tmp_path / 'a.sqlite3'}"
 
-    printed = _mitstadt("restore", str(first), url=sqlite, var=tmp_path / "a")
-    _mitstadt("backup", str(second), url=sqlite, var=tmp_path / "a")
-    _mitstadt("restore", str(second), url=postgres_url, var=tmp_path / "b")
+    # In a thorough run it moves once more, into a file of its own, and on from there.
+    if thorough():
+        _mitstadt("restore", str(first), url=sqlite, var=tmp_path / "a")
+        _mitstadt("backup", str(second), url=sqlite, var=tmp_path / "a")
+    else:
+        second = first
+    printed = _mitstadt("restore", str(second), url=postgres_url, var=tmp_path / "b")
     _mitstadt("backup", str(third), url=postgres_url, var=tmp_path / "b")
     restore_backup(third, replace=True)
 

@@ -34,8 +34,8 @@ from mitstadt.spine.models import (
     Record,
     RecordState,
     RoomStage,
-    Support,
     Translation,
+    Turn,
 )
 from mitstadt.spine.models import SignedHead as KeptHead
 from mitstadt.spine.queries.promises import PromiseState, promise_board, promises_on
@@ -58,7 +58,7 @@ def test_everything_that_was_told_happened():
 
     assert Contribution.objects.count() == len(said)
     assert Comment.objects.count() == sum(len(script.comments) for script in said)
-    assert Support.objects.count() == sum(min(script.supports, 3) for script in said)
+    assert Turn.objects.count() == sum(min(script.supports, 3) for script in said)
     assert Process.objects.count() == len(read_city().stories)
 
 
@@ -176,7 +176,8 @@ def test_the_city_knows_that_it_is_built():
 def demo(settings, tmp_path):
     """A client in a city that is a demo."""
     addresses = ModuleType("addresses")
-    addresses.urlpatterns = [path("", include("mitstadt.site.demo.urls")), *site_urls.urlpatterns]
+    ours = [path("", include("mitstadt.site.demo.urls")), *site_urls.urlpatterns]
+    setattr(addresses, "urlpatterns", ours)  # noqa: B010  # a module has any name
     settings.DEMO, settings.ROOT_URLCONF, settings.VAR = True, addresses, tmp_path
     return CityClient()
 
@@ -250,6 +251,6 @@ def test_ones_own_text_opens_with_a_whole_promise_and_only_once():
     other = open_own_text(WORDS.replace(b"Baum", b"Brunnen"), "brief.md", now=NOW)
 
     assert (opened.text.home.stage, opened.was_there) == (RoomStage.OPEN, False)
-    assert Commitment.objects.get(process=opened.text.room).missing_fields == ()
+    assert Commitment.objects.get(process_id=opened.text.room_id).missing_fields == ()
     assert (again.text.pk, again.was_there) == (opened.text.pk, True)
     assert other.text.pk != opened.text.pk

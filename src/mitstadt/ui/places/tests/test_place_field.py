@@ -9,7 +9,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.template import engines
 from django.urls import path
-from trial_format import contribution, running_process
 
 from cast import NOW, jörg
 from html_client import CityClient
@@ -20,6 +19,7 @@ from mitstadt.ground.areas.tests.places import PLACES
 from mitstadt.site.urls import urlpatterns as city
 from mitstadt.spine.actions.places import set_place
 from mitstadt.spine.models import Place, Precision
+from mitstadt.spine.tests.trial_format import contribution, running_process
 from mitstadt.ui.assisted import AssistedForm
 from mitstadt.ui.places.fields import PlaceField
 
@@ -95,9 +95,9 @@ class Visitor:
         return self
 
     def click(self, lon: float, lat: float, side: int = 512, **fields):
-        middle = [float(part) for part in self.carried["place-middle"].split(",")]
+        east, north = (float(part) for part in self.carried["place-middle"].split(","))
         frame = frame_of_the_city(on=NOW.date())
-        window = type(window_on(frame))(*middle, int(self.carried["place-closeness"]))
+        window = type(window_on(frame))(east, north, int(self.carried["place-closeness"]))
         x, y = (round(pixel * side / 512) for pixel in window.sheet(frame).at(lon, lat))
         return self.send(**{f"place-map{side}.x": x, f"place-map{side}.y": y}, **fields)
 
