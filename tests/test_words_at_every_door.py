@@ -28,6 +28,7 @@ NO_FREE_TEXT = {
     "keeper": "key of a session",
     "source_name": "name of a file",
     "symbols": "symbols of a code",
+    "event": "name of a declared event",
     "seen": "mark of a passage as it was seen",
     "shape": "kind of a passage",
     "batch": "name of a batch of codes",
@@ -36,6 +37,7 @@ NO_WORDS_OF_PEOPLE = {
     "load_shipped_city": "reads what the house itself ships",
     "store": "reads the areas of an official file",
     "redeem": "reads a code by its own alphabet",
+    "ask_for_run": "settings of a method, checked by its own form",
     "record_act": "writes down what actions cleaned before",
 }
 CLEANERS = {"clean_words", "clean_each", "checked_text", "publish_record", "read_name", "answer"}

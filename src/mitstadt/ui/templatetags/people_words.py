@@ -15,14 +15,14 @@ register = template.Library()
 
 
 @register.filter(name="linebreaks", is_safe=True, needs_autoescape=True)
-def paragraphs(words: object, autoescape: bool = True) -> SafeString:
+def paragraphs(words: str, autoescape: bool = True) -> SafeString:
     """The words in paragraphs, each in its own direction (``dir="auto"``)."""
     shown = linebreaks_filter(words, autoescape=autoescape)
     return mark_safe(re.sub("(^|\n)<p>", r'\1<p dir="auto">', shown))  # noqa: S308  # escaped by Django's filter
 
 
 @register.filter(name="linebreaksbr", is_safe=True, needs_autoescape=True)
-def lines(words: object, autoescape: bool = True) -> SafeString:
+def lines(words: str, autoescape: bool = True) -> SafeString:
     """The words with their line breaks, in their own direction and apart from what stands around them."""
     shown = breaks_filter(words, autoescape=autoescape)
     return format_html("<bdi>{}</bdi>", shown) if shown else shown

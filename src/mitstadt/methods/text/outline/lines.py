@@ -254,7 +254,9 @@ class _Assembler:
             if candidate and could_be_heading(candidate.text):
                 style = heading_style(candidate.text)
                 strong = style == "caps" or style.startswith(STRONG_STYLES)
-                if strong and not (self.width and _full(last, line, self.width)):
+                # An item of an agenda fits on its line; other headings may be wrapped.
+                wrapped = self.width and style != "label:top" and _full(last, line, self.width)
+                if strong and not wrapped:
                     return True
         return False
 
