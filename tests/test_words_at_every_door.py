@@ -66,7 +66,12 @@ def text_fields():
 def sent(method, name):
     received = []
     request = getattr(RequestFactory(), method)("/", {name: TYPED})
-    door = CleanWordsMiddleware(lambda request: received.append(request) or HttpResponse())
+
+    def page(request):
+        received.append(request)
+        return HttpResponse()
+
+    door = CleanWordsMiddleware(page)
     door(request)
     door.process_view(request, lambda request: HttpResponse(), (), {})
     return getattr(received[0], method.upper())[name]
