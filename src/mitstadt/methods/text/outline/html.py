@@ -3,18 +3,19 @@
 import codecs
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.text.outline.counting import written
-from mitstadt.methods.text.outline.furniture import furnished, furniture_reason
+from mitstadt.methods.text.outline.furniture import furnished
+from mitstadt.methods.text.outline.html_furniture import FURNITURE_ELEMENTS, Opened, offered, reason_of
+from mitstadt.methods.text.outline.judging import judged, with_bold_headings
 from mitstadt.methods.text.outline.marks import could_be_heading
 from mitstadt.methods.text.outline.model import LIMITS, Block, Kind
-from mitstadt.methods.text.outline.plain import judged, with_bold_headings
 from mitstadt.methods.text.outline.signs import raised, sentences_apart
 
 CHARSET = re.compile(
@@ -24,43 +25,8 @@ CHARSET = re.compile(
 DROPPED = {"script", "style", "template", "object", "embed", "iframe", "canvas", "audio", "video", "head", "applet"}
 DROPPED |= {"frameset", "desc", "metadata", "title"}
 VOID = {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "source", "track", "wbr", "param", "embed"}
-FURNITURE_ELEMENTS = {
-    "nav": "navigation",
-    "footer": "footer",
-    "aside": "aside",
-    "form": "form",
-    "button": "form",
-    "select": "form",
-    "datalist": "form",
-    "textarea": "form",
-    "dialog": "dialog",
-    "menu": "navigation",
-    "noscript": "hidden",
-    "svg": "drawing",
-}
-FURNITURE_ROLES = {
-    "navigation": "navigation",
-    "banner": "header",
-    "contentinfo": "footer",
-    "search": "form",
-    "complementary": "aside",
-    "dialog": "dialog",
-    "alertdialog": "dialog",
-}
-# Whole names only: ``share-of-rent`` and ``social-goals`` are names of ordinary sections.
-_PIECES = (
-    r"(?:[-_](?:bar|box|buttons?|links?|icons?|list|tools?|widget|area|section|form|wrap(?:per)?|container|media))?"
-)
-FURNITURE_NAMES = re.compile(
-    r"(?:^|\s)(?:(?:post|entry|article|page|site|wp|block)[-_])?(?:(?P<cookies>cookie[\w-]*|consent[\w-]*)"
-    rf"|(?P<breadcrumb>breadcrumbs?{_PIECES}|brotkrumen?)|(?P<share>(?:share|sharing|social){_PIECES})"
-    rf"|(?P<skip_link>skip(?:link|nav|-link|-nav)?\w*)|(?P<comments>comments?{_PIECES}|disqus[\w-]*))(?:$|\s)",
-    re.IGNORECASE,
-)
 STRUCK = {"del", "s", "strike"}
 LINE_THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through")
-NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-BOLD = {"b", "strong"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LIST_KINDS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 BLOCKS = {
@@ -70,8 +36,6 @@ BLOCKS = {
     *FURNITURE_ELEMENTS,
 }
 DEEPEST = 500
-# Furniture that is looked at again: it may hold a section of the text.
-MAY_HOLD_TEXT = {"form", "share", "comments", "box"}
 
 
 def declared_encoding(start: bytes) -> str:
@@ -112,26 +76,16 @@ def blocks_of(text: str) -> list[Block]:
     return furnished(judged(with_bold_headings([block for block in blocks if block.text])))
 
 
-@dataclass(slots=True)
-class _Open:
-    """An open element: why it is furniture, which of the page's elements it is, and whether its words are struck."""
-
-    tag: str
-    reason: str = ""
-    number: int = 0
-    struck: bool = False
-
-
 class _Page:
     """Receives the elements of a page one by one; no tree is built."""
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.owners: list[_Open | None] = []
+        self.owners: list[Opened | None] = []
         self.words: list[str] = []
         self.struck: list[str] = []
         self.elements = 0
-        self.path: list[_Open] = []
+        self.path: list[Opened] = []
         self.open: Counter[str] = Counter()
         self.counters: list[tuple[str, int] | None] = []
         self.dropped = 0
@@ -156,7 +110,7 @@ class _Page:
             raise MethodError("text_nested_too_deep", sentence, deepest=DEEPEST)
         style = attributes.get("style")
         struck = tag in STRUCK or bool(style and LINE_THROUGH.search(style))
-        self.path.append(_Open(tag, _reason(tag, attributes, self.open), self.elements, struck))
+        self.path.append(Opened(tag, reason_of(tag, attributes, self.open), self.elements, struck))
         self.open[tag] += 1
         self.open["struck"] += struck
         self.dropped += tag in DROPPED
@@ -190,7 +144,7 @@ class _Page:
             if closed.tag == tag:
                 return
 
-    def _closed(self, closed: _Open) -> None:
+    def _closed(self, closed: Opened) -> None:
         if closed.tag in {"ul", "ol"} and self.counters:
             self.counters.pop()
         elif closed.tag == "tr" and self.row is not None and not self.open["tr"]:
@@ -240,10 +194,10 @@ class _Page:
         if struck:
             self._put(Block("furniture", struck, reason="struck"), self._furniture())
 
-    def _furniture(self) -> _Open | None:
+    def _furniture(self) -> Opened | None:
         return next((each for each in self.path if each.reason), None)
 
-    def _put(self, block: Block, owner: _Open | None) -> None:
+    def _put(self, block: Block, owner: Opened | None) -> None:
         self.blocks.append(block)
         self.owners.append(owner)
 
@@ -261,7 +215,7 @@ class _Page:
             style = "bold" if bold and not quote and could_be_heading(text) else ""
             self._put(Block("quote" if quote else "paragraph", text, style=style), owner)
 
-    def _add_item(self, text: str, owner: _Open | None) -> None:
+    def _add_item(self, text: str, owner: Opened | None) -> None:
         if self.fresh_item is None and self.blocks and self.blocks[-1].kind == "list_item":
             # A second paragraph of the same item stays with it: people speak of the item.
             self.blocks[-1] = replace(self.blocks[-1], text=f"{self.blocks[-1].text}\n{text}")
@@ -279,58 +233,3 @@ class _Page:
 def _whole(written_number: str | None, otherwise: int) -> int:
     text = (written_number or "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else otherwise
-
-
-def offered(blocks: Sequence[Block], owners: Sequence[_Open | None]) -> list[Block]:
-    """The blocks with those inside of furniture marked, except where the page shows that it holds the text itself."""
-    of_text = _holders_of_text(blocks, owners)
-    has_title = any(
-        block.style == "h1" and (owner is None or owner.reason != "header")
-        for block, owner in zip(blocks, owners, strict=True)
-    )
-    result = []
-    for block, owner in zip(blocks, owners, strict=True):
-        title = owner is not None and owner.reason == "header" and block.style == "h1" and not has_title
-        if owner is None or owner.number in of_text or title or block.kind == "furniture":
-            result.append(block)
-        else:
-            result.append(Block("furniture", block.text.replace("\n", " "), reason=owner.reason))
-    return result
-
-
-def _holders_of_text(blocks: Sequence[Block], owners: Sequence[_Open | None]) -> set[int]:
-    """Elements that are furniture by their name or kind, but hold a heading of the text, or most of the page."""
-    letters = sum(len(block.text) for block in blocks)
-    inside: dict[int, list[Block]] = {}
-    known: dict[int, _Open] = {}
-    for block, owner in zip(blocks, owners, strict=True):
-        if owner is not None and owner.reason in MAY_HOLD_TEXT:
-            inside.setdefault(owner.number, []).append(block)
-            known[owner.number] = owner
-    return {number for number, held in inside.items() if _holds_text(known[number], held, letters)}
-
-
-def _holds_text(owner: _Open, held: Sequence[Block], letters: int) -> bool:
-    headings = [block for block in held if block.kind == "heading" and not furniture_reason(block.text)]
-    if owner.reason == "form":
-        return any(block.style == "h1" for block in headings) or 2 * sum(len(block.text) for block in held) > letters
-    return bool(headings)
-
-
-def _reason(tag: str, attributes: Mapping[str, str], around: Mapping[str, int]) -> str:
-    """Why an element is page furniture, empty when it is not."""
-    if not attributes and tag not in FURNITURE_ELEMENTS and tag != "header":
-        return ""
-    if "hidden" in attributes or NOT_SHOWN.search(attributes.get("style", "")):
-        return "hidden"
-    if tag in {"body", "html", "main", "article"}:
-        return ""
-    in_text = around.get("article") or around.get("main")
-    if tag == "header" and not in_text and not around.get("section"):
-        return "header"
-    if tag == "aside" and in_text:
-        return "box"
-    named = FURNITURE_NAMES.search(f"{attributes.get('class', '')} {attributes.get('id', '')}"[:500])
-    by_name = next((reason for reason, found in named.groupdict().items() if found), "") if named else ""
-    role = FURNITURE_ROLES.get(attributes.get("role", ""), "")
-    return FURNITURE_ELEMENTS.get(tag, "") or role or by_name

@@ -11,9 +11,9 @@ from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.text.outline.furniture import furnished
 from mitstadt.methods.text.outline.html import blocks_of as html_blocks
 from mitstadt.methods.text.outline.inline import InlineWords, Piece, inline_words, pieces_of
+from mitstadt.methods.text.outline.judging import judged, with_bold_headings
 from mitstadt.methods.text.outline.marks import could_be_heading
 from mitstadt.methods.text.outline.model import Block, Kind
-from mitstadt.methods.text.outline.plain import judged, with_bold_headings
 from mitstadt.methods.text.outline.words import normal
 
 # The parser is thorough, not quick: this much of the worst kind takes about eight seconds of CPU, prose about one.

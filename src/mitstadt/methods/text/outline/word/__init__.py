@@ -17,9 +17,9 @@ from mitstadt.methods.text.cleaning import cleaned
 from mitstadt.methods.text.outline.decoding import decoded
 from mitstadt.methods.text.outline.furniture import furnished
 from mitstadt.methods.text.outline.html import blocks_of as html_blocks
+from mitstadt.methods.text.outline.judging import judged, with_bold_headings
 from mitstadt.methods.text.outline.model import Block, Limits, Notice
 from mitstadt.methods.text.outline.plain import blocks_of as plain_blocks
-from mitstadt.methods.text.outline.plain import judged, with_bold_headings
 from mitstadt.methods.text.outline.word.blocks import Book, blocks_in, note_blocks
 from mitstadt.methods.text.outline.word.notices import SENTENCES, told
 from mitstadt.methods.text.outline.word.numbering import numbering_of
