@@ -14,6 +14,7 @@ from mitstadt.methods.text.outline.marks import (
     heading_style,
     is_mark,
     is_rule,
+    last_of_line,
     list_marker,
 )
 
@@ -26,7 +27,6 @@ SECOND_HALF_LATER = re.compile(r"(?:und|oder|bzw\.|sowie|and|or|als|wie|bis|to)\
 # Alone on a line these may also part two pieces of a text.
 AMBIGUOUS_MARKS = frozenset("*+-·")
 FARTHEST_WORDS = 2
-POINT_INSIDE = re.compile(r"[;,]\s+(\(?\w{1,4}[.)])(?=\s)")
 SHORTEST_CONTINUED = 25
 TITLE_LINES = 4
 STRONG_STYLES = ("decimal2", "decimal3", "sign", "part", "chapter", "label:top")
@@ -222,7 +222,7 @@ class _Assembler:
         if goes_on or marker.order not in {1, self.orders.get(marker.family, 0) + 1}:
             marker = letter
         if marker:
-            self.orders[marker.family] = _last_of_line(line.text, marker)
+            self.orders[marker.family] = last_of_line(line.text, marker)
             self.last_item = (marker.family, line.indent)
         return marker
 
@@ -275,16 +275,6 @@ class _Assembler:
     def _is_title(self, last: Line) -> bool:
         """Whether a line belongs to the first lines of the text, which may hold a title over several lines."""
         return self.group == self.first_group and last.number <= self.first_number + TITLE_LINES
-
-
-def _last_of_line(text: str, marker: Marker) -> int:
-    """How far a list has counted at the end of a line; a line may hold several of its points."""
-    order = marker.order
-    for found in POINT_INSIDE.finditer(text):
-        inside = list_marker(f"{found.group(1)} x")
-        if inside and inside.family == marker.family and inside.order == order + 1:
-            order += 1
-    return order
 
 
 def _unquoted(line: Line) -> Line:

@@ -36,6 +36,7 @@ LETTER = re.compile(
 OPENING = '„“"‚»«¿¡([‘'
 LONGEST_RULE = 300
 LONGEST_MARK = 7
+POINT_INSIDE = re.compile(r"[;,]\s+(\(?\w{1,4}[.)])(?=\s)")
 LONGEST_HEADING = 110
 MOST_WORDS = 14
 
@@ -67,6 +68,16 @@ def is_mark(text: str) -> bool:
     """Whether a line is a list mark and nothing else."""
     marker = list_marker(f"{text} x") if len(text) <= LONGEST_MARK else None
     return marker is not None and marker.width == len(text) + 1
+
+
+def last_of_line(text: str, marker: Marker) -> int:
+    """How far a list has counted at the end of a line; a line may hold several of its points."""
+    order = marker.order
+    for found in POINT_INSIDE.finditer(text):
+        inside = list_marker(f"{found.group(1)} x")
+        if inside and inside.family == marker.family and inside.order == order + 1:
+            order += 1
+    return order
 
 
 def _family(number: str) -> str:
