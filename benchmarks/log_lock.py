@@ -148,11 +148,11 @@ def _deed(kind: str, number: int, writers: int) -> Callable[[], object]:
     from mitstadt.spine.actions.acts import record_act
     from mitstadt.spine.actions.supports import end_support, support
     from mitstadt.spine.actors import actor_for
-    from mitstadt.spine.models import Support
+    from mitstadt.spine.models import Turn
 
     people = list(Person.objects.filter(email__contains="@example.org").exclude(email="amt@example.org").order_by("pk"))
     actors = [actor_for(person) for person in people[number::writers]]
-    Support.objects.filter(person__in=[actor.person for actor in actors]).delete()
+    Turn.objects.filter(person__in=[actor.person for actor in actors]).delete()
     passages = list(Passage.objects.order_by("position").exclude(shape="title"))
     liked = list(Contribution.objects.order_by("pk")[: len(passages)])
     turns: Iterator[int] = iter(range(sys.maxsize))

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField()),
                 ('answer_state', models.CharField(blank=True, max_length=12)),
                 ('support_count', models.PositiveIntegerField(default=0)),
+                ('guest_support_count', models.PositiveIntegerField(default=0)),
                 ('comment_count', models.PositiveIntegerField(default=0)),
             ],
         ),
@@ -212,11 +213,51 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Run',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(max_length=12, unique=True)),
+                ('method', models.CharField(max_length=64)),
+                ('version', models.CharField(max_length=24)),
+                ('settings', models.JSONField(blank=True, default=dict)),
+                ('seed', models.BigIntegerField(default=0)),
+                ('key', models.CharField(max_length=64, unique=True)),
+                ('command', models.TextField()),
+                ('input_name', models.CharField(max_length=80)),
+                ('state', models.CharField(choices=[('waiting', 'wartet'), ('running', 'wird gerechnet'), ('done', 'fertig'), ('failed', 'nicht gelungen')], default='waiting', max_length=8)),
+                ('output', models.TextField(blank=True)),
+                ('output_sha256', models.CharField(blank=True, max_length=64)),
+                ('problem', models.TextField(blank=True)),
+                ('asked_at', models.DateTimeField()),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RunInput',
+            fields=[
+                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('packed', models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='SearchWord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stem', models.CharField(max_length=64, unique=True)),
                 ('length', models.PositiveSmallIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SecretBatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('table', models.CharField(max_length=80)),
+                ('count', models.PositiveIntegerField()),
+                ('hash', models.CharField(max_length=64)),
+                ('leaves', models.JSONField(default=list)),
+                ('sealed_on', models.DateField()),
             ],
         ),
         migrations.CreateModel(
@@ -228,14 +269,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Support',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(default='web', max_length=12)),
-                ('created_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Translation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -243,6 +276,17 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=300)),
                 ('body', models.TextField(blank=True)),
                 ('made_by_machine', models.BooleanField(default=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Turn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('deed', models.CharField(max_length=24)),
+                ('standing', models.CharField(choices=[('account', 'mit Konto'), ('printed', 'mit gedrucktem Code'), ('letter', 'mit Code aus einem Brief'), ('slip', 'mit einem Bogen'), ('guest', 'als Gast')], max_length=8)),
+                ('channel', models.CharField(default='web', max_length=12)),
+                ('day', models.DateField()),
+                ('at', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -450,29 +494,39 @@ class Migration(migrations.Migration):
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='room_roles', to=settings.AUTH_USER_MODEL),
         ),
+        migrations.AddField(
+            model_name='run',
+            name='record',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='run',
+            name='input',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spine.runinput'),
+        ),
         migrations.AddIndex(
             model_name='searchword',
             index=models.Index(fields=['length', 'stem'], name='search_word_by_length'),
         ),
         migrations.AddField(
-            model_name='support',
+            model_name='translation',
+            name='record',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='turn',
             name='entered_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='support',
+            model_name='turn',
             name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='support',
+            model_name='turn',
             name='record',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='spine.record'),
-        ),
-        migrations.AddField(
-            model_name='translation',
-            name='record',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='spine.record'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='spine.record'),
         ),
         migrations.AddField(
             model_name='actcontent',
@@ -492,6 +546,16 @@ class Migration(migrations.Migration):
             model_name='comment',
             name='target',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='spine.record'),
+        ),
+        migrations.CreateModel(
+            name='SecretBox',
+            fields=[
+                ('part', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='secret_box', serialize=False, to='spine.part')),
+                ('opened_on', models.DateField()),
+                ('unlinked_on', models.DateField(blank=True, null=True)),
+                ('lost_up_to', models.BigIntegerField(default=0)),
+                ('tables', models.JSONField(default=list)),
+            ],
         ),
         migrations.AddField(
             model_name='record',
@@ -625,17 +689,50 @@ class Migration(migrations.Migration):
             model_name='report',
             constraint=models.UniqueConstraint(condition=models.Q(('reporter__isnull', False)), fields=('case', 'reporter'), name='report_once_per_person'),
         ),
+        migrations.AddIndex(
+            model_name='run',
+            index=models.Index(fields=['record', '-asked_at'], name='run_of_record'),
+        ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('record', 'person'), name='support_counts_once'),
+            model_name='run',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'failed'])), name='run_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='run',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'done'), ('output', ''), _connector='OR'), name='run_output_when_done'),
+        ),
+        migrations.AddConstraint(
+            model_name='run',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('problem', ''), _negated=True), _connector='OR'), name='run_failed_with_a_sentence'),
         ),
         migrations.AddConstraint(
             model_name='translation',
             constraint=models.UniqueConstraint(fields=('record', 'language'), name='translation_once'),
         ),
+        migrations.AddIndex(
+            model_name='turn',
+            index=models.Index(fields=['person', 'deed', '-at'], name='turn_of_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='turn',
+            constraint=models.UniqueConstraint(fields=('record', 'deed', 'person'), name='turn_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='turn',
+            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['account', 'printed', 'letter', 'slip', 'guest'])), name='turn_standing_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='turn',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at__isnull', True), ('deed__in', ['vote'])), models.Q(models.Q(('deed__in', ['vote']), _negated=True), ('at__isnull', False)), _connector='OR'), name='turn_in_secret_has_no_time'),
+        ),
         migrations.AddConstraint(
             model_name='comment',
             constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['neutral', 'for', 'against'])), name='comment_stance_known'),
+        ),
+        migrations.AddField(
+            model_name='secretbatch',
+            name='box',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to='spine.secretbox'),
         ),
         migrations.AddConstraint(
             model_name='roomrole',
@@ -725,6 +822,10 @@ class Migration(migrations.Migration):
             model_name='commitment',
             name='process',
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='commitment', to='spine.process'),
+        ),
+        migrations.AddConstraint(
+            model_name='secretbatch',
+            constraint=models.UniqueConstraint(fields=('box', 'number'), name='secret_batch_once'),
         ),
         migrations.AddIndex(
             model_name='commitment',
