@@ -144,6 +144,7 @@ def _contributions(
                 changed_at=now,
                 support_count=rng.randrange(50),
                 answer_state=rng.choice(["", "", "taken_up", "not"]),
+                theme="Klima",
             )
             for n, (process, text, _passage) in enumerate(places)
         ],
@@ -151,11 +152,8 @@ def _contributions(
     )
     _insert(
         "drafting_contribution",
-        ("record_ptr_id", "passage_id", "form", "wording", "anchor", "theme"),
-        (
-            (row.pk, passage, "comment", "", "{}", "Klima")
-            for row, (_process, _text, passage) in zip(made, places, strict=True)
-        ),
+        ("record_ptr_id", "passage_id", "form", "wording", "anchor"),
+        ((row.pk, passage, "comment", "", "{}") for row, (_process, _text, passage) in zip(made, places, strict=True)),
     )
     comments = Record.objects.bulk_create(
         [

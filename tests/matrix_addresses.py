@@ -11,6 +11,7 @@ from typing import Protocol
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from matrix_visitors import PERSONAS
+from mitstadt.site.slices import folder_of, installed
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "mitstadt"
 # Who looks at a page first.
@@ -83,7 +84,8 @@ def _arguments(words: list[str]) -> dict[str, str]:
 def table() -> Table:
     """The tables of all slices, found by their name."""
     whole = Table()
-    for file in sorted(SOURCE.glob("**/tests/addresses.txt")):
+    elsewhere = [folder for name in installed() if not (folder := folder_of(name)).is_relative_to(SOURCE)]
+    for file in sorted(file for folder in (SOURCE, *elsewhere) for file in folder.glob("**/tests/addresses.txt")):
         for line in file.read_text(encoding="utf-8").splitlines():
             if line and line[0] != "#":
                 whole.read(line)
@@ -136,9 +138,10 @@ def address(route: Route, city: HasRefs, **other: str) -> str:
 
 
 def _common(route: Route) -> dict[str, str]:
-    of_process = "beteiligungen/" in route.pattern or "schalter/" in route.pattern
+    of_process = "beteiligungen/" in route.pattern
+    of_part = any(f"{place}/" in route.pattern for place in ("texte", "teile", "schalter"))
     return {
-        "ref": "{text}" if "texte/" in route.pattern else "{process}" if of_process else "{contribution}",
+        "ref": "{process}" if of_process else "{text}" if of_part else "{contribution}",
         "rest": "synopse/",
         "passage_ref": "{passage}",
         "typed": "{contribution}",

@@ -20,10 +20,10 @@ from mitstadt.participation.drafting.models import Contribution, ContributionFor
 from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.spine import formats
 from mitstadt.spine.actions import answers, comments, processes, supports, withdrawal
-from mitstadt.spine.actions.acts import entry_of
 from mitstadt.spine.actions.log import log_key, publish_head
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
+from mitstadt.spine.log import entry_of
 from mitstadt.spine.models import (
     Act,
     AnswerDecision,

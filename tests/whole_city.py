@@ -1,8 +1,9 @@
 """A small city in which every kind of address has something to show, and in which secrets are planted.
 
-An open process of the Bezirksamt Mitte, an open one of the Bezirksamt Pankow, and one of Mitte that is still in
-preparation. What is done in them is brought by the slices: the module ``tests.city`` of each (see `slices`). Every word
-that may not be read by a stranger carries a canary, a made-up word that a search for it finds at once.
+An open process of the Bezirksamt Mitte, an open one of the Bezirksamt Pankow, one of Mitte that is still in
+preparation, and one of Mitte that only named offices read. What is done in them is brought by the slices: the module
+``tests.city`` of each (see `slices`). Every word that no stranger may read carries a canary, a made-up word that
+a search for it finds at once.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ from __future__ import annotations
 import importlib
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, Protocol
 
-import mitstadt.participation
 from cast import COMPLETE_COMMITMENT, NOW, ayşe, jörg, krüger, malik, office, person, with_role
 from mitstadt.ground.organisations.models import Organisation, Role
 from mitstadt.ground.people.models import Person
+from mitstadt.site.slices import folder_of, installed
 from mitstadt.spine.actions import codes, processes
+from mitstadt.spine.actions.rooms import show_to
 from mitstadt.spine.actors import GUEST, Actor
-from mitstadt.spine.models import Channel, Process
+from mitstadt.spine.models import Channel, Process, Visibility
 from trial_runs import computed_run
 
 THEN = NOW - timedelta(days=10)
@@ -38,6 +39,8 @@ class WholeCity:
     process: Process
     other: Process
     draft: Process
+    # A process of Mitte that only the fire brigade reads beside it.
+    internal: Process
     codes: dict[str, str] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
     planted: list[str] = field(default_factory=list)
@@ -63,7 +66,12 @@ class WholeCity:
     @property
     def refs(self) -> dict[str, str]:
         """What addresses are made of, by name."""
-        own = {"process": self.process.ref, "other": self.other.ref, "draft": self.draft.ref}
+        own = {
+            "process": self.process.ref,
+            "other": self.other.ref,
+            "draft": self.draft.ref,
+            "internal": self.internal.ref,
+        }
         return {**own, "host": self.process.host.slug, **{name: thing.ref for name, thing in self.things.items()}}
 
 
@@ -71,17 +79,16 @@ class Part(Protocol):
     """What a slice brings into the city."""
 
     def plan(self, city: WholeCity, *, mitte: Actor, pankow: Actor) -> None:
-        """Plan its phases in the three processes, before any opens."""
+        """Plan its phases in the four processes, before any opens."""
 
     def fill(self, city: WholeCity, *, by_code: Actor) -> None:
         """Let people take part in the open processes, and name what came of it in ``city.things``."""
 
 
 def slices() -> list[Part]:
-    """The parts of all slices whose tests bring one, found by their folder."""
-    folder = Path(mitstadt.participation.__file__).parent
-    names = sorted(file.parents[1].name for file in folder.glob("*/tests/city.py"))
-    return [importlib.import_module(f"mitstadt.participation.{name}.tests.city") for name in names]
+    """The parts of all installed slices whose tests bring one."""
+    named = [name for name in installed() if (folder_of(name) / "tests" / "city.py").exists()]
+    return [importlib.import_module(f"{name}.tests.city") for name in sorted(named)]
 
 
 def build() -> WholeCity:
@@ -93,8 +100,12 @@ def build() -> WholeCity:
         process=prepared(office(), owner, "Wie soll der Leopoldplatz werden?"),
         other=prepared(office("Bezirksamt Pankow", "ba-pankow"), pankow_owner, "Wie grün soll Pankow werden?"),
         draft=prepared(office(), owner, f"Frage {canary('entwurftitel')}", body=canary("entwurfkörper")),
-        planted=[canary(what) for what in ("entwurftitel", "entwurfkörper", "entwurfzusage")],
+        internal=prepared(office(), owner, f"Wo fahren Löschwagen? {canary('internfrage')}"),
+        planted=[canary(what) for what in ("entwurftitel", "entwurfkörper", "entwurfzusage", "internfrage")],
     )
+    readers = [office("Berliner Feuerwehr", "feuerwehr")]
+    show_to(city.internal, Visibility.INTERNAL, readers, actor=owner, now=THEN)
+    city.internal = Process.objects.get(pk=city.internal.pk)
     processes.write_commitment(
         city.draft, actor=owner, fields={**COMPLETE_COMMITMENT, "what_is_open": canary("entwurfzusage")}, now=THEN
     )
@@ -103,6 +114,7 @@ def build() -> WholeCity:
         part.plan(city, mitte=owner, pankow=pankow_owner)
     city.process = _opened(city.process, owner)
     city.other = _opened(city.other, pankow_owner)
+    city.internal = _opened(city.internal, owner)
     by_code = _give_codes(city, owner)
     for part in parts:
         part.fill(city, by_code=by_code)
@@ -128,6 +140,8 @@ def _people(owner: Actor, pankow_owner: Actor) -> dict[str, Person]:
         "pankow": pankow_owner.person,
         "platform": with_role(person("Noor"), Role.MODERATOR, platform).person,
         "leader": with_role(person("Robert"), Role.OWNER, platform).person,
+        # No column of the tables: who reads the internal process.
+        "reader": with_role(person("Elif"), Role.CASE_OFFICER, office("Berliner Feuerwehr", "feuerwehr")).person,
     }
 
 

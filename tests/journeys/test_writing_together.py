@@ -84,7 +84,7 @@ def _opens_a_process(page, served, path: Path) -> tuple[str, str]:
     _press(page, "main form [type=submit] >> nth=0")
     ref = re.search(r"/beteiligungen/([2-9A-Z]{4}-[2-9A-Z]{4})/", page.url)[1]
     for _step in range(20):
-        if page.url.endswith("/vorbereiten/text/"):
+        if page.url.endswith("/vorbereiten/inhalt/"):
             break
         _answer_one_question(page)
     _press(page, "main a[href*='/texte/'] >> nth=0")
@@ -241,7 +241,7 @@ def _reads_the_synopsis(visitor: Visitor, ref: str, said: list[str]) -> None:
 
 def test_frau_krüger_enters_a_slip_with_few_presses_and_never_leaves_the_keyboard(served, opened):
     page = opened("krueger")
-    page.goto(served.url("/beteiligungen/{process}/schalter/"))
+    page.goto(served.url("/schalter/{text}/"))
     presses = 0
     for _press in range(40):
         if page.evaluate("document.activeElement.name") == "passage":

@@ -83,7 +83,7 @@ def test_no_address_trips_over_a_query(city, value):
     """Every reading page, with every parameter we know set to nonsense at once."""
     client, found = browser(city, "malik"), []
     for name in ("home", "processes", "search", "lookup", "promises", "text", "passage", "contribution", "editing_desk",
-                 "moderation", "synopsis", "desk_process", "text_preview", "next_edition", "editions_compared", "code",
+                 "moderation", "synopsis", "desk_part", "text_preview", "next_edition", "editions_compared", "code",
                  "my_page", "workplace"):  # fmt: skip
         url = address(ROUTES[name], city)
         found += _complaints(_send(client, url, dict.fromkeys(QUERIES, value[:2_000]), method="get"), value, url)

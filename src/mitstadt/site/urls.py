@@ -1,5 +1,7 @@
 """All addresses: German words, refs instead of row numbers, the language as a prefix (none for German)."""
 
+from importlib.util import find_spec
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, register_converter
@@ -13,7 +15,7 @@ urlpatterns = [
     path("", include("mitstadt.pages.files.urls_served")),
     *i18n_patterns(
         *([path("", include("mitstadt.site.demo.urls"))] if settings.DEMO else []),
-        path("", include("mitstadt.participation.drafting.urls")),
+        *[path("", include(f"{one}.urls")) for one in settings.SLICES if find_spec(f"{one}.urls")],
         path("konto/", include("allauth.urls")),
         path("", include("mitstadt.pages.urls")),
         prefix_default_language=False,

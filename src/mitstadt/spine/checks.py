@@ -18,9 +18,10 @@ from django.db.models import AutoField, DateField, Model, TimeField
 from django.db.models.options import Options
 
 from mitstadt.ground.people.models import Person
-from mitstadt.spine import kinds, links, runs, verbs
-from mitstadt.spine.models import Link, Record, Run, SecretRow
+from mitstadt.spine import formats, kinds, links, runs, verbs
+from mitstadt.spine.models import Link, Part, Record, Run, SecretRow
 from mitstadt.spine.secret_rows import below
+from mitstadt.spine.texts import OPENED_DEEDS
 
 TAG = "declarations"
 _IS_KEY = re.compile(r"[a-z][a-z0-9_]{0,63}").fullmatch
@@ -45,6 +46,7 @@ def check_declarations(**_options: Any) -> list[checks.CheckMessage]:
         *_verbs(),
         *_undeclared(apps.get_app_configs()),
         *_links(),
+        *_formats(),
         *_methods(),
         *_secret_tables(below(SecretRow)),  # type: ignore[type-abstract]  # only tables that inherit from it come out
         *_key_folder(),
@@ -91,6 +93,17 @@ def _links() -> Iterator[checks.Error]:
         sentences = (link.label, link.forth.title, link.forth.label, link.back.title, link.back.label)
         if not (_IS_KEY(link) and len(link) <= longest and all(str(one) for one in sentences)):
             yield checks.Error(f"The link type “{link}” lacks a sentence.", id="mitstadt.E005")
+
+
+def _formats() -> Iterator[checks.Error]:
+    known = {kind.key for kind in kinds.all_kinds()}
+    longest = _longest(Part, "format")
+    for declared in formats.all_formats():
+        told = all(str(words) for words in (declared.name, declared.summary, declared.work_label))
+        if not (_IS_KEY(declared.key) and len(declared.key) <= longest and told):
+            yield checks.Error(f"The format “{declared.key}” lacks a short key or a sentence.", id="mitstadt.E010")
+        if not {declared.part.KIND, *declared.contribution_kinds} <= known or not declared.opens <= set(OPENED_DEEDS):
+            yield checks.Error(f"The format “{declared.key}” names a kind or a deed of no phase.", id="mitstadt.E010")
 
 
 def _methods() -> Iterator[checks.Error]:

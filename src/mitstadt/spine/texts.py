@@ -9,6 +9,8 @@ from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.spine.deeds import Deed
+
 REASONS: dict[str, Promise] = {
     "room_not_open": _("Das ist noch nicht offen."),
     "room_closed": _("Das ist abgeschlossen. Alle Beiträge und Antworten bleiben lesbar."),
@@ -51,6 +53,7 @@ REASONS: dict[str, Promise] = {
     "unchanged": _("Es hat sich nichts geändert."),
     "unanswered_left": _("Noch ohne Antwort: %(count)s. Gehalten ist die Zusage, wenn alle eine haben."),
     "nothing_to_answer": _("Es ist kein Beitrag ausgewählt. Wählen Sie mindestens einen aus."),
+    "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
     "too_many_at_once": _("Von diesem Anschluss kam gerade sehr viel. Versuchen Sie es in einer Stunde noch einmal."),
     "code_unknown": _("Diesen Code kennen wir nicht. Prüfen Sie, ob alle Zeichen stimmen."),
     "not_open": _("Diese Beteiligung ist nicht offen."),
@@ -92,6 +95,14 @@ COMMITMENT_FIELDS: dict[str, Promise] = {
     "use_of_results": _("was mit den Ergebnissen geschieht"),
     "answer_by": _("bis wann alle eine Antwort bekommen"),
     "money": _("welches Geld da ist"),
+}
+
+
+# What a phase opens to everyone, as those who plan it read it.
+OPENED_DEEDS: dict[Deed, Promise] = {
+    Deed.CONTRIBUTE: _("etwas beitragen"),
+    Deed.COMMENT: _("kommentieren"),
+    Deed.SUPPORT: _("unterstützen"),
 }
 
 

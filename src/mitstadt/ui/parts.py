@@ -72,6 +72,7 @@ class ProcessCard:
     state_label: str
     area: str
     host: str
+    together: str = ""
     lead: str = ""
     phases: Sequence[Stretch] = ()
     due: Moment | None = None

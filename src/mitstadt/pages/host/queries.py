@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,20 +11,15 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
-from mitstadt.participation.drafting.models import CoText
-from mitstadt.participation.drafting.queries.waiting import (
-    WaitingAges,
-    WaitingPassage,
-    waiting_ages,
-    waiting_by_passage,
-)
-from mitstadt.spine import kinds
+from mitstadt.spine import formats, kinds
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.formats import DueList
 from mitstadt.spine.models import (
     UP,
     CodeOrigin,
     ModerationCase,
+    Part,
     ParticipationCode,
     Process,
     Record,
@@ -35,6 +30,7 @@ from mitstadt.spine.permits import can_prepare_for
 from mitstadt.spine.queries.moderation import open_cases_in
 from mitstadt.spine.queries.processes import WITH_PARTS
 from mitstadt.spine.queries.promises import Promise, promise_of
+from mitstadt.spine.queries.waiting import WaitingAges, total_of, waiting_ages
 from mitstadt.spine.queries.workplaces import processes_where
 
 
@@ -47,30 +43,50 @@ class CodeCount:
 
 
 @dataclass(frozen=True)
+class PartBoard:
+    """What waits in one part: how long contributions have waited, where they are answered, and what its format adds."""
+
+    title: str
+    ages: WaitingAges
+    href: str = ""
+    lists: Sequence[DueList] = ()
+
+
+@dataclass(frozen=True)
 class Dashboard:
     """What is due in one process."""
 
     promise: Promise | None
-    text: CoText | None
-    ages: WaitingAges | None
-    passages: Sequence[WaitingPassage]
+    parts: Sequence[PartBoard]
+    waiting: int
     cases: int
     codes: CodeCount
 
 
-def dashboard(process: Process, *, now: datetime) -> Dashboard:
-    """Everything that is due in a process: a constant number of queries."""
-    text = CoText.objects.filter(room=process.pk).order_by("pk").first()
-    ages = waiting_ages(text, now=now) if text else None
+def dashboard(process: Process, parts: Sequence[Part], *, now: datetime) -> Dashboard:
+    """Everything that is due in a process: a constant number of queries for each of its parts."""
+    ages = waiting_ages(process, now=now)
+    waiting = total_of(ages.values())
     locked = process.commitment.locked_at is not None
     return Dashboard(
-        promise=promise_of(process.commitment, now=now, unanswered_count=ages.total if ages else 0) if locked else None,
-        text=text,
-        ages=ages,
-        passages=waiting_by_passage(text) if text else (),
+        promise=promise_of(process.commitment, now=now, unanswered_count=waiting) if locked else None,
+        parts=[board for board in _boards(process, parts, ages, now=now) if board.ages.total or board.lists],
+        waiting=waiting,
         cases=open_cases_in(process),
         codes=code_count(process),
     )
+
+
+def _boards(
+    process: Process, parts: Sequence[Part], ages: Mapping[int | None, WaitingAges], *, now: datetime
+) -> Iterator[PartBoard]:
+    for part in parts:
+        declared = formats.format_of(part)
+        lists = declared.board(part, now) if declared and declared.board else ()
+        href = declared.waiting(part) if declared else ""
+        yield PartBoard(part.title, ages.get(part.pk, WaitingAges()), href, lists)
+    # What belongs to no part waits too.
+    yield PartBoard(process.title, ages.get(None, WaitingAges()))
 
 
 def code_count(process: Process) -> CodeCount:

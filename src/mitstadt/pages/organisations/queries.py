@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Process
-from mitstadt.spine.queries.processes import listed, public_processes
+from mitstadt.spine.models import RoomHost
+from mitstadt.spine.queries.processes import public_processes
 
 
 def organisations() -> QuerySet[Organisation]:
     """All organisations by name; `hosted` counts the public processes of each."""
-    hosted = public_processes().filter(host=OuterRef("pk")).order_by().values("host").annotate(count=Count("pk"))
-    return Organisation.objects.annotate(
-        hosted=Coalesce(Subquery(hosted.values("count"), output_field=IntegerField()), 0)
-    ).order_by("name", "pk")
+    alone = public_processes().filter(host=OuterRef("pk")).order_by().values("host").annotate(count=Count("pk"))
+    beside = RoomHost.objects.filter(organisation=OuterRef("pk"), room__in=public_processes().values("pk"))
+    together = beside.order_by().values("organisation").annotate(count=Count("pk"))
+    return Organisation.objects.annotate(hosted=_sum(alone) + _sum(together)).order_by("name", "pk")
+
+
+def _sum(counted: QuerySet[Any, Any]) -> Coalesce:
+    return Coalesce(Subquery(counted.values("count"), output_field=IntegerField()), 0)
 
 
 def organisation_by_slug(slug: str) -> Organisation:
@@ -26,11 +32,6 @@ def organisation_by_slug(slug: str) -> Organisation:
     if found is None:
         raise Http404
     return found
-
-
-def hosted_by(organisation: Organisation) -> QuerySet[Process]:
-    """Its public processes with all that a card shows, the latest first."""
-    return listed(public_processes().filter(host=organisation)).order_by("-opened_at", "pk")
 
 
 def members(organisation: Organisation) -> list[Membership]:

@@ -14,6 +14,7 @@ from django.db.models.options import Options
 
 from mitstadt.ground.organisations.models import Membership
 from mitstadt.ground.people.models import Person
+from mitstadt.spine.formats import all_formats
 from mitstadt.spine.models import (
     Act,
     Appeal,
@@ -55,6 +56,7 @@ _RECORD = (
     "created_at",
     "changed_at",
     "answer_state",
+    "theme",
     "support_count",
     "guest_support_count",
     "comment_count",
@@ -93,6 +95,7 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
         ),
         "records": _values(own, *_RECORD),
         **{f"{model.KIND}_details": _details(model, person) for model in _kinds()},
+        **_kept_by_formats(person),
         "translations": _values(
             Translation.objects.filter(record__author=person), "record__ref", "language", "title", "body"
         ),
@@ -135,6 +138,12 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
             Act.objects.filter(ref__in=own.values("ref")).order_by("index"), "index", "at", "verb", "ref"
         ),
     }
+
+
+def _kept_by_formats(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
+    """What formats keep about a person in rows that are no records, each under the name of its format."""
+    kept = {declared.key: declared.personal(person) for declared in all_formats() if declared.personal}
+    return {f"{key}_{name}": rows for key, sections in kept.items() for name, rows in sections.items()}
 
 
 def _values(rows: QuerySet[Any], *names: str) -> Iterable[Mapping[str, Any]]:

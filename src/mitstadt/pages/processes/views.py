@@ -13,20 +13,23 @@ from mitstadt.pages.presenting import area_name, card_of, promise_card_of, state
 from mitstadt.pages.processes.facts import channel_facts
 from mitstadt.pages.processes.ways import result_links, ways_to_take_part, work_links
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, Commitment
+from mitstadt.spine.models import Access, Commitment, Process
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.follows import follows
 from mitstadt.spine.queries.processes import (
+    hosts_beside,
+    internal_processes,
     listed,
     open_now,
     process_by_ref,
     public_processes,
+    readers_of,
     touching,
     voices_of,
 )
 from mitstadt.spine.texts import COMMITMENT_FIELDS
 from mitstadt.ui.parts import Link
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, page_number
 
 PER_PAGE = 24
 
@@ -48,9 +51,18 @@ def processes(request: HttpRequest) -> HttpResponse:
             "page": page,
             "cards": [card_of(process, now=now, voices=voices_of(process)) for process in page],
             "area": area,
+            "inside": [card_of(process, now=now, voices=0) for process in _inside(request)],
             "views": _views(shown, area.slug if area else ""),
         },
     )
+
+
+def _inside(request: HttpRequest) -> list[Process]:
+    """What only named offices read, for those who are of them: on the first page, and nothing for anyone else."""
+    actor = actor_of(request)
+    if actor.is_guest or page_number(request) > 1:
+        return []
+    return list(listed(internal_processes(actor))[:PER_PAGE])
 
 
 def _views(shown: str, area: str) -> list[Link]:
@@ -77,10 +89,13 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
             "area": area_name(found),
             "tone": _TONES[state.value],
             "state_label": state_label,
+            "beside": hosts_beside(found),
+            "readers": readers_of(found) if found.is_internal else [],
             "phases": stretches(found, now=now),
             "promise": promise_card_of(found, now=now) if complete else None,
             "ways": ways_to_take_part(found, now=now),
-            "anyone_may": any(phase.part.access == Access.ANYONE for phase in found.phases.all()),
+            "anyone_may": not found.is_internal
+            and any(phase.part.access == Access.ANYONE for phase in found.phases.all()),
             "work": work_links(found, actor=actor, now=now),
             "results": result_links(found, now=now),
             "can_follow": bool(permit(actor, Deed.FOLLOW, found, now=now)),

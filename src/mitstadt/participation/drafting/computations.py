@@ -6,11 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
 
+from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
 from mitstadt.methods.text import anchors, outline, similar, tracing, wording
 from mitstadt.participation.drafting.links import CHANGED_TO, KEPT_AS
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO, LinkType
+
+# What a reader of texts raises where it cannot read one: a code, its parameters, a sentence.
+ReadingError = MethodError
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class ReadText:
 
 
 def read_file(data: bytes, name: str) -> ReadText:
-    """Read an uploaded file; a `MethodError` says in a sentence what is wrong with it."""
+    """Read an uploaded file; a `ReadingError` says in a sentence what is wrong with it."""
     return _as_read(outline.read_file(data, name))
 
 

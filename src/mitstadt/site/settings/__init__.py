@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.site.catalogues.compiling import compile_stale
 from mitstadt.site.settings import environment, secrets
+from mitstadt.site.slices import installed
 
 ROOT = Path(os.environ.get("MITSTADT_ROOT", Path(__file__).resolve().parents[4]))
 VAR = Path(environment.text("MITSTADT_VAR", str(ROOT / "var")))
@@ -46,6 +47,7 @@ UI_PLACES = {
 PUBLIC_URL = environment.text("MITSTADT_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 SERVED_SECURELY = PUBLIC_URL.startswith("https://")
 
+SLICES = installed()
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -66,7 +68,7 @@ INSTALLED_APPS = [
     "mitstadt.ground.tasks",
     "mitstadt.spine",
     "mitstadt.ui",
-    "mitstadt.participation.drafting",
+    *SLICES,
     "mitstadt.pages",
     "mitstadt.site",
     # After ours, so that our templates take the place of theirs.

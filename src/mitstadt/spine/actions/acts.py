@@ -63,20 +63,6 @@ def record_act(
     return act
 
 
-def entry_of(act: Act) -> Entry:
-    """The log entry that an act stands for, exactly as it was hashed."""
-    return Entry(
-        index=act.index,
-        at=act.at,
-        actor_kind=act.actor_kind,
-        actor=act.actor or None,
-        verb=act.verb,
-        record=act.ref or None,
-        content=act.content_hash or None,
-        details=act.details,
-    )
-
-
 def _is_internal(record: Record) -> bool:
     room = record if isinstance(record, Room) else record.room
     return record.state == RecordState.INTERNAL or (room is not None and room.is_internal)

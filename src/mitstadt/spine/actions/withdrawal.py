@@ -35,10 +35,10 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
 def empty(record: Record, *, now: datetime) -> None:
     """Remove everything personal from a record, in all tables; also used when a person deletes the account."""
     kinds.count(record, -int(record.is_up))
-    record.title = record.body = ""
+    record.title = record.body = record.theme = ""
     record.author = record.entered_by = None
     record.state, record.changed_at = RecordState.ERASED, now
-    record.save(update_fields=["title", "body", "author", "entered_by", "state", "changed_at"])
+    record.save(update_fields=["title", "body", "theme", "author", "entered_by", "state", "changed_at"])
     Translation.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
     erase_attachments(record)

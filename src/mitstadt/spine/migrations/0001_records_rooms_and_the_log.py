@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
                 ('answer_state', models.CharField(blank=True, max_length=12)),
+                ('theme', models.CharField(blank=True, max_length=60)),
                 ('support_count', models.PositiveIntegerField(default=0)),
                 ('guest_support_count', models.PositiveIntegerField(default=0)),
                 ('comment_count', models.PositiveIntegerField(default=0)),
@@ -777,6 +778,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='record',
             index=models.Index(fields=['part', 'kind', 'state', '-created_at'], name='record_in_part'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(condition=models.Q(('theme', ''), _negated=True), fields=['part', 'theme'], name='record_by_theme'),
         ),
         migrations.AddIndex(
             model_name='record',

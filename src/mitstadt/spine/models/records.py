@@ -82,6 +82,8 @@ class Record(models.Model):
     changed_at = models.DateTimeField()
     # What the host said: kept here beside the Answer itself, so that lists need one query.
     answer_state = models.CharField(max_length=12, blank=True)
+    # What it is about, in a word or two, so that those who answer see together what belongs together.
+    theme = models.CharField(max_length=60, blank=True)
     # People, each once; guests are counted apart, since nobody knows how many humans they are.
     support_count = models.PositiveIntegerField(default=0)
     guest_support_count = models.PositiveIntegerField(default=0)
@@ -100,6 +102,7 @@ class Record(models.Model):
             models.Index(fields=["room", "kind", "state", "-created_at"], name="record_in_room"),
             models.Index(fields=["room", "kind", "state", "answer_state"], name="record_waiting"),
             models.Index(fields=["part", "kind", "state", "-created_at"], name="record_in_part"),
+            models.Index(fields=["part", "theme"], name="record_by_theme", condition=~Q(theme="")),
             models.Index(fields=["kind", "state", "-created_at"], name="record_of_kind"),
             models.Index(fields=["author", "-created_at"], name="record_by_author"),
             models.Index(fields=["area", "kind", "state"], name="record_in_area"),

@@ -9,9 +9,10 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from mitstadt.ground.areas.models import Area
+from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import kinds
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Phase, Process, Record, RecordState, RoomStage
+from mitstadt.spine.models import Phase, Process, Record, RecordState, Room, RoomHost, RoomReader, RoomStage
 from mitstadt.spine.queries.visibility import visible_to
 
 # The phases of rooms with their parts, as cards show them: one query, however many rooms.
@@ -19,9 +20,14 @@ WITH_PHASES = Prefetch("phases", Phase.objects.select_related("part"))
 # The same as permits ask for them, each part with all its phases: one query more.
 WITH_PARTS = Prefetch("phases", Phase.objects.select_related("part__room").prefetch_related("part__phases"))
 
+# The further hosts of rooms, by name.
+WITH_HOSTS = Prefetch(
+    "further_hosts", RoomHost.objects.select_related("organisation").order_by("organisation__name", "pk")
+)
+
 
 def listed(processes: QuerySet[Process]) -> QuerySet[Process]:
-    """The processes with all that a card shows: two queries in all. `voices` counts public contributions."""
+    """The processes with all that a card shows: three queries in all. `voices` counts public contributions."""
     said = (
         Record.objects.filter(room=OuterRef("pk"), kind__in=kinds.answerable_kinds(), state=RecordState.PUBLISHED)
         .order_by()
@@ -31,7 +37,7 @@ def listed(processes: QuerySet[Process]) -> QuerySet[Process]:
     )
     return (
         processes.select_related("host", "area", "commitment")
-        .prefetch_related(WITH_PHASES)
+        .prefetch_related(WITH_PHASES, WITH_HOSTS)
         .annotate(voices=Coalesce(Subquery(said, output_field=IntegerField()), 0))
     )
 
@@ -44,6 +50,29 @@ def voices_of(process: Process) -> int:
 def public_processes() -> QuerySet[Process]:
     """All processes that opened."""
     return Process.objects.filter(state=RecordState.PUBLISHED).exclude(stage=RoomStage.PREPARED)
+
+
+def internal_processes(actor: Actor) -> QuerySet[Process]:
+    """The opened processes that only named offices read, as far as the actor is of them or works there."""
+    opened = Process.objects.filter(state=RecordState.INTERNAL).exclude(stage=RoomStage.PREPARED)
+    return visible_to(actor, opened).order_by("-opened_at", "pk")
+
+
+def hosted_by(organisation: Organisation) -> QuerySet[Process]:
+    """The public processes to which this organisation invites, alone or together with others, the latest first."""
+    together = Exists(RoomHost.objects.filter(room=OuterRef("pk"), organisation=organisation))
+    return listed(public_processes().filter(Q(host=organisation) | together)).order_by("-opened_at", "pk")
+
+
+def hosts_beside(room: Room) -> list[Organisation]:
+    """The further hosts of a room, by name; with `WITH_HOSTS` nothing is queried."""
+    return [one.organisation for one in room.further_hosts.all()]
+
+
+def readers_of(room: Room) -> list[Organisation]:
+    """The offices that read an internal room, by name; one query."""
+    readers = RoomReader.objects.filter(room=room).select_related("organisation")
+    return [one.organisation for one in readers.order_by("organisation__name", "pk")]
 
 
 def open_now(now: datetime) -> QuerySet[Process]:
@@ -68,7 +97,7 @@ def touching(processes: QuerySet[Process], area: Area) -> QuerySet[Process]:
 
 def process_by_ref(ref: str, *, actor: Actor) -> Process:
     """The process with this ref that the actor may see; anything else does not exist."""
-    asked = listed(Process.objects.all()).prefetch_related(None).prefetch_related(WITH_PARTS)
+    asked = listed(Process.objects.all()).prefetch_related(None).prefetch_related(WITH_PARTS, WITH_HOSTS)
     process = visible_to(actor, asked).filter(ref=ref).first()
     if process is None:
         raise Http404

@@ -9,11 +9,12 @@ from mitstadt.methods.log.heads import SignedHead, signature_holds
 from mitstadt.methods.log.tree import leaf_hash
 from mitstadt.spine import verbs
 from mitstadt.spine.actions import moderation
-from mitstadt.spine.actions.acts import entry_of, record_act
+from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.log import log_key, publish_head
 from mitstadt.spine.actions.withdrawal import erase, withdraw
 from mitstadt.spine.errors import Refused
+from mitstadt.spine.log import entry_of
 from mitstadt.spine.models import (
     Act,
     ActContent,

@@ -42,6 +42,8 @@ formats.register(
         paper_form=lambda part: "/",
         results=lambda part: "/",
         work=lambda part: "/",
+        work_label="Probewahl leiten",
+        waiting=lambda part: "/",
     )
 )
 

@@ -41,6 +41,8 @@ TRIAL = formats.Format(
     paper_form=lambda part: "/",
     results=lambda part: "/",
     work=lambda part: "/",
+    work_label="Proben ansehen",
+    waiting=lambda part: "/",
 )
 
 

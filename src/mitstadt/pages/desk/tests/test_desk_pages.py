@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from cast import AFTER_THE_PHASE, NOW, ayşe, ida, jörg, krüger, malik, office, person, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.ground.people.models import Person
-from mitstadt.participation.drafting.models import Contribution
-from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
+from mitstadt.participation.drafting.models import Contribution, CoText
+from mitstadt.participation.drafting.tests.builders import comment_at, hosted, imported, opened, passage
 from mitstadt.spine.actions.codes import issue_codes, redeem
+from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.models import Act, Channel, RecordState, Turn
 from visits import on_day, visit
 
@@ -31,7 +32,7 @@ def text():
 
 
 def desk(text, end=""):
-    return f"/beteiligungen/{text.home.ref}/schalter/{end}"
+    return f"/schalter/{text.ref}/{end}"
 
 
 def slip(**fields):
@@ -243,5 +244,35 @@ def test_a_clerk_of_another_office_does_not_enter_here(text):
     assert visit(malik()).get("/schalter/").status_code == 200
 
 
-def test_the_desk_leads_to_the_processes_that_are_open(text):
+def test_the_desk_leads_to_the_texts_that_are_open(text):
     assert f'href="{desk(text)}"' in visit(krüger()).get("/schalter/").content.decode()
+
+
+def test_the_address_of_a_process_leads_to_its_one_text(text):
+    assert visit(krüger()).get(f"/beteiligungen/{text.home.ref}/schalter/").headers["Location"] == desk(text)
+
+
+def test_a_process_with_two_texts_lets_the_clerk_choose():
+    first = imported()
+    second = imported(hosted(first), words="Grünplan\n\nBäume am Ufer.\n")
+    open_process(hosted(first), actor=malik(), now=NOW)
+    browser = visit(krüger())
+    page = browser.get(f"/beteiligungen/{first.home.ref}/schalter/").content.decode()
+
+    assert all(f'href="{desk(text)}"' in page for text in (first, second))
+    where = passage(CoText.objects.get(pk=second.pk), "Bäume")
+    browser.post(desk(second), slip(passage=where.number, body="Mehr Ufer."))
+    assert Contribution.objects.get().part_id == second.pk
+    assert "Mehr Ufer." in browser.get(desk(second, "heute/")).content.decode()
+    assert "Mehr Ufer." not in browser.get(desk(first, "heute/")).content.decode()
+
+
+def test_what_supports_in_another_text_is_no_contribution_here():
+    first = imported()
+    second = imported(hosted(first))
+    open_process(hosted(first), actor=malik(), now=NOW)
+    said = comment_at(passage(CoText.objects.get(pk=second.pk), "Für Kinder"), actor=ida())
+    refused = visit(krüger()).post(desk(first), slip(supports=said.ref))
+
+    assert refused.status_code == 422
+    assert f"{said.ref} ist hier kein öffentlicher Beitrag." in refused.content.decode()

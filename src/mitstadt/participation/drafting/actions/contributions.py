@@ -99,7 +99,7 @@ def count_contribution(record: Record, difference: int) -> None:
 
 def erase_contribution(record: Record) -> None:
     """Empty what a contribution keeps beside its record."""
-    Contribution.objects.filter(pk=record.pk).update(wording="", anchor={}, theme="")
+    Contribution.objects.filter(pk=record.pk).update(wording="", anchor={})
 
 
 def words_of_contribution(record: Record) -> str:

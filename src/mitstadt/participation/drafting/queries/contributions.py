@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
-from django.http import Http404
+from django.db.models import Q, QuerySet
+from django.http import Http404, QueryDict
 
+from mitstadt.ground.words import clean_words
 from mitstadt.participation.drafting import computations
-from mitstadt.participation.drafting.models import Contribution, CoText, Passage
+from mitstadt.participation.drafting.models import Contribution, Passage
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.links import ANSWERS
-from mitstadt.spine.models import UP, Answer, Link
+from mitstadt.spine.models import UP, Part
+from mitstadt.spine.queries.answering import Answered, Narrowed, narrowed, with_answers
 from mitstadt.spine.queries.visibility import visible_to
 
 PER_PAGE = 50
-PER_DESK_PAGE = 40
 # More candidates than this take longer than they help.
 SIMILAR_AMONG = 2_000
+EVERYTHING = Narrowed()
 
 
 class Order(StrEnum):
@@ -38,90 +38,25 @@ _ORDERINGS = {
 }
 
 
-@dataclass(frozen=True)
-class AnsweredContribution:
-    """A contribution with the answer that holds now."""
-
-    contribution: Contribution
-    answer: Answer | None
-
-
-@dataclass(frozen=True)
-class DeskFilter:
-    """What an editor wants to see at the desk."""
-
-    passage_number: str = ""
-    theme: str = ""
-    form: str = ""
-    answer_state: str = ""
-    only_unanswered: bool = False
-    words: str = ""
-
-
 def contributions_at(
     passages: Sequence[Passage], *, order: Order = Order.MOST_SUPPORTED, page: int = 1
-) -> tuple[Page[Contribution], list[AnsweredContribution]]:
+) -> tuple[Page[Contribution], list[Answered[Contribution]]]:
     """One page of what is said at these passages: four queries, however much it is."""
     rows = _public().filter(passage__in=[passage.pk for passage in passages]).order_by(*_ORDERINGS[order])
     shown = Paginator(rows, PER_PAGE).get_page(page)
     return shown, with_answers(list(shown.object_list))
 
 
-def desk_rows(
-    text: CoText, wanted: DeskFilter, *, page: int = 1
-) -> tuple[Page[Contribution], list[AnsweredContribution]]:
-    """One page of the editors' desk: by place in the text, most supported first at each."""
-    rows = _filtered(_public().filter(passage__edition__text=text), wanted)
-    rows = rows.order_by("-passage__edition__number", "passage__position", "-support_count", "pk")
-    shown = Paginator(rows, PER_DESK_PAGE).get_page(page)
-    return shown, with_answers(list(shown.object_list))
-
-
-def _filtered(rows: QuerySet[Contribution], wanted: DeskFilter) -> QuerySet[Contribution]:
-    exact = {
-        "passage__number": wanted.passage_number,
-        "theme": wanted.theme,
-        "form": wanted.form,
-        "answer_state": wanted.answer_state,
-    }
-    rows = rows.filter(**{field: value for field, value in exact.items() if value})
-    if wanted.only_unanswered:
-        rows = rows.filter(answer_state="")
+def desk_rows(part: Part, wanted: Narrowed = EVERYTHING, query: QueryDict | None = None) -> QuerySet[Contribution]:
+    """What the editors' desk lists, as its address asks: by place in the text, most supported first at each."""
+    asked = query or QueryDict()
+    exact = {"passage__number": asked.get("absatz", "").strip()[:24], "form": asked.get("art", "").strip()[:12]}
+    rows = narrowed(_public().filter(part=part.pk), wanted)
+    rows = rows.filter(**{field: clean_words(value) for field, value in exact.items() if value})
     if wanted.words:
         rows = rows.filter(Q(body__icontains=wanted.words) | Q(wording__icontains=wanted.words))
-    return rows
-
-
-def desk_counts(text: CoText) -> dict[str, int]:
-    """How many public contributions have which answer; "" counts those without one."""
-    rows = Contribution.objects.filter(passage__edition__text=text, state__in=UP)
-    return dict(rows.values_list("answer_state").annotate(count=Count("pk")).order_by("answer_state"))
-
-
-def chosen_in(text: CoText, refs: Sequence[str]) -> list[Contribution]:
-    """The public contributions to this text with these refs; refs of other texts lead nowhere."""
-    rows = _public().filter(passage__edition__text=text, ref__in=refs[:PER_DESK_PAGE])
-    return list(rows.select_related("passage__edition__text", "room__host").order_by("pk"))
-
-
-def themes_of(text: CoText) -> list[str]:
-    """The themes in use, by name."""
-    rows = Contribution.objects.filter(passage__edition__text=text, state__in=UP).exclude(theme="")
-    return list(rows.order_by("theme").values_list("theme", flat=True).distinct())
-
-
-def with_answers(contributions: Sequence[Contribution]) -> list[AnsweredContribution]:
-    """Each contribution with its latest answer: two queries."""
-    links = Link.objects.filter(
-        target_id__in=[contribution.pk for contribution in contributions], type=ANSWERS
-    ).order_by("created_at", "pk")
-    latest = {link.target_id: link.source_id for link in links}
-    told = Answer.objects.select_related("author", "organisation")
-    answers = told.in_bulk(set(latest.values())) if latest else {}
-    return [
-        AnsweredContribution(contribution, answers.get(latest.get(contribution.pk, 0)))
-        for contribution in contributions
-    ]
+    rows = rows.select_related("passage__edition__text", "room__host")
+    return rows.order_by("-passage__edition__number", "passage__position", "-support_count", "pk")
 
 
 def similar_at(passages: Sequence[Passage], words: str, *, limit: int = 3) -> list[Contribution]:

@@ -14,7 +14,6 @@ from django.http import Http404
 
 from mitstadt.participation.drafting.links import TAKEN_UP_IN
 from mitstadt.participation.drafting.models import Contribution, CoText, Passage
-from mitstadt.participation.drafting.queries.contributions import AnsweredContribution, with_answers
 from mitstadt.participation.drafting.queries.reading import DESCENT, text_by_ref
 from mitstadt.participation.drafting.synopsis.plan import Descents, planned
 from mitstadt.participation.drafting.synopsis.rows import (
@@ -28,6 +27,7 @@ from mitstadt.participation.drafting.synopsis.rows import (
 )
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import UP, Answer, Link, RecordState
+from mitstadt.spine.queries.answering import Answered, with_answers
 from mitstadt.ui.comments import shown_author
 
 BATCH = 200
@@ -71,7 +71,7 @@ def voices_of(synopsis: Synopsis, keys: Sequence[int]) -> list[Voice]:
     found = rows.in_bulk(keys)
     answered = with_answers([found[key] for key in keys if key in found])
     results = _results(keys, synopsis.places)
-    return [_voice(row, results.get(row.contribution.pk, ())) for row in answered]
+    return [_voice(row, results.get(row.record.pk, ())) for row in answered]
 
 
 def all_voices(synopsis: Synopsis, rows: Sequence[PassageRow]) -> Iterator[tuple[PassageRow, Iterator[Voice]]]:
@@ -173,8 +173,8 @@ def _results(keys: Sequence[int], places: Mapping[int, Place]) -> dict[int, tupl
     return {key: tuple(rows) for key, rows in found.items()}
 
 
-def _voice(row: AnsweredContribution, results: tuple[Place, ...]) -> Voice:
-    said = row.contribution
+def _voice(row: Answered[Contribution], results: tuple[Place, ...]) -> Voice:
+    said = row.record
     return Voice(
         key=said.pk,
         ref=said.ref,

@@ -22,7 +22,7 @@ PANKOW_WORDS = "Grünplan Pankow\n\nDie Panke bleibt zugänglich. Am Ufer stehen
 
 
 def plan(city: WholeCity, *, mitte: Actor, pankow: Actor) -> None:
-    """A text for each of the three processes; that in preparation is secret."""
+    """A text for each of the four processes; those in preparation and inside offices are secret."""
     city.things["text"] = imported(city.process, owner=mitte)
     city.things["other_text"] = imported(city.other, owner=pankow, words=PANKOW_WORDS)
     secret = city.plant("entwurftext")
@@ -30,6 +30,8 @@ def plan(city: WholeCity, *, mitte: Actor, pankow: Actor) -> None:
     city.things["draft_text"] = imported(
         city.draft, owner=mitte, words=words, title=city.plant("entwurfphase"), source=secret
     )
+    inside = f"Rettungswege\n\nUnter dem Platz liegt {city.plant('interntext')}.\n"
+    city.things["internal_text"] = imported(city.internal, owner=mitte, words=inside)
 
 
 def fill(city: WholeCity, *, by_code: Actor) -> None:
@@ -57,7 +59,10 @@ def fill(city: WholeCity, *, by_code: Actor) -> None:
     take_over(wording, actor=editor, reason="So ist es klarer.", now=NOW)
     publish_edition(text, actor=editor, now=NOW, note="Bänke sind dazugekommen.")
     _working_copy(city, text, editor)
+    below = passage(city.internal_text, "Unter dem Platz")
     city.things |= {
+        "internal_passage": below,
+        "internal_contribution": said_at(below, malik(), f"Wer prüft das? {city.plant('internbeitrag')}"),
         "text": text,
         "passage": passage(text, "Der Platz"),
         "old_passage": seats,

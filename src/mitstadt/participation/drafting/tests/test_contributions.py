@@ -10,7 +10,6 @@ from mitstadt.methods.text import anchors
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.models import Contribution, ContributionForm
 from mitstadt.participation.drafting.queries.contributions import (
-    DeskFilter,
     contributions_at,
     desk_rows,
     similar_at,
@@ -21,6 +20,7 @@ from mitstadt.spine.actions.withdrawal import erase, withdraw
 from mitstadt.spine.actors import GUEST
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Channel
+from mitstadt.spine.queries.answering import Narrowed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
@@ -138,6 +138,5 @@ def test_the_desk_filters_by_theme_and_answer(text, where):
     comment_at(where, actor=jörg())
     themed = contribute(where, actor=ida(), said=Said(ContributionForm.COMMENT, "Mehr Grün.", theme="Klima"), now=NOW)
 
-    _page, rows = desk_rows(text, DeskFilter(theme="Klima", only_unanswered=True))
-
-    assert [row.contribution for row in rows] == [themed]
+    assert list(desk_rows(text, Narrowed(theme="Klima", only_unanswered=True))) == [themed]
+    assert list(desk_rows(text, Narrowed(theme="Klima", answer_state="noted"))) == []

@@ -212,3 +212,15 @@ def test_nobody_else_answers(text, who):
     assert browser.post(desk(text), sent).status_code == 403
     said.refresh_from_db()
     assert said.answer_state == ""
+
+
+def test_all_of_a_page_are_ticked_by_one_button_and_what_was_typed_stays(text):
+    where = passage(text, "Für Kinder")
+    said = [comment_at(where, actor=who) for who in (ida(), jörg())]
+    page = visit(malik()).post(desk(text), {"do": "tick", "reason": "Danke an alle.", "decision": "noted"})
+    body = page.content.decode()
+
+    assert page.status_code == 200
+    assert all(re.search(rf'value="{one.ref}"\s+checked', body) for one in said)
+    assert "Danke an alle." in body
+    assert "Die Entscheidung fehlt" not in body

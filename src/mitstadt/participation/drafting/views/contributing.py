@@ -11,11 +11,12 @@ from mitstadt.participation.drafting.actions.contributions import contribute as 
 from mitstadt.participation.drafting.forms import ContributeForm
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
 from mitstadt.participation.drafting.presenting import Talk
-from mitstadt.participation.drafting.queries.contributions import contribution_in, similar_at, with_answers
+from mitstadt.participation.drafting.queries.contributions import contribution_in, similar_at
 from mitstadt.participation.drafting.queries.reading import passage_in
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.permits import permit_on
+from mitstadt.spine.queries.answering import with_answers
 from mitstadt.spine.queries.comments import CommentOrder, comment_threads
 from mitstadt.spine.queries.promises import promised_in
 from mitstadt.ui.comments import comment_part

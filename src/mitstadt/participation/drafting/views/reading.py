@@ -60,7 +60,7 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
     page, rows = contributions_at([found, *earlier], order=order, page=_page(request))
     now = clock.now()
     may_support = bool(permit(actor, Deed.SUPPORT, found.own_part, Contribution.KIND, now=now))
-    offered = supporting([row.contribution for row in rows], actor=actor, is_open=may_support)
+    offered = supporting([row.record for row in rows], actor=actor, is_open=may_support)
     return render(
         request,
         "drafting/passage.html",

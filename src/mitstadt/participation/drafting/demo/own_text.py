@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from mitstadt.ground.organisations.models import Organisation
-from mitstadt.ground.people.models import Person
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.actions.working_copy import import_text
-from mitstadt.participation.drafting.format import DRAFTING
-from mitstadt.participation.drafting.models import CoText, Shape
-from mitstadt.site.demo.residents import MAIL_DOMAIN
+from mitstadt.participation.drafting.models import FORMAT, CoText, Shape
 from mitstadt.spine.actions.parts import plan_part
 from mitstadt.spine.actions.processes import open_process, prepare_process, write_commitment
-from mitstadt.spine.actors import Actor, actor_for
+from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import ParticipationLevel
+from mitstadt.spine.stage import Opened
 
-HOST = "mitstadt-buero"
-OWNER = f"buero@{MAIL_DOMAIN}"
 _OPEN_FOR = timedelta(days=42)
 _ANSWERS_AFTER = timedelta(days=70)
 _LONGEST_QUESTION = 200
 
 
-@dataclass(frozen=True)
-class OwnText:
-    """The text that is open, and whether it was there before."""
-
-    text: CoText
-    was_there: bool
-
-
-def open_own_text(data: bytes, name: str, *, now: datetime) -> OwnText:
+def open_file(data: bytes, name: str, *, host: Organisation, owner: Actor, now: datetime) -> Opened:
     """Open the text to the city; the same text a second time leads to the one that is there.
 
-    Raises a `MethodError` with a sentence where the file cannot be read.
+    Raises a `ReadingError` with a sentence where the file cannot be read.
     """
     read = computations.read_file(data, name)
-    there = _same_text(read, name)
+    there = _same_text(read, name, host)
     if there:
-        return OwnText(there, was_there=True)
-    host = Organisation.objects.get(slug=HOST)
-    owner = actor_for(Person.objects.get(email=OWNER))
+        return Opened(there, was_there=True)
     with transaction.atomic():
-        return OwnText(_opened(read, name, host=host, owner=owner, now=now), was_there=False)
+        return Opened(_opened(read, name, host=host, owner=owner, now=now), was_there=False)
 
 
 def _opened(read: computations.ReadText, name: str, *, host: Organisation, owner: Actor, now: datetime) -> CoText:
@@ -64,7 +49,7 @@ def _opened(read: computations.ReadText, name: str, *, host: Organisation, owner
     part = plan_part(
         process,
         actor=owner,
-        format_key=DRAFTING.key,
+        format_key=FORMAT,
         title="Gemeinsam schreiben",
         opens_at=now,
         closes_at=now + _OPEN_FOR,
@@ -88,9 +73,9 @@ def _commitment(now: datetime) -> dict[str, object]:
     }
 
 
-def _same_text(read: computations.ReadText, name: str) -> CoText | None:
+def _same_text(read: computations.ReadText, name: str, host: Organisation) -> CoText | None:
     words = [passage.words for passage in read.passages if passage.shape != Shape.FURNITURE]
-    texts = CoText.objects.filter(source_name=name, organisation__slug=HOST)
+    texts = CoText.objects.filter(source_name=name, organisation=host)
     for text in texts:
         first = text.editions.filter(number=1).first()
         if first and list(first.passages.order_by("position").values_list("body", flat=True)) == words:

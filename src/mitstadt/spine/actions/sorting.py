@@ -1,0 +1,33 @@
+"""Sort what people contributed by theme, so that those who answer see together what belongs together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from mitstadt.ground.words import clean_words
+from mitstadt.spine import verbs
+from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import Part, Record
+from mitstadt.spine.permits import permit
+
+MOST_CHARACTERS = 60
+
+
+def set_theme(part: Part, records: Collection[Record], *, actor: Actor, theme: str, now: datetime) -> None:
+    """Give all these records of the part one theme; an empty one takes theirs away."""
+    require(permit(actor, Deed.ANSWER, part, now=now))
+    theme = " ".join(clean_words(theme).split())
+    if len(theme) > MOST_CHARACTERS:
+        raise Refused("theme_too_long")
+    if not records or any(record.part_id != part.pk for record in records):
+        raise Refused("nothing_to_answer")
+    with transaction.atomic():
+        Record.objects.filter(pk__in=[one.pk for one in records]).update(theme=theme)
+        refs = sorted(one.ref for one in records)
+        record_act(actor=actor, verb=verbs.SET_THEME, record=part, now=now, details={"theme": theme, "on": refs})
