@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from mitstadt.ground.words import are_alike, clean_words
 from mitstadt.participation.drafting import computations, verbs
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
 from mitstadt.spine.actions.records import (
@@ -68,7 +69,7 @@ def contribute(
                 body=body,
                 wording=wording,
                 anchor=computations.make_anchor(passage.body, said.start, said.end),
-                theme=said.theme.strip()[:60],
+                theme=clean_words(said.theme).strip()[:60],
                 language=said.language,
                 room=room,
                 part=part,
@@ -122,9 +123,9 @@ def _checked(said: Said, passage: Passage) -> tuple[str, str]:
     if said.form != ContributionForm.WORDING:
         return checked_text(said.body), ""
     wording = checked_text(said.wording)
-    if wording == passage.body:
+    if are_alike(wording, passage.body):
         raise Refused("wording_unchanged")
-    body = said.body.strip()
+    body = clean_words(said.body).strip()
     if len(body) > MOST_CHARACTERS:
         raise Refused("text_too_long", length=len(body), limit=MOST_CHARACTERS)
     return body, wording

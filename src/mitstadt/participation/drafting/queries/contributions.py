@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, QueryDict
 
+from mitstadt.ground.words import clean_words
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.models import Contribution, Passage
 from mitstadt.spine.actors import Actor
@@ -15,7 +16,6 @@ from mitstadt.spine.models import UP, Part
 from mitstadt.spine.queries.answering import Answered, Narrowed, narrowed, with_answers
 from mitstadt.spine.queries.ordering import Order, in_order
 from mitstadt.spine.queries.visibility import visible_to
-from mitstadt.ui.requests import without_nul
 
 PER_PAGE = 50
 # More candidates than this take longer than they help.
@@ -37,7 +37,7 @@ def desk_rows(part: Part, wanted: Narrowed = EVERYTHING, query: QueryDict | None
     asked = query or QueryDict()
     exact = {"passage__number": asked.get("absatz", "").strip()[:24], "form": asked.get("art", "").strip()[:12]}
     rows = narrowed(_public().filter(part=part.pk), wanted)
-    rows = rows.filter(**{field: without_nul(value) for field, value in exact.items() if value})
+    rows = rows.filter(**{field: clean_words(value) for field, value in exact.items() if value})
     if wanted.words:
         rows = rows.filter(Q(body__icontains=wanted.words) | Q(wording__icontains=wanted.words))
     rows = rows.select_related("passage__edition__text", "room__host")
