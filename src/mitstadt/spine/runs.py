@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
-from mitstadt.methods.log.entries import Json
 from mitstadt.methods.shared.hashing import canonical_json
+from mitstadt.methods.shared.json_values import Json
 
 if TYPE_CHECKING:
     from mitstadt.spine.models import Record, Run
