@@ -34,7 +34,7 @@ from mitstadt.spine.models import (
 )
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.visibility import visible_to
-from mitstadt.spine.tests.trial_format import contribution, part_in, running_process
+from mitstadt.spine.tests.trial_format import contribution, part_in, running_process, trial_part
 from mitstadt.ui.comments import shown_author
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
@@ -391,3 +391,12 @@ def test_after_the_room_was_closed_its_office_may_merge_and_authors_may_not(proc
         merged(one, other, actor=jörg())
     merged(one, other, actor=malik())
     assert fresh(one).moved_on == MovedOn.MERGED
+
+
+def test_what_belongs_to_two_parts_of_a_process_is_not_merged(process, two):
+    second = trial_part(process)
+    other = contribution(process, actor=jörg())
+    Record.objects.filter(pk=other.pk).update(part=second)
+
+    with pytest.raises(Refused, match="merge_other_kind"):
+        merged(fresh(other), two[1])
