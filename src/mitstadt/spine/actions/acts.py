@@ -10,9 +10,10 @@ from typing import cast
 from django.db import connection
 
 from mitstadt.ground.organisations.models import Organisation
-from mitstadt.methods.log.entries import SALT_BYTES, Entry, Json, content_hash
+from mitstadt.methods.log.entries import SALT_BYTES, Entry, content_hash
 from mitstadt.methods.log.frontier import Frontier
 from mitstadt.methods.log.tree import leaf_hash
+from mitstadt.methods.shared.hashing import Json
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Act, ActContent, LogNode, LogState, Record, RecordState, Room
 from mitstadt.spine.verbs import By, Verb, is_declared
