@@ -9,7 +9,8 @@ from django.http import Http404
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Process
-from mitstadt.spine.queries.processes import listed, public_processes
+from mitstadt.spine.queries.processes import public_processes, shelf_of
+from mitstadt.spine.queries.shelves import Shelf
 
 
 def organisations() -> QuerySet[Organisation]:
@@ -28,9 +29,9 @@ def organisation_by_slug(slug: str) -> Organisation:
     return found
 
 
-def hosted_by(organisation: Organisation) -> QuerySet[Process]:
+def hosted_by(organisation: Organisation) -> Shelf[Process]:
     """Its public processes with all that a card shows, the latest first."""
-    return listed(public_processes().filter(host=organisation)).order_by("-opened_at", "pk")
+    return shelf_of(public_processes().filter(host=organisation).order_by("-opened_at", "pk"))
 
 
 def members(organisation: Organisation) -> list[Membership]:

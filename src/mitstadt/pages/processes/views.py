@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
+from mitstadt.ground.areas.models import Area
 from mitstadt.ground.areas.queries.tree import area_by_slug
 from mitstadt.pages.presenting import area_name, card_of, promise_card_of, state_of, stretches
 from mitstadt.pages.processes.facts import channel_facts
 from mitstadt.pages.processes.ways import result_links, ways_to_take_part, work_links
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, Commitment
+from mitstadt.spine.models import Access, Commitment, Process
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.follows import follows
 from mitstadt.spine.queries.processes import (
     listed,
-    open_now,
+    open_in,
+    open_rooms,
     process_by_ref,
     public_processes,
+    shelf_of,
     touching,
     voices_of,
 )
+from mitstadt.spine.queries.shelves import KeyedShelf, Shelf
 from mitstadt.spine.texts import COMMITMENT_FIELDS
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import actor_of
@@ -35,11 +41,9 @@ def processes(request: HttpRequest) -> HttpResponse:
     """Every process of the city; what is open now comes first."""
     now = clock.now()
     shown = request.GET.get("stand", "offen")
-    rows = open_now(now) if shown == "offen" else public_processes().order_by("-opened_at", "pk")
     area = area_by_slug(request.GET.get("gebiet", ""))
-    if area:
-        rows = touching(rows, area)
-    page = Paginator(listed(rows), PER_PAGE).get_page(request.GET.get("seite"))
+    rows = _open(now, area) if shown == "offen" else _all(area)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
     return render(
         request,
         "pages/processes.html",
@@ -51,6 +55,16 @@ def processes(request: HttpRequest) -> HttpResponse:
             "views": _views(shown, area.slug if area else ""),
         },
     )
+
+
+def _open(now: datetime, area: Area | None) -> Shelf[Process]:
+    rooms = open_rooms(now)
+    return KeyedShelf([room.key for room in (open_in(rooms, area) if area else rooms)], listed)
+
+
+def _all(area: Area | None) -> Shelf[Process]:
+    rows = public_processes().order_by("-opened_at", "pk")
+    return shelf_of(touching(rows, area) if area else rows)
 
 
 def _views(shown: str, area: str) -> list[Link]:

@@ -80,6 +80,14 @@ def _is_internal(record: Record) -> bool:
     return record.state == RecordState.INTERNAL or (room is not None and room.is_internal)
 
 
+def hold_log() -> None:
+    """Take the log's lock before rows that others count in too, as whoever appended an act already has.
+
+    Everyone takes them in this order, so nobody waits for somebody who waits for them.
+    """
+    _locked_state()
+
+
 def _locked_state() -> LogState:
     try:
         return LogState.objects.select_for_update().get(pk=1)

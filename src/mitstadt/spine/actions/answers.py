@@ -10,6 +10,7 @@ from django.db import transaction
 from mitstadt.spine import kinds, links, verbs
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import checked_text, publish_record, published_in
+from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -56,9 +57,9 @@ def answer(
             details={"decision": decision.value, "answers": sorted(record.ref for record in records)},
         )
         _join(given, records, now=now)
-        Record.objects.filter(pk__in=[record.pk for record in records]).update(
-            answer_state=decision.value, changed_at=now
-        )
+        keys = [record.pk for record in records]
+        with recounted(keys):
+            Record.objects.filter(pk__in=keys).update(answer_state=decision.value, changed_at=now)
         tell_followers(records, verbs.answered_as(decision), now=now)
     return given
 

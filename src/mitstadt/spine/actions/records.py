@@ -13,6 +13,7 @@ from django.db import transaction
 from mitstadt.ground.refs import new_ref
 from mitstadt.spine import kinds
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.tallies import count_new, recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Follow, ModerationCase, Record, RecordState, Room
@@ -65,6 +66,7 @@ def publish_record(
         record_act(actor=actor, verb=verb, record=record, now=now, content=content_of(record), details=details)
         refresh_entry(record)
         kinds.count(record, int(record.is_up))
+        count_new(record)
         if record.state == RecordState.HELD:
             # What waits for a check is in the moderators' queue from the first moment.
             ModerationCase.objects.create(record_id=record.pk, opened_at=now)
@@ -76,8 +78,9 @@ def publish_record(
 def change_state(record: Record, state: RecordState, *, now: datetime) -> None:
     """Move a record to another state; counters and the search index follow."""
     was_up = record.is_up
-    record.state, record.changed_at = state, now
-    record.save(update_fields=["state", "changed_at"])
+    with recounted([record.pk]):
+        record.state, record.changed_at = state, now
+        record.save(update_fields=["state", "changed_at"])
     kinds.count(record, int(record.is_up) - int(was_up))
     refresh_entry(record)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.records import change_state
+from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import require
@@ -33,12 +34,14 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
 
 def empty(record: Record, *, now: datetime) -> None:
     """Remove everything personal from a record, in all tables; also used when a person deletes the account."""
-    kinds.count(record, -int(record.is_up))
-    record.title = record.body = ""
-    record.author = record.entered_by = None
-    record.state, record.changed_at = RecordState.ERASED, now
-    record.save(update_fields=["title", "body", "author", "entered_by", "state", "changed_at"])
+    was_up = record.is_up
+    with recounted([record.pk]):
+        record.title = record.body = ""
+        record.author = record.entered_by = None
+        record.state, record.changed_at = RecordState.ERASED, now
+        record.save(update_fields=["title", "body", "author", "entered_by", "state", "changed_at"])
+        kinds.erase(record)
+    kinds.count(record, -int(was_up))
     Translation.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
-    kinds.erase(record)
     refresh_entry(record)

@@ -19,6 +19,7 @@ from mitstadt.spine.models.rooms import (
     Visibility,
 )
 from mitstadt.spine.models.search import SearchEntry, SearchWord
+from mitstadt.spine.models.tallies import Tally
 from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance, Support
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "SignedHead",
     "Stance",
     "Support",
+    "Tally",
     "Translation",
     "Visibility",
     "in_order",

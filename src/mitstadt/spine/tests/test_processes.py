@@ -14,7 +14,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Act, AnswerDecision, Commitment, Process, RoomStage
 from mitstadt.spine.queries.parts import parts_of
-from mitstadt.spine.queries.promises import PromiseState, promise_board, promises_on
+from mitstadt.spine.queries.promises import PromiseState, promise_board
 
 pytestmark = pytest.mark.django_db
 LAST_WEEK = {
@@ -111,7 +111,7 @@ def test_a_later_change_of_the_commitment_is_a_public_difference_with_a_reason()
 
 def board_on(day):
     """The whole board as people read it that day."""
-    return promises_on(promise_board(now=day), now=day)
+    return list(promise_board(now=day))
 
 
 def test_a_promise_is_overdue_on_the_day_after_its_date_and_stands_first():

@@ -63,6 +63,7 @@ def contribute(
         made = publish_record(
             Contribution(
                 passage=passage,
+                about_id=passage.pk,
                 form=said.form,
                 body=body,
                 wording=wording,

@@ -10,6 +10,7 @@ from django.db import transaction
 from mitstadt.participation.drafting import verbs
 from mitstadt.participation.drafting.models import Contribution, CoText
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -29,6 +30,8 @@ def set_theme(
     if not contributions:
         raise Refused("nothing_to_answer")
     with transaction.atomic():
-        Contribution.objects.filter(pk__in=[one.pk for one in contributions]).update(theme=theme)
+        keys = [one.pk for one in contributions]
+        with recounted(keys):
+            Contribution.objects.filter(pk__in=keys).update(theme=theme)
         refs = sorted(one.ref for one in contributions)
         record_act(actor=actor, verb=verbs.SET_THEME, record=text, now=now, details={"theme": theme, "on": refs})

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from mitstadt.participation.drafting.models import Contribution, CoText
-from mitstadt.spine.models import UP, Answer
+from mitstadt.participation.drafting.models import Contribution, CoText, Passage
+from mitstadt.participation.drafting.queries.stretches import public_at
+from mitstadt.spine.models import UP, Answer, Record
+from mitstadt.spine.queries.tallies import waiting_in
 
 _WEEK, _MONTH = timedelta(days=7), timedelta(days=30)
 RECENT_REASONS = 5
@@ -38,24 +41,36 @@ class WaitingAges:
 
 
 def waiting_by_passage(text: CoText, *, most: int = 10) -> list[WaitingPassage]:
-    """The passages where most waits, the longest wait first among equals; one query."""
-    rows = (
-        _waiting(text)
-        .values_list("passage__number")
-        .annotate(count=Count("pk"), oldest=Min("created_at"))
-        .order_by("-count", "oldest", "passage__number")[:most]
+    """The passages where most waits, the longest wait first among equals; three queries."""
+    numbers = dict(Passage.objects.filter(edition__text=text).values_list("pk", "number"))
+    counts = waiting_in(numbers)
+    # Some more, since those that are alike are told apart by the longest wait, and editions share their numbers.
+    likely = sorted(counts, key=lambda key: -counts[key])[: 2 * most]
+    oldest = _oldest_at(likely)
+    found: dict[str, WaitingPassage] = {}
+    for key in (key for key in likely if key in oldest):
+        row = WaitingPassage(numbers[key], counts[key], oldest[key])
+        known = found.get(row.number, row)
+        together = counts[key] + (known.count if known is not row else 0)
+        found[row.number] = WaitingPassage(row.number, together, min(known.oldest_at, row.oldest_at))
+    return sorted(found.values(), key=lambda row: (-row.count, row.oldest_at, row.number))[:most]
+
+
+def _oldest_at(passages: Sequence[int]) -> dict[int, datetime]:
+    """Since when the oldest waits at each passage."""
+    first = (
+        public_at().filter(about=OuterRef("pk"), answer_state="").order_by("created_at", "pk").values("created_at")[:1]
     )
-    return [WaitingPassage(number, count, oldest) for number, count, oldest in rows]
+    rows = Record.objects.filter(pk__in=passages).annotate(oldest=Subquery(first)).exclude(oldest=None)
+    return dict(rows.values_list("pk", "oldest"))
 
 
 def waiting_ages(text: CoText, *, now: datetime) -> WaitingAges:
-    """How many wait how long; one query."""
-    counts = _waiting(text).aggregate(
-        week=Count("pk", filter=Q(created_at__gt=now - _WEEK)),
-        month=Count("pk", filter=Q(created_at__lte=now - _WEEK, created_at__gt=now - _MONTH)),
-        longer=Count("pk", filter=Q(created_at__lte=now - _MONTH)),
-    )
-    return WaitingAges(counts["week"], counts["month"], counts["longer"])
+    """How many wait how long; two queries."""
+    recent = _waiting(text).filter(created_at__gt=now - _MONTH)
+    counts = recent.aggregate(month=Count("pk"), week=Count("pk", filter=Q(created_at__gt=now - _WEEK)))
+    total = waiting_in([text.pk]).get(text.pk, 0)
+    return WaitingAges(counts["week"], counts["month"] - counts["week"], max(0, total - counts["month"]))
 
 
 def recent_reasons(text_id: int) -> list[str]:
@@ -64,5 +79,5 @@ def recent_reasons(text_id: int) -> list[str]:
     return list(dict.fromkeys(said.values_list("body", flat=True)[:50]))[:RECENT_REASONS]
 
 
-def _waiting(text: CoText) -> QuerySet[Contribution]:
-    return Contribution.objects.filter(passage__edition__text=text, state__in=UP, answer_state="")
+def _waiting(text: CoText) -> QuerySet[Record]:
+    return Record.objects.filter(part=text.pk, kind=Contribution.KIND, state__in=UP, answer_state="")
