@@ -332,16 +332,16 @@ def _cases(size: Size, crowd: Crowd) -> None:
     """One in twenty records was reported; nearly all of these cases are decided."""
     from mitstadt.spine.models import Comment, ModerationCase, Notice, Record
 
-    reported = Record.objects.filter(kind=Comment.KIND).order_by("pk").values_list("pk", flat=True)
-    keys = list(reported[: size.contributions // 20])
+    reported = Record.objects.filter(kind=Comment.KIND).order_by("pk").values_list("pk", "room_id")
+    rooms = dict(reported[: size.contributions // 20])
     decided = {"verdict": "keep", "rule": "other", "reason": "Bleibt.", "decided_at": crowd.now}
     cases = [
-        ModerationCase(record_id=key, opened_at=crowd.now, **({} if n % 50 == 0 else decided))
-        for n, key in enumerate(keys)
+        ModerationCase(record_id=key, room_id=room, opened_at=crowd.now, **({} if n % 50 == 0 else decided))
+        for n, (key, room) in enumerate(rooms.items())
     ]
     ModerationCase.objects.bulk_create(cases, batch_size=2_000)
     told = [
-        Notice(person_id=crowd.people[0], record_id=key, event="commented", created_at=crowd.now) for key in keys[:2_000]
+        Notice(person_id=crowd.people[0], record_id=key, event="commented", created_at=crowd.now) for key in list(rooms)[:2_000]
     ]
     Notice.objects.bulk_create(told, batch_size=2_000)
 

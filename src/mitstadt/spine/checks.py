@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.db.models.options import Options
 
 from mitstadt.spine import kinds, links, verbs
-from mitstadt.spine.models import Link, Record
+from mitstadt.spine.models import Link, Record, RecordManager
 
 TAG = "declarations"
 _IS_KEY = re.compile(r"[a-z][a-z0-9_]{0,63}").fullmatch
@@ -43,6 +43,9 @@ def _kinds(models: Iterable[type[Record]]) -> Iterator[checks.Error]:
     for model in models:
         if model.KIND not in declared:
             yield checks.Error(f"The kind “{model.KIND}” has no declaration.", obj=model, id="mitstadt.E001")
+        if not isinstance(_meta(model).default_manager, RecordManager):
+            # Its rows would be looked for among all records.
+            yield checks.Error(f"The kind “{model.KIND}” has no RecordManager.", obj=model, id="mitstadt.E006")
     longest = _longest(Record, "kind")
     for kind in declared.values():
         if not (_IS_KEY(kind.key) and len(kind.key) <= longest and str(kind.label) and str(kind.labels)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -21,9 +22,20 @@ def open_by_path(rooms: Sequence[OpenRoom]) -> dict[str, int]:
     return Counter(room.area_path for room in rooms)
 
 
-def shown_first(rooms: Sequence[OpenRoom]) -> list[Process]:
-    """The processes that close first, with all that a card shows."""
-    return listed([room.key for room in rooms[:SHOWN_OPEN]])
+@dataclass(frozen=True)
+class Shown:
+    """The processes on the page, each list in its order with all that a card shows."""
+
+    first: list[Process]
+    due: list[Process]
+    finished: list[Process]
+
+
+def shown_on_the_page(rooms: Sequence[OpenRoom]) -> Shown:
+    """What closes first, what is due first, what was done last: three narrow queries, and the rows of all together."""
+    first, due, finished = [room.key for room in rooms[:SHOWN_OPEN]], _most_due(), _lately_finished()
+    found = {process.pk: process for process in listed(list(dict.fromkeys([*first, *due, *finished])))}
+    return Shown(*([found[key] for key in keys if key in found] for keys in (first, due, finished)))
 
 
 def open_by_district(counts: dict[str, int], districts: list[Area]) -> dict[int, int]:
@@ -49,20 +61,20 @@ def districts_of_the_city() -> list[Area]:
     return list(Area.objects.filter(level=Level.DISTRICT, valid_until=None).select_related("geometry").order_by("path"))
 
 
-def most_due() -> list[Process]:
+def _most_due() -> list[int]:
     """Open promises, the one that is due first on top."""
     waiting = _public(Commitment.objects.filter(kept_at__isnull=True, locked_at__isnull=False))
-    return listed(waiting.order_by("answer_by", "process_id").values_list("process_id", flat=True)[:SHOWN_EACH])
+    return list(waiting.order_by("answer_by", "process_id").values_list("process_id", flat=True)[:SHOWN_EACH])
 
 
-def lately_finished() -> list[Process]:
+def _lately_finished() -> list[int]:
     """Processes that kept their promise or were closed, latest first."""
     kept = _public(Commitment.objects.filter(kept_at__isnull=False)).order_by("-kept_at", "process_id")
     closed = public_processes().filter(stage=RoomStage.CLOSED).order_by("-closed_at", "pk")
     ended: dict[int, datetime] = dict(kept.values_list("process_id", "kept_at")[:SHOWN_EACH])
     for key, at in closed.values_list("pk", "closed_at")[:SHOWN_EACH]:
         ended[key] = max(at, ended.get(key, at))
-    return listed(sorted(ended, key=lambda key: (ended[key], -key), reverse=True)[:SHOWN_EACH])
+    return sorted(ended, key=lambda key: (ended[key], -key), reverse=True)[:SHOWN_EACH]
 
 
 def _public(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:

@@ -57,7 +57,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     process = mine.filter(ref=ref).first() if ref else None
     cases = cases_of(actor)
     if process:
-        cases = cases.filter(record__room=process)
+        cases = cases.filter(room=process.pk)
     wanted = request.GET.get("stapel", "")
     which = Pile(wanted) if wanted in set(Pile) else Pile.OPEN
     counts = pile_counts(cases)

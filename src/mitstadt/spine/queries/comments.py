@@ -40,7 +40,7 @@ class Thread:
 def comment_threads(
     record: Record, *, order: CommentOrder = CommentOrder.OLDEST, page: int = 1, stance: str = ""
 ) -> tuple[Page[Comment], list[Thread]]:
-    """One page of threads: three queries, however many comments there are.
+    """One page of threads: four queries, however many comments there are.
 
     A comment that was hidden, withdrawn or erased keeps its place while it has replies, without its words.
     """

@@ -22,14 +22,14 @@ class Shelf(Sequence[AnyRow], Generic[AnyRow]):
     def __init__(
         self, ordered: QuerySet[Any, Any], rows: Callable[[Sequence[int]], Sequence[AnyRow]], *, count: int | None = None
     ) -> None:
-        self.ordered, self._rows, self._known = ordered, rows, count
+        self.in_order, self._rows, self._known = ordered, rows, count
 
     def __len__(self) -> int:
         return self._count
 
     @cached_property
     def _count(self) -> int:
-        return self.ordered.order_by().count() if self._known is None else self._known
+        return self.in_order.order_by().count() if self._known is None else self._known
 
     def __iter__(self) -> Iterator[AnyRow]:
         return iter(self[0 : len(self)])
@@ -45,7 +45,7 @@ class Shelf(Sequence[AnyRow], Generic[AnyRow]):
         return self._rows(self._keys(start, stop))
 
     def _keys(self, start: int, stop: int) -> Sequence[int]:
-        keys = self.ordered.values_list("pk", flat=True)
+        keys = self.in_order.values_list("pk", flat=True)
         if start <= self._count - stop:
             return list(keys[start:stop])
         return list(keys.reverse()[self._count - stop : self._count - start])[::-1]

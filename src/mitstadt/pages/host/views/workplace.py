@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,8 +16,9 @@ from mitstadt.pages.processes.ways import work_links
 from mitstadt.spine.permits import Permit
 from mitstadt.spine.queries.promises import PromiseState
 from mitstadt.ui.refusals import require_page
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, page_number
 
+PER_PAGE = 50
 _TONES = {
     PromiseState.OVERDUE: "missed",
     PromiseState.DUE_SOON: "due",
@@ -30,7 +32,7 @@ def workplace(request: HttpRequest) -> HttpResponse:
     """What is due first on top."""
     actor, now = actor_of(request), clock.now()
     require_page(Permit(actor.is_staff_somewhere, "" if actor.is_staff_somewhere else "needs_role"))
-    rows = workplace_rows(actor, now=now)
+    page = Paginator(workplace_rows(actor, now=now), PER_PAGE).get_page(page_number(request))
     context = {
         "rows": [
             {
@@ -41,8 +43,9 @@ def workplace(request: HttpRequest) -> HttpResponse:
                 "tone": _TONES[row.promise.state] if row.promise else "neutral",
                 "links": work_links(row.process, actor=actor, now=now),
             }
-            for row in rows
+            for row in page
         ],
+        "page": page,
         "may_prepare": bool(organisations_to_prepare_for(actor)),
         "leads": led_by(actor),
     }

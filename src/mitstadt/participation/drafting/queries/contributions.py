@@ -105,7 +105,7 @@ class _Talk(Sequence[Contribution]):
     def _merged(self, start: int, stop: int) -> Sequence[Contribution]:
         """The beginnings of all lists, merged: each is read in the order of its index, and no further than needed."""
         fields = [field.removeprefix("-") for field in self._ordering]
-        heads = [row for shelf in self._shelves for row in shelf.ordered.values_list(*fields)[:stop]]
+        heads = [row for shelf in self._shelves for row in shelf.in_order.values_list(*fields)[:stop]]
         for place, field in reversed(list(enumerate(self._ordering))):
             heads.sort(key=itemgetter(place), reverse=field.startswith("-"))
         return fetched(_public())([row[-1] for row in heads[start:stop]])
