@@ -10,8 +10,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from mitstadt.ground.areas.models import Area, Level
-from mitstadt.spine.models import Commitment, Process, RecordState, RoomStage
-from mitstadt.spine.queries.processes import OpenRoom, listed, public_processes
+from mitstadt.spine.models import Commitment, Process, RoomStage
+from mitstadt.spine.queries.processes import OpenRoom, listed, public_keys, public_processes
 
 SHOWN_OPEN = 6
 SHOWN_EACH = 3
@@ -78,4 +78,4 @@ def _lately_finished() -> list[int]:
 
 
 def _public(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    return commitments.filter(process__kind=Process.KIND, process__state=RecordState.PUBLISHED)
+    return commitments.filter(process__in=public_keys())

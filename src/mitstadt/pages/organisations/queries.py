@@ -8,16 +8,16 @@ from django.http import Http404
 
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Process
-from mitstadt.spine.queries.processes import public_processes, shelf_of
+from mitstadt.spine.models import Process, Room
+from mitstadt.spine.queries.processes import public_keys, public_processes, shelf_of
 from mitstadt.spine.queries.shelves import Shelf
 
 
 def organisations() -> QuerySet[Organisation]:
     """All organisations by name; `hosted` counts the public processes of each."""
-    hosted = public_processes().filter(host=OuterRef("pk")).order_by().values("host").annotate(count=Count("pk"))
+    hosted = Room.objects.filter(host=OuterRef("pk"), pk__in=public_keys()).order_by().values("host")
     return Organisation.objects.annotate(
-        hosted=Coalesce(Subquery(hosted.values("count"), output_field=IntegerField()), 0)
+        hosted=Coalesce(Subquery(hosted.annotate(count=Count("pk")).values("count"), output_field=IntegerField()), 0)
     ).order_by("name", "pk")
 
 

@@ -99,7 +99,8 @@ def _answers(keys: Collection[int]) -> dict[int, Answer]:
         .order_by("created_at", "pk")
         .values_list("target_id", "source_id")
     )
-    found = Answer.objects.select_related("organisation").in_bulk([source for _target, source in links])
+    told = Answer.objects.keyed(source for _target, source in links).select_related("organisation")
+    found = {answer.pk: answer for answer in told}
     return {target: found[source] for target, source in links if source in found}
 
 

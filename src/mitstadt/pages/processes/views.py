@@ -26,7 +26,6 @@ from mitstadt.spine.queries.processes import (
     process_by_ref,
     public_processes,
     shelf_of,
-    touching,
     voices_of,
 )
 from mitstadt.spine.queries.shelves import KeyedShelf, Shelf
@@ -63,8 +62,7 @@ def _open(now: datetime, area: Area | None) -> Shelf[Process]:
 
 
 def _all(area: Area | None) -> Shelf[Process]:
-    rows = public_processes().order_by("-opened_at", "pk")
-    return shelf_of(touching(rows, area) if area else rows)
+    return shelf_of(public_processes(area).order_by("-opened_at", "pk"))
 
 
 def _views(shown: str, area: str) -> list[Link]:

@@ -48,7 +48,7 @@ def comment_threads(
     roots = Record.objects.filter(about=record.pk, kind=Comment.KIND).filter(Q(state__in=UP) | Q(comment_count__gt=0))
     threads: Shelf[Comment] = Shelf(
         _with_stance(roots, stance).order_by(*_ORDERINGS[order]),
-        fetched(Comment.objects.select_related("author", "organisation")),
+        fetched(Comment.objects.keyed().select_related("author", "organisation")),
         count=None if stance else _thread_count(record),
     )
     shown = Paginator(threads, THREADS_PER_PAGE).get_page(page)

@@ -10,8 +10,9 @@ from django.db.models import Min, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from mitstadt.ground.areas.models import Area
+from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Phase, Process, RecordState, RoomStage
+from mitstadt.spine.models import Phase, Process, Record, RecordState, Room, RoomStage
 from mitstadt.spine.queries.shelves import Shelf
 from mitstadt.spine.queries.tallies import voices_in
 from mitstadt.spine.queries.visibility import visible_to
@@ -20,6 +21,9 @@ from mitstadt.spine.queries.visibility import visible_to
 WITH_PHASES = Prefetch("phases", Phase.objects.select_related("part"))
 # The same as permits ask for them, each part with all its phases: one query more.
 WITH_PARTS = Prefetch("phases", Phase.objects.select_related("part__room").prefetch_related("part__phases"))
+
+# More than any city has.
+_ALL = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -35,14 +39,15 @@ def listed(keys: Sequence[int]) -> list[Process]:
     """These processes in this order with all that a card shows: three queries in all, `voices_of` included."""
     if not keys:
         return []
-    rows = Process.objects.select_related("host", "area", "commitment").prefetch_related(WITH_PHASES).in_bulk(keys)
+    found = Process.objects.keyed(keys).select_related("host", "area", "commitment").prefetch_related(WITH_PHASES)
+    rows = {process.pk: process for process in found}
     voices = voices_in(keys)
     for key, process in rows.items():
         setattr(process, "voices", voices.get(key, 0))  # noqa: B010  # beside the columns, which no type knows
     return [rows[key] for key in keys if key in rows]
 
 
-def shelf_of(processes: QuerySet[Process]) -> Shelf[Process]:
+def shelf_of(processes: QuerySet[Room]) -> Shelf[Process]:
     """The processes, in their order, for a paginator; rows as `listed` gives them."""
     return Shelf(processes, listed)
 
@@ -52,31 +57,38 @@ def voices_of(process: Process) -> int:
     return int(getattr(process, "voices"))  # noqa: B009  # beside the columns, which no type knows
 
 
-def public_processes() -> QuerySet[Process]:
-    """All processes that opened."""
-    return Process.objects.filter(state=RecordState.PUBLISHED).exclude(stage=RoomStage.PREPARED)
+def public_processes(area: Area | None = None) -> QuerySet[Room]:
+    """All processes that opened, those about one area where it is given; for keys in an order of the room's own columns.
+
+    It asks the table of rooms alone. The rooms of the kind are found first, by an index that holds nothing else.
+    """
+    return Room.objects.filter(pk__in=public_keys(area)).exclude(stage=RoomStage.PREPARED)
+
+
+def public_keys(area: Area | None = None) -> QuerySet[Record, dict[str, int]]:
+    """The keys of the public processes, as a subquery that the database answers by itself: hence the limit.
+
+    Joined with the large table instead, a few rows of one kind are found by walking all others.
+    """
+    public = _public()
+    return (touching(public, area) if area else public).values("pk")[:_ALL]
+
+
+def _public() -> QuerySet[Record]:
+    return Record.objects.filter(kind=Process.KIND, state=RecordState.PUBLISHED)
 
 
 def open_rooms(now: datetime) -> list[OpenRoom]:
-    """Every process in which some phase is running, the one that closes first on top; one narrow query."""
-    rows = (
-        Phase.objects.filter(
-            closes_at__gt=now,
-            opens_at__lte=now,
-            part__state=RecordState.PUBLISHED,
-            room__stage=RoomStage.OPEN,
-            room__kind=Process.KIND,
-            room__state=RecordState.PUBLISHED,
-        )
-        .order_by()
-        .values_list("room_id", "room__area__path")
-        .annotate(closing=Min("closes_at"))
-        .order_by("closing", "room_id")
-    )
-    return [OpenRoom(key, closing, path or "") for key, path, closing in rows]
+    """Every process in which some phase is running, the one that closes first on top; two narrow queries."""
+    parts = Record.objects.filter(kind__in=formats.part_kinds(), state=RecordState.PUBLISHED).values("pk")[:_ALL]
+    running = Phase.objects.filter(closes_at__gt=now, opens_at__lte=now, room__stage=RoomStage.OPEN, part__in=parts)
+    closing = dict(running.order_by().values_list("room_id").annotate(closing=Min("closes_at")))
+    paths = _public().values_list("pk", "area__path")
+    found = [OpenRoom(key, closing[key], path or "") for key, path in paths if key in closing]
+    return sorted(found, key=lambda room: (room.closes_at, room.key))
 
 
-def touching(processes: QuerySet[Process], area: Area) -> QuerySet[Process]:
+def touching(processes: QuerySet[Record], area: Area) -> QuerySet[Record]:
     """Processes about this area: in it, below it, or about a larger one that holds it."""
     above = [area.path[:length] for length in range(4, len(area.path), 4)]
     return processes.filter(Q(area__path__startswith=area.path) | Q(area__path__in=above) | Q(area__isnull=True))

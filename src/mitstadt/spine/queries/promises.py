@@ -10,7 +10,8 @@ from enum import StrEnum
 from django.db.models import Case, When
 from django.utils import timezone
 
-from mitstadt.spine.models import Commitment, Process, RecordState, Room
+from mitstadt.spine.models import Commitment, Process, Room
+from mitstadt.spine.queries.processes import public_keys
 from mitstadt.spine.queries.shelves import Shelf, fetched
 from mitstadt.spine.queries.tallies import waiting_in
 
@@ -80,9 +81,8 @@ def promise_state(commitment: Commitment, *, today: date) -> PromiseState:
 def promise_board(*, now: datetime) -> Shelf[Promise]:
     """Every promise of the city, each with the count of what waits: overdue first, then running, then kept; by date."""
     group = Case(When(kept_at__isnull=False, then=2), When(answer_by__gte=timezone.localdate(now), then=1), default=0)
-    promised = Commitment.objects.filter(
-        locked_at__isnull=False, process__kind=Process.KIND, process__state=RecordState.PUBLISHED
-    ).order_by(group, "answer_by", "pk")
+    promised = Commitment.objects.filter(locked_at__isnull=False, process__in=public_keys())
+    promised = promised.order_by(group, "answer_by", "pk")
     commitments = fetched(Commitment.objects.select_related("process__host", "process__area"))
 
     def rows(keys: Sequence[int]) -> list[Promise]:

@@ -62,7 +62,7 @@ class KeyedShelf(Shelf[AnyRow]):
 
 
 def fetched(rows: QuerySet[AnyModel, AnyModel]) -> Callable[[Sequence[int]], list[AnyModel]]:
-    """Rows by key, in the order of the keys; one that has gone meanwhile is left out."""
+    """Rows by key, in the order of the keys; one that has gone meanwhile is left out. Give `keyed()` rows of records."""
 
     def fetch(keys: Sequence[int]) -> list[AnyModel]:
         found = {row.pk: row for row in rows.filter(pk__in=keys)} if keys else {}

@@ -81,10 +81,10 @@ class _Talk(Sequence[Contribution]):
     def __init__(self, passages: Sequence[Passage], ordering: Sequence[str]) -> None:
         counts = said_at([passage.pk for passage in passages])
         self._shelves = [
-            Shelf(public_at().filter(about=key).order_by(*ordering), fetched(_public()), count=count)
+            Shelf(public_at().filter(about=key).order_by(*ordering), fetched(_keyed()), count=count)
             for key, count in counts.items()
         ]
-        self._all = Shelf(public_at().filter(about__in=list(counts)).order_by(*ordering), fetched(_public()))
+        self._all = Shelf(public_at().filter(about__in=list(counts)).order_by(*ordering), fetched(_keyed()))
         self._ordering, self._count = ordering, sum(counts.values())
 
     def __len__(self) -> int:
@@ -108,7 +108,7 @@ class _Talk(Sequence[Contribution]):
         heads = [row for shelf in self._shelves for row in shelf.in_order.values_list(*fields)[:stop]]
         for place, field in reversed(list(enumerate(self._ordering))):
             heads.sort(key=itemgetter(place), reverse=field.startswith("-"))
-        return fetched(_public())([row[-1] for row in heads[start:stop]])
+        return fetched(_keyed())([row[-1] for row in heads[start:stop]])
 
 
 def desk_rows(
@@ -117,7 +117,7 @@ def desk_rows(
     """One page of the editors' desk: by place in the text, most supported first at each."""
     if wanted.words or (wanted.theme and wanted.form):
         # Nobody counts what has both; the rows themselves are asked.
-        rows: Sequence[Contribution] = Shelf(_filtered(_of(text), wanted).order_by(*_BY_PLACE), fetched(_public()))
+        rows: Sequence[Contribution] = Shelf(_filtered(_of(text), wanted).order_by(*_BY_PLACE), fetched(_keyed()))
     else:
         rows = _Desk(text, wanted)
     shown = Paginator(rows, PER_DESK_PAGE).get_page(page)
@@ -153,7 +153,7 @@ class _Desk(Sequence[Contribution]):
         start, stop, _step = place.indices(len(self))
         wanted = list(stretches(self._counts, start, stop))
         keys = keys_in(self._said, wanted)
-        return fetched(_public())([key for one in wanted for key in keys.get(one.passage, ())])
+        return fetched(_keyed())([key for one in wanted for key in keys.get(one.passage, ())])
 
 
 def _narrowed(said: QuerySet[Record], wanted: DeskFilter) -> QuerySet[Record]:
@@ -209,8 +209,8 @@ def with_answers(contributions: Sequence[Contribution]) -> list[AnsweredContribu
         target_id__in=[contribution.pk for contribution in contributions], type=ANSWERS
     ).order_by("created_at", "pk")
     latest = {link.target_id: link.source_id for link in links}
-    told = Answer.objects.select_related("author", "organisation")
-    answers = told.in_bulk(set(latest.values())) if latest else {}
+    told = Answer.objects.keyed(latest.values()).select_related("author", "organisation") if latest else ()
+    answers = {answer.pk: answer for answer in told}
     return [
         AnsweredContribution(contribution, answers.get(latest.get(contribution.pk, 0)))
         for contribution in contributions
@@ -222,8 +222,7 @@ def all_answered(text: CoText, *, batch: int = 500) -> Iterator[AnsweredContribu
     rows = _public().filter(passage__edition__text=text)
     keys = list(rows.order_by("passage__edition__number", "passage__position", "pk").values_list("pk", flat=True))
     for start in range(0, len(keys), batch):
-        found = _public().in_bulk(keys[start : start + batch])
-        yield from with_answers([found[key] for key in keys[start : start + batch] if key in found])
+        yield from with_answers(fetched(_keyed())(keys[start : start + batch]))
 
 
 def similar_at(passages: Sequence[Passage], words: str, *, limit: int = 3) -> list[Contribution]:
@@ -236,12 +235,15 @@ def similar_at(passages: Sequence[Passage], words: str, *, limit: int = 3) -> li
         for pk, body, wording in rows.values_list("pk", "body", "as_contribution__wording")[:SIMILAR_AMONG]
     ]
     keys = [int(key) for key in computations.most_similar(words, candidates, limit=limit)]
-    found = _public().in_bulk(keys)
-    return [found[key] for key in keys if key in found]
+    return fetched(_keyed())(keys)
 
 
 def _public() -> QuerySet[Contribution]:
     return Contribution.objects.filter(state__in=UP).select_related("author", "organisation", "passage__edition")
+
+
+def _keyed() -> QuerySet[Contribution]:
+    return Contribution.objects.keyed().select_related("author", "organisation", "passage__edition").filter(state__in=UP)
 
 
 def contribution_in(ref: str, *, actor: Actor) -> Contribution:

@@ -11,5 +11,5 @@ FORM, THEME = "form:", "theme:"
 
 def facets_of_contributions(keys: Sequence[int]) -> Mapping[int, Sequence[str]]:
     """The form of each, and its theme where it has one; one query for many."""
-    rows = Contribution.objects.filter(pk__in=keys).values_list("pk", "form", "theme")
+    rows = Contribution.objects.keyed(keys).values_list("pk", "form", "theme")
     return {key: (f"{FORM}{form}", *([f"{THEME}{theme}"] if theme else [])) for key, form, theme in rows}

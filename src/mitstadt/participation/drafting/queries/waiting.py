@@ -68,7 +68,7 @@ def _oldest_at(passages: Sequence[int]) -> dict[int, datetime]:
 def waiting_ages(text: CoText, *, now: datetime) -> WaitingAges:
     """How many wait how long; two queries."""
     recent = _waiting(text).filter(created_at__gt=now - _MONTH)
-    counts = recent.aggregate(month=Count("*"), week=Count("*", filter=Q(created_at__gt=now - _WEEK)))
+    counts = recent.aggregate(month=Count("created_at"), week=Count("created_at", filter=Q(created_at__gt=now - _WEEK)))
     total = waiting_in([text.pk]).get(text.pk, 0)
     return WaitingAges(counts["week"], counts["month"] - counts["week"], max(0, total - counts["month"]))
 

@@ -30,6 +30,7 @@ from mitstadt.participation.drafting.synopsis.rows import (
 from mitstadt.participation.drafting.synopsis.sections import Cut
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import UP, Answer, Link, RecordState, Tally
+from mitstadt.spine.queries.shelves import fetched
 from mitstadt.ui.comments import shown_author
 
 BATCH = 200
@@ -68,9 +69,8 @@ def synopsis_of(text: CoText) -> Synopsis:
 
 def voices_of(synopsis: Synopsis, keys: Sequence[int]) -> list[Voice]:
     """These contributions in this order: four queries."""
-    rows = Contribution.objects.filter(state__in=UP).select_related("author", "organisation", "passage")
-    found = rows.in_bulk(keys)
-    answered = with_answers([found[key] for key in keys if key in found])
+    rows = Contribution.objects.keyed().filter(state__in=UP).select_related("author", "organisation", "passage")
+    answered = with_answers(fetched(rows)(keys))
     results = _results(keys, synopsis.places)
     return [_voice(row, results.get(row.contribution.pk, ())) for row in answered]
 
