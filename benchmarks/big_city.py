@@ -85,7 +85,7 @@ def _people(size: Size) -> list[int]:
 
 
 def _processes(size: Size, *, now: datetime, rng: random.Random) -> list[tuple[int, int, int]]:
-    """Opened processes with a text each, gives (process, text, passage) ids: one through the real actions, then copies."""
+    """Opened processes with a text each, one by the real actions, then copies; gives (process, text, passage) ids."""
     from mitstadt.ground.areas.models import Area, Level
     from mitstadt.participation.drafting.models import Passage
     from mitstadt.spine.models import Process
@@ -164,7 +164,7 @@ def _copied(first: Process, copies: list[Copy], refs: Iterator[str]) -> None:
     from mitstadt.spine.models import Commitment, Phase, Record
 
     def again(record: Record, **changed: object) -> Record:
-        fields = {field.attname: getattr(record, field.attname) for field in Record._meta.concrete_fields[1:]}
+        fields = {field.attname: getattr(record, field.attname) for field in Record._meta.concrete_fields[1:]}  # noqa: SLF001  # documented by Django
         return Record(**{**fields, "ref": next(refs), **changed})
 
     text = CoText.objects.get()
@@ -210,7 +210,7 @@ def _copied(first: Process, copies: list[Copy], refs: Iterator[str]) -> None:
 
 
 def _values(row: Model) -> dict[str, object]:
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}  # noqa: SLF001  # documented by Django
 
 
 def _finish_some(*, now: datetime) -> None:
@@ -341,7 +341,8 @@ def _cases(size: Size, crowd: Crowd) -> None:
     ]
     ModerationCase.objects.bulk_create(cases, batch_size=2_000)
     told = [
-        Notice(person_id=crowd.people[0], record_id=key, event="commented", created_at=crowd.now) for key in list(rooms)[:2_000]
+        Notice(person_id=crowd.people[0], record_id=key, event="commented", created_at=crowd.now)
+        for key in list(rooms)[:2_000]
     ]
     Notice.objects.bulk_create(told, batch_size=2_000)
 

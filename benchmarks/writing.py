@@ -4,9 +4,10 @@
                                            [--database postgres://…]
 
 A city of its own is made in a folder that is removed, and served as `./mitstadt serve` does: granian, SQLite with full
-synchronisation, or an empty PostgreSQL database on this machine. Each client is a person with a participation code who sends the form of the page with its submission
-key, and sends it again until a receipt comes back. With ``--kill`` the whole server is killed and started again three
-times meanwhile. In the end every acknowledged contribution must exist exactly once, and the log must verify.
+synchronisation, or an empty PostgreSQL database on this machine. Each client is a person with a participation code who
+sends the form of the page with its submission key, and sends it again until a receipt comes back. With ``--kill`` the
+whole server is killed and started again three times meanwhile. In the end every acknowledged contribution must exist
+exactly once, and the log must verify.
 
 Quote contributions per CPU second of the server; the wall time is that of the machine with all that runs on it.
 """

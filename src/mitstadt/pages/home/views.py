@@ -30,8 +30,12 @@ def home(request: HttpRequest) -> HttpResponse:
             "map": district_map(districts, counts, shown.first),
             "areas": district_links(districts, counts, whole_city=queries.open_in_the_whole_city(open_now, districts)),
             "open_count": len(rooms),
-            "nearby": [card_of(process, now=now, voices=voices_of(process), with_phases=False) for process in shown.first],
-            "cards": [card_of(process, now=now, voices=voices_of(process)) for process in shown.first[: queries.SHOWN_EACH]],
+            "nearby": [
+                card_of(process, now=now, voices=voices_of(process), with_phases=False) for process in shown.first
+            ],
+            "cards": [
+                card_of(process, now=now, voices=voices_of(process)) for process in shown.first[: queries.SHOWN_EACH]
+            ],
             "promised": [card_of(process, now=now, with_phases=False) for process in shown.due],
             "finished": [card_of(process, now=now, with_phases=False) for process in shown.finished],
         },

@@ -112,7 +112,9 @@ def workplace_rows(actor: Actor, *, now: datetime) -> Shelf[WorkRow]:
     today = timezone.localdate(now)
     narrow = mine.values_list("pk", "stage", "commitment__locked_at", "commitment__answer_by", "commitment__kept_at")
     urgency = sorted((_urgency(*row, today=today), row[0]) for row in narrow)
-    processes = fetched(Process.objects.keyed().select_related("host", "area", "commitment").prefetch_related(WITH_PARTS))
+    processes = fetched(
+        Process.objects.keyed().select_related("host", "area", "commitment").prefetch_related(WITH_PARTS)
+    )
 
     def rows(keys: Sequence[int]) -> list[WorkRow]:
         waiting, cases = waiting_in(keys), open_cases(keys)

@@ -1,4 +1,4 @@
-"""Keeping the tallies: whoever changes records of a tallied kind says what they counted as before, and counts them anew.
+"""Keeping the tallies: whoever changes records of a tallied kind counts them before, and anew afterwards.
 
 Every statement runs under the log's lock, which is taken first: so two transactions never wait for each other.
 """
@@ -18,6 +18,7 @@ from mitstadt.spine.models import Record, Tally
 # Place, kind, facet, state, answer, channel: what one row of the table counts.
 Cell = tuple[int, str, str, str, str, str]
 
+_TABLE = "spine_tally"
 _COLUMNS = ("place_id", "kind", "facet", "state", "answer_state", "channel", "count")
 # Places at once: far below the number of parameters that either database takes.
 _BATCH = 100
@@ -74,9 +75,8 @@ def _add(rows: Iterable[tuple[object, ...]]) -> None:
     rows = list(rows)
     marks = f"({', '.join(['%s'] * len(_COLUMNS))})"
     statement = (
-        f"INSERT INTO {Tally._meta.db_table} ({', '.join(_COLUMNS)}) VALUES {', '.join([marks] * len(rows))} "
-        f"ON CONFLICT ({', '.join(_COLUMNS[:-1])}) "
-        f"DO UPDATE SET count = {Tally._meta.db_table}.count + excluded.count"
+        f"INSERT INTO {_TABLE} ({', '.join(_COLUMNS)}) VALUES {', '.join([marks] * len(rows))} "  # noqa: S608  # our own names and marks
+        f"ON CONFLICT ({', '.join(_COLUMNS[:-1])}) DO UPDATE SET count = {_TABLE}.count + excluded.count"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [value for row in rows for value in row])

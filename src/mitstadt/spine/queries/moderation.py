@@ -50,7 +50,9 @@ def _with_what_is_shown(cases: QuerySet[ModerationCase]) -> QuerySet[ModerationC
 def pile_counts(cases: QuerySet[ModerationCase]) -> dict[Pile, int]:
     """How many cases lie on each pile; two queries: what is decided grows for ever, what waits does not."""
     few = [which for which in Pile if which is not Pile.DECIDED]
-    counts = cases.filter(_waiting()).order_by().aggregate(**{which.name: Count("pk", filter=_ON[which]()) for which in few})
+    counts = (
+        cases.filter(_waiting()).order_by().aggregate(**{which.name: Count("pk", filter=_ON[which]()) for which in few})
+    )
     decided = cases.filter(decided_at__isnull=False).order_by().count() - counts[Pile.APPEALED.name]
     return {**{which: counts[which.name] for which in few}, Pile.DECIDED: decided}
 

@@ -58,7 +58,7 @@ def voices_of(process: Process) -> int:
 
 
 def public_processes(area: Area | None = None) -> QuerySet[Room]:
-    """All processes that opened, those about one area where it is given; for keys in an order of the room's own columns.
+    """All processes that opened, about one area where it is given: for keys in an order of the room's own columns.
 
     It asks the table of rooms alone. The rooms of the kind are found first, by an index that holds nothing else.
     """

@@ -20,7 +20,11 @@ class Shelf(Sequence[AnyRow], Generic[AnyRow]):
     """
 
     def __init__(
-        self, ordered: QuerySet[Any, Any], rows: Callable[[Sequence[int]], Sequence[AnyRow]], *, count: int | None = None
+        self,
+        ordered: QuerySet[Any, Any],
+        rows: Callable[[Sequence[int]], Sequence[AnyRow]],
+        *,
+        count: int | None = None,
     ) -> None:
         self.in_order, self._rows, self._known = ordered, rows, count
 
@@ -62,7 +66,7 @@ class KeyedShelf(Shelf[AnyRow]):
 
 
 def fetched(rows: QuerySet[AnyModel, AnyModel]) -> Callable[[Sequence[int]], list[AnyModel]]:
-    """Rows by key, in the order of the keys; one that has gone meanwhile is left out. Give `keyed()` rows of records."""
+    """Rows by key, in their order; one that has gone is left out. Of records, give those that are `keyed()`."""
 
     def fetch(keys: Sequence[int]) -> list[AnyModel]:
         found = {row.pk: row for row in rows.filter(pk__in=keys)} if keys else {}

@@ -113,7 +113,7 @@ class _Matches(Sequence[Record]):
         """How many there are, counted no further than people page."""
         if not self.match:
             return 0
-        counted = f"SELECT count(*) FROM (SELECT 1 {self.source} LIMIT {MOST_HITS}) few"
+        counted = f"SELECT count(*) FROM (SELECT 1 {self.source} LIMIT {MOST_HITS}) few"  # noqa: S608  # our own words
         return int(self._run(counted, self.values)[0][0])
 
     def __len__(self) -> int:
@@ -140,16 +140,16 @@ class _Matches(Sequence[Record]):
         return self._run(f"{statement} LIMIT %s OFFSET %s", [*self.values, stop - start, start])
 
     def _common(self, start: int, stop: int) -> list[tuple[int, ...]]:
-        """Where nearly everything matches, the newest are ranked, and those of the kinds that count more, which are few."""
+        """Where nearly everything matches, the newest are ranked, with those of the kinds that count more."""
         row = f"SELECT r.id, {self.rank} * {_weight()} AS score, r.created_at {self.source}"
-        newest = f"SELECT * FROM ({row} ORDER BY r.id DESC LIMIT {MOST_HITS}) newest"
+        newest = f"SELECT * FROM ({row} ORDER BY r.id DESC LIMIT {MOST_HITS}) newest"  # noqa: S608  # our own words
         heavy = [kind.key for kind in kinds.all_kinds() if kind.weight > 1]
         both, values = newest, [*self.values]
         if heavy:
             marks = ", ".join(["%s"] * len(heavy))
-            both = f"{newest} UNION SELECT * FROM ({row} AND r.kind IN ({marks}) LIMIT {MOST_HITS}) heavy"
+            both = f"{newest} UNION SELECT * FROM ({row} AND r.kind IN ({marks}) LIMIT {MOST_HITS}) heavy"  # noqa: S608  # our own words
             values += [*self.values, *heavy]
-        statement = f"SELECT id FROM ({both}) found ORDER BY score, created_at DESC, id LIMIT %s OFFSET %s"
+        statement = f"SELECT id FROM ({both}) found ORDER BY score, created_at DESC, id LIMIT %s OFFSET %s"  # noqa: S608  # our own words
         return self._run(statement, [*values, stop - start, start])
 
     def _run(self, statement: str, values: Sequence[object]) -> list[tuple[int, ...]]:

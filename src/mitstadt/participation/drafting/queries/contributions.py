@@ -243,7 +243,9 @@ def _public() -> QuerySet[Contribution]:
 
 
 def _keyed() -> QuerySet[Contribution]:
-    return Contribution.objects.keyed().select_related("author", "organisation", "passage__edition").filter(state__in=UP)
+    return (
+        Contribution.objects.keyed().select_related("author", "organisation", "passage__edition").filter(state__in=UP)
+    )
 
 
 def contribution_in(ref: str, *, actor: Actor) -> Contribution:

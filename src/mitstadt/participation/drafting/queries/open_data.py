@@ -18,9 +18,7 @@ def facts_of_passages(keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]
 
 def facts_of_contributions(keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]:
     """What it is, where it was said, the proposed wording, the words it speaks about, and its theme."""
-    rows = Contribution.objects.keyed(keys).values_list(
-        "pk", "form", "passage__ref", "wording", "anchor", "theme"
-    )
+    rows = Contribution.objects.keyed(keys).values_list("pk", "form", "passage__ref", "wording", "anchor", "theme")
     return {
         key: {
             "form": form,

@@ -57,7 +57,10 @@ def _data(synopsis: Synopsis, cuts: Sequence[Cut], *, volume: tuple[int, int], a
         "words": _words(),
         "note": wording.not_shown_note(synopsis),
         "parts": [
-            {"title": wording.part_title(number, synopsis), "rows": [_passage(cut, said.get(cut.row.key, ())) for cut in group]}
+            {
+                "title": wording.part_title(number, synopsis),
+                "rows": [_passage(cut, said.get(cut.row.key, ())) for cut in group],
+            }
             for number, group in groupby(cuts, key=lambda cut: wording.part_of(cut.row))
         ],
     }

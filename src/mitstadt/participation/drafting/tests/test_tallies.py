@@ -3,9 +3,9 @@
 from collections import Counter
 
 import pytest
+from draft import comment_at, opened, passage
 
 from cast import NOW, ayşe, ida, jörg, malik
-from draft import comment_at, opened, passage
 from mitstadt.participation.drafting.actions.sorting import set_theme
 from mitstadt.spine import kinds
 from mitstadt.spine.actions import answers, moderation, tallies, withdrawal
@@ -40,7 +40,9 @@ def text():
     answers.answer(
         [answered], room=text.home, actor=malik(), decision=AnswerDecision.PARTLY, reason="Zum Teil.", now=NOW
     )
-    answers.answer([answered], room=text.home, actor=malik(), decision=AnswerDecision.NOT, reason="Doch nicht.", now=NOW)
+    answers.answer(
+        [answered], room=text.home, actor=malik(), decision=AnswerDecision.NOT, reason="Doch nicht.", now=NOW
+    )
     set_theme(text, [plain, themed], actor=malik(), theme="Wasser", now=NOW)
     set_theme(text, [plain], actor=malik(), theme="", now=NOW)
     hide(hidden)
