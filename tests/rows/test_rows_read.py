@@ -25,20 +25,18 @@ def _is_read_by_everyone(route: Route) -> bool:
     return dict(zip(PERSONAS, table_rows().get((route.name, "GET"), ()), strict=False)).get("guest") == 200
 
 
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PUBLIC = [route for route in routes() if _is_read_by_everyone(route)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("route", PUBLIC, ids=str)
-def test_a_public_page_reads_few_rows_for_each_that_it_shows(city, django_db_blocker, route):
-    with django_db_blocker.unblock():
-        path = address(route, city, **({"ref": city.process.ref} if route.name == "log_of" else {}))
-        visit = _visit(path)
+def test_a_public_page_reads_few_rows_for_each_that_it_shows(city, route):
+    path = address(route, city, **({"ref": city.process.ref} if route.name == "log_of" else {}))
+    visit = _visit(path)
 
     assert visit.rows_read <= visit.budget, f"{path}: {visit}"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [
@@ -54,10 +52,9 @@ def test_a_public_page_reads_few_rows_for_each_that_it_shows(city, django_db_blo
         "/werdegang/{text}/",
     ],
 )
-def test_neither_do_other_orders_and_further_pages(city, django_db_blocker, path):
-    with django_db_blocker.unblock():
-        names = ("process", "text", "passage", "contribution")
-        visit = _visit(path.format(**{name: getattr(city, name).ref for name in names}))
+def test_neither_do_other_orders_and_further_pages(city, path):
+    names = ("process", "text", "passage", "contribution")
+    visit = _visit(path.format(**{name: getattr(city, name).ref for name in names}))
 
     assert visit.rows_read <= visit.budget, f"{path}: {visit}"
 

@@ -11,7 +11,7 @@ from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.actions.records import publish_record
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, Part, Process, Record
+from mitstadt.spine.models import Access, Part, Process, Record, RecordManager
 from mitstadt.spine.queries.parts import parts_of
 from mitstadt.spine.verbs import By, Untold, Verb, register
 
@@ -63,6 +63,7 @@ class TrialRecord(Record):
     """A contribution without a table of its own."""
 
     KIND = "trial"
+    objects = RecordManager()
 
     class Meta:
         proxy = True
