@@ -52,4 +52,4 @@ def _own(node: Mapping[str, Any]) -> int:
         # Its rows were counted by the bitmap below it.
         return 0
     dropped = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
-    return round((node["Actual Rows"] + dropped) * node["Actual Loops"])
+    return int((node["Actual Rows"] + dropped) * node["Actual Loops"])
