@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
@@ -196,17 +196,20 @@ def _copied(first: Process, copies: list[Copy], refs: Iterator[str]) -> None:
             for row, (_text, edition, old) in zip(made, places, strict=True)
         ),
     )
-    for rows in (
+    Commitment.objects.bulk_create(
         [
             Commitment(**{**_values(commitment), "process_id": row.pk, "answer_by": one.answer_by})
             for row, one in zip(rooms, copies, strict=True)
         ],
+        batch_size=2_000,
+    )
+    Phase.objects.bulk_create(
         [
             Phase(**{**_values(phase), "room_id": row.room_id, "part_id": row.pk, "closes_at": one.closes_at})
             for row, one in zip(texts, copies, strict=True)
         ],
-    ):
-        type(rows[0]).objects.bulk_create(rows, batch_size=2_000)
+        batch_size=2_000,
+    )
 
 
 def _values(row: Model) -> dict[str, object]:
@@ -395,7 +398,7 @@ def _refs(count: int) -> Iterator[str]:
             yield ref
 
 
-def _insert(table: str, columns: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> None:
+def _insert(table: str, columns: tuple[str, ...], rows: Iterator[tuple[Any, ...]]) -> None:
     """Rows of a child table; Django's bulk_create does not reach below a parent."""
     marks = f"({', '.join(['%s'] * len(columns))})"
     with connection.cursor() as cursor:

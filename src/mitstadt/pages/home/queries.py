@@ -71,9 +71,13 @@ def _lately_finished() -> list[int]:
     """Processes that kept their promise or were closed, latest first."""
     kept = _public(Commitment.objects.filter(kept_at__isnull=False)).order_by("-kept_at", "process_id")
     closed = public_processes().filter(stage=RoomStage.CLOSED).order_by("-closed_at", "pk")
-    ended: dict[int, datetime] = dict(kept.values_list("process_id", "kept_at")[:SHOWN_EACH])
-    for key, at in closed.values_list("pk", "closed_at")[:SHOWN_EACH]:
-        ended[key] = max(at, ended.get(key, at))
+    ended: dict[int, datetime] = {}
+    for key, at in (
+        *kept.values_list("process_id", "kept_at")[:SHOWN_EACH],
+        *closed.values_list("pk", "closed_at")[:SHOWN_EACH],
+    ):
+        if at is not None:
+            ended[key] = max(at, ended.get(key, at))
     return sorted(ended, key=lambda key: (ended[key], -key), reverse=True)[:SHOWN_EACH]
 
 

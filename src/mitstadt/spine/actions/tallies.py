@@ -71,7 +71,7 @@ def add(differences: Mapping[Cell, int]) -> None:
         _add([(*cell, difference) for cell, difference in rows[start : start + _BATCH]])
 
 
-def _add(rows: Iterable[tuple[object, ...]]) -> None:
+def _add(rows: Iterable[tuple[str | int, ...]]) -> None:
     rows = list(rows)
     marks = f"({', '.join(['%s'] * len(_COLUMNS))})"
     statement = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Min, Prefetch, Q, QuerySet
 from django.http import Http404
@@ -65,7 +66,7 @@ def public_processes(area: Area | None = None) -> QuerySet[Room]:
     return Room.objects.filter(pk__in=public_keys(area)).exclude(stage=RoomStage.PREPARED)
 
 
-def public_keys(area: Area | None = None) -> QuerySet[Record, dict[str, int]]:
+def public_keys(area: Area | None = None) -> QuerySet[Record, Any]:
     """The keys of the public processes, as a subquery that the database answers by itself: hence the limit.
 
     Joined with the large table instead, a few rows of one kind are found by walking all others.

@@ -152,7 +152,7 @@ class _Matches(Sequence[Record]):
         statement = f"SELECT id FROM ({both}) found ORDER BY score, created_at DESC, id LIMIT %s OFFSET %s"  # noqa: S608  # our own words
         return self._run(statement, [*values, stop - start, start])
 
-    def _run(self, statement: str, values: Sequence[object]) -> list[tuple[int, ...]]:
+    def _run(self, statement: str, values: Sequence[str | int]) -> list[tuple[int, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
             return list(cursor.fetchall())
