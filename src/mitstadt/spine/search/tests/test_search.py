@@ -173,5 +173,5 @@ def test_of_a_word_that_occurs_everywhere_the_newest_are_shown_and_the_process_s
     results = search("Laterne", language="de")
 
     assert results.is_cut
-    assert [hit.record.pk for hit in results.hits][0] == process.pk
+    assert results.hits[0].record.pk == process.pk
     assert {hit.record.pk for hit in results.hits[1:]} <= {one.pk for one in said[2:]}
