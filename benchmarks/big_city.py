@@ -293,14 +293,17 @@ def _contributions(crowd: Crowd, places: list[tuple[int, int, int]]) -> list[Rec
     from mitstadt.participation.drafting.models import Contribution
 
     choices = ["", "", "", "taken_up", "not"]
-    made = _made([crowd.record(Contribution.KIND, place, answer_state=crowd.rng.choice(choices)) for place in places])
+    themes = ("Klima", "Wege", "")
+    made = _made(
+        [
+            crowd.record(Contribution.KIND, place, answer_state=crowd.rng.choice(choices), theme=themes[n % 3])
+            for n, place in enumerate(places)
+        ]
+    )
     _insert(
         "drafting_contribution",
-        ("record_ptr_id", "passage_id", "form", "wording", "anchor", "theme"),
-        (
-            (row.pk, row.about_id, "comment" if n % 3 else "question", "", "{}", ("Klima", "Wege", "")[n % 3])
-            for n, row in enumerate(made)
-        ),
+        ("record_ptr_id", "passage_id", "form", "wording", "anchor"),
+        ((row.pk, row.about_id, "comment" if n % 3 else "question", "", "{}") for n, row in enumerate(made)),
     )
     return made
 

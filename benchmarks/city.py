@@ -24,12 +24,11 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from benchmarks.big_city import BigCity
     from django.test import Client
 
-    from big_city import BigCity
-
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(ROOT / "benchmarks"), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT), str(ROOT / "tests")]
 _TIMES = 7
 
 
@@ -63,9 +62,8 @@ def _measure(chosen: argparse.Namespace) -> None:
 
 
 def _city(chosen: argparse.Namespace) -> BigCity:
+    from benchmarks.big_city import BigCity, Size, build
     from django.core.management import call_command
-
-    from big_city import BigCity, Size, build
 
     if chosen.keep and chosen.keep.exists():
         return BigCity(**json.loads(chosen.keep.read_text()))

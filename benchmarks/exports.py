@@ -44,7 +44,7 @@ def main() -> None:
 
 def _set_up() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "mitstadt.site.settings"
-    sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests"), str(ROOT / "src/mitstadt/participation/drafting/tests")]
+    sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
     import django
 
     django.setup()
@@ -53,11 +53,11 @@ def _set_up() -> None:
 def build(contributions: int) -> None:
     """One text of 40 sections; every contribution has an answer in its link, half of them a wording."""
     from django.core.management import call_command
-    from draft import imported
 
     from cast import malik, prepared_process
     from mitstadt.ground.refs import new_ref
     from mitstadt.participation.drafting.models import Contribution, CoText, Passage
+    from mitstadt.participation.drafting.tests.builders import hosted, imported
     from mitstadt.spine.actions.answers import answer
     from mitstadt.spine.actions.processes import open_process
     from mitstadt.spine.models import AnswerDecision
@@ -65,7 +65,7 @@ def build(contributions: int) -> None:
     call_command("migrate", verbosity=0)
     body = "\n\n".join(f"Abschnitt {n}\n\n{WORDS * 3}Stelle {n}." for n in range(40))
     text = imported(prepared_process(), words=f"Ein langer Text\n\n{body}\n")
-    open_process(text.home, actor=malik(), now=NOW - timedelta(days=2))
+    open_process(hosted(text), actor=malik(), now=NOW - timedelta(days=2))
     text = CoText.objects.get(pk=text.pk)
     from django.db import transaction
 

@@ -19,6 +19,7 @@ import http.client
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -83,6 +84,13 @@ passages = list(Passage.objects.order_by("position").values_list("ref", flat=Tru
 print(json.dumps({"text": text.ref, "passages": passages[1:], "sessions": sessions}))
 """
 
+_PREPARE = """
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("collectstatic", verbosity=0, interactive=False)
+"""
+
 _COUNT = """
 import json
 import django; django.setup()
@@ -106,7 +114,7 @@ class City:
     folder: Path
     port: int
     workers: int
-    database: str = ""
+    database_url: str = ""
     text: str = ""
     passages: list[str] = field(default_factory=list)
     sessions: list[str] = field(default_factory=list)
@@ -114,14 +122,19 @@ class City:
 
     def build(self, *, clients: int) -> None:
         """Make the database with an open process and people who hold a code."""
-        self.prepare()
+        if not self.database.exists():
+            self.prepare()
         made = json.loads(self.run("-c", _SEED, str(clients)))
         self.text, self.passages, self.sessions = made["text"], made["passages"], made["sessions"]
 
     def prepare(self) -> None:
         """Make the empty database and gather the static files."""
-        self.run("-m", "mitstadt.site.commandline", "manage", "migrate", "-v0")
-        self.run("-m", "mitstadt.site.commandline", "manage", "collectstatic", "-v0", "--noinput")
+        self.run("-c", _PREPARE)
+
+    @property
+    def database(self) -> Path:
+        """The file of its database."""
+        return self.folder / "mitstadt.sqlite3"
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
@@ -172,8 +185,8 @@ class City:
 
     def _environment(self) -> dict[str, str]:
         mine = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        if self.database:
-            mine["DATABASE_URL"] = self.database
+        if self.database_url:
+            mine["DATABASE_URL"] = self.database_url
         return {
             **mine,
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")]),
@@ -184,9 +197,11 @@ class City:
 
 
 @contextmanager
-def served_city(*, clients: int, workers: int, database: str = "") -> Iterator[City]:
-    """A city that is served while the block runs, and gone afterwards."""
+def served_city(*, clients: int, workers: int, database: str = "", prepared: Path | None = None) -> Iterator[City]:
+    """A city that is served while the block runs, and gone afterwards; it begins as a copy of a prepared folder."""
     with tempfile.TemporaryDirectory(prefix="mitstadt-writing-") as folder:
+        if prepared:
+            shutil.copytree(prepared, folder, dirs_exist_ok=True)
         city = City(Path(folder), free_port(), workers, database)
         city.build(clients=clients)
         city.start()
@@ -274,19 +289,25 @@ class Writer(threading.Thread):
         return answer.headers["Location"].strip("/").rpartition("/")[2]
 
 
-def write_all(city: City, *, contributions: int, kills: int = 0, kill_every_s: float = 3.0) -> list[Writer]:
-    """Let every client write its share; meanwhile kill the server and start it again."""
+def write_all(city: City, *, contributions: int, kills: int = 0) -> list[Writer]:
+    """Let every client write its share; meanwhile, at equal parts of the way, kill the server and start it again."""
     clients = len(city.sessions)
     writers = [Writer(city, number, count=contributions // clients) for number in range(clients)]
     for writer in writers:
         writer.start()
-    for _kill in range(kills):
-        time.sleep(kill_every_s)
+    for kill in range(1, kills + 1):
+        _wait_until_received(writers, contributions * kill // (kills + 1))
         city.stop(how=signal.SIGKILL)
         city.start()
     for writer in writers:
         writer.join()
     return writers
+
+
+def _wait_until_received(writers: list[Writer], count: int) -> None:
+    """Wait for so many receipts: whoever is not done yet is in the middle of the next."""
+    while sum(len(writer.receipts) for writer in writers) < count and any(writer.is_alive() for writer in writers):
+        time.sleep(0.005)
 
 
 def losses(receipts: list[Receipt], kept: list[Receipt]) -> list[str]:

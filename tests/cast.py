@@ -7,6 +7,7 @@ Bezirksamt and leads its processes, Ida is blind and uses a screen reader.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from mitstadt.ground.organisations.models import Membership, Organisation, OrganisationKind, Role
 from mitstadt.ground.people.models import Person
@@ -29,7 +30,7 @@ COMPLETE_COMMITMENT: dict[str, object] = {
 }
 
 
-def person(name: str, **fields: object) -> Person:
+def person(name: str, **fields: Any) -> Person:
     """A person with an account."""
     address = f"{name.lower().encode('ascii', 'ignore').decode().replace(' ', '.')}@example.org"
     made = Person.objects.filter(email=address).first()

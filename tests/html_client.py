@@ -239,7 +239,8 @@ def _forms(page: Page) -> Iterator[str]:
 
 
 def _name(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag: object = element.tag  # a function where the element is a comment
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def _text(element: Element | None) -> str:

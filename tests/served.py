@@ -5,6 +5,7 @@ The server is a process of its own on a database of its own, and its clock is th
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -14,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from writing import City, free_port
+from benchmarks.writing import City, free_port
 
 _BUILD = """
 import json
@@ -39,9 +39,7 @@ for name, person in city.people.items():
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
     sessions[name] = session.session_key
-names = ("process", "other", "draft", "passage", "old_passage", "contribution", "comment", "held", "hidden")
-refs = {name: getattr(city, name).ref for name in names}
-print(json.dumps({"sessions": sessions, "refs": refs, "unused_code": city.unused_code}))
+print(json.dumps({"sessions": sessions, "refs": city.refs, "unused_code": city.codes["unused"]}))
 """
 
 
@@ -65,11 +63,25 @@ class Served:
         return [{"name": "mitstadt_session", "value": self.sessions[persona], "url": self.address}]
 
 
+def prepared_folder(folders: pytest.TempPathFactory) -> Path:
+    """An empty city with its static files, made once for all workers of a run; copy it."""
+    shared = folders.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else folders.getbasetemp()
+    folder = shared / "prepared-city"
+    with (shared / "prepared-city.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            city = City(shared / "prepared-city.new", 0, workers=1)
+            city.folder.mkdir()
+            city.prepare()
+            city.folder.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The whole city, served until the tests of a file are done."""
     city = City(tmp_path_factory.mktemp("served"), free_port(), workers=1)
-    city.prepare()
+    shutil.copytree(prepared_folder(tmp_path_factory), city.folder, dirs_exist_ok=True)
     made = json.loads(city.run("-c", _BUILD))
     city.start()
     try:

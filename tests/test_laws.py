@@ -7,7 +7,6 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from draft import comment_at, opened, passage, wording_for
 
 from cast import LATER, NOW, jörg, krüger, malik, prepared_process
 from html_client import CityClient
@@ -18,12 +17,13 @@ from mitstadt.participation.drafting.actions.contributions import Said, contribu
 from mitstadt.participation.drafting.actions.editions import publish_edition
 from mitstadt.participation.drafting.actions.working_copy import take_over
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.spine import formats
 from mitstadt.spine.actions import answers, comments, processes, supports, withdrawal
-from mitstadt.spine.actions.acts import entry_of
 from mitstadt.spine.actions.log import log_key, publish_head
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
+from mitstadt.spine.log import entry_of
 from mitstadt.spine.models import (
     Act,
     AnswerDecision,
@@ -31,14 +31,15 @@ from mitstadt.spine.models import (
     Commitment,
     Link,
     Record,
-    Support,
+    Standing,
+    Turn,
 )
 from mitstadt.spine.models import SignedHead as StoredHead
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.trails import trail_of
 from mitstadt.spine.texts import REASONS, sentence_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 @pytest.fixture
@@ -123,7 +124,15 @@ def test_law_5_one_person_counts_once_whatever_the_channels_and_the_database_hol
     assert supports.support(made, actor=jörg(), now=NOW)
     assert not supports.support(made, actor=jörg().on_channel(Channel.PAPER), now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Support.objects.create(record_id=made.pk, person=jörg().person, channel=Channel.DESK, created_at=NOW)
+        Turn.objects.create(
+            record_id=made.pk,
+            deed="support",
+            person=jörg().person,
+            standing=Standing.ACCOUNT,
+            channel=Channel.DESK,
+            day=NOW.date(),
+            at=NOW,
+        )
     made.refresh_from_db()
     assert made.support_count == 1
 
@@ -186,7 +195,7 @@ def test_law_9_without_a_script_an_account_or_a_mouse_every_deed_is_a_form_that_
     made = Contribution.objects.get()
     assert made.ref in sent.content.decode()
     assert guest.post(reverse("support", args=[made.ref])).status_code == 302
-    assert Support.objects.filter(record_id=made.pk).count() == 1
+    assert Turn.objects.filter(record_id=made.pk).count() == 1
 
 
 def test_law_10_what_is_erased_is_gone_from_every_table_and_the_log_still_verifies(bench):

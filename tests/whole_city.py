@@ -1,57 +1,31 @@
 """A small city in which every kind of address has something to show, and in which secrets are planted.
 
-An open process of the Bezirksamt Mitte with a text in two editions and contributions in every state; an open one of the
-Bezirksamt Pankow; one of Mitte that is still in preparation. Every word that may not be read by a stranger carries a
-canary, a made-up word that a search for it finds at once.
+An open process of the Bezirksamt Mitte, an open one of the Bezirksamt Pankow, one of Mitte that is still in
+preparation, and one of Mitte that only named offices read. What is done in them is brought by the slices: the module
+``tests.city`` of each (see `slices`). Every word that no stranger may read carries a canary, a made-up word that
+a search for it finds at once.
 """
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any, Protocol
+
+from django.conf import settings
 
 from cast import COMPLETE_COMMITMENT, NOW, ayşe, jörg, krüger, malik, office, person, with_role
 from mitstadt.ground.organisations.models import Organisation, Role
 from mitstadt.ground.people.models import Person
-from mitstadt.participation.drafting import computations
-from mitstadt.participation.drafting.actions.contributions import Said, contribute
-from mitstadt.participation.drafting.actions.editions import publish_edition
-from mitstadt.participation.drafting.actions.working_copy import (
-    PassageEdit,
-    begin_next_edition,
-    import_text,
-    revise,
-    take_over,
-)
-from mitstadt.participation.drafting.format import DRAFTING
-from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
-from mitstadt.spine.actions import answers, codes, comments, moderation, processes, supports, withdrawal
-from mitstadt.spine.actions.parts import plan_part
-from mitstadt.spine.actors import GUEST, Actor, actor_for
-from mitstadt.spine.models import (
-    AnswerDecision,
-    Channel,
-    Comment,
-    ModerationVerdict,
-    Process,
-    Record,
-    ReportReason,
-    Translation,
-)
+from mitstadt.site.slices import folder_of
+from mitstadt.spine.actions import codes, processes
+from mitstadt.spine.actions.rooms import show_to
+from mitstadt.spine.actors import GUEST, Actor
+from mitstadt.spine.models import Channel, Process, Visibility
+from trial_runs import computed_run
 
-WORDS = """Leitbild Leopoldplatz
-
-Aufenthalt
-
-Der Platz lädt alle zum Verweilen ein. Bänke stehen im Schatten der Linden.
-
-Für Kinder gibt es Wasser zum Spielen.
-
-Wege
-
-Radfahrende und Gehende kommen sich nicht in die Quere. Die Wege sind eben und hell.
-"""
-PANKOW_WORDS = "Grünplan Pankow\n\nDie Panke bleibt zugänglich. Am Ufer stehen Bäume.\n\nHunde bleiben an der Leine.\n"
+THEN = NOW - timedelta(days=10)
 
 
 def canary(what: str) -> str:
@@ -59,238 +33,129 @@ def canary(what: str) -> str:
     return f"Kanarienzwitscher{what}"
 
 
-CANARIES = [
-    canary(what)
-    for what in (
-        "entwurftitel",
-        "entwurfkörper",
-        "entwurfzusage",
-        "entwurfphase",
-        "entwurftext",
-        "arbeitsfassung",
-        "gehalten",
-        "ausgeblendet",
-        "zurückgezogen",
-        "gelöscht",
-        "gelöschterwortlaut",
-        "übersetzung",
-        "kommentarausgeblendet",
-        "kommentarzurückgezogen",
-        "meldung",
-        "moderationsgrund",
-        "widerspruch",
-        "verfasserin",
-    )
-]
-
-
 @dataclass
 class WholeCity:
-    """Who lives here, and the refs by which addresses are made."""
+    """Who lives here, the processes, and by its name each record that a slice wants to be looked at."""
 
     people: dict[str, Person]
     process: Process
     other: Process
     draft: Process
-    text: CoText
-    draft_text: CoText
-    passage: Passage
-    old_passage: Passage
-    other_passage: Passage
-    contribution: Contribution
-    other_contribution: Contribution
-    comment: Comment
-    hidden: Contribution
-    held: Contribution
-    withdrawn: Contribution
-    erased: Contribution
-    code: str
-    unused_code: str
-    case_ids: list[int] = field(default_factory=list)
+    # A process of Mitte that only the fire brigade reads beside it.
+    internal: Process
+    codes: dict[str, str] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+    planted: list[str] = field(default_factory=list)
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        things = self.__dict__.get("things", {})
+        if name not in things:
+            raise AttributeError(f"No slice brought “{name}”. There are: {', '.join(things)}.")
+        return things[name]
+
+    def plant(self, what: str) -> str:
+        """A word that stands nowhere else and that no stranger may read."""
+        self.planted.append(canary(what))
+        return self.planted[-1]
 
     @property
     def secrets(self) -> list[str]:
         """What no stranger may read: planted words, addresses of people, codes."""
         addresses = [someone.email for someone in self.people.values() if someone.email]
-        return [*CANARIES, *addresses, self.code, self.unused_code]
+        return [*self.planted, *addresses, *self.codes.values()]
+
+    @property
+    def refs(self) -> dict[str, str]:
+        """What addresses are made of, by name."""
+        own = {
+            "process": self.process.ref,
+            "other": self.other.ref,
+            "draft": self.draft.ref,
+            "internal": self.internal.ref,
+        }
+        return {**own, "host": self.process.host.slug, **{name: thing.ref for name, thing in self.things.items()}}
+
+
+class Part(Protocol):
+    """What a slice brings into the city."""
+
+    def plan(self, city: WholeCity, *, mitte: Actor, pankow: Actor) -> None:
+        """Plan its phases in the four processes, before any opens."""
+
+    def fill(self, city: WholeCity, *, by_code: Actor) -> None:
+        """Let people take part in the open processes, and name what came of it in ``city.things``."""
+
+
+def slices() -> list[Part]:
+    """The parts of all installed slices whose tests bring one."""
+    named = [name for name in settings.SLICES if (folder_of(name) / "tests" / "city.py").exists()]
+    return [importlib.import_module(f"{name}.tests.city") for name in sorted(named)]
 
 
 def build() -> WholeCity:
     """The whole city, through the same actions that people use."""
-    mitte, pankow = office(), office("Bezirksamt Pankow", "ba-pankow")
+    owner, pankow_owner = malik(), with_role(person("Svenja"), Role.OWNER, office("Bezirksamt Pankow", "ba-pankow"))
+    people = _people(owner, pankow_owner)
+    city = WholeCity(
+        people=people,
+        process=prepared(office(), owner, "Wie soll der Leopoldplatz werden?"),
+        other=prepared(office("Bezirksamt Pankow", "ba-pankow"), pankow_owner, "Wie grün soll Pankow werden?"),
+        draft=prepared(office(), owner, f"Frage {canary('entwurftitel')}", body=canary("entwurfkörper")),
+        internal=prepared(office(), owner, f"Wo fahren Löschwagen? {canary('internfrage')}"),
+        planted=[canary(what) for what in ("entwurftitel", "entwurfkörper", "entwurfzusage", "internfrage")],
+    )
+    readers = [office("Berliner Feuerwehr", "feuerwehr")]
+    show_to(city.internal, Visibility.INTERNAL, readers, actor=owner, now=THEN)
+    city.internal = Process.objects.get(pk=city.internal.pk)
+    processes.write_commitment(
+        city.draft, actor=owner, fields={**COMPLETE_COMMITMENT, "what_is_open": canary("entwurfzusage")}, now=THEN
+    )
+    parts = slices()
+    for part in parts:
+        part.plan(city, mitte=owner, pankow=pankow_owner)
+    city.process = _opened(city.process, owner)
+    city.other = _opened(city.other, pankow_owner)
+    city.internal = _opened(city.internal, owner)
+    by_code = _give_codes(city, owner)
+    for part in parts:
+        part.fill(city, by_code=by_code)
+    city.things["run"] = computed_run(city.process, now=NOW)
+    return city
+
+
+def prepared(host: Organisation, owner: Actor, title: str, *, body: str = "Worum es geht.") -> Process:
+    """A process in preparation, with a complete commitment."""
+    process = processes.prepare_process(host=host, actor=owner, title=title, body=body, now=THEN)
+    processes.write_commitment(process, actor=owner, fields=COMPLETE_COMMITMENT, now=THEN)
+    return process
+
+
+def _people(owner: Actor, pankow_owner: Actor) -> dict[str, Person]:
     platform = office("Senatskanzlei", "skzl", runs_platform=True)
-    owner = malik()
-    pankow_owner = with_role(person("Svenja"), Role.OWNER, pankow)
-    editor = with_role(person("Bela"), Role.EDITOR, mitte)
-    platform_moderator = with_role(person("Noor"), Role.MODERATOR, platform)
-    people = {
+    return {
         "joerg": jörg().person,
         "ayse": ayşe().person,
         "krueger": krüger().person,
-        "editor": editor.person,
+        "editor": with_role(person("Bela"), Role.EDITOR).person,
         "malik": owner.person,
         "pankow": pankow_owner.person,
-        "platform": platform_moderator.person,
+        "platform": with_role(person("Noor"), Role.MODERATOR, platform).person,
+        "leader": with_role(person("Robert"), Role.OWNER, platform).person,
+        # No column of the tables: who reads the internal process.
+        "reader": with_role(person("Elif"), Role.CASE_OFFICER, office("Berliner Feuerwehr", "feuerwehr")).person,
     }
-    text = opened_text(mitte, owner, "Wie soll der Leopoldplatz werden?", WORDS)
-    other_text = opened_text(pankow, pankow_owner, "Wie grün soll Pankow werden?", PANKOW_WORDS)
-    process, other = (Process.objects.get(pk=one.room_id) for one in (text, other_text))
-    draft_text = _draft(mitte, owner)
-    draft = Process.objects.get(pk=draft_text.room_id)
-    by_code, code = codes.participant(GUEST, process, now=NOW)
-    by_other_code, _secret = codes.participant(GUEST, other, now=NOW)
-    unused_code = codes.issue_codes(process, actor=owner, count=1, channel=Channel.PAPER, now=NOW)[0]
-    people |= {"code": by_code.person, "other_code": by_other_code.person}
-
-    seats = passage_of(text, "Der Platz")
-    wording = said_at(seats, by_code, "Damit auch Alte ruhen können.", "Der Platz lädt alle ein. Überall stehen Bänke.")
-    contribution = said_at(seats, jörg(), "Bitte auch Tische für Schach.")
-    remark = comments.comment(contribution, actor=by_code, text="Das fände ich auch schön.", now=NOW)
-    comments.comment(contribution, actor=jörg(), text="Danke.", reply_to=remark, now=NOW)
-    supports.support(contribution, actor=by_code, now=NOW)
-    other_contribution = said_at(passage_of(other_text, "Die Panke"), pankow_owner, "Auch für Rollstühle.")
-    answers.answer(
-        [contribution], room=process, actor=editor, decision=AnswerDecision.PARTLY, reason="Zwei Tische.", now=NOW
-    )
-    hidden, held, withdrawn, erased, case_ids = _unread(seats, platform_moderator)
-    Translation.objects.create(record=seats, language="de-simple", body="Alle dürfen auf den Platz.")
-    take_over(wording, actor=editor, reason="So ist es klarer.", now=NOW)
-    publish_edition(text, actor=editor, now=NOW, note="Bänke sind dazugekommen.")
-    _working_copy(text, editor)
-    return WholeCity(
-        people=people,
-        process=process,
-        other=other,
-        draft=draft,
-        text=text,
-        draft_text=draft_text,
-        passage=passage_of(text, "Der Platz"),
-        old_passage=seats,
-        other_passage=passage_of(other_text, "Die Panke"),
-        contribution=contribution,
-        other_contribution=other_contribution,
-        comment=remark,
-        hidden=hidden,
-        held=held,
-        withdrawn=withdrawn,
-        erased=erased,
-        code=code,
-        unused_code=unused_code,
-        case_ids=case_ids,
-    )
 
 
-def opened_text(host: Organisation, owner: Actor, title: str, words: str, *, source: str = "text.txt") -> CoText:
-    """A text that its host opened to the city."""
-    text = _imported(host, owner, title, words, source=source)
-    processes.open_process(text.home, actor=owner, now=NOW - timedelta(days=2))
-    return CoText.objects.select_related("room").get(pk=text.pk)
+def _opened(process: Process, owner: Actor) -> Process:
+    processes.open_process(process, actor=owner, now=NOW - timedelta(days=2))
+    return Process.objects.select_related("host").get(pk=process.pk)
 
 
-def _imported(
-    host: Organisation,
-    owner: Actor,
-    title: str,
-    words: str,
-    *,
-    body: str = "Worum es geht.",
-    phase: str = "Gemeinsam schreiben",
-    commitment: dict[str, object] = COMPLETE_COMMITMENT,
-    source: str = "text.txt",
-) -> CoText:
-    then = NOW - timedelta(days=10)
-    process = processes.prepare_process(host=host, actor=owner, title=title, body=body, now=then)
-    processes.write_commitment(process, actor=owner, fields=commitment, now=then)
-    planned = plan_part(
-        process,
-        actor=owner,
-        format_key=DRAFTING.key,
-        title=phase,
-        opens_at=NOW - timedelta(days=1),
-        closes_at=NOW + timedelta(days=30),
-        now=then,
-    )
-    text = CoText.objects.get(pk=planned.pk)
-    return import_text(text, actor=owner, read=computations.read_pasted(words), source_name=source, now=then)
-
-
-def _draft(host: Organisation, owner: Actor) -> CoText:
-    commitment = {**COMPLETE_COMMITMENT, "what_is_open": canary("entwurfzusage")}
-    return _imported(
-        host,
-        owner,
-        f"Frage {canary('entwurftitel')}",
-        f"Heimlich\n\nEin Absatz mit {canary('entwurftext')} darin.\n",
-        body=canary("entwurfkörper"),
-        phase=canary("entwurfphase"),
-        commitment=commitment,
-        source=canary("entwurftext"),
-    )
-
-
-def passage_of(text: CoText, beginning: str) -> Passage:
-    """The passage of the newest edition that begins like this."""
-    return (
-        Passage.objects.filter(edition__text=text, body__startswith=beginning)
-        .select_related("edition__text", "room__host", "part__room")
-        .order_by("-edition__number")[0]
-    )
-
-
-def said_at(where: Passage, actor: Actor, body: str, wording: str = "", theme: str = "") -> Contribution:
-    """A comment on a passage, or a proposed wording."""
-    form = ContributionForm.WORDING if wording else ContributionForm.COMMENT
-    return contribute(where, actor=actor, said=Said(form=form, body=body, wording=wording, theme=theme), now=NOW)
-
-
-def _unread(
-    where: Passage, platform_moderator: Actor
-) -> tuple[Contribution, Contribution, Contribution, Contribution, list[int]]:
-    author = actor_for(person(canary("verfasserin")))
-    hidden = said_at(where, author, canary("ausgeblendet"))
-    cases = [_hide(hidden, platform_moderator)]
-    moderation.appeal(cases[0], actor=author, text=canary("widerspruch"), now=NOW)
-    answers.answer(
-        [hidden],
-        room=where.home,
-        actor=malik(),
-        decision=AnswerDecision.NOTED,
-        reason="Zur Kenntnis genommen.",
-        now=NOW,
-    )
-    withdrawn = said_at(where, author, canary("zurückgezogen"))
-    withdrawal.withdraw(withdrawn, actor=author, now=NOW)
-    erased = said_at(where, author, canary("gelöscht"), canary("gelöschterwortlaut"), canary("gelöscht"))
-    Translation.objects.create(record=erased, language="en", body=canary("übersetzung"))
-    withdrawal.erase(erased, actor=author, now=NOW)
-    where.own_part.checks_first = True
-    held = said_at(where, author, canary("gehalten"))
-    where.own_part.checks_first = False
-    beside = said_at(where, jörg(), "Ein Beitrag mit Kommentaren, die niemand liest.")
-    remark = comments.comment(beside, actor=author, text=canary("kommentarausgeblendet"), now=NOW)
-    cases.append(_hide(remark, platform_moderator))
-    taken_back = comments.comment(beside, actor=author, text=canary("kommentarzurückgezogen"), now=NOW)
-    comments.comment(beside, actor=malik(), text="Eine Antwort bleibt stehen.", reply_to=taken_back, now=NOW)
-    withdrawal.withdraw(taken_back, actor=author, now=NOW)
-    waiting = moderation.open_case(held, now=NOW)
-    return hidden, held, withdrawn, erased, [waiting.pk, *(case.pk for case in cases)]
-
-
-def _hide(record: Record, moderator: Actor) -> moderation.ModerationCase:
-    moderation.report(record, actor=malik(), reason=ReportReason.INSULT, text=canary("meldung"), now=NOW)
-    case = moderation.open_case(record, now=NOW)
-    return moderation.decide(
-        case,
-        actor=moderator,
-        verdict=ModerationVerdict.HIDE,
-        rule=ReportReason.INSULT,
-        reason=canary("moderationsgrund"),
-        now=NOW,
-    )
-
-
-def _working_copy(text: CoText, editor: Actor) -> None:
-    begin_next_edition(text, actor=editor, now=NOW)
-    row = text.working_passages.get(words__startswith="Für Kinder")
-    words = f"Für Kinder gibt es {canary('arbeitsfassung')}."
-    revise(text, actor=editor, edits=[PassageEdit(passage_id=row.pk, words=words)], now=NOW)
+def _give_codes(city: WholeCity, owner: Actor) -> Actor:
+    """One code for each open process, in use, and one that nobody used."""
+    by_code, city.codes["code"] = codes.participant(GUEST, city.process, now=NOW)
+    by_other_code, _secret = codes.participant(GUEST, city.other, now=NOW)
+    city.people |= {"code": by_code.person, "other_code": by_other_code.person}
+    city.codes["unused"] = codes.issue_codes(city.process, actor=owner, count=1, channel=Channel.PAPER, now=NOW)[0]
+    return by_code

@@ -1,179 +1,133 @@
-"""In a real browser: no barriers, nothing wider than a phone, nothing from elsewhere, all by keyboard alone."""
+"""In a real browser: no barriers, nothing wider than a phone, nothing from elsewhere, all by keyboard alone.
 
-import re
+The pages are those of the tables of addresses, each once in each state. A page is loaded once and then looked at: on a
+wide light screen, and on a phone in the dark, from right to left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.urls import resolve
 
 from axe import barriers
-from matrix_addresses import table_rows
+from matrix_addresses import Look, address, looks, route_named
+from scale import scaled
+from served import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
-NO_SUCH_PAGE = "/gibt-es-nicht/"
-CITIZEN = (
-    "/",
-    "/beteiligungen/?stand=alle",
-    "/beteiligungen/{process}/",
-    "/beteiligungen/{process}/zusage/",
-    "/texte/{text}/",
-    "/texte/{text}/vergleich/",
-    "/texte/{text}/synopse/",
-    "/texte/{text}/{passage}/",
-    "/texte/{text}/{old_passage}/",
-    "/texte/{text}/{passage}/wording/beitragen/",
-    "/texte/{text}/{passage}/comment/beitragen/",
-    "/beitraege/{contribution}/",
-    "/eintraege/{contribution}/kommentieren/",
-    "/eintraege/{comment}/antworten/",
-    "/beleg/{contribution}/",
-    "/werdegang/{contribution}/",
-    "/melden/{contribution}/",
-    "/melden/{contribution}/danke/",
-    "/nachschlagen/",
-    "/suche/?q=Platz",
-    "/zusagen/",
-    "/organisationen/",
-    "/organisationen/ba-mitte/",
-    "/code/",
-    "/protokoll/",
-    "/protokoll/{contribution}/",
-    "/konto/login/",
-    "/konto/signup/",
-    "/konto/login/code/",
-    "/konto/password/reset/",
-    "/konto/password/reset/done/",
-    "/konto/password/reset/key/a-b/",
-    "/konto/password/reset/key/done/",
-    "/konto/inactive/",
-    "/seiten/ueber/",
-    "/seiten/datenschutz/",
-    "/seiten/impressum/",
-    "/seiten/barrierefreiheit/",
-    NO_SUCH_PAGE,
-)
-RESIDENT = (
-    "/meine-seite/",
-    "/meine-seite/neues/",
-    "/meine-seite/unterstuetzt/",
-    "/meine-seite/folge-ich/",
-    "/meine-seite/einstellungen/",
-    "/meine-seite/loeschen/",
-    "/eintraege/{contribution}/zuruecknehmen/",
-    "/widerspruch/{contribution}/",
-    "/code/abmelden/",
-    "/konto/logout/",
-    "/konto/email/",
-    "/konto/password/set/",
-    "/konto/2fa/",
-    "/konto/2fa/totp/activate/",
-    "/konto/2fa/recovery-codes/generate/",
-    "/konto/2fa/webauthn/",
-    "/konto/2fa/webauthn/add/",
-)
-OFFICE = (
-    "/arbeitsplatz/",
-    "/organisationen/ba-mitte/angaben/",
-    "/organisationen/ba-mitte/menschen/",
-    "/beteiligungen/neu/",
-    "/beteiligungen/{process}/leitung/",
-    "/beteiligungen/{process}/leitung/codes/",
-    "/beteiligungen/{process}/leitung/aufgaben/",
-    "/beteiligungen/{process}/leitung/phasen/neu/",
-    "/beteiligungen/{process}/leitung/phasen/1/",
-    "/beteiligungen/{process}/leitung/abschliessen/",
-    "/beteiligungen/{process}/leitung/zusage/",
-    "/beteiligungen/{process}/leitung/zusage/geld/",
-    "/beteiligungen/{draft}/leitung/vorbereiten/frage/",
-    "/texte/{draft_text}/vorbereiten/",
-    "/texte/{draft_text}/vorbereiten/laden/",
-    "/beteiligungen/{draft}/leitung/pruefen/",
-    "/texte/{text}/redaktion/",
-    "/texte/{text}/redaktion/naechste-fassung/",
-    "/texte/{text}/redaktion/naechste-fassung/veroeffentlichen/",
-    "/beteiligungen/{process}/schalter/",
-    "/beteiligungen/{process}/schalter/heute/",
-    "/texte/{text}/druck-mit-codes/",
-    "/schalter/",
-    "/moderation/",
-    "/moderation/{held}/",
-)
-# Routes that show a page to someone and are not looked at here, with the reason.
-EXCEPTIONS = {
-    **dict.fromkeys(("process_csv", "process_json", "synopsis_file", "text_paper"), "a file, not a page"),
-    **dict.fromkeys(("log_export", "log_head", "log_proof"), "a file, not a page"),
-}
-PAGES = [
-    *(("guest", path) for path in CITIZEN),
-    *(("joerg", path) for path in RESIDENT),
-    *(("malik", path) for path in OFFICE),
+NO_SUCH_PAGE = "no such page"
+PAGES = [*looks(), Look("guest", NO_SUCH_PAGE)]
+MISSING = "Failed to load resource: the server responded with a status of 404 (Not Found)"
+# How a page is looked at: screen, colours, direction.
+LOOKS = [
+    (WIDE, "light", "ltr"),
+    (PHONE, "dark", "rtl"),
+    *scaled([], [(WIDE, "dark", "rtl"), (PHONE, "light", "ltr")]),
 ]
 
 
-def test_every_page_that_the_city_shows_is_looked_at_or_excused():
-    shown = {name for (name, method), cells in table_rows().items() if method == "GET" and 200 in cells}
-    any_ref = dict.fromkeys(re.findall(r"{(\w+)}", " ".join(path for _persona, path in PAGES)), "7K3Q-M9XD")
-    looked_at = {
-        resolve(urlsplit(path.format(**any_ref)).path).url_name for _persona, path in PAGES if path != NO_SUCH_PAGE
+@dataclass
+class Sight:
+    """What was seen of a page."""
+
+    status: int
+    headers: dict[str, str]
+    said: list[str] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    barriers: list[str] = field(default_factory=list)
+    too_wide: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def sight_of(served: Served, browser: Any) -> Iterator[Callable[[Look], Sight]]:
+    """Looks at a page once, however many tests ask; everyone has one window."""
+    windows: dict[str, Any] = {}
+    seen: dict[str, Sight] = {}
+
+    def look_at(place: Look) -> Sight:
+        if str(place) not in seen:
+            if place.persona not in windows:
+                windows[place.persona] = browser.new_context(locale="de-DE")
+                windows[place.persona].add_cookies(served.cookies(place.persona))
+                windows[place.persona].new_page()
+            seen[str(place)] = _look(windows[place.persona].pages[0], served, place)
+        return seen[str(place)]
+
+    yield look_at
+    for window in windows.values():
+        window.close()
+
+
+def _look(page: Any, served: Served, place: Look) -> Sight:
+    said: list[str] = []
+    asked: set[str] = set()
+    ears = {
+        "console": lambda message: said.append(message.text),
+        "pageerror": lambda error: said.append(str(error)),
+        "request": lambda request: asked.add(urlsplit(request.url).netloc),
     }
+    for event, ear in ears.items():
+        page.on(event, ear)
+    answer = page.goto(served.address + _path(served, place), wait_until="load")
+    sight = Sight(answer.status, answer.headers, said, asked)
+    for screen, colours, direction in LOOKS:
+        page.set_viewport_size(screen)
+        page.emulate_media(color_scheme=colours)
+        page.evaluate("way => { document.documentElement.dir = way }", direction)
+        name = f"{screen['width']} px, {colours}, {direction}"
+        sight.barriers += [f"{name}: {barrier}" for barrier in barriers(page)]
+        width = page.evaluate("document.documentElement.scrollWidth")
+        sight.too_wide += [f"{name}: {width} px"] if width > screen["width"] else []
+    for event, ear in ears.items():
+        page.remove_listener(event, ear)
+    return sight
 
-    assert sorted(shown - looked_at - set(EXCEPTIONS)) == [], "neither in a list nor excused"
-    assert sorted(set(EXCEPTIONS) - shown | set(EXCEPTIONS) & looked_at) == [], "needs no excuse"
+
+def _path(served: Served, place: Look) -> str:
+    if place.route == NO_SUCH_PAGE:
+        return "/gibt-es-nicht/"
+    return address(route_named(place.route), served, **place.given) + place.query
 
 
-@pytest.fixture(params=PAGES, ids=[f"{persona} {path}" for persona, path in PAGES])
-def place(request):
-    """A page, and who looks at it."""
+@pytest.fixture(params=PAGES, ids=str)
+def place(request) -> Look:
+    """A page in one state, and who looks at it."""
     return request.param
 
 
-def test_no_barrier_on_a_wide_light_screen(served, opened, place):
-    persona, path = place
-    page = opened(persona, viewport=WIDE, color_scheme="light", bypass_csp=True)
-    page.goto(served.url(path))
-
-    assert barriers(page) == []
+def test_no_barrier_for_anyone_on_a_wide_screen_nor_on_a_phone_in_the_dark(sight_of, place):
+    assert sight_of(place).barriers == []
 
 
-def test_no_barrier_and_nothing_too_wide_on_a_phone_in_the_dark_from_right_to_left(served, opened, place):
-    persona, path = place
-    page = opened(persona, viewport=PHONE, color_scheme="dark", bypass_csp=True)
-    page.goto(served.url(path))
-    widths = {"left to right": page.evaluate("document.documentElement.scrollWidth")}
-    page.evaluate("document.documentElement.dir = 'rtl'")
-    widths["right to left"] = page.evaluate("document.documentElement.scrollWidth")
-
-    assert widths == dict.fromkeys(widths, PHONE["width"])
-    assert barriers(page) == []
+def test_nothing_is_wider_than_the_screen_whichever_way_one_reads(sight_of, place):
+    assert sight_of(place).too_wide == []
 
 
-def test_no_page_asks_another_host_and_the_strict_policy_stops_nothing(served, opened):
-    for persona, paths in (("guest", CITIZEN), ("joerg", RESIDENT), ("malik", OFFICE)):
-        page, said, asked = opened(persona, viewport=WIDE), [], set()
-        page.on("console", lambda message, said=said: said.append(message.text))
-        page.on("pageerror", lambda error, said=said: said.append(str(error)))
-        page.on("request", lambda request, asked=asked: asked.add(urlsplit(request.url).netloc))
-        for path in paths:
-            answer = page.goto(served.url(path), wait_until="load")
-            assert answer.status == (404 if path == NO_SUCH_PAGE else 200), path
-            _has_a_strict_policy(answer.headers, path)
-        missing_page = "Failed to load resource: the server responded with a status of 404 (Not Found)"
-        assert [words for words in said if words != missing_page] == []
-        assert asked == {urlsplit(served.address).netloc}
+def test_a_page_asks_no_other_host_and_the_strict_policy_stops_nothing(sight_of, served, place):
+    sight = sight_of(place)
+
+    assert sight.status == (404 if place.route == NO_SUCH_PAGE else 200)
+    assert [words for words in sight.said if words != MISSING] == []
+    assert sight.asked == {urlsplit(served.address).netloc}
+    _has_a_strict_policy(sight.headers)
 
 
-def _has_a_strict_policy(headers, path):
+def _has_a_strict_policy(headers: dict[str, str]) -> None:
     policy = headers["content-security-policy"]
-    assert "default-src 'self'" in policy, path
-    assert "unsafe" not in policy, path
-    assert "http" not in policy, path
-    assert "*" not in policy, path
-    assert headers["x-frame-options"] == "DENY", path
-    assert headers["x-content-type-options"] == "nosniff", path
-    assert headers["referrer-policy"] == "same-origin", path
-    assert headers["cross-origin-opener-policy"] == "same-origin", path
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert "*" not in policy
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
 
 
 # --- by keyboard alone -----------------------------------------------------------------------------------------------
@@ -212,7 +166,7 @@ def test_the_whole_way_of_a_citizen_by_keyboard_alone(served, opened, script):
     page.goto(served.url("/"))
     _follow(page, f"String(it.href).includes('/beteiligungen/{refs['process']}/')")
     _follow(page, f"String(it.href).endsWith('/texte/{refs['text']}/')")
-    _follow(page, f"String(it.href).includes('/text/{refs['passage']}/')")
+    _follow(page, f"String(it.href).includes('/{refs['passage']}/')")
     _follow(page, "String(it.href).endsWith('/comment/beitragen/')")
     _tab_to(page, "it.name === 'body'")
     words = "Tische für Schach unter Linden." if script else "Nachts brennt hier zu wenig Licht; Ida stolpert."

@@ -1,41 +1,31 @@
 """What the tests of all addresses share: the time of the cast, and a city that is built once a file."""
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
-from django.utils.translation import override
 
 import whole_city
 from cast import NOW
+from matrix_visitors import sign_in
 from mitstadt.ground import clock
 
 
 @pytest.fixture(autouse=True)
-def _no_earlier_tries():
-    cache.clear()
+def _time_of_the_cast(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
 
 
 @pytest.fixture(scope="module")
-def built(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The whole city; what a test changes in it is undone after the file."""
-    from django.conf import settings
+def built(standing):
+    """The whole city, in which everyone is signed in already."""
 
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        patch.setattr(clock, "now", lambda: NOW)
-        patch.setattr(settings, "LOG_KEY_FILE", tmp_path_factory.mktemp("city") / "log_key")
-        with override("de"), transaction.atomic():
-            yield whole_city.build()
-            transaction.set_rollback(True)
+    def signed_in():
+        city = whole_city.build()
+        city.cookies = {persona: sign_in(someone) for persona, someone in city.people.items()}
+        return city
+
+    return standing(signed_in)[0]
 
 
 @pytest.fixture
-def city(built):
+def city(built, db):
     """The whole city as it was built; each test finds it untouched."""
-    with transaction.atomic():
-        yield built
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def db(city):
-    """The database of a test is the city; pytest-django's own fixture would close the connection under it."""
+    return built

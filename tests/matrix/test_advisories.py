@@ -28,10 +28,10 @@ from matrix_addresses import routes
 from matrix_visitors import PERSONAS, browser
 from mitstadt.ground.people.models import Person
 from mitstadt.participation.drafting.models import Contribution
+from mitstadt.participation.drafting.tests.city import said_at
 from mitstadt.spine.actions import comments, supports
 from mitstadt.spine.actors import actor_for
-from mitstadt.spine.models import ModerationCase, ParticipationCode, Support
-from whole_city import said_at
+from mitstadt.spine.models import ModerationCase, ParticipationCode, Standing, Turn
 
 pytestmark = pytest.mark.usefixtures("db")
 SCRIPT = '<script>alert("x")</script><img src=x onerror=alert(1)>'
@@ -175,7 +175,14 @@ def test_cve_2023_47634_a_support_sent_twice_at_once_counts_once(city):
     supports.support(city.contribution, actor=ida(), now=NOW)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Support.objects.create(record_id=city.contribution.pk, person=ida().person, created_at=NOW)
+        Turn.objects.create(
+            record_id=city.contribution.pk,
+            deed="support",
+            person=ida().person,
+            standing=Standing.ACCOUNT,
+            day=NOW.date(),
+            at=NOW,
+        )
 
 
 @pytest.mark.parametrize(("seconds_later", "signs_in"), [(60, True), (3600, False)])
@@ -255,7 +262,7 @@ def test_mein_berlin_v2606_1_a_process_in_preparation_shows_not_even_its_title(c
 
 def test_mein_berlin_4892_no_participation_code_is_kept_in_the_clear(city):
     kept = json.dumps(list(ParticipationCode.objects.values()), default=str)
-    plain = city.code.replace("-", "").replace(" ", "")
+    plain = city.codes["code"].replace("-", "").replace(" ", "")
 
     assert plain not in kept.replace("-", "")
     with connection.cursor() as cursor:

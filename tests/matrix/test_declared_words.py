@@ -3,7 +3,7 @@
 import pytest
 
 from mitstadt.spine import kinds, links, verbs
-from mitstadt.spine.models import Act, Channel, Link, Notice, Record, Support
+from mitstadt.spine.models import Act, Channel, Link, Notice, Record, Turn
 from mitstadt.spine.verbs import By
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ def test_every_kind_arrow_event_and_channel_in_the_city_is_declared(city):
     assert set(Record.objects.values_list("kind", flat=True)) <= {kind.key for kind in kinds.all_kinds()}
     assert set(Link.objects.values_list("type", flat=True)) <= set(links.all_types())
     assert set(Notice.objects.values_list("event", flat=True)) <= {event.key for event in verbs.all_events()}
-    for rows in (Record, Support):
+    for rows in (Record, Turn):
         assert set(rows.objects.values_list("channel", flat=True)) <= set(Channel.values)
 
 

@@ -1,12 +1,16 @@
 """Nothing leaks: neither to strangers, nor from one process into another, on any address and in any form of answer."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.db import transaction
 
 import whole_city
+from cast import NOW
 from matrix_addresses import Route, address, routes
 from matrix_visitors import STRANGERS, browser
+from mitstadt.spine.models import Act, RecordState
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -25,8 +29,9 @@ def _variants(route: Route, city) -> set[str]:
     if not route.needs:
         url = address(route, city)
         return {url, *(f"{url}?{query}" for query in QUERIES)}
-    processes = [city.process, city.other, city.draft]
-    records = [city.text, city.contribution, city.comment, city.hidden, city.held, city.withdrawn, city.erased]
+    processes = [city.process, city.other, city.draft, city.internal]
+    inside = [city.internal_text, city.internal_passage, city.internal_contribution]
+    records = [*inside, city.text, city.contribution, city.comment, city.hidden, city.held, city.withdrawn, city.erased]
     urls = {f"{address(route, city)}?{query}" for query in QUERIES} if route.name in QUERIED else set()
     for record in processes if "beteiligungen/" in route.pattern else [*processes, *records, city.old_passage]:
         arguments = {name: record.ref for name in ("ref", "typed") if name in route.needs}
@@ -71,18 +76,70 @@ def test_the_search_finds_nothing_that_is_not_public(city, word):
     assert body.count("Kanarienzwitscher") == body.count(word)
     assert city.draft.ref not in body
     assert city.held.ref not in body
+    assert city.internal.ref not in body
+
+
+def test_the_log_tells_of_an_internal_process_that_something_happened_and_no_word_more(city):
+    acts = Act.objects.filter(ref__in=[city.internal.ref, city.internal_text.ref, city.internal_contribution.ref])
+
+    assert acts.count() > 4
+    since_it_is_internal = acts.filter(at__gt=NOW - timedelta(days=10))
+    assert [act.verb for act in since_it_is_internal if act.details] == []
+    _status, export = _read(browser(city, "guest"), "/protokoll/protokoll.jsonl")
+    assert "Kanarienzwitscher" not in export
+
+
+@pytest.mark.parametrize("persona", ["reader", "malik", "platform"])
+def test_an_internal_process_works_for_its_offices_and_for_those_who_work_there(city, persona):
+    client = browser(city, persona)
+    text, said = city.internal_text.ref, city.internal_contribution.ref
+    heard = ""
+    for url in (
+        "/beteiligungen/",
+        f"/beteiligungen/{city.internal.ref}/",
+        f"/beteiligungen/{city.internal.ref}/zusage/",
+        f"/beteiligungen/{city.internal.ref}/daten.json",
+        f"/texte/{text}/",
+        f"/texte/{text}/{city.internal_passage.ref}/",
+        f"/texte/{text}/synopse/",
+        f"/texte/{text}/druck.pdf",
+        f"/beitraege/{said}/",
+        f"/werdegang/{said}/",
+        f"/{said}",
+    ):
+        status, body = _read(client, url)
+        assert status == 200, url
+        heard += body
+
+    assert [
+        what for what in ("internfrage", "interntext", "internbeitrag") if whole_city.canary(what) not in heard
+    ] == []
+    assert "Nur für die genannten Stellen zu lesen:" in heard
+    assert "Niemand braucht ein Konto." not in heard
+
+
+def test_a_reader_of_an_internal_process_says_something_there_that_stays_inside(city):
+    where = f"/texte/{city.internal_text.ref}/{city.internal_passage.ref}/comment/beitragen/"
+    key = "5d1b5a5e-6a3f-4a57-8d0e-3b4f1c2d3e4f"
+    sent = {"submission_key": key, "body": "Zwei Meter mehr.", "similar_seen": "on"}
+
+    assert browser(city, "reader").post(where, sent).status_code == 302
+    said = city.internal.records.get(body="Zwei Meter mehr.")
+    assert said.state == RecordState.INTERNAL
+    assert browser(city, "guest").get(f"/beitraege/{said.ref}/").status_code == 404
 
 
 @pytest.mark.parametrize(
     "route", [route for route in routes() if "beteiligungen/" in route.pattern and "ref" in route.needs], ids=str
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_a_process_in_preparation_does_not_exist_for_strangers(city, route, method):
+@pytest.mark.parametrize("hidden", ["draft", "internal"])
+def test_a_process_in_preparation_or_inside_offices_does_not_exist_for_strangers(city, route, method, hidden):
     found = {}
     for persona in STRANGERS:
         with transaction.atomic():
             client = browser(city, persona)
-            found[persona] = client.generic(method, address(route, city, ref=city.draft.ref)).status_code
+            found[persona] = client.generic(method, address(route, city, ref=getattr(city, hidden).ref)).status_code
             transaction.set_rollback(True)
 
     assert all(_is_denied(status, persona) for persona, status in found.items()), found

@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from benchmarks.big_city import Size, build
 from django.core.management import call_command
 from django.db import connection
 
-from big_city import Size, build
 from mitstadt.participation.drafting.models import Contribution, CoText, Passage
 from mitstadt.spine.models import Comment, Process
 

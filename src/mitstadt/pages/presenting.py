@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from mitstadt.spine import formats
-from mitstadt.spine.models import Commitment, ParticipationLevel, Phase, Process, RoomStage
-from mitstadt.spine.queries.parts import phases_to_show
+from mitstadt.spine.models import Commitment, Part, ParticipationLevel, Phase, Process, Room, RoomStage
+from mitstadt.spine.queries.parts import phase_to_show, phases_to_show
+from mitstadt.spine.queries.processes import hosts_beside
 from mitstadt.spine.queries.promises import PromiseState, promise_state
 from mitstadt.ui.parts import ProcessCard, Promise, State, Stretch
 
@@ -80,6 +81,18 @@ def state_of(process: Process, *, now: datetime) -> tuple[State, str]:
     return State.NEXT, gettext("wird beantwortet")
 
 
+def standing_of(part: Part, *, now: datetime) -> str:
+    """Where a part stands, in a few words; with its phases prefetched nothing is queried."""
+    if not part.is_up:
+        return gettext("in Vorbereitung")
+    phase = phase_to_show(part, now=now)
+    if phase is None or phase.closes_at <= now:
+        return gettext("vorbei")
+    if phase.is_open(now):
+        return gettext("offen bis %(day)s") % {"day": day(phase.last_moment)}
+    return gettext("ab %(day)s") % {"day": day(phase.opens_at)}
+
+
 def card_of(process: Process, *, now: datetime, voices: int | None = None, with_phases: bool = True) -> ProcessCard:
     """A process in a list."""
     state, label = state_of(process, now=now)
@@ -91,12 +104,19 @@ def card_of(process: Process, *, now: datetime, voices: int | None = None, with_
         state_label=label,
         area=area_name(process),
         host=process.host.name,
+        together=together_with(process),
         phases=stretches(process, now=now) if with_phases else (),
         due=due,
         due_label=due_label,
         voices=voices,
         language=process.language,
     )
+
+
+def together_with(room: Room) -> str:
+    """The further hosts of a room in words; empty where one invites alone."""
+    names = [host.name for host in hosts_beside(room)]
+    return gettext("gemeinsam mit %(names)s") % {"names": ", ".join(names)} if names else ""
 
 
 def area_name(process: Process) -> str:

@@ -1,6 +1,9 @@
 """The site app."""
 
 from django.apps import AppConfig
+from django.conf import settings
+
+from mitstadt.ground.tasks.signals import ran
 
 
 class SiteConfig(AppConfig):
@@ -10,8 +13,16 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Declare what the demo city says in the log."""
+        """Declare what the demo city says in the log; count what workers do, where somebody may read the figures."""
         from mitstadt.site.demo import verbs as of_the_demo
         from mitstadt.spine import verbs
 
         verbs.declare(of_the_demo)
+        if settings.METRICS_TOKEN or settings.METRICS_FROM:
+            ran.connect(_count)
+
+
+def _count(*, path: str, outcome: str, **_sender: object) -> None:
+    from mitstadt.site.metrics.counts import TASKS
+
+    TASKS.labels(path.rpartition(".")[2], outcome).inc()

@@ -1,5 +1,7 @@
 """All addresses: German words, refs instead of row numbers, the language as a prefix (none for German)."""
 
+from importlib.util import find_spec
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, register_converter
@@ -8,12 +10,16 @@ from mitstadt.spine.converters import RefConverter
 
 register_converter(RefConverter, "ref")
 
-urlpatterns = i18n_patterns(
-    *([path("", include("mitstadt.site.demo.urls"))] if settings.DEMO else []),
-    path("", include("mitstadt.participation.drafting.urls")),
-    path("konto/", include("allauth.urls")),
-    path("", include("mitstadt.pages.urls")),
-    prefix_default_language=False,
-)
+urlpatterns = [
+    # A file has no language.
+    path("", include("mitstadt.pages.files.urls_served")),
+    *i18n_patterns(
+        *([path("", include("mitstadt.site.demo.urls"))] if settings.DEMO else []),
+        *[path("", include(f"{one}.urls")) for one in settings.SLICES if find_spec(f"{one}.urls")],
+        path("konto/", include("allauth.urls")),
+        path("", include("mitstadt.pages.urls")),
+        prefix_default_language=False,
+    ),
+]
 
 handler403 = "mitstadt.ui.refusals.refused"

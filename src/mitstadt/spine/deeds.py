@@ -10,6 +10,8 @@ class Deed(StrEnum):
     CONTRIBUTE = "contribute"
     COMMENT = "comment"
     SUPPORT = "support"
+    # A ballot, a vote or an anonymous answer: that somebody had their turn is known, what they said is not.
+    VOTE = "vote"
     # What is always open on a public record.
     FOLLOW = "follow"
     REPORT = "report"
@@ -29,3 +31,7 @@ class Deed(StrEnum):
     MODERATE = "moderate"
     SEE_DASHBOARD = "see_dashboard"
     ASSIGN_ROLES = "assign_roles"
+
+
+# Of these nobody may know who said what.
+SECRET = frozenset({Deed.VOTE})

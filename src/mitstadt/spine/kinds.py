@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from mitstadt.spine.models import Record
+    from mitstadt.spine.verbs import Event, Verb
 
 # Deeds that are done to a record, and that its kind therefore takes or not; all others are done in a room or part.
 DONE_TO_RECORDS = frozenset(
@@ -28,6 +29,7 @@ DONE_TO_RECORDS = frozenset(
         Deed.CONTRIBUTE,
         Deed.COMMENT,
         Deed.SUPPORT,
+        Deed.VOTE,
         Deed.FOLLOW,
         Deed.REPORT,
         Deed.ANSWER,
@@ -80,6 +82,7 @@ class Kind:
     it counts in the search, ``filters`` what narrows a search for it, ``card`` the template of such a hit where it is
     not the common one.
 
+    ``tells`` says whose followers hear of a new one, and of what: when it can be read, not while it waits for a check.
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
     ``facets`` names what else its records are counted by (see `spine.tallies`), for many keys at once;
     ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are not the body, which is
@@ -101,6 +104,7 @@ class Kind:
     weight: float = 1.0
     filters: tuple[SearchFilter, ...] = ()
     card: str = ""
+    tells: Callable[[Record], tuple[Sequence[Record], Event | Verb]] | None = None
     count: Callable[[Record, int], None] | None = None
     facets: Callable[[Sequence[int]], Mapping[int, Sequence[str]]] | None = None
     erase: Callable[[Record], None] | None = None
@@ -157,6 +161,16 @@ def address_of(record: Record) -> str:
     return own(record) if own else reverse("trail", args=[record.ref])
 
 
+def common_page(record: Record) -> str:
+    """Where any record is read, commented, supported and answered: the address of kinds without a page of their own."""
+    return reverse("record", args=[record.ref])
+
+
+def common_room_page(record: Record) -> str:
+    """Where any room is read with what it holds: the address of kinds of room without a page of their own."""
+    return reverse("room", args=[record.ref])
+
+
 def stands_at(record: Record) -> Record:
     """The record on whose page this one is read: itself, where its kind says nothing else."""
     place = kind_of(record).stands_at
@@ -173,6 +187,12 @@ def begun(record: Record, who: str, details: Mapping[str, object]) -> str:
     """The first sentence of a record's trail."""
     sentence = kind_of(record).begun
     return sentence(who, details) if sentence else _("%(who)s hat das eingetragen.") % {"who": who}
+
+
+def tells(record: Record) -> tuple[Sequence[Record], Event | Verb] | None:
+    """Whose followers hear of a new record, and of what; nobody, where its kind says nothing."""
+    told = kind_of(record).tells
+    return told(record) if told else None
 
 
 def count(record: Record, difference: int) -> None:

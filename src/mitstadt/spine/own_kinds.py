@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mitstadt.spine import kinds
-from mitstadt.spine.actions.comments import count_comment
+from mitstadt.spine.actions.comments import count_comment, tell_of_comment
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Answer, Comment, Process, Record
 from mitstadt.spine.queries.open_data import facts_of_answers, facts_of_comments
@@ -57,6 +57,7 @@ COMMENT = kinds.Kind(
     begun=_comment_begun,
     arrived=gettext_lazy("Ihr Kommentar ist angekommen."),
     afterwards=gettext_lazy("Andere lesen ihn beim Beitrag und können darauf antworten."),
+    tells=tell_of_comment,
     count=count_comment,
     facts=facts_of_comments,
 )

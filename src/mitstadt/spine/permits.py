@@ -19,7 +19,18 @@ from mitstadt.ground.organisations.models import Role
 from mitstadt.spine import formats, kinds, rooms
 from mitstadt.spine.actors import Actor, Grant
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, CodeOrigin, ModerationCase, Part, Phase, Record, RecordState, Room, RoomStage
+from mitstadt.spine.models import (
+    Access,
+    CodeOrigin,
+    ModerationCase,
+    Part,
+    Phase,
+    Record,
+    RecordState,
+    Room,
+    RoomStage,
+    Standing,
+)
 from mitstadt.spine.texts import sentence_for
 
 # Forms that were filled in on time still count while the post brings them.
@@ -46,7 +57,7 @@ class Permit:
 GRANTED = Permit(True)
 
 # What everyone may do while it is open.
-_BY_TIME = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT}
+_BY_TIME = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT, Deed.VOTE}
 _BY_AUTHOR = {Deed.WITHDRAW, Deed.ERASE, Deed.APPEAL}
 _BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.PREPARE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
@@ -63,6 +74,14 @@ _BY_ROLE: dict[Deed, frozenset[str]] = {
 }
 # What only the host that answers does, not a further host of the room.
 _BY_ANSWERING_HOST = {Deed.OPEN, Deed.CLOSE, Deed.CHANGE_COMMITMENT, Deed.ANSWER, Deed.ASSIGN_ROLES}
+
+# Whose turn counts under which access.
+_CODES = frozenset({Standing.PRINTED, Standing.LETTER})
+_COUNTS = {
+    Access.ANYONE: frozenset(Standing),
+    Access.CODE: _CODES | {Standing.ACCOUNT},
+    Access.ACCOUNT: frozenset({Standing.ACCOUNT}),
+}
 
 
 def permit(actor: Actor, deed: Deed, place: Room | Part, kind: str = "", *, now: datetime) -> Permit:
@@ -132,6 +151,18 @@ def permit_entering(clerk: Actor, deed: Deed, record: Record, *, now: datetime) 
     return _entering(clerk, deed, room, part, now=now)
 
 
+def permit_standing(record: Record, standing: Standing) -> Permit:
+    """Whether somebody of this standing counts where the record belongs: who is entered at the desk needs it too."""
+    room, part = room_of(record), part_of(record)
+    declared = rooms.kind_of(room) if room else None
+    access = part.access if part is not None else declared.access if declared else Access.ACCOUNT
+    if standing in _COUNTS[Access(access)]:
+        return GRANTED
+    if standing is Standing.SLIP:
+        return Permit(False, "slip_needs_code")
+    return Permit(False, "needs_account" if access == Access.ACCOUNT else "needs_code")
+
+
 def checks_first(room: Room, part: Part | None) -> bool:
     """Whether what people write there is read by a moderator before it appears."""
     if part is not None:
@@ -192,7 +223,7 @@ def _in(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, n
         return Permit(False, "kind_takes_no_such_deed")
     if deed in _BY_ROLE:
         return _by_role(actor, deed, room, part, now=now)
-    if not room.is_up:
+    if not _has_opened(room):
         return Permit(False, "room_not_open")
     if deed in _BY_TIME:
         return _by_time(actor, deed, kind, room, part, now=now)
@@ -213,9 +244,20 @@ def _by_role(actor: Actor, deed: Deed, room: Room, part: Part | None, *, now: da
     return GRANTED
 
 
+def _has_opened(room: Room) -> bool:
+    """Whether people can see the room; one in preparation takes nothing, whatever its phases say."""
+    return room.is_up and room.stage != RoomStage.PREPARED
+
+
 def _entering(clerk: Actor, deed: Deed, room: Room, part: Part, *, now: datetime) -> Permit:
     granted = permit_entry(clerk, room)
-    return _phase_permit(part, deed, now=now, grace=PAPER_GRACE) if granted else granted
+    if not granted:
+        return granted
+    if not _has_opened(room):
+        return Permit(False, "room_not_open")
+    if room.closed_at is not None and now >= room.closed_at + PAPER_GRACE:
+        return Permit(False, "room_closed", room.closed_at)
+    return _phase_permit(part, deed, now=now, grace=PAPER_GRACE)
 
 
 def _by_time(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, now: datetime) -> Permit:

@@ -9,9 +9,11 @@ from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.spine.deeds import Deed
+
 REASONS: dict[str, Promise] = {
-    "room_not_open": _("Hier ist noch nichts offen."),
-    "room_closed": _("Hier ist abgeschlossen. Alle Beiträge und Antworten bleiben lesbar."),
+    "room_not_open": _("Das ist noch nicht offen."),
+    "room_closed": _("Das ist abgeschlossen. Alle Beiträge und Antworten bleiben lesbar."),
     "part_not_open": _("Dieser Teil ist noch in Vorbereitung."),
     "part_not_ready": _("Ein Teil ist noch nicht vorbereitet: %(what)s."),
     "format_unknown": _("Diesen Weg gibt es hier nicht. Wählen Sie einen aus der Liste."),
@@ -51,6 +53,7 @@ REASONS: dict[str, Promise] = {
     "unchanged": _("Es hat sich nichts geändert."),
     "unanswered_left": _("Noch ohne Antwort: %(count)s. Gehalten ist die Zusage, wenn alle eine haben."),
     "nothing_to_answer": _("Es ist kein Beitrag ausgewählt. Wählen Sie mindestens einen aus."),
+    "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
     "too_many_at_once": _("Von diesem Anschluss kam gerade sehr viel. Versuchen Sie es in einer Stunde noch einmal."),
     "code_unknown": _("Diesen Code kennen wir nicht. Prüfen Sie, ob alle Zeichen stimmen."),
     "not_open": _("Diese Beteiligung ist nicht offen."),
@@ -62,8 +65,22 @@ REASONS: dict[str, Promise] = {
         "Auf dem Bogen steht noch nichts. Geben Sie Worte ein oder Kennzeichen, die unterstützt werden."
     ),
     "slip_of_other_room": _("Der Code auf dem Bogen gilt anderswo. Legen Sie den Bogen dorthin."),
+    "slip_needs_code": _(
+        "Hier zählt nur, wer ein Konto oder einen gedruckten Code hat. Ohne Code zählt dieser Bogen nicht."
+    ),
+    "secret_row_unlinked": _(
+        "Was Sie abgegeben haben, zählt. Ändern lässt es sich nicht mehr: Niemand kann es Ihnen noch zuordnen."
+    ),
     "not_entered_by_you": _("Zurücknehmen kann das nur die Person, die es erfasst hat."),
     "undo_too_late": _("Die Stunde zum Zurücknehmen ist vorbei. Melden Sie den Beitrag der Moderation."),
+    "place_missing": _(
+        "Der Ort fehlt. Wählen Sie ihn auf der Karte, suchen Sie ihn, oder beschreiben Sie ihn in Worten."
+    ),
+    "place_outside": _("Der Punkt liegt außerhalb. Wählen Sie einen Ort innerhalb der farbigen Gebiete."),
+    "place_words_too_long": _("Die Beschreibung des Ortes ist zu lang: %(length)s Zeichen, erlaubt sind %(limit)s."),
+    "too_many_files": _("Hier sind höchstens %(limit)s Dateien möglich. Lassen Sie einige weg."),
+    "file_gone": _("Eine Datei war zu lange hochgeladen oder ist schon abgeschickt. Wählen Sie sie noch einmal aus."),
+    "file_not_described": _("Sagen Sie in einem Satz, was zu sehen ist. Menschen, die nicht sehen, hören ihn."),
     "conflict": _("Jemand hat das gerade vor Ihnen geändert. Vergleichen Sie, und speichern Sie dann noch einmal."),
 }
 
@@ -78,6 +95,15 @@ COMMITMENT_FIELDS: dict[str, Promise] = {
     "use_of_results": _("was mit den Ergebnissen geschieht"),
     "answer_by": _("bis wann alle eine Antwort bekommen"),
     "money": _("welches Geld da ist"),
+}
+
+
+# What a phase opens to everyone, as those who plan it read it.
+OPENED_DEEDS: dict[Deed, Promise] = {
+    Deed.CONTRIBUTE: _("etwas beitragen"),
+    Deed.COMMENT: _("kommentieren"),
+    Deed.SUPPORT: _("unterstützen"),
+    Deed.VOTE: _("abstimmen"),
 }
 
 

@@ -6,11 +6,12 @@ without a declaration stops the start (see `checks`), so that nothing is ever lo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from types import ModuleType
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -39,11 +40,14 @@ class Untold(Enum):
 
 @dataclass(frozen=True)
 class Told:
-    """A step of a trail: what happened, what that means, and the detail of the act that is quoted."""
+    """A step of a trail: what happened, what that means, the detail of the act that is quoted, where it leads."""
 
     title: Promise
     text: Promise | str = ""
     quotes: str = ""
+    # Where it can be read, from the details of the act; and the words of that link.
+    leads_to: Callable[[Mapping[str, object]], str] | None = None
+    link: Promise | str = ""
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,11 @@ def _new_comments(n: int) -> str:
     return ngettext("%(n)s neuer Kommentar.", "%(n)s neue Kommentare.", n) % {"n": n}
 
 
+def _run_page(details: Mapping[str, object]) -> str:
+    run = details.get("run")
+    return reverse("run", args=[run]) if run else ""
+
+
 PREPARED = Verb("prepared", By.OFFICE, _("Beteiligung vorbereitet"), Told(_("Die Beteiligung wurde vorbereitet.")))
 PLANNED_PART = Verb("planned_part", By.OFFICE, _("Teil geplant"), Told(_("Dieser Teil wurde geplant.")))
 OPENED_PART = Verb("opened_part", By.OFFICE, _("Teil geöffnet"), Told(_("Dieser Teil wurde geöffnet.")))
@@ -195,6 +204,7 @@ COMMENTED = Verb(
 SUPPORTED = Verb("supported", By.PEOPLE, _("Unterstützung eingegangen"), Untold.COUNTED)
 ENDED_SUPPORT = Verb("ended_support", By.PEOPLE, _("Unterstützung zurückgenommen"), Untold.COUNTED)
 ANSWERED = Verb("answered", By.OFFICE, _("Antwort gegeben"), Untold.BEGINS)
+SET_THEME = Verb("set_theme", By.OFFICE, _("Thema zugeordnet"), Untold.LOG_ONLY)
 ANSWERED_TAKEN_UP = Event("answered_taken_up", _("Es gibt eine Antwort: Der Vorschlag wird übernommen."))
 ANSWERED_PARTLY = Event("answered_partly", _("Es gibt eine Antwort: Ein Teil wird übernommen."))
 ANSWERED_NOT = Event("answered_not", _("Es gibt eine Antwort: Es wird nicht übernommen. Der Grund steht dabei."))
@@ -220,6 +230,12 @@ KEPT = Verb(
     Told(_("Die Moderation hat es geprüft."), _("Es bleibt stehen.")),
     _("Die Moderation hat es geprüft. Es bleibt stehen."),
 )
+SETTLED = Verb(
+    "settled",
+    By.OFFICE,
+    _("Prüfung erledigt"),
+    Told(_("Die Moderation hat die Prüfung beendet."), _("Es war da schon nicht mehr zu lesen.")),
+)
 APPEALED = Verb("appealed", By.PEOPLE, _("Widerspruch eingelegt"), Told(_("Dagegen gibt es einen Widerspruch.")))
 APPEAL_UPHELD = Verb(
     "appeal_upheld",
@@ -235,6 +251,9 @@ APPEAL_REFUSED = Verb(
     Told(_("Der Widerspruch wurde abgelehnt.")),
     _("Über den Widerspruch ist entschieden. Es bleibt ausgeblendet."),
 )
+ATTACHED = Verb("attached", By.PEOPLE, _("Bilder oder Dokumente angefügt"), Untold.LOG_ONLY)
+DETACHED = Verb("detached", By.PEOPLE, _("Bild oder Dokument entfernt"), Untold.LOG_ONLY)
+PLACED = Verb("placed", By.PEOPLE, _("Ort angegeben"), Untold.LOG_ONLY)
 WITHDREW = Verb("withdrew", By.PEOPLE, _("Zurückgezogen"), Told(_("Die Person hat es zurückgezogen.")))
 ERASED = Verb(
     "erased",
@@ -249,6 +268,36 @@ UNDID_ENTRY = Verb(
     Told(_("Beim Erfassen war ein Irrtum passiert. Der Eintrag wurde zurückgenommen.")),
 )
 UNDID_SUPPORT = Verb("undid_support", By.OFFICE, _("Erfassung einer Unterstützung berichtigt"), Untold.COUNTED)
+COMPUTED = Verb(
+    "computed",
+    By.SYSTEM,
+    _("Auswertung gerechnet"),
+    Told(
+        _("Eine Auswertung liegt vor."),
+        _("Alle können sie nachrechnen: Eingabe und Befehl stehen dabei."),
+        leads_to=_run_page,
+        link=_("Zur Auswertung"),
+    ),
+)
+SEALED_ROWS = Verb("sealed_rows", By.SYSTEM, _("Geheime Abgaben versiegelt"), Untold.LOG_ONLY)
+LOST_KEY = Verb(
+    "lost_key",
+    By.SYSTEM,
+    _("Schlüssel geheimer Abgaben verloren"),
+    Told(
+        _("Der Schlüssel zu den geheimen Abgaben ging verloren."),
+        _("Alle zählen. Wer bis dahin abgegeben hatte, kann nichts mehr ändern."),
+    ),
+)
+UNLINKED_ROWS = Verb(
+    "unlinked_rows",
+    By.SYSTEM,
+    _("Schlüssel geheimer Abgaben vernichtet"),
+    Told(
+        _("Der Schlüssel zu den geheimen Abgaben wurde vernichtet."),
+        _("Niemand kann sie noch jemandem zuordnen."),
+    ),
+)
 ASSIGNED_ROLE = Verb("assigned_role", By.OFFICE, _("Aufgabe vergeben"), Untold.LOG_ONLY)
 ENDED_ROLE = Verb("ended_role", By.OFFICE, _("Aufgabe beendet"), Untold.LOG_ONLY)
 FOUNDED_ORGANISATION = Verb("founded_organisation", By.OFFICE, _("Organisation angelegt"), Untold.LOG_ONLY)

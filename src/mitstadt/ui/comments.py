@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from mitstadt.spine.models import Channel, Comment, Record, Stance
 from mitstadt.ui import parts
+from mitstadt.ui.support import Supporting
 
 
 def shown_author(record: Record) -> str:
@@ -25,7 +26,9 @@ def channel_note(record: Record) -> str:
     return "" if record.channel == Channel.WEB else str(Channel(record.channel).label)
 
 
-def comment_part(comment: Comment, *, replies: Sequence[Comment] = ()) -> parts.Comment:
+def comment_part(
+    comment: Comment, *, supporting: Supporting, replies: Sequence[Comment] = (), is_new: bool = False
+) -> parts.Comment:
     """A comment with its replies; words that are no longer public are not shown, their place is."""
     public = comment.is_public
     stance = Stance(comment.stance)
@@ -37,8 +40,9 @@ def comment_part(comment: Comment, *, replies: Sequence[Comment] = ()) -> parts.
         href=reverse("trail", args=[comment.ref]),
         stance="" if stance is Stance.NEUTRAL else str(stance.label),
         channel_note=channel_note(comment),
-        supports=comment.support_count,
+        support=supporting.of(comment) if public else None,
+        is_new=is_new,
         reply_href=reverse("reply", args=[comment.ref]) if public and comment.reply_to_id is None else "",
         report_href=reverse("report", args=[comment.ref]) if public else "",
-        replies=[comment_part(reply) for reply in replies],
+        replies=[comment_part(reply, supporting=supporting) for reply in replies],
     )

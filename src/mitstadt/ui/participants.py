@@ -17,7 +17,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import Record, Room
 from mitstadt.spine.permits import permit_on, room_of
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, show_a_secret
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _SESSION_KEY = "codes"
@@ -51,7 +51,10 @@ def sign_in_by_code(request: HttpRequest, person: object, room: Room, secret: st
 
 def code_to_note(request: HttpRequest, room: Room) -> str:
     """The code that this browser was given for the room, to write down."""
-    return str(request.session.get(_SESSION_KEY, {}).get(room.ref, ""))
+    code = str(request.session.get(_SESSION_KEY, {}).get(room.ref, ""))
+    if code:
+        show_a_secret(request)
+    return code
 
 
 def connection_address(request: HttpRequest) -> str:

@@ -72,6 +72,7 @@ class ProcessCard:
     state_label: str
     area: str
     host: str
+    together: str = ""
     lead: str = ""
     phases: Sequence[Stretch] = ()
     due: Moment | None = None
@@ -116,6 +117,20 @@ class Table:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SupportControl:
+    """How many support a record, guests apart; the button to join or step back; `refusal`: why a tap did not count."""
+
+    ref: str
+    count: int
+    address: str
+    is_given: bool
+    is_open: bool
+    guests: int = 0
+    is_quiet: bool = False
+    refusal: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Comment:
     """A comment and its replies (two levels)."""
 
@@ -126,12 +141,77 @@ class Comment:
     href: str
     stance: str = ""
     channel_note: str = ""
-    supports: int = 0
+    support: SupportControl | None = None
+    is_new: bool = False
     reply_href: str = ""
     report_href: str = ""
     answer: str = ""
     answer_by: str = ""
     replies: Sequence["Comment"] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A picture in one width."""
+
+    href: str
+    width: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture in several widths; without `alt` it is decoration. `sources` are WebP, `src` is for old browsers."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    sources: Sequence[Source] = ()
+    caption: str = ""
+
+    @property
+    def srcset(self) -> str:
+        """The attribute of that name."""
+        return ", ".join(f"{source.href} {source.width}w" for source in self.sources)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Download:
+    """A document that can be fetched."""
+
+    label: str
+    href: str
+    kind: str
+    bytes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedThing:
+    """Something that is somewhere; without a point it stands only in the list."""
+
+    label: str
+    href: str
+    note: str = ""
+    point: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceGroup:
+    """What lies so close together that the map shows one dot; `closer_href` shows it larger."""
+
+    number: int
+    things: Sequence[PlacedThing]
+    closer_href: str = ""
+
+    @property
+    def first(self) -> Sequence[PlacedThing]:
+        """Those that stand open in the list."""
+        return self.things[:5]
+
+    @property
+    def more(self) -> Sequence[PlacedThing]:
+        """Those that are folded."""
+        return self.things[5:]
 
 
 class Change(StrEnum):
@@ -184,6 +264,8 @@ class Dot:
     label: str
     href: str = ""
     number: int | None = None
+    scale: float = 1
+    tone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,3 +284,14 @@ class AreaMap:
     def unit(self) -> float:
         """Radius of a dot in the map's own units."""
         return round(self.width / 36, 2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacesMap:
+    """Things on a map and the same as a list: each dot has the number of its place in the list."""
+
+    id: str
+    groups: Sequence[PlaceGroup]
+    drawing: AreaMap | None = None
+    without_point: Sequence[PlacedThing] = ()
+    whole_href: str = ""

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from mitstadt.spine.errors import Refused
 from mitstadt.spine.permits import Permit
 
 
@@ -24,11 +23,6 @@ def require_page(permit: Permit) -> None:
     """Go on only with a permit; otherwise the page says why not (403)."""
     if not permit:
         raise PageRefused(permit.sentence)
-
-
-def refuse_page(refusal: Refused) -> PageRefused:
-    """The page for a refusal that has no form to stand at."""
-    return PageRefused(refusal.sentence)
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:

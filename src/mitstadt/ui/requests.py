@@ -5,19 +5,37 @@ from __future__ import annotations
 from typing import cast
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from mitstadt.spine.actors import Actor
 
 
 class CityRequest(HttpRequest):
-    """A request to which `ActorMiddleware` added the actor."""
+    """A request to which the middleware added who asks, and whether a part of the page is asked for."""
 
     actor: Actor
+    htmx: HtmxDetails
+    shows_a_secret: bool
 
 
 def actor_of(request: HttpRequest) -> Actor:
     """Who asks."""
     return cast("CityRequest", request).actor
+
+
+def asks_for_a_part(request: HttpRequest) -> bool:
+    """True when a script asks, to swap one part of the page that stays; a plain form gets a whole page."""
+    return bool(cast("CityRequest", request).htmx)
+
+
+def show_a_secret(request: HttpRequest) -> None:
+    """The answer shows a code or a key: it is never compressed beside words that others chose, and never kept."""
+    cast("CityRequest", request).shows_a_secret = True
+
+
+def shows_a_secret(request: HttpRequest) -> bool:
+    """Whether a view said so."""
+    return getattr(request, "shows_a_secret", False)
 
 
 def page_number(request: HttpRequest, parameter: str = "seite") -> int:

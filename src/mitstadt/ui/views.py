@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mitstadt.ui import samples
+from mitstadt.ui.assisted import AssistedForm
 from mitstadt.ui.forms import DateInput, LongText
+from mitstadt.ui.uploads.fields import UploadsField
 
 
-class SampleForm(forms.Form):
+class SampleForm(AssistedForm):
     """One field of every kind."""
 
     name = forms.CharField(
@@ -39,7 +41,7 @@ class SampleForm(forms.Form):
     )
     area = forms.ChoiceField(label="Wo ist das?", choices=[("", "Bitte wählen"), ("1", "Moabit"), ("2", "Wedding")])
     day = forms.DateField(label="Wann haben Sie das gesehen?", required=False, widget=DateInput())
-    picture = forms.FileField(label="Bild", required=False, help_text="JPEG oder PNG, höchstens 10 MB.")
+    pictures = UploadsField(label="Bilder", most=3, captions=True)
     follow = forms.BooleanField(label="Sagen Sie mir Bescheid, wenn sich etwas tut", required=False)
 
 

@@ -14,11 +14,14 @@ from mitstadt.ground.areas.queries import (
     areas_at,
     areas_within,
     children_with_geometry,
+    drawn_window,
     find_areas,
+    frame_of_the_city,
     map_areas,
     roots,
 )
 from mitstadt.ground.areas.spelling import slug_text
+from mitstadt.ground.areas.windows import Frame, Window, window_around, window_at, window_on
 
 __all__ = [
     "AddressAnswer",
@@ -27,10 +30,12 @@ __all__ = [
     "AreaMap",
     "AreaQuerySet",
     "FoundArea",
+    "Frame",
     "Level",
     "MapArea",
     "MapShape",
     "Sheet",
+    "Window",
     "ancestors",
     "area_at",
     "area_by_official_id",
@@ -40,9 +45,14 @@ __all__ = [
     "areas_within",
     "children_with_geometry",
     "draw_areas",
+    "drawn_window",
     "emphasis_by_value",
     "find_areas",
+    "frame_of_the_city",
     "map_areas",
     "roots",
     "slug_text",
+    "window_around",
+    "window_at",
+    "window_on",
 ]

@@ -94,6 +94,20 @@ def draw_areas(areas: Sequence[MapArea], *, width_px: int = WIDTH_PX, detail_px:
     return AreaMap(sheet, tuple(_shape(area, pixels) for area, pixels in zip(areas, drawn, strict=True)))
 
 
+def draw_on(sheet: Sheet, areas: Sequence[MapArea], *, detail_px: float = 1.0) -> AreaMap:
+    """A map of a part of the areas: what lies on the sheet, cut at its edges."""
+    borders = [shapely.from_geojson(json.dumps(area.geojson)) for area in areas]
+    drawn = _simplified([shapely.transform(border, sheet.pixels) for border in borders], detail_px)
+    cut = [_surfaces(shapely.clip_by_rect(pixels, 0, 0, sheet.width, sheet.height)) for pixels in drawn]
+    return AreaMap(sheet, tuple(_shape(area, pixels) for area, pixels in zip(areas, cut, strict=True) if pixels))
+
+
+def _surfaces(pixels: BaseGeometry) -> BaseGeometry | None:
+    """The shape without the points and lines that cutting leaves."""
+    parts = [part for part in shapely.get_parts(pixels) if part.geom_type == "Polygon" and part.area > 1]
+    return shapely.MultiPolygon(parts) if parts else None
+
+
 def sheet_around(box: np.ndarray, *, width_px: int = WIDTH_PX) -> Sheet:
     """The sheet that a box of west, south, east and north fills, with a small margin."""
     west, south, east, north = map(float, box)

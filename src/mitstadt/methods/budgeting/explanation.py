@@ -208,7 +208,9 @@ def explain_ballots(outcome: Outcome, ballots: list[int]) -> tuple[BallotExplana
     groups = [int(election.ballots.group_of[ballot]) for ballot in ballots]
     shares: dict[int, list[Share]] = {group: [] for group in groups}
     left = dict.fromkeys(groups, 0.0)
-    if outcome.ladder is not None and "equal shares" in outcome.stage_of.values():
+    stages = set(outcome.stage_of.values())
+    # Where nothing was funded at all, everybody's share is left whole.
+    if outcome.ladder is not None and ("equal shares" in stages or not stages):
         _collect_shares(Account(outcome), shares, left)
     return tuple(_ballot(election, outcome, b, g, shares[g], left[g]) for b, g in zip(ballots, groups, strict=True))
 

@@ -24,6 +24,7 @@ def positions(given: Iterable[Hashable], also: Iterable[Hashable], what: str) ->
 
 
 def id_array(given: Iterable[Hashable]) -> NDArray[Any]:
+    """The ids as an array that is quick to look up: whole numbers where all are, or else what was given."""
     if isinstance(given, np.ndarray) and given.dtype.kind in "iuU":
         return given
     listed = given.tolist() if isinstance(given, np.ndarray) else list(given)

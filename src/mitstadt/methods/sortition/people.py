@@ -14,7 +14,6 @@ from math import lcm
 import numpy as np
 
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.methods.sortition.arrays import Reals
 from mitstadt.methods.sortition.classes import Household, Problem
 from mitstadt.methods.sortition.decomposition import Mixture
 
@@ -227,8 +226,3 @@ def _rotate(household: Household, wanted: tuple[int, ...], panels: list[tuple[in
                 person = people[(step // homes) % len(people)]
                 stays[panel].append(_Stay(person, begin - start, end - start))
         start += length
-
-
-def class_probabilities(problem: Problem, mixture: Mixture) -> Reals:
-    """Probability of one person of each class, shape (t,)."""
-    return mixture.counts / problem.people

@@ -72,7 +72,7 @@ def compare(old: str, new: str) -> tuple[Segment, ...]:
     Returns
     -------
     tuple[Segment, ...]
-        ``old_side`` and ``new_side`` of it give back both texts to the letter.
+        Without what was added they are the old text to the letter, without what was removed the new one.
 
     Examples
     --------
@@ -87,16 +87,6 @@ def compare(old: str, new: str) -> tuple[Segment, ...]:
     if _common_share(runs, a, b) < LEAST_COMMON and not any(_is_message(run, a) for run in runs):
         runs = [_Run(False, 0, len(a), 0, len(b))]
     return tuple(_merged(_segments(_moved_to_edges(runs, a, b), a, b)))
-
-
-def old_side(segments: Sequence[Segment]) -> str:
-    """The old wording, to the letter."""
-    return "".join(segment.text for segment in segments if segment.kind != "added")
-
-
-def new_side(segments: Sequence[Segment]) -> str:
-    """The new wording, to the letter."""
-    return "".join(segment.text for segment in segments if segment.kind != "removed")
 
 
 def summarise(segments: Sequence[Segment]) -> Summary:

@@ -28,6 +28,7 @@ COLUMNS = (
     "changed_at",
     "answer",
     "supports",
+    "guest_supports",
     "comments",
     "address",
 )
@@ -101,6 +102,7 @@ def _row(record: Record, address: str) -> Mapping[str, object]:
         "changed_at": record.changed_at.isoformat(),
         "answer": record.answer_state,
         "supports": record.support_count,
+        "guest_supports": record.guest_support_count,
         "comments": record.comment_count,
         "address": f"{address}/{record.ref}",
     }

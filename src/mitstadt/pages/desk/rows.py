@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.core import signing
 
-from mitstadt.participation.drafting.models import ContributionForm
-from mitstadt.participation.drafting.queries.slips import EnteredSlip
 from mitstadt.spine.actions.entries import UNDO_WITHIN
+from mitstadt.spine.formats import SlipLine
 from mitstadt.spine.models import Channel
+from mitstadt.spine.queries.slips import EnteredSlip
 
 _SALT = "desk.slip"
 
@@ -25,28 +25,17 @@ class SlipRow:
     @property
     def ref(self) -> str:
         """What is written on the slip; empty where it only supports others."""
-        return self.slip.contribution.ref if self.slip.contribution else ""
+        return self.slip.said.ref if self.slip.said else ""
 
     @property
-    def place(self) -> str:
-        """The passage that it speaks about."""
-        return self.slip.contribution.passage.number if self.slip.contribution else ""
-
-    @property
-    def kind(self) -> str:
-        """Comment, question or wording."""
-        return str(ContributionForm(self.slip.contribution.form).label) if self.slip.contribution else ""
+    def line(self) -> SlipLine:
+        """What it says, in the words of its format."""
+        return self.slip.line
 
     @property
     def channel(self) -> str:
         """On which way it came."""
-        return str(Channel(self.slip.contribution.channel).label) if self.slip.contribution else ""
-
-    @property
-    def words(self) -> str:
-        """What it says."""
-        said = self.slip.contribution
-        return (said.wording or said.body) if said else ""
+        return str(Channel(self.slip.said.channel).label) if self.slip.said else ""
 
     @property
     def can_be_undone(self) -> bool:

@@ -1,4 +1,4 @@
-"""Addresses of the desk."""
+"""Addresses of the desk: all of it, one room with its parts, one part."""
 
 from django.urls import path
 
@@ -6,7 +6,8 @@ from mitstadt.pages.desk import views
 
 urlpatterns = [
     path("schalter/", views.desk, name="desk"),
-    path("beteiligungen/<ref:ref>/schalter/", views.desk_process, name="desk_process"),
-    path("beteiligungen/<ref:ref>/schalter/heute/", views.today, name="desk_today"),
-    path("beteiligungen/<ref:ref>/schalter/zuruecknehmen/", views.undo, name="desk_undo"),
+    path("schalter/<ref:ref>/", views.enter, name="desk_part"),
+    path("schalter/<ref:ref>/heute/", views.today, name="desk_today"),
+    path("schalter/<ref:ref>/zuruecknehmen/", views.undo, name="desk_undo"),
+    path("beteiligungen/<ref:ref>/schalter/", views.parts, name="desk_process"),
 ]

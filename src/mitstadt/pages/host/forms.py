@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
@@ -14,7 +14,9 @@ from django.utils.translation import pgettext_lazy
 
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import formats
-from mitstadt.spine.models import Access, Channel, ParticipationLevel, Phase
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.models import Access, Channel, ParticipationLevel, Phase, Visibility
+from mitstadt.spine.texts import OPENED_DEEDS
 from mitstadt.ui.forms import DateInput, LongText
 
 _MOST = 4_000
@@ -114,11 +116,50 @@ class CareForm(forms.Form):
     )
 
 
-class PhaseForm(forms.Form):
-    """A stretch of time with its format; both days count in full."""
+class VisibilityForm(forms.Form):
+    """Who reads what is published in a room."""
+
+    visibility = forms.ChoiceField(
+        label=_("Zu lesen"), choices=Visibility.choices, widget=forms.RadioSelect, initial=Visibility.PUBLIC.value
+    )
+    readers = forms.ModelMultipleChoiceField(
+        label=_("Welche Stellen lesen mit?"),
+        help_text=_("Wer hier eine Aufgabe hat, liest in jedem Fall."),
+        queryset=Organisation.objects.order_by("name"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Named offices belong to an internal room alone."""
+        data = self.cleaned_data
+        if data.get("readers") and data.get("visibility") == Visibility.PUBLIC:
+            self.add_error("readers", _("Wenn alle lesen, müssen Sie keine Stelle nennen. Nehmen Sie die Kreuze weg."))
+        return data
+
+
+class FurtherHostForm(forms.Form):
+    """Which organisation invites as well."""
+
+    organisation = forms.ModelChoiceField(
+        label=pgettext_lazy("office", "Stelle"),
+        queryset=Organisation.objects.none(),
+        to_field_name="slug",
+        empty_label=_("bitte wählen"),
+    )
+
+    def __init__(self, host_ids: Collection[int], **options: Any) -> None:
+        super().__init__(**options)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type alone
+        field.queryset = Organisation.objects.exclude(pk__in=host_ids).order_by("name")
+
+
+class PartForm(forms.Form):
+    """A part with its format and its first stretch of time; both days count in full."""
 
     format = forms.ChoiceField(label=_("Weg"), widget=forms.RadioSelect)
-    title = forms.CharField(label=_("Name der Phase"), max_length=120, initial=_("Gemeinsam schreiben"))
+    title = forms.CharField(label=_("Name"), max_length=120)
     first_day = DayField(label=_("Erster Tag"), widget=DateInput())
     last_day = DayField(label=_("Letzter Tag"), help_text=_("Er zählt noch ganz, bis Mitternacht."), widget=DateInput())
 
@@ -130,6 +171,40 @@ class PhaseForm(forms.Form):
         field.choices = [(one.key, f"{one.name}: {one.summary}") for one in declared]
         if len(declared) == 1:
             field.initial = declared[0].key
+            self.fields["title"].initial = str(declared[0].name)
+
+
+class PartFactsForm(forms.Form):
+    """What a part is called, who takes part in it and how it works; the settings of its format are added."""
+
+    title = forms.CharField(label=_("Name"), max_length=120)
+    body = forms.CharField(label=_("Worum es geht"), max_length=_MOST, widget=LongText(rows=4), required=False)
+    access = forms.ChoiceField(label=_("Zugang"), choices=Access.choices, widget=forms.RadioSelect)
+    checks_first = forms.BooleanField(
+        label=_("Jeder Beitrag wird gelesen, bevor er erscheint"),
+        help_text=_("Das bremst und kostet Arbeit. Wählen Sie es nur, wenn es sein muss."),
+        required=False,
+    )
+
+
+class PhaseForm(forms.Form):
+    """One more stretch of time of a part, and what it opens."""
+
+    title = forms.CharField(label=_("Name der Phase"), max_length=120)
+    first_day = DayField(label=_("Erster Tag"), widget=DateInput())
+    last_day = DayField(label=_("Letzter Tag"), help_text=_("Er zählt noch ganz, bis Mitternacht."), widget=DateInput())
+    deeds = forms.MultipleChoiceField(
+        label=_("Was man in dieser Phase tun kann"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Wählen Sie mindestens eines.")},
+    )
+
+    def __init__(self, opened: Collection[Deed], **options: Any) -> None:
+        super().__init__(**options)
+        field = self.fields["deeds"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  # for the type alone
+        field.choices = [(deed.value, words) for deed, words in OPENED_DEEDS.items() if deed in opened]
+        field.initial = [value for value, _words in field.choices]
 
 
 class MovePhaseForm(forms.Form):

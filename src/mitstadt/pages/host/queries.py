@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,19 +10,16 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
-from mitstadt.participation.drafting.models import CoText
-from mitstadt.participation.drafting.queries.waiting import (
-    WaitingAges,
-    WaitingPassage,
-    waiting_ages,
-    waiting_by_passage,
-)
+from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.formats import DueList
 from mitstadt.spine.models import (
     CodeOrigin,
+    Part,
     ParticipationCode,
     Process,
+    Room,
     RoomRole,
     RoomStage,
 )
@@ -32,7 +29,8 @@ from mitstadt.spine.queries.processes import WITH_PARTS
 from mitstadt.spine.queries.promises import Promise, promise_of
 from mitstadt.spine.queries.shelves import KeyedShelf, Shelf, fetched
 from mitstadt.spine.queries.tallies import waiting_in
-from mitstadt.spine.queries.workplaces import processes_where
+from mitstadt.spine.queries.waiting import WaitingAges, total_of, waiting_ages
+from mitstadt.spine.queries.workplaces import processes_where, rooms_where
 
 
 @dataclass(frozen=True)
@@ -44,48 +42,68 @@ class CodeCount:
 
 
 @dataclass(frozen=True)
+class PartBoard:
+    """What waits in one part: how long contributions have waited, where they are answered, and what its format adds."""
+
+    title: str
+    ages: WaitingAges
+    href: str = ""
+    lists: Sequence[DueList] = ()
+
+
+@dataclass(frozen=True)
 class Dashboard:
     """What is due in one process."""
 
     promise: Promise | None
-    text: CoText | None
-    ages: WaitingAges | None
-    passages: Sequence[WaitingPassage]
+    parts: Sequence[PartBoard]
+    waiting: int
     cases: int
     codes: CodeCount
 
 
-def dashboard(process: Process, *, now: datetime) -> Dashboard:
-    """Everything that is due in a process: a constant number of queries."""
-    text = CoText.objects.filter(room=process.pk).order_by("pk").first()
-    ages = waiting_ages(text, now=now) if text else None
+def dashboard(process: Process, parts: Sequence[Part], *, now: datetime) -> Dashboard:
+    """Everything that is due in a process: a constant number of queries for each of its parts."""
+    ages = waiting_ages(process, now=now)
+    waiting = total_of(ages.values())
     locked = process.commitment.locked_at is not None
     return Dashboard(
-        promise=promise_of(process.commitment, now=now, unanswered_count=ages.total if ages else 0) if locked else None,
-        text=text,
-        ages=ages,
-        passages=waiting_by_passage(text) if text else (),
+        promise=promise_of(process.commitment, now=now, unanswered_count=waiting) if locked else None,
+        parts=[board for board in _boards(process, parts, ages, now=now) if board.ages.total or board.lists],
+        waiting=waiting,
         cases=open_cases_in(process),
         codes=code_count(process),
     )
 
 
-def code_count(process: Process) -> CodeCount:
-    """The printed codes of a process; what guests and slips without a code were given is not counted."""
-    printed = ParticipationCode.objects.filter(room=process, origin__in=[CodeOrigin.PRINTED, CodeOrigin.LETTER])
+def _boards(
+    process: Process, parts: Sequence[Part], ages: Mapping[int | None, WaitingAges], *, now: datetime
+) -> Iterator[PartBoard]:
+    for part in parts:
+        declared = formats.format_of(part)
+        lists = declared.board(part, now) if declared and declared.board else ()
+        href = declared.waiting(part) if declared else ""
+        yield PartBoard(part.title, ages.get(part.pk, WaitingAges()), href, lists)
+    # What belongs to no part waits too.
+    yield PartBoard(process.title, ages.get(None, WaitingAges()))
+
+
+def code_count(room: Room) -> CodeCount:
+    """The printed codes of a room; what guests and slips without a code were given is not counted."""
+    printed = ParticipationCode.objects.filter(room=room, origin__in=[CodeOrigin.PRINTED, CodeOrigin.LETTER])
     counts = printed.aggregate(issued=Count("pk"), used=Count("pk", filter=Q(first_used_at__isnull=False)))
     return CodeCount(counts["issued"], counts["used"])
 
 
-def roles_in(process: Process) -> list[RoomRole]:
-    """Who has a role in this process alone, by name; one query."""
-    roles = RoomRole.objects.filter(room=process).select_related("person")
+def roles_in(room: Room) -> list[RoomRole]:
+    """Who has a role in this room alone, by name; one query."""
+    roles = RoomRole.objects.filter(room=room).select_related("person")
     return list(roles.order_by("person__display_name", "person__email", "role"))
 
 
-def members_of(process: Process) -> list[Membership]:
+def members_of(room: Room) -> list[Membership]:
     """Who works on it through the organisation; one query."""
-    members = Membership.objects.filter(organisation=process.host_id).exclude(role=Role.CONTRIBUTOR)
+    members = Membership.objects.filter(organisation=room.host_id).exclude(role=Role.CONTRIBUTOR)
     return list(members.select_related("person").order_by("person__display_name", "role"))
 
 
@@ -121,6 +139,24 @@ def workplace_rows(actor: Actor, *, now: datetime) -> Shelf[WorkRow]:
         return [_work_row(one, waiting.get(one.pk, 0), cases.get(one.pk, 0), now=now) for one in processes(keys)]
 
     return KeyedShelf([key for _place, key in urgency], rows)
+
+
+@dataclass(frozen=True)
+class RoomRow:
+    """One room without a promise that a person works in, with what waits there."""
+
+    room: Room
+    waiting: int
+    cases: int
+
+
+def room_rows(actor: Actor) -> list[RoomRow]:
+    """Every room that is no process and in which the actor works, what waits most on top; three queries."""
+    rooms = list(rooms_where(actor, Deed.SEE_DASHBOARD).exclude(kind=Process.KIND).select_related("host"))
+    keys = [room.pk for room in rooms]
+    waiting, cases = (waiting_in(keys), open_cases(keys)) if keys else ({}, {})
+    rows = [RoomRow(room, waiting.get(room.pk, 0), cases.get(room.pk, 0)) for room in rooms]
+    return sorted(rows, key=lambda row: (-row.waiting, row.room.pk))
 
 
 def _work_row(process: Process, waiting: int, cases: int, *, now: datetime) -> WorkRow:

@@ -115,8 +115,14 @@ STEPS: tuple[Step, ...] = (
         _("Wer ausblendet, nennt immer Regel und Grund, und die Person kann widersprechen."),
     ),
     Step(
-        "text",
-        _("Text"),
+        "sichtbarkeit",
+        _("Wer es liest"),
+        _("Wer darf diese Beteiligung lesen?"),
+        _("Fast immer: alle. Nur was Ämter unter sich klären, bleibt bei den Stellen, die Sie nennen."),
+    ),
+    Step(
+        "inhalt",
+        _("Was vorliegt"),
         _("Worüber wird gesprochen?"),
         _("Was besprochen wird, liegt bereit, bevor sie öffnet."),
     ),
@@ -139,15 +145,26 @@ def _empty_keys(process: Process) -> Iterator[str]:
     if not parts:
         yield "phase"
     if any(not is_ready(part) for part in parts):
-        yield "text"
+        yield "inhalt"
 
 
-def prepare_addresses(process: Process) -> list[tuple[Part, str, bool]]:
-    """For each part that needs it: the page on which it is prepared, and whether it is ready."""
+@dataclass(frozen=True)
+class Prepared:
+    """A part that its host makes ready on a page of its own: whether it is, and what the way there is called."""
+
+    part: Part
+    is_ready: bool
+    href: str
+    label: str | Promise
+
+
+def preparations(process: Process) -> list[Prepared]:
+    """The parts of a process whose format wants something made ready."""
     return [
-        (part, declared.prepare(part), is_ready(part))
+        Prepared(part, ready, asked.address(part), asked.change if ready else asked.begin)
         for part in parts_of(process)
-        if (declared := formats.format_of(part)) and declared.prepare
+        if (declared := formats.format_of(part)) and (asked := declared.prepare)
+        for ready in [is_ready(part)]
     ]
 
 

@@ -6,11 +6,12 @@ from django.utils import formats as local_formats
 from django.utils.translation import gettext as _
 
 from mitstadt.pages.host.forms import days_of
-from mitstadt.pages.host.steps import BY_FIELD, BY_KEY, prepare_addresses, step_address
+from mitstadt.pages.host.steps import BY_FIELD, BY_KEY, preparations, step_address
 from mitstadt.pages.presenting import area_name
 from mitstadt.spine import formats
-from mitstadt.spine.models import Access, Commitment, Part, ParticipationLevel, Process, in_order
+from mitstadt.spine.models import Access, Commitment, Part, ParticipationLevel, Process, Visibility, in_order
 from mitstadt.spine.queries.parts import parts_of
+from mitstadt.spine.queries.processes import readers_of
 from mitstadt.ui.parts import Row
 
 
@@ -24,7 +25,8 @@ def answers_of(process: Process) -> list[Row]:
         _row(process, "phase", "\n".join(_phases(process))),
         _row(process, "zugang", _access(parts)),
         _row(process, "umgang", _care(process, parts)),
-        _row(process, "text", _texts(process)),
+        _row(process, "sichtbarkeit", _readers(process)),
+        _row(process, "inhalt", _ready(process, parts)),
     ]
 
 
@@ -58,6 +60,13 @@ def _care(process: Process, parts: list[Part]) -> str:
     return f"{first} {hiding}"
 
 
+def _readers(process: Process) -> str:
+    if not process.is_internal:
+        return str(Visibility.PUBLIC.label)
+    names = [office.name for office in readers_of(process)]
+    return f"{Visibility.INTERNAL.label}: {', '.join(names)}" if names else str(Visibility.INTERNAL.label)
+
+
 def _phases(process: Process) -> list[str]:
     return [
         _("%(title)s (%(format)s): %(first)s bis %(last)s")
@@ -71,6 +80,7 @@ def _phases(process: Process) -> list[str]:
     ] or [_("fehlt noch")]
 
 
-def _texts(process: Process) -> str:
-    ready = [ready for _part, _href, ready in prepare_addresses(process)]
-    return _("liegt bereit") if ready and all(ready) else _("fehlt noch")
+def _ready(process: Process, parts: list[Part]) -> str:
+    """Whether everything lies ready that people will work on; a format may want nothing."""
+    ready = bool(parts) and all(one.is_ready for one in preparations(process))
+    return _("liegt bereit") if ready else _("fehlt noch")

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from mitstadt.pages.host.views import leading, preparing, workplace
+from mitstadt.pages.host.views import hosts, leading, parts, preparing, workplace
+from mitstadt.pages.rooms import leading as room_leading
 
 urlpatterns = [
     path("arbeitsplatz/", workplace.workplace, name="workplace"),
@@ -10,12 +11,17 @@ urlpatterns = [
     path("beteiligungen/<ref:ref>/leitung/", leading.host, name="host"),
     path("beteiligungen/<ref:ref>/leitung/vorbereiten/<slug:step>/", preparing.step, name="host_step"),
     path("beteiligungen/<ref:ref>/leitung/pruefen/", preparing.check, name="host_check"),
-    path("beteiligungen/<ref:ref>/leitung/aufgaben/", leading.roles, name="host_roles"),
-    path("beteiligungen/<ref:ref>/leitung/codes/", leading.codes, name="host_codes"),
+    path("beteiligungen/<ref:ref>/leitung/aufgaben/", room_leading.roles, name="host_roles"),
+    path("beteiligungen/<ref:ref>/leitung/stellen/", hosts.hosts, name="host_hosts"),
+    path("beteiligungen/<ref:ref>/leitung/codes/", room_leading.codes, name="host_codes"),
     path("beteiligungen/<ref:ref>/leitung/zusage/", leading.commitment_parts, name="host_commitment"),
     path("beteiligungen/<ref:ref>/leitung/zusage/<slug:part>/", leading.commitment_part, name="host_commitment_part"),
-    path("beteiligungen/<ref:ref>/leitung/phasen/neu/", leading.phase_new, name="host_phase_new"),
-    path("beteiligungen/<ref:ref>/leitung/phasen/<int:place>/", leading.phase, name="host_phase"),
+    path("beteiligungen/<ref:ref>/leitung/teile/neu/", parts.plan, name="host_part_new"),
+    path("teile/<ref:ref>/leitung/", parts.part, name="host_part"),
+    path("teile/<ref:ref>/leitung/angaben/", parts.facts, name="host_part_facts"),
+    path("teile/<ref:ref>/leitung/phasen/neu/", parts.phase_new, name="host_phase_new"),
+    path("teile/<ref:ref>/leitung/phasen/<int:place>/", parts.phase, name="host_phase"),
+    path("teile/<ref:ref>/leitung/oeffnen/", parts.open_it, name="host_part_open"),
     path("beteiligungen/<ref:ref>/leitung/gehalten/", leading.kept, name="host_kept"),
     path("beteiligungen/<ref:ref>/leitung/abschliessen/", leading.close, name="host_close"),
 ]

@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import get_object_or_404, render
 
 from mitstadt.ground import clock
-from mitstadt.methods.log import SignedHead as HeadText
 from mitstadt.pages.log.pages import NewestFirst
 from mitstadt.pages.log.words import shown
 from mitstadt.spine.actions.log import log_key, publish_head
+from mitstadt.spine.log import root_of
 from mitstadt.spine.models import Act, Record, SignedHead
 from mitstadt.spine.queries.log_export import latest_head, log_lines, log_size, proof_of
 from mitstadt.spine.queries.visibility import traceable_by
@@ -36,7 +36,7 @@ def log(request: HttpRequest) -> HttpResponse:
             "acts": [shown(act) for act in page.object_list],
             "size": page.paginator.count,
             "head": head,
-            "root": HeadText.from_text(head.text).head.root.hex() if head else "",
+            "root": root_of(head) if head else "",
             "uncovered": page.paginator.count - (head.size if head else 0),
             "key": str(log_key()),
         },

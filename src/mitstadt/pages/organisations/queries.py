@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Process, Room
-from mitstadt.spine.queries.processes import public_keys, public_processes, shelf_of
-from mitstadt.spine.queries.shelves import Shelf
+from mitstadt.spine.models import Room, RoomHost
+from mitstadt.spine.queries.processes import public_keys
 
 
 def organisations() -> QuerySet[Organisation]:
     """All organisations by name; `hosted` counts the public processes of each."""
-    hosted = Room.objects.filter(host=OuterRef("pk"), pk__in=public_keys()).order_by().values("host")
-    return Organisation.objects.annotate(
-        hosted=Coalesce(Subquery(hosted.annotate(count=Count("pk")).values("count"), output_field=IntegerField()), 0)
-    ).order_by("name", "pk")
+    alone = Room.objects.filter(host=OuterRef("pk"), pk__in=public_keys()).order_by().values("host")
+    beside = RoomHost.objects.filter(organisation=OuterRef("pk"), room__in=public_keys())
+    together = beside.order_by().values("organisation").annotate(count=Count("pk"))
+    counted = _sum(alone.annotate(count=Count("pk"))) + _sum(together)
+    return Organisation.objects.annotate(hosted=counted).order_by("name", "pk")
+
+
+def _sum(counted: QuerySet[Any, Any]) -> Coalesce:
+    return Coalesce(Subquery(counted.values("count"), output_field=IntegerField()), 0)
 
 
 def organisation_by_slug(slug: str) -> Organisation:
@@ -27,11 +33,6 @@ def organisation_by_slug(slug: str) -> Organisation:
     if found is None:
         raise Http404
     return found
-
-
-def hosted_by(organisation: Organisation) -> Shelf[Process]:
-    """Its public processes with all that a card shows, the latest first."""
-    return shelf_of(public_processes().filter(host=organisation).order_by("-opened_at", "pk"))
 
 
 def members(organisation: Organisation) -> list[Membership]:

@@ -26,7 +26,7 @@ from mitstadt.spine.actions.organisations import (
 )
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.permits import permit_leading
-from mitstadt.spine.queries.processes import voices_of
+from mitstadt.spine.queries.processes import hosted_by, voices_of
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, page_number
 
@@ -44,7 +44,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is, how to reach it, and what it asked the city."""
     found, now = queries.organisation_by_slug(slug), clock.now()
-    page = Paginator(queries.hosted_by(found), PROCESSES_PER_PAGE).get_page(page_number(request))
+    page = Paginator(hosted_by(found), PROCESSES_PER_PAGE).get_page(page_number(request))
     context = {
         "organisation": found,
         "page": page,

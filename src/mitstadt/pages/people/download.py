@@ -14,18 +14,21 @@ from django.db.models.options import Options
 
 from mitstadt.ground.organisations.models import Membership
 from mitstadt.ground.people.models import Person
+from mitstadt.spine.formats import all_formats
 from mitstadt.spine.models import (
     Act,
     Appeal,
+    Attachment,
     Follow,
     ModerationCase,
     Notice,
     ParticipationCode,
+    Place,
     Record,
     Report,
     RoomRole,
-    Support,
     Translation,
+    Turn,
 )
 
 _AT_ONCE = 500
@@ -53,7 +56,9 @@ _RECORD = (
     "created_at",
     "changed_at",
     "answer_state",
+    "theme",
     "support_count",
+    "guest_support_count",
     "comment_count",
 )
 
@@ -90,11 +95,30 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
         ),
         "records": _values(own, *_RECORD),
         **{f"{model.KIND}_details": _details(model, person) for model in _kinds()},
+        **_kept_by_formats(person),
         "translations": _values(
             Translation.objects.filter(record__author=person), "record__ref", "language", "title", "body"
         ),
+        "places": _values(
+            Place.objects.filter(record__author=person),
+            "record__ref",
+            "longitude",
+            "latitude",
+            "precision",
+            "words",
+        ),
+        "files": _values(
+            Attachment.objects.filter(record__author=person),
+            "record__ref",
+            "position",
+            "file__key",
+            "file__kind",
+            "file__sha256",
+            "description",
+            "caption",
+        ),
         "entered_for_others": _values(Record.objects.filter(entered_by=person), "ref", "created_at"),
-        "supports": _values(Support.objects.filter(person=person), "record__ref", "channel", "created_at"),
+        "turns": _values(Turn.objects.filter(person=person), "record__ref", "deed", "standing", "channel", "day", "at"),
         "follows": _values(Follow.objects.filter(person=person), "record__ref", "created_at"),
         "notices": _values(
             Notice.objects.filter(person=person), "record__ref", "event", "created_at", "sent_at", "seen_at"
@@ -114,6 +138,12 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
             Act.objects.filter(ref__in=own.values("ref")).order_by("index"), "index", "at", "verb", "ref"
         ),
     }
+
+
+def _kept_by_formats(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
+    """What formats keep about a person in rows that are no records, each under the name of its format."""
+    kept = {declared.key: declared.personal(person) for declared in all_formats() if declared.personal}
+    return {f"{key}_{name}": rows for key, sections in kept.items() for name, rows in sections.items()}
 
 
 def _values(rows: QuerySet[Any], *names: str) -> Iterable[Mapping[str, Any]]:

@@ -24,7 +24,7 @@ from mitstadt.spine.models import (
     Notice,
     Record,
     RecordState,
-    Support,
+    Turn,
 )
 from mitstadt.spine.queries.news import words_of
 
@@ -147,10 +147,10 @@ class NamedRecord:
     words: str
 
 
-def supported(person: Person, number: str | None) -> tuple[Page[Support], list[NamedRecord]]:
+def supported(person: Person, number: str | None) -> tuple[Page[Turn], list[NamedRecord]]:
     """One page of what this person supports, newest first."""
-    rows = Support.objects.filter(person=person).select_related("record__room").order_by("-created_at", "-pk")
-    page = Paginator(rows, PER_PAGE).get_page(number)
+    rows = Turn.objects.filter(person=person, deed=Deed.SUPPORT.value).select_related("record__room")
+    page = Paginator(rows.order_by("-at", "-pk"), PER_PAGE).get_page(number)
     return page, _named(row.record for row in page.object_list)
 
 

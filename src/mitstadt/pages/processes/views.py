@@ -20,18 +20,21 @@ from mitstadt.spine.models import Access, Commitment, Process
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.follows import follows
 from mitstadt.spine.queries.processes import (
+    hosts_beside,
+    internal_processes,
     listed,
     open_in,
     open_rooms,
     process_by_ref,
     public_processes,
+    readers_of,
     shelf_of,
     voices_of,
 )
 from mitstadt.spine.queries.shelves import KeyedShelf, Shelf
 from mitstadt.spine.texts import COMMITMENT_FIELDS
 from mitstadt.ui.parts import Link
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, page_number
 
 PER_PAGE = 24
 
@@ -51,6 +54,7 @@ def processes(request: HttpRequest) -> HttpResponse:
             "page": page,
             "cards": [card_of(process, now=now, voices=voices_of(process)) for process in page],
             "area": area,
+            "inside": [card_of(process, now=now, voices=0) for process in _inside(request)],
             "views": _views(shown, area.slug if area else ""),
         },
     )
@@ -63,6 +67,14 @@ def _open(now: datetime, area: Area | None) -> Shelf[Process]:
 
 def _all(area: Area | None) -> Shelf[Process]:
     return shelf_of(public_processes(area).order_by("-opened_at", "pk"))
+
+
+def _inside(request: HttpRequest) -> list[Process]:
+    """What only named offices read, for those who are of them: on the first page, and nothing for anyone else."""
+    actor = actor_of(request)
+    if actor.is_guest or page_number(request) > 1:
+        return []
+    return listed(internal_processes(actor).values_list("pk", flat=True)[:PER_PAGE])
 
 
 def _views(shown: str, area: str) -> list[Link]:
@@ -89,10 +101,13 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
             "area": area_name(found),
             "tone": _TONES[state.value],
             "state_label": state_label,
+            "beside": hosts_beside(found),
+            "readers": readers_of(found) if found.is_internal else [],
             "phases": stretches(found, now=now),
             "promise": promise_card_of(found, now=now) if complete else None,
             "ways": ways_to_take_part(found, now=now),
-            "anyone_may": any(phase.part.access == Access.ANYONE for phase in found.phases.all()),
+            "anyone_may": not found.is_internal
+            and any(phase.part.access == Access.ANYONE for phase in found.phases.all()),
             "work": work_links(found, actor=actor, now=now),
             "results": result_links(found, now=now),
             "can_follow": bool(permit(actor, Deed.FOLLOW, found, now=now)),

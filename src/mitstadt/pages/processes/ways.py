@@ -50,17 +50,18 @@ def _of_part(part: Part, *, now: datetime) -> list[Way]:
     phase = phase_to_show(part, now=now)
     if phase is None or not phase.is_open(now):
         text = _("Es beginnt am %(day)s.") % {"day": day(phase.opens_at)} if phase else ""
-        return [Way("pen", part.title, "", text)]
+        return [Way(declared.icon, part.title, "", text)]
     paper = _("Drucken Sie den Bogen aus, oder holen Sie ihn vor Ort. Er zählt wie jeder andere Beitrag.")
     return [
-        Way("pen", str(declared.name), declared.take_part(part), str(declared.summary)),
+        Way(declared.icon, str(declared.name), declared.take_part(part), str(declared.summary)),
         Way("paper", _("Auf Papier"), declared.paper_form(part), paper),
     ]
 
 
 def _by_word(process: Process, parts: list[Part]) -> list[Way]:
     ways = []
-    if any(part.access != Access.ACCOUNT for part in parts):
+    # Whoever has a code alone cannot read what is internal.
+    if not process.is_internal and any(part.access != Access.ACCOUNT for part in parts):
         text = _("Sie haben einen Code auf Papier? Er gibt Ihnen alle Rechte, ohne Namen und Adresse.")
         ways.append(Way("code", _("Mit Teilnahmecode"), reverse("code"), text))
     if process.host.contact:
@@ -76,15 +77,20 @@ def work_links(process: Process, *, actor: Actor, now: datetime) -> list[Link]:
     if permit(actor, Deed.SEE_DASHBOARD, process, now=now):
         links.append(Link(label=_("Leitung"), href=reverse("host", args=[process.ref])))
     parts = [part for part, _phases in _by_part(process)]
-    if permit_any(actor, Deed.ENTER_FOR_OTHERS, parts, now=now):
+    if permit_any(actor, Deed.ENTER_FOR_OTHERS, [part for part in parts if formats.desk_of(part)], now=now):
         links.append(Link(label=_("Bögen erfassen"), href=reverse("desk_process", args=[process.ref])))
     if permit(actor, Deed.MODERATE, process, now=now):
         links.append(Link(label=_("Moderation"), href=reverse("moderation")))
     if permit(actor, Deed.ANSWER, process, now=now):
-        at_work = [(part, formats.format_of(part)) for part in parts]
-        label = _("Antworten und Redaktion")
-        links.extend(Link(label=label, href=declared.work(part)) for part, declared in at_work if declared)
+        at_work = [(part, declared) for part in parts if (declared := formats.format_of(part))]
+        links.extend(_work(part, declared, alone=len(at_work) == 1) for part, declared in at_work)
     return links
+
+
+def _work(part: Part, declared: formats.Format, *, alone: bool) -> Link:
+    """Where the people of a part work; several parts are told apart by their titles."""
+    label = str(declared.work_label) if alone else f"{declared.work_label}: {part.title}"
+    return Link(label=label, href=declared.work(part))
 
 
 def result_links(process: Process, *, now: datetime) -> list[Link]:

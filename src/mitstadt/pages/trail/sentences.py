@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from mitstadt.spine import kinds, links, verbs
 from mitstadt.spine.actors import Actor
@@ -17,6 +17,7 @@ from mitstadt.spine.queries.trails import Trail, TrailStep
 from mitstadt.spine.queries.visibility import may_read_words
 from mitstadt.ui.comments import shown_author
 from mitstadt.ui.parts import State, Step
+from mitstadt.ui.supporters import supported_by, what_guests_are
 
 
 def steps_of(trail: Trail, *, actor: Actor, now: datetime) -> list[Step]:
@@ -30,7 +31,16 @@ def _acted(trail: Trail, step: TrailStep, actor: Actor) -> Step:
     if isinstance(told, verbs.Untold):
         return _begun(trail, step, actor)
     quote = str(step.details.get(told.quotes, "")) if told.quotes else ""
-    return Step(title=str(told.title), state=State.DONE, at=step.at, text=str(told.text), quote=quote)
+    href = told.leads_to(step.details) if told.leads_to else ""
+    return Step(
+        title=str(told.title),
+        state=State.DONE,
+        at=step.at,
+        text=str(told.text),
+        quote=quote,
+        href=href,
+        link_label=str(told.link) if href else "",
+    )
 
 
 def _begun(trail: Trail, step: TrailStep, actor: Actor) -> Step:
@@ -68,12 +78,10 @@ def _answered(step: TrailStep, given: Answer, record: Record) -> Step:
 
 
 def _voices(trail: Trail) -> list[Step]:
-    if not trail.support_count:
+    if not (trail.support_count or trail.guest_support_count):
         return []
-    title = ngettext(
-        "%(count)s Mensch unterstützt das.", "%(count)s Menschen unterstützen das.", trail.support_count
-    ) % {"count": trail.support_count}
-    return [Step(title=title, state=State.DONE)]
+    title = f"{supported_by(trail.support_count, trail.guest_support_count)}."
+    return [Step(title=title, state=State.DONE, text=what_guests_are() if trail.guest_support_count else "")]
 
 
 def _outlook(trail: Trail, *, now: datetime) -> list[Step]:

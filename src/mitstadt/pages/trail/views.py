@@ -9,7 +9,8 @@ from django.urls import reverse
 from mitstadt.ground import clock
 from mitstadt.ground.refs import near_refs, parse_ref, spoken
 from mitstadt.pages.trail.sentences import steps_of
-from mitstadt.spine.models import Act, Record
+from mitstadt.spine.kinds import address_of
+from mitstadt.spine.models import Act, Record, Run
 from mitstadt.spine.queries.trails import trail_of
 from mitstadt.spine.queries.visibility import may_read_words, traceable_by
 from mitstadt.ui.comments import shown_author
@@ -22,7 +23,8 @@ def trail(request: HttpRequest, ref: str) -> HttpResponse:
     records = Record.objects.select_related("author", "organisation", "room__host", "room__commitment")
     record = traceable_by(actor, records).filter(ref=ref).first()
     if record is None:
-        return _not_found(request, ref)
+        is_run = Run.objects.filter(ref=ref).exists()
+        return redirect("run", ref=ref) if is_run else _not_found(request, ref)
     readable = may_read_words(actor, record)
     return render(
         request,
@@ -30,6 +32,7 @@ def trail(request: HttpRequest, ref: str) -> HttpResponse:
         {
             "section": "lookup",
             "record": record,
+            "room_href": address_of(record.room) if record.room else "",
             "readable": readable,
             "author": shown_author(record) if readable else "",
             "steps": steps_of(trail_of(record), actor=actor, now=clock.now()),

@@ -5,22 +5,27 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mitstadt.ground import clock
+from mitstadt.pages.voices import in_place
 from mitstadt.pages.voices.forms import CommentForm, OwnRecordForm, ReplyForm
 from mitstadt.pages.voices.records import comment_by_ref, record_by_ref
 from mitstadt.spine.actions import comments, follows, supports, withdrawal
+from mitstadt.spine.actions.turns import standing_of
+from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kinds import address_of, kind_of, stands_at
-from mitstadt.spine.models import Comment, Record, Room, Stance
+from mitstadt.spine.models import Comment, Record, Room, Stance, Standing
 from mitstadt.spine.permits import permit_on, room_of
 from mitstadt.spine.queries.follows import follows as follows_already
 from mitstadt.spine.queries.promises import promised_in
 from mitstadt.ui.participants import code_to_note, taking_part
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, asks_for_a_part
 
 
 @require_POST
@@ -28,14 +33,20 @@ def support(request: HttpRequest, ref: str) -> HttpResponse:
     """Count this person for the record; guests get a code with it."""
     record = record_by_ref(ref, actor=actor_of(request))
     now = clock.now()
+    is_guest = actor_of(request).is_guest
     try:
         with taking_part(request, record, Deed.SUPPORT, now=now) as actor:
             supports.support(record, actor=actor, now=now)
+            counted = _counted(actor)
     except Refused as refusal:
-        messages.warning(request, str(refusal.sentence))
-    else:
-        messages.success(request, _("Ihre Unterstützung zählt."))
-    return redirect(address_of(record))
+        return _support_answered(request, record, refusal=str(refusal.sentence))
+    return _support_answered(request, record, said=counted, signed_in=is_guest)
+
+
+def _counted(actor: Actor) -> str:
+    if standing_of(actor) is Standing.GUEST:
+        return _("Ihre Unterstützung zählt. Sie sind als Gast dabei und werden deshalb getrennt gezählt.")
+    return _("Ihre Unterstützung zählt.")
 
 
 @require_POST
@@ -45,10 +56,21 @@ def end_support(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         supports.end_support(record, actor=actor_of(request), now=clock.now())
     except Refused as refusal:
-        messages.warning(request, str(refusal.sentence))
+        return _support_answered(request, record, refusal=str(refusal.sentence))
+    return _support_answered(request, record, said=_("Ihre Unterstützung ist zurückgenommen."))
+
+
+def _support_answered(
+    request: HttpRequest, record: Record, *, said: str = "", refusal: str = "", signed_in: bool = False
+) -> HttpResponse:
+    """In place where a script asks; otherwise the record's page says it."""
+    if asks_for_a_part(request) and not signed_in:
+        return in_place.support_answered(request, record, said=said, refusal=refusal)
+    if refusal:
+        messages.warning(request, refusal)
     else:
-        messages.success(request, _("Ihre Unterstützung ist zurückgenommen."))
-    return redirect(address_of(record))
+        messages.success(request, said)
+    return in_place.page_anew() if asks_for_a_part(request) else redirect(address_of(record))
 
 
 def comment(request: HttpRequest, ref: str) -> HttpResponse:
@@ -60,17 +82,22 @@ def comment(request: HttpRequest, ref: str) -> HttpResponse:
 def reply(request: HttpRequest, ref: str) -> HttpResponse:
     """Reply to a comment."""
     first = comment_by_ref(ref, actor=actor_of(request))
-    return _comment_page(request, first.target, ReplyForm(request.POST or None), reply_to=first)
+    # Several may be open on one page, each with names of its own for its fields.
+    form = ReplyForm(request.POST or None, auto_id=f"id_{ref}_%s" if asks_for_a_part(request) else "id_%s")
+    if request.method == "GET":
+        form.fields["text"].widget.attrs["autofocus"] = asks_for_a_part(request)
+    return _comment_page(request, first.target, form, reply_to=first)
 
 
 def _comment_page(request: HttpRequest, record: Record, form: CommentForm, *, reply_to: Comment | None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
+        is_guest = actor_of(request).is_guest
         try:
-            made_ref = _comment(request, record, form, reply_to=reply_to)
+            made = _comment(request, record, form, reply_to=reply_to)
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
-            return redirect("receipt", ref=made_ref)
+            return _comment_made(request, made, reply_to, signed_in=is_guest)
     context = {
         "record": record,
         "form": form,
@@ -79,15 +106,30 @@ def _comment_page(request: HttpRequest, record: Record, form: CommentForm, *, re
         "back_href": address_of(record),
         "permit": permit_on(actor_of(request), Deed.COMMENT, record, now=clock.now()),
     }
-    return render(request, "pages/comment_form.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    if reply_to is not None and asks_for_a_part(request):
+        response = in_place.reply_form(request, context, status=status)
+    else:
+        response = render(request, "pages/comment_form.html", context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
-def _comment(request: HttpRequest, record: Record, form: CommentForm, *, reply_to: Comment | None) -> str:
-    """Comment; the ref of what was made."""
+def _comment_made(request: HttpRequest, made: Comment, reply_to: Comment | None, *, signed_in: bool) -> HttpResponse:
+    """The receipt; a reply written in place stands there at once, unless a guest has a code to write down."""
+    if not asks_for_a_part(request):
+        return redirect("receipt", ref=made.ref)
+    if reply_to is None or signed_in or not made.is_public:
+        return in_place.page_instead(reverse("receipt", args=[made.ref]))
+    return in_place.reply_made(request, made, reply_to)
+
+
+def _comment(request: HttpRequest, record: Record, form: CommentForm, *, reply_to: Comment | None) -> Comment:
+    """Comment; what was made."""
     now = clock.now()
     data = form.cleaned_data
     with taking_part(request, record, Deed.COMMENT, now=now) as actor:
-        made = comments.comment(
+        return comments.comment(
             record,
             actor=actor,
             text=data["text"],
@@ -96,7 +138,6 @@ def _comment(request: HttpRequest, record: Record, form: CommentForm, *, reply_t
             reply_to=reply_to,
             submission_key=data["submission_key"],
         )
-    return made.ref
 
 
 @require_POST
@@ -149,6 +190,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
             "record": record,
             "kind": kind_of(record),
             "process": room,
+            "room_href": address_of(room),
             "promise": promised_in(room),
             "url": request.build_absolute_uri(f"/{record.ref}"),
             "code": code_to_note(request, room) if record.author_id and record.author == actor.person else "",

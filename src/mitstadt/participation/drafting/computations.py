@@ -6,12 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import cast
 
+from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
 from mitstadt.methods.text import anchors, outline, similar, tracing, wording
 from mitstadt.methods.text.outline import cleaning
 from mitstadt.participation.drafting.links import CHANGED_TO, KEPT_AS
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO, LinkType
+
+# What a reader of texts raises where it cannot read one: a code, its parameters, a sentence.
+ReadingError = MethodError
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class ReadText:
 
 
 def read_file(data: bytes, name: str) -> ReadText:
-    """Read an uploaded file; a `MethodError` says in a sentence what is wrong with it."""
+    """Read an uploaded file; a `ReadingError` says in a sentence what is wrong with it."""
     return _as_read(outline.read_file(data, name))
 
 
@@ -136,14 +140,6 @@ def make_anchor(text: str, start: int, end: int) -> dict[str, object]:
     if not 0 <= start < end <= len(text):
         return {}
     return asdict(anchors.make(text, start, end))
-
-
-def find_anchor(anchor: dict[str, object], text: str) -> tuple[int, int] | None:
-    """Where the anchored words stand in this text now, or None."""
-    if not anchor:
-        return None
-    found = anchors.find(anchors.Anchor(**anchor), text)  # type: ignore[arg-type]  # stored by make_anchor
-    return (found.start, found.end) if found else None
 
 
 def most_similar(query: str, candidates: Iterable[tuple[str, str]], *, limit: int = 3) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the drafting format declares: what it opens, its paper form, result page and export."""
+"""What the drafting format declares: what it opens, its pages, its desk, and what waits in a text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.participation.drafting.actions.editions import publish_edition
-from mitstadt.participation.drafting.models import Contribution, CoText, Shape
+from mitstadt.participation.drafting.board import where_most_waits
+from mitstadt.participation.drafting.demo.scene import SCENE
+from mitstadt.participation.drafting.desk import DESK
+from mitstadt.participation.drafting.models import FORMAT, Contribution, CoText, Shape
 from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -36,8 +39,12 @@ def _page(name: str) -> Callable[[Part], str]:
     return address
 
 
+def _waiting(part: Part) -> str:
+    return f"{reverse('editing_desk', args=[part.ref])}?stand=offen"
+
+
 DRAFTING = formats.Format(
-    key="drafting",
+    key=FORMAT,
     name=_("Gemeinsam schreiben"),
     summary=_("Ein Text, Absatz für Absatz: kommentieren, fragen, eigene Wortlaute vorschlagen."),
     part=CoText,
@@ -49,5 +56,10 @@ DRAFTING = formats.Format(
     paper_form=_page("text_paper"),
     results=_page("synopsis"),
     work=_page("editing_desk"),
-    prepare=_page("text_preview"),
+    work_label=_("Antworten und Redaktion"),
+    waiting=_waiting,
+    prepare=formats.Preparation(_page("text_preview"), _("Text laden"), _("Text prüfen und ändern")),
+    desk=DESK,
+    board=where_most_waits,
+    scene=SCENE,
 )

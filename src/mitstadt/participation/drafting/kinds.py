@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from mitstadt.participation.drafting.actions.contributions import (
     count_contribution,
     erase_contribution,
+    tell_of_contribution,
     words_of_contribution,
 )
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
@@ -91,6 +92,7 @@ CONTRIBUTION = kinds.Kind(
     arrived=gettext_lazy("Ihr Beitrag ist angekommen."),
     answerable=True,
     begun=_begun,
+    tells=tell_of_contribution,
     count=count_contribution,
     facets=facets_of_contributions,
     erase=erase_contribution,

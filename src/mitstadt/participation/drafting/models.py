@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.spine.models import Part, Record, RecordManager
 
+# The key of this format, as parts keep it.
+FORMAT = "drafting"
+
 
 class Shape(models.TextChoices):
     """What a passage is in the text."""
@@ -104,7 +107,6 @@ class Contribution(Record):
     wording = models.TextField(blank=True)
     # Quote and position of the selected words (methods.text.anchors); empty when the whole passage is meant.
     anchor = models.JSONField(default=dict, blank=True)
-    theme = models.CharField(max_length=60, blank=True)
 
     objects: ClassVar[RecordManager[Self]] = RecordManager()
 
@@ -114,7 +116,6 @@ class Contribution(Record):
         ]
         indexes = [
             models.Index(fields=["passage", "form"], name="contribution_at_passage"),
-            models.Index(fields=["theme"], name="contribution_by_theme"),
         ]
 
 

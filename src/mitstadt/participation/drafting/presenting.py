@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.models import Contribution, ContributionForm
-from mitstadt.participation.drafting.queries.contributions import AnsweredContribution
 from mitstadt.participation.drafting.queries.reading import Reading
 from mitstadt.spine.models import Answer, AnswerDecision
+from mitstadt.spine.queries.answering import Answered
 from mitstadt.ui.comments import channel_note, shown_author
-from mitstadt.ui.parts import Change, Link, Words
+from mitstadt.ui.parts import Change, Link, SupportControl, Words
+from mitstadt.ui.support import NOT_OFFERED, Supporting
 
 _CHANGES = {"equal": Change.SAME, "removed": Change.DELETED, "added": Change.INSERTED}
 DECISION_TONES = {
@@ -34,12 +35,18 @@ def difference(old: str, new: str) -> list[Words]:
 class Talk:
     """A contribution as a page shows it."""
 
-    row: AnsweredContribution
+    row: Answered[Contribution]
+    supporting: Supporting = NOT_OFFERED
+
+    @property
+    def support(self) -> SupportControl:
+        """How many support it, and the button."""
+        return self.supporting.of(self.contribution)
 
     @property
     def contribution(self) -> Contribution:
         """The contribution itself."""
-        return self.row.contribution
+        return self.row.record
 
     @property
     def answer(self) -> Answer | None:
@@ -49,39 +56,39 @@ class Talk:
     @cached_property
     def words(self) -> list[Words]:
         """For a wording: the difference from the passage."""
-        said = self.row.contribution
+        said = self.row.record
         return difference(said.passage.body, said.wording) if said.wording else []
 
     @property
     def form_label(self) -> str:
         """Comment, question or proposed wording."""
-        return str(ContributionForm(self.row.contribution.form).label)
+        return str(ContributionForm(self.row.record.form).label)
 
     @property
     def author(self) -> str:
         """Who said it."""
-        return shown_author(self.row.contribution)
+        return shown_author(self.row.record)
 
     @property
     def channel(self) -> str:
         """On which way it came, where that is not the web."""
-        return channel_note(self.row.contribution)
+        return channel_note(self.row.record)
 
     @property
     def decision(self) -> str:
         """What the host did with it, in a word."""
-        state = self.row.contribution.answer_state
+        state = self.row.record.answer_state
         return str(AnswerDecision(state).label) if state else ""
 
     @property
     def tone(self) -> str:
         """The tone of that word."""
-        return DECISION_TONES.get(self.row.contribution.answer_state, "neutral")
+        return DECISION_TONES.get(self.row.record.answer_state, "neutral")
 
     @property
     def quoted(self) -> str:
         """The words of the passage that it speaks about."""
-        return str(self.row.contribution.anchor.get("exact", ""))
+        return str(self.row.record.anchor.get("exact", ""))
 
 
 def outline_links(reading: Reading) -> list[Link]:

@@ -10,5 +10,4 @@ REASONS: dict[str, Promise] = {
     "nothing_to_take_over": _("Dieser Beitrag schlägt keinen Wortlaut vor. Beantworten Sie ihn mit einem Grund."),
     "passage_gone": _("Die Stelle steht nicht mehr in der nächsten Fassung. Fügen Sie den Wortlaut selbst ein."),
     "passage_unknown": _("Eine Stelle gibt es in dieser Fassung nicht. Vergleichen Sie die Nummern der Absätze."),
-    "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
 }

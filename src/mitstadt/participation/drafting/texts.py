@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from mitstadt.methods.shared.errors import MethodError
+from mitstadt.participation.drafting.computations import ReadingError
 
 _MEGABYTE = 1_000_000
 
@@ -45,7 +45,7 @@ READING_ERRORS: dict[str, Promise] = {
 }
 
 
-def reading_error(error: MethodError) -> str:
+def reading_error(error: ReadingError) -> str:
     """Why a text cannot be read; a code that we have no words for keeps the reader's own sentence."""
     sentence = READING_ERRORS.get(error.code)
     if sentence is None:

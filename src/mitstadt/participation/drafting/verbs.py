@@ -40,7 +40,6 @@ TRANSLATED_TEXT = Verb(
     _("Text übersetzt"),
     Told(_("Der Text steht jetzt auch in einer anderen Sprache da.")),
 )
-SET_THEME = Verb("set_theme", By.OFFICE, _("Thema zugeordnet"), Untold.LOG_ONLY)
 
 TAKEN_UP_IN_TEXT = Event("taken_up_in_text", _("Der Vorschlag steht jetzt in der neuen Fassung."))
 PASSAGE_DROPPED = Event("passage_dropped", _("Die Stelle, um die es ging, steht nicht mehr in der neuen Fassung."))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mitstadt.methods.log import SignedHead, Verification, leaf_hash, public_key, verify_log
 from mitstadt.methods.log.findings import Fault
 from mitstadt.methods.log.frontier import Frontier
-from mitstadt.spine.actions.acts import entry_of
+from mitstadt.spine.log import entry_of
 from mitstadt.spine.models import Act, LogState
 from mitstadt.spine.queries.log_export import content_lines, log_lines
 

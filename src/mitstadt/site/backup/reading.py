@@ -9,16 +9,15 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 
 from mitstadt.methods.log import Verification
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.site.backup import layout, log_check, secrets, tables
+from mitstadt.site.backup import layout, log_check, secrets, tables, uploads
 from mitstadt.site.backup.writing import applied_migrations
 
 _PIECE = 1 << 20
@@ -141,10 +140,10 @@ def _refuse_where_it_cannot_be(manifest: layout.Manifest, kept: dict[str, str], 
             "database_not_empty",
             "The database is not empty. A backup is restored into a new one; --replace deletes what is there.",
         )
-    if not replace and any(Path(settings.MEDIA_ROOT).glob("*")):
+    if not replace and uploads.names():
         raise MethodError(
             "uploads_not_empty",
-            f"There are files in “{settings.MEDIA_ROOT}”. Move them away, or say --replace.",
+            f"There are files in “{uploads.place()}”. Move them away, or say --replace.",
         )
 
 
@@ -196,23 +195,11 @@ def _checked_log(archive: zipfile.ZipFile, manifest: layout.Manifest, kept: dict
 
 
 def _put_uploads_back(archive: zipfile.ZipFile, manifest: layout.Manifest, *, replace: bool) -> int:
-    root = Path(settings.MEDIA_ROOT)
     names = [name for name in manifest.members if name.startswith(layout.UPLOADS)]
     for name in names:
-        target = _place(root, name.removeprefix(layout.UPLOADS))
-        if target.exists() and not replace:
-            raise MethodError("uploads_not_empty", f"“{target}” exists already.")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as file:
-            file.writelines(_pieces(archive, name))
+        with archive.open(name) as member:
+            uploads.put(name.removeprefix(layout.UPLOADS), member, replace=replace)
     return len(names)
-
-
-def _place(root: Path, name: str) -> Path:
-    parts = PurePosixPath(name).parts
-    if not parts or name.startswith("/") or ".." in parts or "\\" in name:
-        raise MethodError("backup_damaged", f"The backup names a file outside its folder: “{name}”.")
-    return root.joinpath(*parts)
 
 
 def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:

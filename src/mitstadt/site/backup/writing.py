@@ -12,16 +12,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 import mitstadt
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.site.backup import layout, secrets, tables
+from mitstadt.site.backup import layout, secrets, tables, uploads
 from mitstadt.spine.actions.log import publish_head
-
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -53,8 +50,8 @@ def write_backup(file: Path, *, now: datetime) -> Written:
     finally:
         fresh.unlink(missing_ok=True)
     rows = [member.rows for member in members.values() if member.rows is not None]
-    uploads = sum(name.startswith(layout.UPLOADS) for name in members)
-    return Written(len(rows), sum(rows), uploads, head.size, file.stat().st_size)
+    files = sum(name.startswith(layout.UPLOADS) for name in members)
+    return Written(len(rows), sum(rows), files, head.size, file.stat().st_size)
 
 
 def applied_migrations() -> dict[str, tuple[str, ...]]:
@@ -90,9 +87,9 @@ def _write_members(stream: IO[bytes], head: str, *, made_at: datetime, log_size:
         for model in tables.kept_models():
             name = f"{layout.TABLES}{tables.table_name(model)}"
             members[name] = _add(archive, name, tables.dumped(model), is_table=True)
-        for path in _uploads():
-            name = f"{layout.UPLOADS}{path.relative_to(settings.MEDIA_ROOT).as_posix()}"
-            members[name] = _add(archive, name, _pieces(path))
+        for upload in uploads.names():
+            name = f"{layout.UPLOADS}{upload}"
+            members[name] = _add(archive, name, uploads.pieces(upload))
         for secret in secrets.secrets_now():
             name = f"{layout.SECRETS}{secret.name}"
             members[name] = _add(archive, name, [secret.value.encode()])
@@ -118,14 +115,3 @@ def _add(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes], *, is_tab
             size += len(piece)
             count += 1
     return layout.Member(size, digest.hexdigest(), count - 1 if is_table else None)
-
-
-def _uploads() -> list[Path]:
-    root = Path(settings.MEDIA_ROOT)
-    return sorted(path for path in root.rglob("*") if path.is_file() and not path.is_symlink()) if root.exists() else []
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            yield piece

@@ -1,4 +1,4 @@
-"""Whose words are whose: a floor owns those of its folder, a way to take part those of its own."""
+"""Whose words are whose: a floor owns those of its folder, a slice those of its own."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from mitstadt.site.slices import folder_of, installed
+
 SOURCE = Path(__file__).resolve().parents[2]
-# The one floor whose folders each own their words: a slice comes and goes with all that it says.
+# The floor of the slices: each comes and goes with all that it says.
 _DIVIDED = "participation"
 
 
 @dataclass(frozen=True)
 class Owner:
-    """A floor or a slice, and the folder in which its code and its catalogues lie."""
+    """A floor or a slice, the folder of its code and its catalogues, and its module where that lies elsewhere."""
 
     name: str
     folder: Path
+    module: str = ""
 
     @property
     def locale(self) -> Path:
@@ -33,10 +36,23 @@ class Owner:
 
 
 def owners(source: Path = SOURCE) -> list[Owner]:
-    """All floors and slices below a folder of source code, in the order of their names."""
+    """All floors and slices, in the order of their names: those installed here, or those below another folder."""
     floors = [folder for folder in _packages(source) if folder.name != _DIVIDED]
-    slices = list(_packages(source / _DIVIDED))
-    return [Owner(folder.relative_to(source).as_posix(), folder) for folder in sorted([*floors, *slices])]
+    inside = [_inside(folder, source) for folder in floors]
+    if source != SOURCE:
+        inside += [_inside(folder, source) for folder in _packages(source / _DIVIDED)]
+    else:
+        inside += [_of_slice(name) for name in installed()]
+    return sorted(inside, key=lambda owner: owner.folder)
+
+
+def _inside(folder: Path, source: Path) -> Owner:
+    return Owner(folder.relative_to(source).as_posix(), folder)
+
+
+def _of_slice(name: str) -> Owner:
+    folder = folder_of(name)
+    return _inside(folder, SOURCE) if folder.is_relative_to(SOURCE) else Owner(name, folder, module=name)
 
 
 def languages(source: Path = SOURCE) -> list[str]:

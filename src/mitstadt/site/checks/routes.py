@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from mitstadt.site.slices import SLICES
+
+
+def _is_of_a_further_slice(resolver: URLResolver) -> bool:
+    """Whether a city added these addresses: the house does not promise them."""
+    name = getattr(resolver.urlconf_name, "__name__", "")
+    return any(name == f"{one}.urls" for one in settings.SLICES if one not in SLICES)
 
 
 def routes() -> list[str]:
@@ -26,6 +35,7 @@ def _below(resolver: URLResolver, prefix: str) -> Iterator[str]:
     for pattern in resolver.url_patterns:
         path = f"{prefix}{pattern.pattern}"
         if isinstance(pattern, URLResolver):
-            yield from _below(pattern, path)
+            if not _is_of_a_further_slice(pattern):
+                yield from _below(pattern, path)
         elif isinstance(pattern, URLPattern):
             yield f"/{path} {pattern.name or '-'}"

@@ -60,6 +60,13 @@ def _routes() -> list[str]:
     return routes.faults(ROOT / "docs" / "routes.txt")
 
 
+def _slices() -> list[str]:
+    from mitstadt.site.checks import slices
+    from mitstadt.site.slices import installed
+
+    return slices.faults(SOURCE, [slices.names_of(name) for name in installed()])
+
+
 def _catalogues() -> list[str]:
     from mitstadt.site.catalogues.faults import faults
 
@@ -82,6 +89,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "style": _tool("ruff", "check", "--output-format", "concise", "."),
     "types": _tool("mypy"),
     "imports": _imports,
+    "slices": _slices,
     "template style": _tool("djlint", "--lint", "--quiet", str(SOURCE)),
     "template layout": _layout,
     "templates": _templates,

@@ -19,7 +19,7 @@ from mitstadt.site.commandline import serve
 from mitstadt.site.commandline.frame import progress, speaking
 
 if TYPE_CHECKING:
-    from mitstadt.site.demo.own_text import OwnText
+    from mitstadt.spine.stage import Opened
 
 COMMAND = Command(
     "demo",
@@ -62,7 +62,7 @@ def main(chosen: Typed) -> int:
     print(f"\n  http://{HOST}:{port}/   (Strg+C beendet / Ctrl+C stops)\n", flush=True)
     if not chosen.no_browser:
         threading.Thread(target=_open_browser, args=(port, process), daemon=True).start()
-    serve.run(HOST, port, workers=1)
+    serve.run(HOST, port, workers=1, with_worker=True)
     return 0
 
 
@@ -136,14 +136,14 @@ def _build() -> None:
     print(f"{built.deeds} Vorgänge aus fünf Monaten. / {built.deeds} deeds of five months.")
 
 
-def _open(data: bytes, name: str) -> OwnText:
+def _open(data: bytes, name: str) -> Opened:
     from mitstadt.ground import clock
-    from mitstadt.site.demo.own_text import open_own_text
+    from mitstadt.site.demo.own_file import open_file
 
-    return open_own_text(data, name, now=clock.now())
+    return open_file(data, name, now=clock.now())
 
 
-def _print_guide(port: int, own: OwnText | None) -> None:
+def _print_guide(port: int, own: Opened | None) -> None:
     from django.urls import reverse
     from django.utils import translation
 
@@ -158,10 +158,16 @@ def _print_guide(port: int, own: OwnText | None) -> None:
         for place, english in zip(guide.places(), in_english, strict=True):
             print(f"  {base}{place.address}\n      {_in_both(str(place.says), english)}")
         if own:
-            print(f"  {base}{reverse('text', args=[own.text.ref])}\n      Ihr Text / your text")
+            print(f"  {base}{_address(own)}\n      Ihr Text / your text")
         print(f"\nMit einem Klick angemeldet / Signed in with one click: {base}{reverse('demo')}")
         for seat, english in zip(guide.seats(), seats_in_english, strict=True):
             print(f"  {seat.name:18}{_in_both(seat.says, english, beside=20)}")
+
+
+def _address(own: Opened) -> str:
+    from mitstadt.spine.kinds import address_of
+
+    return address_of(own.part)
 
 
 def _in_both(german: str, english: str, *, beside: int = 6) -> str:
@@ -186,7 +192,7 @@ def _collect_static(var: Path) -> None:
     stamp.write_text(digest, encoding="ascii")
 
 
-def _open_browser(port: int, own: OwnText | None) -> None:
+def _open_browser(port: int, own: Opened | None) -> None:
     import webbrowser
 
     try:
@@ -197,7 +203,7 @@ def _open_browser(port: int, own: OwnText | None) -> None:
     while time.monotonic() < until:
         with socket.socket() as probe:
             if probe.connect_ex((HOST, port)) == 0:
-                browser.open(f"http://{HOST}:{port}/texte/{own.text.ref}/" if own else f"http://{HOST}:{port}/")
+                browser.open(f"http://{HOST}:{port}{_address(own) if own else '/'}")
                 return
         time.sleep(0.2)
     print("The city does not answer yet; open the address yourself.", file=sys.stderr)

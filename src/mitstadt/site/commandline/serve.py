@@ -1,4 +1,4 @@
-"""Serve this city: migrate, gather static files, and answer until stopped."""
+"""Serve this city: migrate, gather static files, answer, and work in the background, until stopped."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import socket
 from mitstadt.ground.commands import Command, Typed, argument
 from mitstadt.ground.commands import gettext_noop as _
 from mitstadt.methods.shared.errors import MethodError
+from mitstadt.site.commandline.companion import worker_beside
 
 COMMAND = Command(
     "serve",
@@ -17,6 +18,7 @@ COMMAND = Command(
         argument("--host", default="127.0.0.1", metavar=_("ADRESSE"), help=_("worauf gehört wird (%(default)s)")),
         argument("--port", type=int, default=8000, metavar="PORT", help=_("auf welchem Port (%(default)s)")),
         argument("--workers", type=int, default=2, metavar="N", help=_("Zahl der Prozesse (%(default)s)")),
+        argument("--no-worker", action="store_true", help=_("Aufträge im Hintergrund erledigen andere")),
     ),
     description=_(
         "Bringt Datenbank und Dateien auf den Stand dieser Fassung und antwortet, bis es beendet wird. DATABASE_URL, "
@@ -31,7 +33,7 @@ def main(chosen: Typed) -> int:
     if not is_free(chosen.host, chosen.port):
         raise MethodError("port_taken", f"Port {chosen.port} is taken by another program. Choose one: --port 8001")
     prepare()
-    run(chosen.host, chosen.port, workers=chosen.workers)
+    run(chosen.host, chosen.port, workers=chosen.workers, with_worker=not chosen.no_worker)
     return 0
 
 
@@ -47,7 +49,7 @@ def is_free(host: str, port: int) -> bool:
 
 
 def prepare() -> None:
-    """Bring the database and the static files to this version."""
+    """Bring the database and the static files to this version; of several hosts that start at once, one migrates."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mitstadt.site.settings")
     import django
     from django.conf import settings
@@ -55,17 +57,21 @@ def prepare() -> None:
 
     settings.VAR.mkdir(parents=True, exist_ok=True)
     django.setup()
+    from mitstadt.site.migrating import one_at_a_time
     from mitstadt.spine.checks import require_declarations
 
     require_declarations()
-    call_command("migrate", verbosity=0)
+    with one_at_a_time():
+        call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def run(host: str, port: int, *, workers: int) -> None:
-    """Answer requests until stopped."""
+def run(host: str, port: int, *, workers: int, with_worker: bool = False) -> None:
+    """Answer requests until stopped; those at work are answered first."""
     from granian import Granian
     from granian.constants import Interfaces
+
+    from mitstadt.site.metrics.shared import shared_counts
 
     server = Granian(
         "mitstadt.site.wsgi:application",
@@ -75,5 +81,8 @@ def run(host: str, port: int, *, workers: int) -> None:
         workers=workers,
         blocking_threads=4,
         log_access=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=30,
     )
-    server.serve()
+    with shared_counts(), worker_beside(wanted=with_worker):
+        server.serve()

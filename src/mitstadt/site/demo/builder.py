@@ -30,7 +30,7 @@ _FRESH_FOR = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Built:
-    """What was built: how many deeds, and codes of the co-written text that visitors may use."""
+    """What was built: how many deeds, and codes of the first story that visitors may use."""
 
     deeds: int
     spare_codes: tuple[str, ...]
@@ -64,7 +64,7 @@ def build(*, now: datetime, city: City | None = None) -> Built:
     load_shipped_city("berlin", now=now)
     residents = Residents(city, today=timezone.localtime(now).date())
     timeline = Timeline()
-    tellings = [_telling(story, residents, timeline, now=now) for story in city.stories]
+    tellings = [_telling(story, city, residents, timeline, now=now) for story in city.stories]
     with translation.override("de"):
         for telling in tellings:
             hosting.plan(telling)
@@ -76,10 +76,18 @@ def build(*, now: datetime, city: City | None = None) -> Built:
     return Built(deeds, tuple(tellings[0].spare_codes))
 
 
-def _telling(story: Story, residents: Residents, timeline: Timeline, *, now: datetime) -> Telling:
+def _telling(story: Story, city: City, residents: Residents, timeline: Timeline, *, now: datetime) -> Telling:
     rng = random.Random(f"{_SEED} {story.key}")  # noqa: S311  # a story, no secret
     calendar = Calendar(now=now, opened_days_ago=story.opened_days_ago or 0, rng=rng)
-    return Telling(story=story, residents=residents, timeline=timeline, calendar=calendar, rng=rng, now=now)
+    return Telling(
+        story=story,
+        residents=residents,
+        timeline=timeline,
+        calendar=calendar,
+        rng=rng,
+        now=now,
+        most_supports=city.most_supports,
+    )
 
 
 def _plan_heads(timeline: Timeline, city: City, *, now: datetime) -> None:

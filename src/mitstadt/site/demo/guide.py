@@ -6,26 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.people.models import Person, PersonKind
-from mitstadt.participation.drafting.models import Contribution, CoText
 from mitstadt.site.demo.reading import PersonFacts, read_city
 from mitstadt.site.demo.residents import MAIL_DOMAIN
-from mitstadt.spine.models import AnswerDecision, Appeal, Process, RecordState
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page worth seeing: what one sees there, for people and in short for the command line."""
-
-    says: str | Promise
-    address: str
-    ref: str = ""
+from mitstadt.spine.formats import all_formats
+from mitstadt.spine.models import Process
+from mitstadt.spine.stage import Place
 
 
 @dataclass(frozen=True)
@@ -58,7 +48,7 @@ def places() -> tuple[Place, ...]:
     return tuple(_places())
 
 
-def text_process() -> Process | None:
+def main_process() -> Process | None:
     """The process that most of the demo city is about."""
     story = read_city().stories[0]
     return Process.objects.filter(title=story.title, host__slug=story.host).order_by("pk").first()
@@ -70,28 +60,12 @@ def _shown() -> Iterator[PersonFacts]:
 
 def _places() -> Iterator[Place]:
     yield Place(_("Die Startseite: was gerade offen ist, was versprochen wurde, was geschafft ist"), reverse("home"))
-    process = text_process()
+    process = main_process()
     if process is None:
         return
-    if text := CoText.objects.filter(room=process.pk).order_by("pk").first():
-        yield Place(_("Das Leitbild, an dem Mitte gemeinsam schreibt"), reverse("text", args=[text.ref]), text.ref)
-    for says, found in _trails(process):
-        if record := found.order_by("-support_count", "pk").first():
-            yield Place(says, reverse("trail", args=[record.ref]), record.ref)
+    for declared in all_formats():
+        yield from declared.scene.places(process) if declared.scene else ()
     yield Place(_("Alle Zusagen der Stadt; eine ist überfällig"), reverse("promises"))
     yield Place(
         _("Der Arbeitsplatz: was zuerst fällig ist, zum Beispiel als Malik oder Frau Krüger"), reverse("workplace")
     )
-
-
-def _trails(process: Process) -> Iterator[tuple[str | Promise, QuerySet[Contribution]]]:
-    said = Contribution.objects.filter(room=process)
-    public = said.filter(state=RecordState.PUBLISHED)
-    restored = Appeal.objects.filter(upheld=True).values("case__record")
-    yield _("Ein Vorschlag, der wörtlich im Text steht"), public.filter(links_out__type="taken_up_in")
-    yield (
-        _("Ein Beitrag, der teilweise übernommen wurde, mit Grund"),
-        public.filter(answer_state=AnswerDecision.PARTLY, channel="paper"),
-    )
-    yield _("Ein Beitrag, der ausgeblendet und nach Widerspruch wieder gezeigt wurde"), public.filter(pk__in=restored)
-    yield _("Ein Beitrag, den jemand zurückgezogen hat"), said.filter(state=RecordState.WITHDRAWN)

@@ -7,11 +7,6 @@ from functools import partial
 
 from django.db.models import prefetch_related_objects
 
-from mitstadt.participation.drafting import computations
-from mitstadt.participation.drafting.actions.working_copy import import_text
-from mitstadt.participation.drafting.format import DRAFTING
-from mitstadt.participation.drafting.models import CoText
-from mitstadt.site.demo import editing, voicing
 from mitstadt.site.demo.reading import AnswerScript, ChangeScript
 from mitstadt.site.demo.residents import office_hours
 from mitstadt.site.demo.telling import Telling
@@ -49,15 +44,15 @@ def plan(telling: Telling) -> None:
     if story.ending:
         telling.timeline.at(calendar.at(story.ending.kept_day, 16), partial(_keep_promise, telling))
         telling.timeline.at(calendar.at(story.ending.closed_day, 12), partial(_close, telling))
-    voicing.plan(telling)
-    editing.plan(telling)
+    if telling.performance:
+        telling.performance.play()
 
 
 def _plan_preparation(telling: Telling, begin: datetime) -> None:
     telling.timeline.at(begin, partial(_prepare, telling))
     telling.timeline.at(begin + timedelta(hours=3), partial(_promise, telling))
     if telling.story.phase:
-        telling.timeline.at(begin + timedelta(hours=4), partial(_prepare_phase, telling))
+        telling.timeline.at(begin + timedelta(hours=4), partial(_plan_part, telling))
 
 
 def _prepare(telling: Telling, now: datetime) -> None:
@@ -82,35 +77,33 @@ def _promise(telling: Telling, now: datetime) -> None:
     write_commitment(telling.process, actor=telling.owner, fields=told, now=now)
 
 
-def _prepare_phase(telling: Telling, now: datetime) -> None:
-    story, calendar = telling.story, telling.calendar
-    assert story.phase is not None  # noqa: S101  # asked for by the caller
+def _plan_part(telling: Telling, now: datetime) -> None:
+    story, calendar, performance = telling.story, telling.calendar, telling.performance
+    if story.phase is None or story.format is None or performance is None:
+        raise LookupError(f"The story “{story.key}” has a phase, and no scene to play in it.")
     part = plan_part(
         telling.process,
         actor=telling.owner,
-        format_key=DRAFTING.key,
+        format_key=story.format.key,
         title=story.phase.title,
         opens_at=calendar.at(story.phase.opens_day, 9),
         closes_at=calendar.at(story.phase.closes_day, 0),
         now=now,
     )
     describe_part(part, actor=telling.owner, fields={"access": Access(story.access)}, now=now)
-    read = computations.read_file(story.text, story.source_name)
-    text = CoText.objects.select_related("room__host").get(pk=part.pk)
-    telling.text = import_text(text, actor=telling.owner, read=read, source_name=story.source_name, now=now)
+    performance.make_ready(part, now)
 
 
 def _open(telling: Telling, now: datetime) -> None:
     telling.process = open_process(telling.process, actor=telling.owner, now=now)
     prefetch_related_objects([telling.process], "phases")
-    voices = max((script.supports for script in telling.story.said), default=0)
+    voices = telling.supports(telling.performance.most_supports) if telling.performance else 0
     count = max(_VOICES_WITH_A_CODE, voices - len(telling.residents.neighbours) // 2)
     secrets = issue_codes(
         telling.process, actor=telling.owner, count=count + SPARE_CODES, channel=Channel.PAPER, now=now
     )
     telling.codes = {f"code {number}": secret for number, secret in enumerate(secrets[:count], start=1)}
     telling.spare_codes = secrets[count:]
-    editing.learn_passages(telling)
 
 
 def _answer(telling: Telling, key: str, script: AnswerScript, now: datetime) -> None:

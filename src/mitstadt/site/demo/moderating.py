@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
-from mitstadt.participation.drafting.models import Contribution
-from mitstadt.site.demo.reading import AppealScript, ReportScript, SaidScript, VerdictScript
-from mitstadt.site.demo.telling import Telling
 from mitstadt.spine.actions.moderation import appeal, decide, decide_appeal, report
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import ModerationCase, ModerationVerdict, ReportReason
+from mitstadt.spine.models import ModerationCase, ModerationVerdict, Record, ReportReason
+from mitstadt.spine.stage import AppealScript, Reactions, ReportScript, VerdictScript
+
+if TYPE_CHECKING:
+    from mitstadt.site.demo.telling import Telling
 
 _REPORT_WITHIN_DAYS = 0.3
 
 
-def plan(telling: Telling, script: SaidScript, made: Contribution, author: Actor, *, now: datetime) -> None:
-    """Put reports, the verdict and the appeal about a contribution on the timeline."""
+def plan(telling: Telling, script: Reactions, made: Record, author: Actor, *, now: datetime) -> None:
+    """Put reports, the verdict and the appeal about it on the timeline."""
     verdict, calendar = script.verdict, telling.calendar
     end = calendar.at(verdict.day, 7) if verdict else telling.end
     for told in script.reports:
@@ -35,12 +37,12 @@ def plan(telling: Telling, script: SaidScript, made: Contribution, author: Actor
         telling.timeline.at(calendar.at(script.appeal.day, 14), partial(_decide_appeal, telling, script.appeal, made))
 
 
-def _report(telling: Telling, told: ReportScript, made: Contribution, now: datetime) -> None:
+def _report(telling: Telling, told: ReportScript, made: Record, now: datetime) -> None:
     actor = telling.residents.actor(told.by)
     report(made, actor=actor, reason=ReportReason(told.reason), text=told.text, now=now)
 
 
-def _decide(telling: Telling, told: VerdictScript, by: str, made: Contribution, now: datetime) -> None:
+def _decide(telling: Telling, told: VerdictScript, by: str, made: Record, now: datetime) -> None:
     decide(
         ModerationCase.objects.get(record=made, decided_at=None),
         actor=telling.residents.actor(by),
@@ -51,12 +53,12 @@ def _decide(telling: Telling, told: VerdictScript, by: str, made: Contribution, 
     )
 
 
-def _appeal(told: AppealScript, made: Contribution, author: Actor, now: datetime) -> None:
+def _appeal(told: AppealScript, made: Record, author: Actor, now: datetime) -> None:
     case = ModerationCase.objects.select_related("record").get(record=made)
     appeal(case, actor=author, text=told.text, now=now)
 
 
-def _decide_appeal(telling: Telling, told: AppealScript, made: Contribution, now: datetime) -> None:
+def _decide_appeal(telling: Telling, told: AppealScript, made: Record, now: datetime) -> None:
     case = ModerationCase.objects.select_related("appeal").get(record=made)
     decide_appeal(
         case.appeal,

@@ -10,7 +10,7 @@ from django.conf import settings
 
 
 def keep_codes(codes: Sequence[str]) -> None:
-    """Remember codes of the co-written text for visitors."""
+    """Remember codes of the first story for visitors."""
     _file().write_text(json.dumps({"codes": list(codes)}), encoding="utf-8")
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.site.catalogues.compiling import compile_stale
 from mitstadt.site.settings import environment, secrets
+from mitstadt.site.slices import installed
 
 ROOT = Path(os.environ.get("MITSTADT_ROOT", Path(__file__).resolve().parents[4]))
 VAR = Path(environment.text("MITSTADT_VAR", str(ROOT / "var")))
@@ -18,6 +19,8 @@ SECRET_KEY = environment.text("MITSTADT_SECRET_KEY") or secrets.kept_in(VAR / "s
 CODE_PEPPER = (environment.text("MITSTADT_CODE_PEPPER") or secrets.kept_in(VAR / "code_pepper")).encode()[:64]
 # The name under which heads of the log are signed; the host of PUBLIC_URL where none is given.
 LOG_NAME = environment.text("MITSTADT_LOG_NAME")
+# The keys that tie turns to secret rows: never part of a backup, and on several hosts in one shared folder.
+TURN_KEYS = Path(environment.text("MITSTADT_TURN_KEYS", str(VAR / "turn_keys")))
 LOG_KEY_FILE = Path(environment.text("MITSTADT_LOG_KEY", str(VAR / "log_key")))
 ALLOWED_HOSTS = environment.words("MITSTADT_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = environment.words("MITSTADT_ORIGINS")
@@ -44,6 +47,7 @@ UI_PLACES = {
 PUBLIC_URL = environment.text("MITSTADT_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 SERVED_SECURELY = PUBLIC_URL.startswith("https://")
 
+SLICES = installed()
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -53,15 +57,18 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
-    "template_partials.apps.SimpleAppConfig",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "mitstadt.ground.areas",
     "mitstadt.ground.people",
     "mitstadt.ground.organisations",
     "mitstadt.ground.mail",
+    "mitstadt.ground.files",
+    "mitstadt.ground.tasks",
     "mitstadt.spine",
     "mitstadt.ui",
-    "mitstadt.participation.drafting",
+    *SLICES,
     "mitstadt.pages",
     "mitstadt.site",
     # After ours, so that our templates take the place of theirs.
@@ -74,6 +81,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mitstadt.site.delivery.CompressionMiddleware",
+    "mitstadt.site.delivery.FreshnessMiddleware",
     "mitstadt.site.middleware.TextQueryMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -101,7 +110,7 @@ TEMPLATES = [
                 "mitstadt.ui.context.chrome",
                 "mitstadt.site.context.who_asks",
             ],
-            "builtins": ["mitstadt.ui.templatetags.ui", "template_partials.templatetags.partials"],
+            "builtins": ["mitstadt.ui.templatetags.ui"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
@@ -127,13 +136,19 @@ FORMAT_MODULE_PATH = ["mitstadt.site.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-MEDIA_ROOT = VAR / "uploads"
+# Several hosts share one folder, or S3-compatible storage.
+MEDIA_ROOT = Path(environment.text("MITSTADT_UPLOADS", str(VAR / "uploads")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": environment.files("uploads"),
+    "prints": environment.files("prints", location=VAR / "prints"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Background work is kept in the city's own database, in the transaction of what asks for it: no broker may lose it.
+TASKS = {"default": {"BACKEND": "mitstadt.ground.tasks.backend.CityBackend", "QUEUES": ["default", "mail"]}}
+
+# Limits of the sign-in pages and short-lived results; several processes or hosts share it by REDIS_URL.
+CACHES = {"default": environment.cache()}
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [
@@ -189,17 +204,19 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SERVED_SECURELY
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# Every mail is left to a worker; the worker hands it to the carrier.
+EMAIL_BACKEND = "mitstadt.ground.mail.backend.QueueBackend"
+MAIL_CARRIER = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment.text("MITSTADT_MAIL_HOST", "localhost")
 EMAIL_PORT = int(environment.text("MITSTADT_MAIL_PORT", "25"))
 EMAIL_HOST_USER = environment.text("MITSTADT_MAIL_USER")
 EMAIL_HOST_PASSWORD = environment.text("MITSTADT_MAIL_PASSWORD")
-# A mail server that hangs must not hold up a page, nor the transaction of a digest.
+# A mail server that hangs must not hold up the mails behind.
 EMAIL_TIMEOUT = 10
 EMAIL_USE_TLS = environment.flag("MITSTADT_MAIL_TLS")
 DEFAULT_FROM_EMAIL = environment.text("MITSTADT_MAIL_FROM", "mitstadt@localhost")
 if DEMO:
-    EMAIL_BACKEND = "mitstadt.ground.mail.backend.MailboxBackend"
+    MAIL_CARRIER = "mitstadt.ground.mail.backend.MailboxBackend"
     UI_PLACES["mail"] = "mailbox"
 MAILBOX = VAR / "mails"
 
@@ -231,9 +248,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
+METRICS_TOKEN = environment.text("MITSTADT_METRICS_TOKEN")
+METRICS_FROM = environment.networks("MITSTADT_METRICS_FROM")
+if METRICS_TOKEN or METRICS_FROM:
+    MIDDLEWARE.insert(0, "mitstadt.site.metrics.middleware.CountingMiddleware")
+MIDDLEWARE.insert(0, "mitstadt.site.probes.ProbesMiddleware")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"calm": {"()": "mitstadt.site.logs.CalmFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "calm"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

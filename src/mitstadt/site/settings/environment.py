@@ -1,6 +1,7 @@
 """Typed readers for settings from the environment; a wrong value says which one and what it should be."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -33,6 +34,58 @@ def flag(name: str, *, default: bool = False) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """A list, separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks, separated by commas."""
+    found = []
+    for word in words(name):
+        try:
+            found.append(ip_network(word, strict=False))
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} has “{word}”. Write addresses or networks, as 10.0.0.0/8.") from error
+    return found
+
+
+def cache() -> dict[str, Any]:
+    """The cache of ``REDIS_URL``; one of each process where none is named."""
+    url = text("REDIS_URL")
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    scheme = urlsplit(url).scheme
+    if scheme not in {"redis", "rediss", "unix"}:
+        raise ImproperlyConfigured(f"REDIS_URL begins with “{scheme}”. Use redis://, rediss:// or unix://.")
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": url,
+        "KEY_PREFIX": "mitstadt",
+        # A cache that hangs must not hang the city.
+        "OPTIONS": {"socket_timeout": 5, "socket_connect_timeout": 5, "health_check_interval": 30},
+    }
+
+
+def files(below: str, **folder: Path) -> dict[str, Any]:
+    """Where files lie: ``below`` in the bucket of ``MITSTADT_S3_BUCKET``, or in a folder where none is named.
+
+    Nothing there is public: the city serves each file to whoever may see it.
+    """
+    bucket = text("MITSTADT_S3_BUCKET")
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": dict(folder)}
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "location": f"{text('MITSTADT_S3_PREFIX').strip('/')}/{below}".lstrip("/"),
+            "endpoint_url": text("MITSTADT_S3_ENDPOINT") or None,
+            "region_name": text("MITSTADT_S3_REGION") or None,
+            "access_key": text("MITSTADT_S3_KEY") or None,
+            "secret_key": text("MITSTADT_S3_SECRET") or None,
+            "default_acl": None,
+            "file_overwrite": False,
+            "signature_version": "s3v4",
+        },
+    }
 
 
 def database(default_file: Path) -> dict[str, Any]:

@@ -13,6 +13,12 @@ SECRET_KEY = "only-for-tests"
 CODE_PEPPER = b"only-for-tests-too"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# Nobody works while a test runs: a task is done where it is enqueued.
+TASKS = {"default": {"BACKEND": "mitstadt.ground.tasks.backend.InlineBackend", "QUEUES": ["default", "mail"]}}
+STORAGES = {
+    **STORAGES,
+    "prints": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""  # type: ignore[index]  # Django's settings are untyped
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

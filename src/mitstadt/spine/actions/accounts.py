@@ -12,12 +12,12 @@ from mitstadt.ground.people.emptying import empty_person
 from mitstadt.ground.people.models import DigestRhythm, Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import taking
 from mitstadt.spine.models import (
-    Appeal,
     Follow,
     Notice,
     ParticipationCode,
@@ -70,20 +70,17 @@ def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
     if person is None:
         return
     with transaction.atomic():
-        if erase_words:
-            _erase_words(own_words(person), actor=actor, now=now)
-        Record.objects.filter(author=person).update(author=None)
+        erased = own_words(person) if erase_words else []
+        with recounted([record.pk for record in erased]):
+            for record in erased:
+                empty(record, now=now)
+            Record.objects.filter(author=person).update(author=None)
         Follow.objects.filter(person=person).delete()
         Notice.objects.filter(person=person).delete()
         Membership.objects.filter(person=person).delete()
         RoomRole.objects.filter(person=person).delete()
         ParticipationCode.objects.filter(person=person).delete()
-        record_act(actor=actor, verb=verbs.DELETED_ACCOUNT, record=None, now=now, details={"words_erased": erase_words})
         empty_person(person)
-
-
-def _erase_words(records: list[Record], *, actor: Actor, now: datetime) -> None:
-    for record in records:
-        empty(record, now=now)
-        record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
-    Appeal.objects.filter(case__record__in=records).update(text="")
+        for record in erased:
+            record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
+        record_act(actor=actor, verb=verbs.DELETED_ACCOUNT, record=None, now=now, details={"words_erased": erase_words})

@@ -31,7 +31,9 @@ def record_act(
 ) -> Act:
     """Append one act; without an actor the system itself acted.
 
-    Must run inside the transaction of the change: either both happen or neither.
+    Must run inside the transaction of the change: either both happen or neither. From here to the commit everybody
+    else who says something waits, so it stands last; and whoever changed a record afterwards would lock the log and
+    the record in another order than the rest, and wait for ever.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An act is recorded in the transaction of its change.")
@@ -61,29 +63,15 @@ def record_act(
     return act
 
 
-def entry_of(act: Act) -> Entry:
-    """The log entry that an act stands for, exactly as it was hashed."""
-    return Entry(
-        index=act.index,
-        at=act.at,
-        actor_kind=act.actor_kind,
-        actor=act.actor or None,
-        verb=act.verb,
-        record=act.ref or None,
-        content=act.content_hash or None,
-        details=act.details,
-    )
-
-
 def _is_internal(record: Record) -> bool:
     room = record if isinstance(record, Room) else record.room
     return record.state == RecordState.INTERNAL or (room is not None and room.is_internal)
 
 
 def hold_log() -> None:
-    """Take the log's lock before rows that others count in too, as whoever appended an act already has.
+    """Take the log's lock before the rows in which all count, as whoever appended an act already has.
 
-    Everyone takes them in this order, so nobody waits for somebody who waits for them.
+    Everyone takes it behind the records that they change, so nobody waits for somebody who waits for them.
     """
     _locked_state()
 

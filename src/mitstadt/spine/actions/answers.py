@@ -38,30 +38,37 @@ def answer(
     body = checked_text(reason, limit=MOST_CHARACTERS) if reason.strip() else ""
     if not body:
         raise Refused("reason_missing")
+    keys = [record.pk for record in records]
     with transaction.atomic():
-        given = publish_record(
-            Answer(
-                body=body,
-                decision=decision,
-                room=room,
-                part_id=_common_part(records),
-                organisation=room.host,
-                area_id=room.area_id,
-                author=actor.person,
-                language=room.language,
-                state=published_in(room),
-            ),
-            actor=actor,
-            verb=verbs.ANSWERED,
-            now=now,
-            details={"decision": decision.value, "answers": sorted(record.ref for record in records)},
-        )
-        _join(given, records, now=now)
-        keys = [record.pk for record in records]
+        # Before the act: who supports one of them meanwhile locks the record first and the log after it.
         with recounted(keys):
             Record.objects.filter(pk__in=keys).update(answer_state=decision.value, changed_at=now)
+            given = _given(records, room=room, actor=actor, decision=decision, body=body, now=now)
+        _join(given, records, now=now)
         tell_followers(records, verbs.answered_as(decision), now=now)
     return given
+
+
+def _given(
+    records: Collection[Record], *, room: Room, actor: Actor, decision: AnswerDecision, body: str, now: datetime
+) -> Answer:
+    return publish_record(
+        Answer(
+            body=body,
+            decision=decision,
+            room=room,
+            part_id=_common_part(records),
+            organisation=room.host,
+            area_id=room.area_id,
+            author=actor.person,
+            language=room.language,
+            state=published_in(room),
+        ),
+        actor=actor,
+        verb=verbs.ANSWERED,
+        now=now,
+        details={"decision": decision.value, "answers": sorted(record.ref for record in records)},
+    )
 
 
 def _common_part(records: Collection[Record]) -> int | None:

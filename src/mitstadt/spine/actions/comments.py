@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,13 +10,13 @@ from django.db import transaction
 from django.db.models import F
 
 from mitstadt.spine import verbs
-from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import checked_text, earlier_submission, publish_record, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import UP, Comment, Record, Stance
 from mitstadt.spine.permits import checks_first, part_of, permit_on, room_of
+from mitstadt.spine.verbs import Verb
 
 MOST_CHARACTERS = 5_000
 
@@ -36,6 +37,12 @@ def _threads(comment: int, above: int | None, difference: int) -> int:
     Record.objects.filter(pk=above).update(comment_count=F("comment_count") + difference)
     state, replies = Record.objects.values_list("state", "comment_count").get(pk=above)
     return difference if state not in UP and replies == max(difference, 0) else 0
+
+
+def tell_of_comment(record: Record) -> tuple[Sequence[Record], Verb]:
+    """Who follows the record that a comment stands at hears of it, and who follows the comment that it replies to."""
+    said = Comment.objects.select_related("target", "reply_to").get(pk=record.pk)
+    return [said.target, *([said.reply_to] if said.reply_to else [])], verbs.COMMENTED
 
 
 def comment(
@@ -59,7 +66,7 @@ def comment(
     if room is None:
         raise Refused("not_in_a_room")
     with transaction.atomic():
-        made = publish_record(
+        return publish_record(
             Comment(
                 body=checked_text(text, limit=MOST_CHARACTERS),
                 target_id=record.pk,
@@ -79,10 +86,3 @@ def comment(
             now=now,
             details={"on": record.ref, "stance": stance.value},
         )
-        tell_followers(
-            [record, *([reply_to] if reply_to else [])],
-            verbs.COMMENTED,
-            now=now,
-            except_person=actor.person.pk if actor.person else None,
-        )
-    return made

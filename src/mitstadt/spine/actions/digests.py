@@ -39,7 +39,7 @@ def send_digests(*, now: datetime, deliver: Callable[[Letter], None] = send) -> 
     mails = failed = 0
     for key in list(due_people(now).values_list("pk", flat=True)):
         try:
-            mails += _send_to(key, now=now, deliver=deliver)
+            mails += send_digest(key, now=now, deliver=deliver)
         except OSError:
             # smtplib's errors are OSErrors, too. The notices stay unsent and go with the next run.
             logger.exception("A digest was not sent.")
@@ -60,8 +60,8 @@ def due_people(now: datetime) -> QuerySet[Person]:
     )
 
 
-def _send_to(key: int, *, now: datetime, deliver: Callable[[Letter], None]) -> int:
-    """Mark and send in one transaction: a crash after sending repeats this one mail, and never loses one."""
+def send_digest(key: int, *, now: datetime, deliver: Callable[[Letter], None] = send) -> int:
+    """Mark and send in one transaction: with the city's own mail queue both happen, or neither; 1 where one was due."""
     with transaction.atomic():
         # Locked and looked up again: another run may have been faster.
         locked = Person.objects.select_for_update(of=("self",)).get(pk=key)

@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from mitstadt.ground.people.models import Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.codes import redeem
-from mitstadt.spine.actions.records import change_state
+from mitstadt.spine.actions.records import change_states
+from mitstadt.spine.actions.supports import count_support
+from mitstadt.spine.actions.turns import end_turn
 from mitstadt.spine.actors import Actor, actor_by_code
+from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import UP, Channel, CodeOrigin, ParticipationCode, Record, RecordState, Room, Support
+from mitstadt.spine.models import UP, Channel, CodeOrigin, ParticipationCode, Record, RecordState, Room, Turn
 from mitstadt.spine.permits import permit_entry
 
 UNDO_WITHIN = timedelta(hours=1)
@@ -60,25 +62,29 @@ def undo_entry(room: Room, *, clerk: Actor, person_id: int, entered_at: datetime
             .filter(state__in=[*UP, RecordState.HELD])
         )
         supports = list(
-            Support.objects.select_related("record").filter(
-                record__room=room, person_id=person_id, created_at=entered_at, entered_by=clerk.person
+            Turn.objects.select_related("record").filter(
+                record__room=room,
+                deed=Deed.SUPPORT.value,
+                person_id=person_id,
+                at=entered_at,
+                entered_by=clerk.person,
             )
         )
         if not records and not supports:
             raise Refused("not_entered_by_you")
         if now - entered_at > UNDO_WITHIN:
             raise Refused("undo_too_late")
-        for record in records:
-            change_state(record, RecordState.WITHDRAWN, now=now)
-            record_act(actor=clerk, verb=verbs.UNDID_ENTRY, record=record, now=now)
-        for support in supports:
-            _end(support, clerk=clerk, now=now)
+        ended = [support for support in supports if end_turn(support)]
+        for support in ended:
+            count_support(support, -1)
+        change_states(records, RecordState.WITHDRAWN, now=now)
+        _record(records, ended, clerk=clerk, now=now)
     return len(records) + len(supports)
 
 
-def _end(support: Support, *, clerk: Actor, now: datetime) -> None:
-    Record.objects.filter(pk=support.record_id).update(support_count=F("support_count") - 1)
-    record_act(
-        actor=clerk, verb=verbs.UNDID_SUPPORT, record=support.record, now=now, content={"person": support.person_id}
-    )
-    support.delete()
+def _record(records: list[Record], supports: list[Turn], *, clerk: Actor, now: datetime) -> None:
+    for record in records:
+        record_act(actor=clerk, verb=verbs.UNDID_ENTRY, record=record, now=now)
+    for support in supports:
+        content = {"person": support.person_id}
+        record_act(actor=clerk, verb=verbs.UNDID_SUPPORT, record=support.record, now=now, content=content)

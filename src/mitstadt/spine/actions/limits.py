@@ -16,6 +16,7 @@ from mitstadt.spine.models import RateCount
 GUESTS_PER_HOUR = 60
 CODES_PER_HOUR = 120
 REPORTS_PER_HOUR = 60
+UPLOADS_PER_HOUR = 200
 
 
 def count_one(what: str, connection_address: str, *, most: int, now: datetime) -> None:

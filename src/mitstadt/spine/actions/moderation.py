@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actions.notices import tell_followers
+from mitstadt.spine.actions.notices import tell_followers, tell_of_new
 from mitstadt.spine.actions.records import change_state, checked_text, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -82,14 +82,19 @@ def _needs_second(case: ModerationCase, verdict: ModerationVerdict, actor: Actor
 
 
 def _carry_out(record: Record, verdict: ModerationVerdict, *, actor: Actor, rule: str, now: datetime) -> None:
-    hide = verdict is ModerationVerdict.HIDE
-    if hide and (record.is_up or record.state == RecordState.HELD):
+    held = record.state == RecordState.HELD
+    if not (held or record.is_up):
+        # Taken back or hidden meanwhile: nothing is left to hide or to keep, and nobody is told that it was.
+        record_act(actor=actor, verb=verbs.SETTLED, record=record, now=now, details={"rule": rule})
+        return
+    if verdict is ModerationVerdict.HIDE:
         change_state(record, RecordState.HIDDEN, now=now)
-    elif not hide and record.state == RecordState.HELD:
+    elif held:
         change_state(record, published_again(record), now=now)
-    event = verbs.HIDDEN if hide else verbs.KEPT
-    record_act(actor=actor, verb=event, record=record, now=now, details={"rule": rule})
+        tell_of_new(record, now=now)
+    event = verbs.HIDDEN if verdict is ModerationVerdict.HIDE else verbs.KEPT
     tell_followers([record], event, now=now)
+    record_act(actor=actor, verb=event, record=record, now=now, details={"rule": rule})
 
 
 def appeal(case: ModerationCase, *, actor: Actor, text: str, now: datetime) -> Appeal:
@@ -122,7 +127,8 @@ def decide_appeal(made: Appeal, *, actor: Actor, upheld: bool, reason: str, now:
     if not reason.strip():
         raise Refused("reason_missing")
     with transaction.atomic():
-        made = Appeal.objects.select_for_update(of=("self",)).select_related("case__record").get(pk=made.pk)
+        locked = Appeal.objects.select_for_update(of=("self", "case__record"))
+        made = locked.select_related("case__record").get(pk=made.pk)
         require(permit_appeal_decision(actor, made.case, _room(made.case.record), now=now))
         if made.decided_at:
             raise Refused("case_decided")
@@ -130,9 +136,12 @@ def decide_appeal(made: Appeal, *, actor: Actor, upheld: bool, reason: str, now:
         made.decided_by, made.decided_at = actor.person, now
         made.save()
         record = made.case.record
-        if upheld and record.state == RecordState.HIDDEN:
+        if record.state != RecordState.HIDDEN:
+            record_act(actor=actor, verb=verbs.SETTLED, record=record, now=now)
+            return made
+        if upheld:
             change_state(record, published_again(record), now=now)
         event = verbs.APPEAL_UPHELD if upheld else verbs.APPEAL_REFUSED
-        record_act(actor=actor, verb=event, record=record, now=now)
         tell_followers([record], event, now=now)
+        record_act(actor=actor, verb=event, record=record, now=now)
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.db import transaction
 from mitstadt.ground.refs import new_ref
 from mitstadt.spine import kinds
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.notices import tell_of_new
 from mitstadt.spine.actions.tallies import count_new, recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
@@ -63,26 +64,54 @@ def publish_record(
         record.created_at = record.changed_at = now
         record.channel = actor.channel
         record.save(force_insert=True)
-        record_act(actor=actor, verb=verb, record=record, now=now, content=content_of(record), details=details)
         refresh_entry(record)
         kinds.count(record, int(record.is_up))
-        count_new(record)
         if record.state == RecordState.HELD:
             # What waits for a check is in the moderators' queue from the first moment.
             ModerationCase.objects.create(record_id=record.pk, opened_at=now)
         if record.author and record.author.has_account:
             Follow.objects.create(record_id=record.pk, person=record.author, created_at=now)
+        if record.is_up:
+            tell_of_new(record, now=now)
+        # Last: from here to the commit everybody else who says something waits.
+        record_act(actor=actor, verb=verb, record=record, now=now, content=content_of(record), details=details)
+        count_new(record)
     return record
+
+
+def lock(record: Record) -> None:
+    """Wait until nobody else changes the record, and see it as it stands then; in the transaction of the change."""
+    stands = Record.objects.select_for_update().only("state", "author_id", "entered_by_id").get(pk=record.pk)
+    record.state, record.author_id, record.entered_by_id = stands.state, stands.author_id, stands.entered_by_id
 
 
 def change_state(record: Record, state: RecordState, *, now: datetime) -> None:
     """Move a record to another state; counters and the search index follow."""
+    change_states([record], state, now=now)
+
+
+def change_states(records: Collection[Record], state: RecordState, *, now: datetime) -> None:
+    """Move several records at once: from the first that is counted anew to the commit, everybody else waits."""
+    with recounted([record.pk for record in records]):
+        for record in records:
+            _change_state(record, state, now=now)
+
+
+def _change_state(record: Record, state: RecordState, *, now: datetime) -> None:
     was_up = record.is_up
-    with recounted([record.pk]):
-        record.state, record.changed_at = state, now
-        record.save(update_fields=["state", "changed_at"])
+    record.state, record.changed_at = state, now
+    record.save(update_fields=["state", "changed_at"])
     kinds.count(record, int(record.is_up) - int(was_up))
     refresh_entry(record)
+    if state == RecordState.WITHDRAWN:
+        leave_queue(record)
+
+
+def leave_queue(record: Record) -> None:
+    """Take what was taken back out of the moderators' queue, where nobody reported it and nobody began to judge."""
+    ModerationCase.objects.filter(
+        record_id=record.pk, decided_at=None, proposed_verdict="", reports__isnull=True
+    ).delete()
 
 
 def published_in(room: Room, *, checked_first: bool = False) -> RecordState:

@@ -1,20 +1,62 @@
-"""The hosts of a room and the circle of those who read it, named before it opens; hosts also later, in public."""
+"""Begin a room, open and close it; its hosts, and the circle of those who read it, named before it opens."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.records import change_state, content_of, publish_record, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Room, RoomHost, RoomReader, RoomStage, Visibility
-from mitstadt.spine.permits import permit
+from mitstadt.spine.models import Commitment, RecordState, Room, RoomHost, RoomReader, RoomStage, Visibility
+from mitstadt.spine.permits import can_prepare_for, permit
+from mitstadt.spine.verbs import Verb
+
+AnyRoom = TypeVar("AnyRoom", bound=Room)
+
+
+def begin_room(room: AnyRoom, *, actor: Actor, verb: Verb, now: datetime) -> AnyRoom:
+    """Begin a room of any kind in the name of its host: seen by its host alone until it opens."""
+    if not can_prepare_for(actor, room.host_id):
+        raise Refused("needs_role")
+    room.organisation, room.author = room.host, actor.person
+    room.stage, room.state = RoomStage.PREPARED, RecordState.DRAFT
+    with transaction.atomic():
+        return publish_record(room, actor=actor, verb=verb, now=now)
+
+
+def open_room(room: Room, *, actor: Actor, verb: Verb, now: datetime) -> Room:
+    """Open a room that promises nothing; one with a commitment opens with that (see `processes`)."""
+    with transaction.atomic():
+        room = Room.objects.select_for_update(of=("self",)).get(pk=room.pk)
+        require(permit(actor, Deed.OPEN, room, now=now))
+        if Commitment.objects.filter(process=room.pk).exists():
+            raise LookupError("A room with a commitment opens with it.")
+        room.stage, room.opened_at = RoomStage.OPEN, now
+        room.save(update_fields=["stage", "opened_at"])
+        change_state(room, published_in(room), now=now)
+        record_act(actor=actor, verb=verb, record=room, now=now, content=content_of(room))
+    return room
+
+
+def close_room(room: Room, *, actor: Actor, verb: Verb, now: datetime) -> Room:
+    """Close a room; everything stays readable."""
+    with transaction.atomic():
+        room = Room.objects.select_for_update(of=("self",)).get(pk=room.pk)
+        require(permit(actor, Deed.CLOSE, room, now=now))
+        if room.stage != RoomStage.OPEN:
+            raise Refused("not_open")
+        room.stage, room.closed_at = RoomStage.CLOSED, now
+        room.save(update_fields=["stage", "closed_at"])
+        record_act(actor=actor, verb=verb, record=room, now=now)
+    return room
 
 
 def add_host(room: Room, organisation: Organisation, *, actor: Actor, now: datetime) -> RoomHost:

@@ -1,6 +1,7 @@
 """Keeping the tallies: whoever changes records of a tallied kind counts them before, and anew afterwards.
 
-Every statement runs under the log's lock, which is taken first: so two transactions never wait for each other.
+Everyone takes the locks in one order: the records that change, the log, the tallies. So nobody waits for somebody who
+waits for them, and whoever writes tallies is alone.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from mitstadt.spine import kinds
 from mitstadt.spine.actions.acts import hold_log
 from mitstadt.spine.models import Record, Tally
+from mitstadt.spine.models.tallies import THEME
 
 # Place, kind, facet, state, answer, channel: what one row of the table counts.
 Cell = tuple[int, str, str, str, str, str]
@@ -26,24 +29,30 @@ _BATCH = 100
 
 @contextmanager
 def recounted(keys: Collection[int]) -> Iterator[None]:
-    """Let the tallies follow whatever the block changes in these records; within the transaction of the change."""
-    hold_log()
-    before = cells_of(_tallied(keys))
+    """Let the tallies follow whatever the block changes in these records; within the transaction of the change.
+
+    The block also holds whatever else changes records: behind it, until the commit, everybody else waits.
+    """
+    rows = _tallied(keys, of=Record.objects.select_for_update().order_by("pk"))
+    before = cells_of(rows)
     yield
-    after = cells_of(_tallied(keys))
-    after.subtract(before)
-    add(after)
+    if rows:
+        after = cells_of(_tallied(keys))
+        after.subtract(before)
+        hold_log()
+        add(after)
 
 
 def count_new(record: Record) -> None:
-    """Count a record that was just made."""
+    """Count a record that was just made, after the act that tells of it: who appended it holds the log."""
     if record.kind in kinds.answerable_kinds():
         add(cells_of([record]))
 
 
-def _tallied(keys: Collection[int]) -> list[Record]:
-    rows = Record.objects.filter(pk__in=keys, kind__in=kinds.answerable_kinds())
-    return list(rows.only("kind", "state", "answer_state", "channel", "room_id", "part_id", "about_id"))
+def _tallied(keys: Collection[int], of: QuerySet[Record] | None = None) -> list[Record]:
+    records = Record.objects.all() if of is None else of
+    rows = records.filter(pk__in=keys, kind__in=kinds.answerable_kinds())
+    return list(rows.only("kind", "state", "answer_state", "channel", "theme", "room_id", "part_id", "about_id"))
 
 
 def cells_of(records: Sequence[Record]) -> Counter[Cell]:
@@ -57,11 +66,12 @@ def cells_of(records: Sequence[Record]) -> Counter[Cell]:
 
 def _cells(record: Record, facets: Sequence[str]) -> Iterator[Cell]:
     alike = (record.state, record.answer_state, record.channel)
+    themes = [f"{THEME}{record.theme}"] if record.theme else []
     if record.room_id is not None:
         yield record.room_id, record.kind, "", *alike
     for place in (record.part_id, record.about_id):
         if place is not None:
-            yield from ((place, record.kind, facet, *alike) for facet in ("", *facets))
+            yield from ((place, record.kind, facet, *alike) for facet in ("", *themes, *facets))
 
 
 def add(differences: Mapping[Cell, int]) -> None:

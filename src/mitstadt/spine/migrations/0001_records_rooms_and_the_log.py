@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0001_areas_and_addresses'),
+        ('files', '0001_uploads_and_pictures'),
         ('organisations', '0001_organisations_and_members'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -45,8 +46,11 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
                 ('answer_state', models.CharField(blank=True, max_length=12)),
+                ('theme', models.CharField(blank=True, max_length=60)),
                 ('support_count', models.PositiveIntegerField(default=0)),
+                ('guest_support_count', models.PositiveIntegerField(default=0)),
                 ('comment_count', models.PositiveIntegerField(default=0)),
+                ('thread_count', models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
@@ -59,6 +63,19 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name='Attachment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('description', models.CharField(blank=True, max_length=500)),
+                ('decorative', models.BooleanField(default=False)),
+                ('caption', models.CharField(blank=True, max_length=300)),
+            ],
+            options={
+                'ordering': ['record', 'position'],
+            },
         ),
         migrations.CreateModel(
             name='Commitment',
@@ -198,11 +215,51 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Run',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ref', models.CharField(max_length=12, unique=True)),
+                ('method', models.CharField(max_length=64)),
+                ('version', models.CharField(max_length=24)),
+                ('settings', models.JSONField(blank=True, default=dict)),
+                ('seed', models.BigIntegerField(default=0)),
+                ('key', models.CharField(max_length=64, unique=True)),
+                ('command', models.TextField()),
+                ('input_name', models.CharField(max_length=80)),
+                ('state', models.CharField(choices=[('waiting', 'wartet'), ('running', 'wird gerechnet'), ('done', 'fertig'), ('failed', 'nicht gelungen')], default='waiting', max_length=8)),
+                ('output', models.TextField(blank=True)),
+                ('output_sha256', models.CharField(blank=True, max_length=64)),
+                ('problem', models.TextField(blank=True)),
+                ('asked_at', models.DateTimeField()),
+                ('started_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RunInput',
+            fields=[
+                ('sha256', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('packed', models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='SearchWord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('stem', models.CharField(max_length=64, unique=True)),
                 ('length', models.PositiveSmallIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='SecretBatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('table', models.CharField(max_length=80)),
+                ('count', models.PositiveIntegerField()),
+                ('hash', models.CharField(max_length=64)),
+                ('leaves', models.JSONField(default=list)),
+                ('sealed_on', models.DateField()),
             ],
         ),
         migrations.CreateModel(
@@ -214,11 +271,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Support',
+            name='Tally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(default='web', max_length=12)),
-                ('created_at', models.DateTimeField()),
+                ('kind', models.CharField(max_length=24)),
+                ('state', models.CharField(max_length=12)),
+                ('facet', models.CharField(blank=True, max_length=80)),
+                ('answer_state', models.CharField(blank=True, max_length=12)),
+                ('channel', models.CharField(max_length=12)),
+                ('count', models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
@@ -229,6 +290,17 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=300)),
                 ('body', models.TextField(blank=True)),
                 ('made_by_machine', models.BooleanField(default=False)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Turn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('deed', models.CharField(max_length=24)),
+                ('standing', models.CharField(choices=[('account', 'mit Konto'), ('printed', 'mit gedrucktem Code'), ('letter', 'mit Code aus einem Brief'), ('slip', 'mit einem Bogen'), ('guest', 'als Gast')], max_length=8)),
+                ('channel', models.CharField(default='web', max_length=12)),
+                ('day', models.DateField()),
+                ('at', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -275,6 +347,16 @@ class Migration(migrations.Migration):
             bases=('spine.record',),
         ),
         migrations.CreateModel(
+            name='Place',
+            fields=[
+                ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='place', serialize=False, to='spine.record')),
+                ('longitude', models.FloatField(null=True)),
+                ('latitude', models.FloatField(null=True)),
+                ('precision', models.CharField(choices=[('exact', 'genau hier'), ('near', 'auf etwa 100 Meter'), ('street', 'auf etwa 300 Meter, die Straße'), ('kiez', 'nur der Kiez'), ('area', 'nur das größere Gebiet'), ('words', 'nur in Worten')], max_length=8)),
+                ('words', models.CharField(blank=True, max_length=200)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Room',
             fields=[
                 ('record_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_room', serialize=False, to='spine.record')),
@@ -296,13 +378,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='record',
+            name='about',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='said_about', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='record',
             name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
         ),
         migrations.AddField(
             model_name='record',
             name='author',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='records', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='records', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='record',
@@ -318,6 +405,16 @@ class Migration(migrations.Migration):
             model_name='appeal',
             name='decided_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='attachment',
+            name='file',
+            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attachment', to='files.storedfile'),
+        ),
+        migrations.AddField(
+            model_name='attachment',
+            name='record',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='spine.record'),
         ),
         migrations.AddField(
             model_name='commitmentchange',
@@ -368,6 +465,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moderation_cases', to='spine.record'),
         ),
         migrations.AddField(
+            model_name='moderationcase',
+            name='room',
+            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spine.record'),
+        ),
+        migrations.AddField(
             model_name='appeal',
             name='case',
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='spine.moderationcase'),
@@ -416,29 +518,44 @@ class Migration(migrations.Migration):
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='room_roles', to=settings.AUTH_USER_MODEL),
         ),
+        migrations.AddField(
+            model_name='run',
+            name='record',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='run',
+            name='input',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='spine.runinput'),
+        ),
         migrations.AddIndex(
             model_name='searchword',
             index=models.Index(fields=['length', 'stem'], name='search_word_by_length'),
         ),
         migrations.AddField(
-            model_name='support',
-            name='entered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='support',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='support',
-            name='record',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='spine.record'),
+            model_name='tally',
+            name='place',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spine.record'),
         ),
         migrations.AddField(
             model_name='translation',
             name='record',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='turn',
+            name='entered_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='turn',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='turn',
+            name='record',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='spine.record'),
         ),
         migrations.AddField(
             model_name='actcontent',
@@ -459,10 +576,20 @@ class Migration(migrations.Migration):
             name='target',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='spine.record'),
         ),
+        migrations.CreateModel(
+            name='SecretBox',
+            fields=[
+                ('part', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='secret_box', serialize=False, to='spine.part')),
+                ('opened_on', models.DateField()),
+                ('unlinked_on', models.DateField(blank=True, null=True)),
+                ('lost_up_to', models.BigIntegerField(default=0)),
+                ('tables', models.JSONField(default=list)),
+            ],
+        ),
         migrations.AddField(
             model_name='record',
             name='part',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contents', to='spine.part'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contents', to='spine.part'),
         ),
         migrations.AddField(
             model_name='phase',
@@ -476,6 +603,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='part',
             constraint=models.CheckConstraint(condition=models.Q(('format', ''), _negated=True), name='part_has_format'),
+        ),
+        migrations.AddIndex(
+            model_name='place',
+            index=models.Index(fields=['longitude', 'latitude'], name='place_point'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.CheckConstraint(condition=models.Q(('precision__in', ['exact', 'near', 'street', 'kiez', 'area', 'words'])), name='place_precision_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True), ('precision', 'words'), models.Q(('words', ''), _negated=True)), models.Q(models.Q(('precision', 'words'), _negated=True), ('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='place_has_a_point_or_words'),
+        ),
+        migrations.AddConstraint(
+            model_name='place',
+            constraint=models.CheckConstraint(condition=models.Q(('longitude__isnull', True), models.Q(('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='place_is_on_earth'),
         ),
         migrations.AddField(
             model_name='roomrole',
@@ -500,7 +643,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='record',
             name='room',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='spine.room'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='spine.room'),
         ),
         migrations.AddField(
             model_name='phase',
@@ -524,6 +667,14 @@ class Migration(migrations.Migration):
             bases=('spine.room',),
         ),
         migrations.AddConstraint(
+            model_name='attachment',
+            constraint=models.UniqueConstraint(fields=('record', 'position'), name='attachment_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='attachment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decorative', True), ('description', '')), models.Q(('decorative', False), models.Q(('description', ''), _negated=True)), _connector='OR'), name='attachment_described_or_decorative'),
+        ),
+        migrations.AddConstraint(
             model_name='commitmentchange',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='commitment_change_has_reason'),
         ),
@@ -542,6 +693,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='moderationcase',
             index=models.Index(fields=['decided_at', 'opened_at'], name='moderation_queue'),
+        ),
+        migrations.AddIndex(
+            model_name='moderationcase',
+            index=models.Index(fields=['room', 'decided_at', 'opened_at'], name='moderation_in_room'),
         ),
         migrations.AddConstraint(
             model_name='moderationcase',
@@ -567,17 +722,54 @@ class Migration(migrations.Migration):
             model_name='report',
             constraint=models.UniqueConstraint(condition=models.Q(('reporter__isnull', False)), fields=('case', 'reporter'), name='report_once_per_person'),
         ),
+        migrations.AddIndex(
+            model_name='run',
+            index=models.Index(fields=['record', '-asked_at'], name='run_of_record'),
+        ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('record', 'person'), name='support_counts_once'),
+            model_name='run',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'failed'])), name='run_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='run',
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'done'), ('output', ''), _connector='OR'), name='run_output_when_done'),
+        ),
+        migrations.AddConstraint(
+            model_name='run',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('problem', ''), _negated=True), _connector='OR'), name='run_failed_with_a_sentence'),
+        ),
+        migrations.AddConstraint(
+            model_name='tally',
+            constraint=models.UniqueConstraint(fields=('place', 'kind', 'facet', 'state', 'answer_state', 'channel'), name='tally_once'),
         ),
         migrations.AddConstraint(
             model_name='translation',
             constraint=models.UniqueConstraint(fields=('record', 'language'), name='translation_once'),
         ),
+        migrations.AddIndex(
+            model_name='turn',
+            index=models.Index(fields=['person', 'deed', '-at'], name='turn_of_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='turn',
+            constraint=models.UniqueConstraint(fields=('record', 'deed', 'person'), name='turn_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='turn',
+            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['account', 'printed', 'letter', 'slip', 'guest'])), name='turn_standing_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='turn',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('at__isnull', True), ('deed__in', ['vote'])), models.Q(models.Q(('deed__in', ['vote']), _negated=True), ('at__isnull', False)), _connector='OR'), name='turn_in_secret_has_no_time'),
+        ),
         migrations.AddConstraint(
             model_name='comment',
             constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['neutral', 'for', 'against'])), name='comment_stance_known'),
+        ),
+        migrations.AddField(
+            model_name='secretbatch',
+            name='box',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to='spine.secretbox'),
         ),
         migrations.AddConstraint(
             model_name='roomrole',
@@ -597,7 +789,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='room',
-            index=models.Index(fields=['stage', '-opened_at'], name='room_by_stage'),
+            index=models.Index(fields=['stage', '-closed_at'], name='room_by_stage'),
+        ),
+        migrations.AddIndex(
+            model_name='room',
+            index=models.Index(fields=['-opened_at', 'record_ptr'], name='room_by_opening'),
         ),
         migrations.AddConstraint(
             model_name='room',
@@ -617,7 +813,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(fields=['room', 'kind', 'state', 'answer_state'], name='record_waiting'),
+            index=models.Index(fields=['room', 'state', 'id'], name='record_in_order'),
         ),
         migrations.AddIndex(
             model_name='record',
@@ -625,7 +821,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(fields=['kind', 'state', '-created_at'], name='record_of_kind'),
+            index=models.Index(fields=['part', 'kind', 'state', 'answer_state', 'created_at'], name='record_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(fields=['kind', 'state', 'id', 'area'], name='record_of_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(fields=['about', 'kind', 'created_at', 'id', 'state', 'comment_count', 'answer_state'], name='record_about_by_time'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(fields=['about', 'kind', '-support_count', 'created_at', 'id', 'state', 'comment_count', 'answer_state'], name='record_about_by_support'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(condition=models.Q(('theme', ''), _negated=True), fields=['part', 'theme'], name='record_by_theme'),
         ),
         migrations.AddIndex(
             model_name='record',
@@ -651,6 +863,10 @@ class Migration(migrations.Migration):
             model_name='phase',
             index=models.Index(fields=['room', 'opens_at'], name='phase_in_room'),
         ),
+        migrations.AddIndex(
+            model_name='phase',
+            index=models.Index(fields=['closes_at', 'opens_at', 'room', 'part'], name='phase_by_end'),
+        ),
         migrations.AddConstraint(
             model_name='phase',
             constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='phase_ends_after_it_begins'),
@@ -668,9 +884,17 @@ class Migration(migrations.Migration):
             name='process',
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='commitment', to='spine.process'),
         ),
+        migrations.AddConstraint(
+            model_name='secretbatch',
+            constraint=models.UniqueConstraint(fields=('box', 'number'), name='secret_batch_once'),
+        ),
         migrations.AddIndex(
             model_name='commitment',
-            index=models.Index(fields=['kept_at', 'answer_by'], name='commitment_by_date'),
+            index=models.Index(condition=models.Q(('kept_at__isnull', True), ('locked_at__isnull', False)), fields=['answer_by', 'process'], name='commitment_due'),
+        ),
+        migrations.AddIndex(
+            model_name='commitment',
+            index=models.Index(condition=models.Q(('kept_at__isnull', False)), fields=['-kept_at', 'process'], name='commitment_kept'),
         ),
         migrations.AddConstraint(
             model_name='commitment',

@@ -2,10 +2,12 @@
 
 from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, SignedHead
 from mitstadt.spine.models.answers import Answer, AnswerDecision
+from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.limits import RateCount
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.parts import Access, Part, Phase, in_order
+from mitstadt.spine.models.places import Place, Precision
 from mitstadt.spine.models.processes import Commitment, CommitmentChange, ParticipationLevel, Process
 from mitstadt.spine.models.records import UP, Channel, Link, Record, RecordState, Translation
 from mitstadt.spine.models.rooms import (
@@ -18,9 +20,11 @@ from mitstadt.spine.models.rooms import (
     RoomStage,
     Visibility,
 )
+from mitstadt.spine.models.runs import Run, RunInput, RunState
 from mitstadt.spine.models.search import SearchEntry, SearchWord
 from mitstadt.spine.models.tallies import Tally
-from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance, Support
+from mitstadt.spine.models.turns import SecretBatch, SecretBox, SecretRow, Standing, Turn
+from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance
 
 __all__ = [
     "UP",
@@ -30,6 +34,7 @@ __all__ = [
     "Answer",
     "AnswerDecision",
     "Appeal",
+    "Attachment",
     "Channel",
     "CodeOrigin",
     "Comment",
@@ -46,6 +51,8 @@ __all__ = [
     "ParticipationCode",
     "ParticipationLevel",
     "Phase",
+    "Place",
+    "Precision",
     "Process",
     "RateCount",
     "Record",
@@ -58,13 +65,20 @@ __all__ = [
     "RoomReader",
     "RoomRole",
     "RoomStage",
+    "Run",
+    "RunInput",
+    "RunState",
     "SearchEntry",
     "SearchWord",
+    "SecretBatch",
+    "SecretBox",
+    "SecretRow",
     "SignedHead",
     "Stance",
-    "Support",
+    "Standing",
     "Tally",
     "Translation",
+    "Turn",
     "Visibility",
     "in_order",
 ]

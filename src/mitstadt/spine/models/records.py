@@ -98,7 +98,11 @@ class Record(models.Model):
     changed_at = models.DateTimeField()
     # What the host said: kept here beside the Answer itself, so that lists need one query.
     answer_state = models.CharField(max_length=12, blank=True)
+    # What it is about, in a word or two, so that those who answer see together what belongs together.
+    theme = models.CharField(max_length=60, blank=True)
+    # People, each once; guests are counted apart, since nobody knows how many humans they are.
     support_count = models.PositiveIntegerField(default=0)
+    guest_support_count = models.PositiveIntegerField(default=0)
     # Comments that are up; at a comment, its replies.
     comment_count = models.PositiveIntegerField(default=0)
     # Comments that keep a place of their own, with all replies below them: those that are up, or still answered.
@@ -138,6 +142,7 @@ class Record(models.Model):
                 ],
                 name="record_about_by_support",
             ),
+            models.Index(fields=["part", "theme"], name="record_by_theme", condition=~Q(theme="")),
             models.Index(fields=["author", "-created_at"], name="record_by_author"),
             models.Index(fields=["area", "kind", "state"], name="record_in_area"),
         ]

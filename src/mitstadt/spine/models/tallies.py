@@ -4,6 +4,9 @@ from django.db import models
 
 from mitstadt.spine.models.records import Record
 
+# The facet of what has a theme, before its name.
+THEME = "theme:"
+
 
 class Tally(models.Model):
     """How many records of one kind belong to a place and are alike: same state, way, answer, and facet.

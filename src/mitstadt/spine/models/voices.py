@@ -1,4 +1,4 @@
-"""What people add to a record: comments, supports, follows; and the notices they get."""
+"""What people add to a record: comments and follows; and the notices they get."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.spine.models.managers import RecordManager
-from mitstadt.spine.models.records import Channel, Record
+from mitstadt.spine.models.records import Record
 
 
 class Stance(models.TextChoices):
@@ -37,24 +37,6 @@ class Comment(Record):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(stance__in=Stance.values), name="comment_stance_known")]
-
-
-class Support(models.Model):
-    """One person supports one record, once; the database holds it."""
-
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="supports")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="supports")
-    channel = models.CharField(max_length=12, default=Channel.WEB)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    created_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["record", "person"], name="support_counts_once")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} supports {self.record_id}"
 
 
 class Follow(models.Model):

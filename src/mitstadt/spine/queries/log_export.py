@@ -19,7 +19,7 @@ from mitstadt.methods.log import (
 )
 from mitstadt.methods.log import SignedHead as HeadText
 from mitstadt.methods.log.tree import perfect_root
-from mitstadt.spine.actions.acts import entry_of
+from mitstadt.spine.log import entry_of
 from mitstadt.spine.models import Act, ActContent, LogNode, SignedHead
 
 _CHUNK = 2_000

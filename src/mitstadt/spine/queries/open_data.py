@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from mitstadt.ground.files.api import CONTENT_TYPES, FileKind
 from mitstadt.spine import kinds
-from mitstadt.spine.models import Answer, Comment, Link, Record, RecordState, Room
+from mitstadt.spine.models import Answer, Attachment, Comment, Link, Place, Record, RecordState, Room
 
 BATCH = 500
 
@@ -36,7 +37,36 @@ def _facts(batch: Sequence[Record]) -> dict[int, Mapping[str, object]]:
     keys: dict[str, list[int]] = defaultdict(list)
     for record in batch:
         keys[record.kind].append(record.pk)
-    return {key: told for kind, wanted in keys.items() for key, told in kinds.facts(kind, wanted).items()}
+    told = {key: told for kind, wanted in keys.items() for key, told in kinds.facts(kind, wanted).items()}
+    for more in (_places(batch), _files(batch)):
+        for key, facts in more.items():
+            told[key] = {**told.get(key, {}), **facts}
+    return told
+
+
+def _places(batch: Sequence[Record]) -> dict[int, Mapping[str, object]]:
+    """Where records are about, as exactly as it is kept."""
+    names = ("longitude", "latitude", "precision", "words")
+    rows = Place.objects.filter(record__in=batch).values("record_id", *names)
+    return {row["record_id"]: {"place": {name: row[name] for name in names}} for row in rows}
+
+
+def _files(batch: Sequence[Record]) -> dict[int, Mapping[str, object]]:
+    """Pictures and documents in their largest size."""
+    rows = Attachment.objects.filter(record__in=batch).select_related("file").prefetch_related("file__sizes")
+    told: dict[int, list[object]] = defaultdict(list)
+    for row in rows.order_by("record", "position"):
+        largest = row.largest
+        told[row.record_id].append(
+            {
+                "name": largest.public_name,
+                "type": CONTENT_TYPES[FileKind(largest.kind)],
+                "description": row.description,
+                "caption": row.caption,
+                "sha256": row.file.sha256,
+            }
+        )
+    return {key: {"files": files} for key, files in told.items()}
 
 
 def facts_of_comments(keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]:

@@ -25,8 +25,12 @@ def with_phases(parts: QuerySet[AnyPart]) -> QuerySet[AnyPart]:
 def parts_of(room: Room) -> list[Part]:
     """All parts of a room in the order in which they were planned, also those in preparation."""
     # By key, so that nothing else of the room is read.
-    keys = Record.objects.filter(room=room.pk, kind__in=formats.part_kinds()).values_list("pk", flat=True)
-    return list(with_phases(Part.objects.filter(pk__in=list(keys))).order_by("pk"))
+    return list(with_phases(Part.objects.filter(pk__in=part_keys(room))).order_by("pk"))
+
+
+def part_keys(room: Room) -> list[int]:
+    """The keys of all parts of a room; one query."""
+    return list(Record.objects.filter(room=room.pk, kind__in=formats.part_kinds()).values_list("pk", flat=True))
 
 
 def part_by_ref(parts: QuerySet[AnyPart], ref: str, *, actor: Actor) -> AnyPart:

@@ -11,9 +11,10 @@ from django.db.models import Min, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from mitstadt.ground.areas.models import Area
+from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Phase, Process, Record, RecordState, Room, RoomStage
+from mitstadt.spine.models import Phase, Process, Record, RecordState, Room, RoomHost, RoomReader, RoomStage
 from mitstadt.spine.queries.shelves import Shelf
 from mitstadt.spine.queries.tallies import voices_in
 from mitstadt.spine.queries.visibility import visible_to
@@ -22,6 +23,12 @@ from mitstadt.spine.queries.visibility import visible_to
 WITH_PHASES = Prefetch("phases", Phase.objects.select_related("part"))
 # The same as permits ask for them, each part with all its phases: one query more.
 WITH_PARTS = Prefetch("phases", Phase.objects.select_related("part__room").prefetch_related("part__phases"))
+
+# The further hosts of rooms, by name.
+WITH_HOSTS = Prefetch(
+    "further_hosts", RoomHost.objects.select_related("organisation").order_by("organisation__name", "pk")
+)
+
 
 # More than any city has.
 _ALL = 1_000_000
@@ -37,10 +44,14 @@ class OpenRoom:
 
 
 def listed(keys: Sequence[int]) -> list[Process]:
-    """These processes in this order with all that a card shows: three queries in all, `voices_of` included."""
+    """These processes in this order with all that a card shows: four queries in all, `voices_of` included."""
     if not keys:
         return []
-    found = Process.objects.keyed(keys).select_related("host", "area", "commitment").prefetch_related(WITH_PHASES)
+    found = (
+        Process.objects.keyed(keys)
+        .select_related("host", "area", "commitment")
+        .prefetch_related(WITH_PHASES, WITH_HOSTS)
+    )
     rows = {process.pk: process for process in found}
     voices = voices_in(keys)
     for key, process in rows.items():
@@ -75,6 +86,30 @@ def public_keys(area: Area | None = None) -> QuerySet[Record, Any]:
     return (touching(public, area) if area else public).values("pk")[:_ALL]
 
 
+def internal_processes(actor: Actor) -> QuerySet[Process]:
+    """The opened processes that only named offices read, as far as the actor is of them or works there."""
+    opened = Process.objects.filter(state=RecordState.INTERNAL).exclude(stage=RoomStage.PREPARED)
+    return visible_to(actor, opened).order_by("-opened_at", "pk")
+
+
+def hosted_by(organisation: Organisation) -> Shelf[Process]:
+    """The public processes to which this organisation invites, alone or together with others, the latest first."""
+    together = RoomHost.objects.filter(organisation=organisation).values("room")
+    hosted = public_processes().filter(Q(host=organisation) | Q(pk__in=together))
+    return shelf_of(hosted.order_by("-opened_at", "pk"))
+
+
+def hosts_beside(room: Room) -> list[Organisation]:
+    """The further hosts of a room, by name; with `WITH_HOSTS` nothing is queried."""
+    return [one.organisation for one in room.further_hosts.all()]
+
+
+def readers_of(room: Room) -> list[Organisation]:
+    """The offices that read an internal room, by name; one query."""
+    readers = RoomReader.objects.filter(room=room).select_related("organisation")
+    return [one.organisation for one in readers.order_by("organisation__name", "pk")]
+
+
 def _public() -> QuerySet[Record]:
     return Record.objects.filter(kind=Process.KIND, state=RecordState.PUBLISHED)
 
@@ -106,7 +141,7 @@ def open_in(rooms: Iterable[OpenRoom], area: Area) -> list[OpenRoom]:
 
 def process_by_ref(ref: str, *, actor: Actor) -> Process:
     """The process with this ref that the actor may see; anything else does not exist."""
-    asked = Process.objects.select_related("host", "area", "commitment").prefetch_related(WITH_PARTS)
+    asked = Process.objects.select_related("host", "area", "commitment").prefetch_related(WITH_PARTS, WITH_HOSTS)
     process = visible_to(actor, asked).filter(ref=ref).first()
     if process is None:
         raise Http404

@@ -8,6 +8,7 @@ from django.db.models import QuerySet, Sum
 
 from mitstadt.spine import kinds
 from mitstadt.spine.models import UP, RecordState, Tally
+from mitstadt.spine.models.tallies import THEME
 
 
 def tallied(places: Iterable[int], *, facet: str = "", states: Collection[RecordState] = UP) -> QuerySet[Tally]:
@@ -46,3 +47,10 @@ def by_channel(place: int) -> dict[str, int]:
     """How many contributions of one place came on which way."""
     sums = tallied([place]).order_by("channel").values_list("channel").annotate(sum=Sum("count"))
     return {channel: count for channel, count in sums if count}
+
+
+def themes_in(place: int) -> list[str]:
+    """The themes in use in one place, by name."""
+    rows = Tally.objects.filter(place=place, kind__in=kinds.answerable_kinds(), facet__startswith=THEME, state__in=UP)
+    sums = rows.order_by("facet").values_list("facet").annotate(sum=Sum("count"))
+    return [facet.removeprefix(THEME) for facet, count in sums if count]

@@ -34,13 +34,8 @@ class Trail:
     record: Record
     steps: tuple[TrailStep, ...]
     support_count: int
+    guest_support_count: int
     comment_count: int
-
-    @property
-    def latest_answer(self) -> Answer | None:
-        """The answer that holds now."""
-        answers = [step.answer for step in self.steps if step.answer]
-        return answers[-1] if answers else None
 
 
 def trail_of(record: Record) -> Trail:
@@ -50,6 +45,7 @@ def trail_of(record: Record) -> Trail:
         record=record,
         steps=tuple(sorted(steps, key=lambda step: (step.at, step.act_index is None, step.act_index or 0))),
         support_count=record.support_count,
+        guest_support_count=record.guest_support_count,
         comment_count=record.comment_count,
     )
 

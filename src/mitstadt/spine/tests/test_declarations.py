@@ -3,10 +3,10 @@
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from django.utils.translation import gettext_lazy
-from trial_format import contribution, running_process
 
 from cast import NOW, ida, jörg, krüger
 from mitstadt.spine import kinds, links, texts, verbs
@@ -16,9 +16,11 @@ from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.checks import check_declarations
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Act, Record
+from mitstadt.spine.tests.trial_format import contribution, running_process
 from mitstadt.spine.verbs import By, Event, Told, Untold, Verb
 
 SONG = gettext_lazy("Lied gesungen")
+NOTHING: Any = ""
 
 
 def found():
@@ -44,8 +46,8 @@ def test_a_kind_without_a_name_is_found_at_the_start(monkeypatch):
 @pytest.mark.parametrize(
     "made_up",
     [
-        Verb("sang", By.PEOPLE, "", Untold.LOG_ONLY),
-        Verb("sang", By.PEOPLE, SONG, Told("")),
+        Verb("sang", By.PEOPLE, NOTHING, Untold.LOG_ONLY),
+        Verb("sang", By.PEOPLE, SONG, Told(NOTHING)),
         Verb("Sang a song", By.PEOPLE, SONG, Untold.LOG_ONLY),
     ],
 )
@@ -62,7 +64,7 @@ def test_a_verb_that_its_slice_wrote_down_and_did_not_declare_is_found_at_the_st
 
 
 def test_an_arrow_without_words_in_one_direction_is_found_at_the_start(monkeypatch):
-    silent = links.LinkType("sings_of", SONG, forth=links.Way(SONG, SONG), back=links.Way(SONG, ""))
+    silent = links.LinkType("sings_of", SONG, forth=links.Way(SONG, SONG), back=links.Way(SONG, NOTHING))
     monkeypatch.setitem(links._types, "sings_of", silent)
 
     assert found() == {"mitstadt.E005"}

@@ -2,11 +2,10 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.management import CommandError, call_command
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, ida, jörg, malik
 from mitstadt.ground import clock
@@ -20,8 +19,10 @@ from mitstadt.spine.actions.digests import send_digests
 from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.processes import close_process
 from mitstadt.spine.models import AnswerDecision, Notice, Record
+from mitstadt.spine.tasks import begin_digests
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture
@@ -100,7 +101,7 @@ def test_words_that_are_no_longer_public_are_not_sent(process, said):
 
     send_digests(now=LATER)
 
-    letter = next(letter for letter in mail.outbox if letter.to == ["ida@example.org"])
+    letter: Any = next(letter for letter in mail.outbox if letter.to == ["ida@example.org"])
     words = letter.body + letter.alternatives[0].content
     assert "Mehr Bänke" not in words
     assert said.ref in words
@@ -114,7 +115,7 @@ def test_words_of_people_are_escaped_in_html_and_reach_no_header(process):
 
     send_digests(now=NOW)
 
-    [letter] = mail.outbox
+    letter: Any = mail.outbox[0]
     assert "<img" not in letter.alternatives[0].content
     assert letter.message()["Bcc"] is None
     assert letter.recipients() == ["jrg@example.org"]
@@ -154,47 +155,27 @@ def test_a_mail_server_that_fails_for_one_keeps_no_other_waiting_and_loses_nothi
     assert sent == ["jrg@example.org", "ida@example.org"]
 
 
-def test_the_command_says_what_it_did_and_fails_where_mails_wait(said, monkeypatch, capsys):
-    monkeypatch.setattr(clock, "now", lambda: LATER)
-    call_command("send_digests")
-    assert "0 digests sent." in capsys.readouterr().out
-
-    comment(said, actor=ida(), text="Wo?", now=NOW)
-    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", _away)
-    with pytest.raises(CommandError, match="1 digests were not sent"):
-        call_command("send_digests")
-
-
-def _away(*_args):
-    raise ConnectionRefusedError
-
-
-def test_the_daily_command_signs_the_log_forgets_and_sends(said, monkeypatch, tmp_path, settings, capsys):
-    settings.LOG_KEY_FILE = tmp_path / "key"
+def test_by_the_clock_everyone_who_is_due_gets_one_mail_of_their_own(said, monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: LATER)
     comment(said, actor=ida(), text="Wo?", now=NOW)
 
-    call_command("daily")
+    begin_digests.call()
+    begin_digests.call()
 
-    told = capsys.readouterr().out
-    assert "head of the log: size" in told
-    assert "1 digests sent." in told
-    assert len(mail.outbox) == 1
+    assert [letter.to for letter in mail.outbox] == [["jrg@example.org"]]
 
 
-def test_one_daily_task_that_fails_does_not_keep_the_others(said, monkeypatch, capsys):
-    monkeypatch.setattr(clock, "now", lambda: LATER)
-    monkeypatch.setattr("mitstadt.site.management.commands.daily.publish_head", _away)
+def test_a_crowd_of_followers_is_told_by_a_task_and_only_who_followed_by_then(said, monkeypatch):
+    monkeypatch.setattr("mitstadt.spine.actions.notices.AT_ONCE", 0)
+    follow(said, actor=malik(), now=LATER)
+
     comment(said, actor=ida(), text="Wo?", now=NOW)
 
-    with pytest.raises(CommandError, match="head of the log"):
-        call_command("daily")
-
-    assert len(mail.outbox) == 1
+    assert set(Notice.objects.values_list("person__email", flat=True)) == {"jrg@example.org"}
 
 
 def _off_path() -> str:
-    return re.search(r"http://127\.0\.0\.1:8000(/mails-abbestellen/\S+)", mail.outbox[0].body)[1]
+    return re.search(r"http://127\.0\.0\.1:8000(/mails-abbestellen/\S+)", str(mail.outbox[0].body))[1]
 
 
 def test_the_link_at_the_foot_ends_the_mails_without_a_sign_in(client, said):
@@ -226,7 +207,7 @@ def test_followers_of_a_process_hear_that_it_closed(process):
 
     send_digests(now=LATER)
 
-    letter = next(letter for letter in mail.outbox if letter.to == ["ida@example.org"])
+    letter: Any = next(letter for letter in mail.outbox if letter.to == ["ida@example.org"])
     assert "abgeschlossen" in letter.body
 
 

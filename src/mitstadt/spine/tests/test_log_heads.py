@@ -1,7 +1,6 @@
 """The heads of the log: one name and one key for good, wherever the city moves and whoever calls the command."""
 
 import pytest
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, jörg
 from mitstadt.methods.log import SignedHead as HeadText
@@ -10,8 +9,9 @@ from mitstadt.methods.shared.errors import MethodError
 from mitstadt.spine.actions.log import log_key, publish_head
 from mitstadt.spine.models import SignedHead
 from mitstadt.spine.queries.log_export import log_lines
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture

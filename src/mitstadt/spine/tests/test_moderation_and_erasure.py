@@ -1,7 +1,6 @@
 """Moderation gives reasons, withdrawal is a right, and the log still verifies."""
 
 import pytest
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik, person, with_role
 from mitstadt.ground.organisations.models import Role
@@ -10,11 +9,12 @@ from mitstadt.methods.log.heads import SignedHead, signature_holds
 from mitstadt.methods.log.tree import leaf_hash
 from mitstadt.spine import verbs
 from mitstadt.spine.actions import moderation
-from mitstadt.spine.actions.acts import entry_of, record_act
+from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.log import log_key, publish_head
 from mitstadt.spine.actions.withdrawal import erase, withdraw
 from mitstadt.spine.errors import Refused
+from mitstadt.spine.log import entry_of
 from mitstadt.spine.models import (
     Act,
     ActContent,
@@ -25,6 +25,7 @@ from mitstadt.spine.models import (
     ReportReason,
     SearchEntry,
 )
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from trial_format import contribution, part_in, running_process
 
 from cast import AFTER_THE_PHASE, LATER, NOW, ayşe, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.organisations.models import Role
@@ -15,8 +14,9 @@ from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Access, Channel, Process, Record
 from mitstadt.spine.permits import permit, permit_on
 from mitstadt.spine.queries.visibility import visible_to
+from mitstadt.spine.tests.trial_format import contribution, part_in, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 def test_jörg_may_contribute_while_the_phase_runs():
@@ -27,14 +27,14 @@ def test_after_the_deadline_the_permit_says_when_it_ended():
     refused = permit(jörg(), Deed.CONTRIBUTE, part_in(running_process()), now=AFTER_THE_PHASE)
 
     assert not refused
-    assert "3. Juni 2027" in refused.sentence
+    assert "3. Juni 2027" in str(refused.sentence)
 
 
 def test_before_the_phase_the_permit_says_when_it_begins():
     refused = permit(jörg(), Deed.CONTRIBUTE, part_in(running_process()), now=NOW - timedelta(days=2))
 
     assert refused.reason == "phase_not_yet"
-    assert "3. Mai 2027" in refused.sentence
+    assert "3. Mai 2027" in str(refused.sentence)
 
 
 def test_the_last_moment_of_a_phase_is_outside():

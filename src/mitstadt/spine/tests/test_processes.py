@@ -1,10 +1,10 @@
 """A process opens only with a complete promise, and a promise never changes silently."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from trial_format import contribution, running_process, trial_part
 
 from cast import AFTER_THE_PHASE, LATER, NOW, jörg, malik, prepared_process
 from mitstadt.spine.actions import processes
@@ -15,9 +15,10 @@ from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Act, AnswerDecision, Commitment, Process, RoomStage
 from mitstadt.spine.queries.parts import parts_of
 from mitstadt.spine.queries.promises import PromiseState, promise_board
+from mitstadt.spine.tests.trial_format import contribution, running_process, trial_part
 
 pytestmark = pytest.mark.django_db
-LAST_WEEK = {
+LAST_WEEK: dict[str, Any] = {
     "format_key": "trial",
     "title": "Sammeln",
     "opens_at": NOW - timedelta(days=7),

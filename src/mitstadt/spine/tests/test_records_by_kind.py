@@ -42,7 +42,7 @@ def test_a_child_that_is_found_by_walking_all_records_stops_the_start(monkeypatc
     monkeypatch.setattr(Comment._meta, "local_managers", [])
     Comment._meta._expire_cache()
     try:
-        assert "mitstadt.E006" in [error.id for error in check_declarations()]
+        assert "mitstadt.E011" in [error.id for error in check_declarations()]
     finally:
         monkeypatch.undo()
         Comment._meta._expire_cache()

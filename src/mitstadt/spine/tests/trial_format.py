@@ -1,6 +1,7 @@
 """A format for tests of the spine alone: people contribute plain records."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
@@ -14,12 +15,14 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Access, Part, Process, Record, RecordManager
 from mitstadt.spine.queries.parts import parts_of
 from mitstadt.spine.verbs import By, Untold, Verb, register
+from standing import once_a_file
 
 
 class TrialPart(Part):
     """A part without a table of its own."""
 
     KIND = "trial_part"
+    objects = RecordManager()
 
     class Meta:
         proxy = True
@@ -39,6 +42,8 @@ TRIAL = formats.Format(
     paper_form=lambda part: "/",
     results=lambda part: "/",
     work=lambda part: "/",
+    work_label="Proben ansehen",
+    waiting=lambda part: "/",
 )
 
 
@@ -70,7 +75,8 @@ class TrialRecord(Record):
         app_label = "spine"
 
 
-def running_process(*, access: Access = Access.ANYONE, checks_first: bool = False, **options: object) -> Process:
+@once_a_file
+def running_process(*, access: Access = Access.ANYONE, checks_first: bool = False, **options: Any) -> Process:
     """A process that is open, with one running phase from NOW − 1 day to NOW + 30 days."""
     process = prepared_process(**options)
     part = trial_part(process)

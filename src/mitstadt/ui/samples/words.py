@@ -9,7 +9,12 @@ from mitstadt.ui.parts import (
     Change,
     Comment,
     Dot,
+    Download,
     Link,
+    Picture,
+    PlacedThing,
+    PlaceGroup,
+    PlacesMap,
     ProcessCard,
     Promise,
     Row,
@@ -17,6 +22,7 @@ from mitstadt.ui.parts import (
     State,
     Step,
     Stretch,
+    SupportControl,
     Table,
     Words,
 )
@@ -165,7 +171,7 @@ COMMENT = Comment(
     href="../werdegang/",
     stance="schlägt vor",
     channel_note="auf Papier, eingetragen im Stadtteilbüro",
-    supports=37,
+    support=SupportControl(ref="7K3Q-M9XD", count=37, address=".", is_given=False, is_open=True),
     reply_href="../formular/",
     report_href="../formular/",
     answer="Das übernehmen wir. Die Lampen stehen jetzt in Absatz 14.",
@@ -177,7 +183,7 @@ COMMENT = Comment(
             at=date(2027, 5, 7),
             text="Und bitte mit einer Kante am Weg, die man mit dem Stock spürt.",
             href="../werdegang/",
-            supports=1,
+            support=SupportControl(ref="8R2T-W4HC", count=1, address=".", is_given=True, is_open=True),
         ),
     ),
 )
@@ -214,6 +220,41 @@ def _map() -> AreaMap:
         shapes=shapes,
         dots=dots,
     )
+
+
+def _places() -> PlacesMap:
+    benches = [PlacedThing(label=f"Bank {n} am Nordhafen", href="#s-orte", note="Sparrplatz") for n in range(1, 8)]
+    groups = (
+        PlaceGroup(number=1, things=benches, closer_href="#s-orte"),
+        PlaceGroup(number=2, things=[PlacedThing(label="Aufzug Karlshorst", href="#s-orte", note="vor dem Bäcker")]),
+    )
+    dots = (
+        Dot(x=400, y=225, label="Stelle 1: 7 Einträge", number=1, href="#ort-1", scale=1.5, tone="many"),
+        Dot(x=600, y=235, label="Stelle 2: Aufzug Karlshorst", number=2, href="#ort-2", scale=1.3),
+    )
+    shapes = tuple(Shape(path=path, label=name) for name, path in DISTRICTS)
+    drawing = AreaMap(
+        title="Ideen auf der Karte",
+        description="Jeder Punkt führt zu seiner Nummer in der Liste daneben.",
+        width=850,
+        height=545,
+        shapes=shapes,
+        dots=dots,
+    )
+    words = PlacedThing(label="Licht im Treppenhaus", href="#s-orte", note="im Hinterhaus")
+    return PlacesMap(id="ort", groups=groups, drawing=drawing, without_point=[words], whole_href="#s-orte")
+
+
+PICTURES = (
+    Picture(
+        src="/static/ui/sign.svg",
+        width=640,
+        height=480,
+        alt="Das Zeichen von Mitstadt: ein Faden mit vier Knoten",
+        caption="So sieht ein Bild mit Unterschrift aus.",
+    ),
+    Picture(src="/static/ui/sign.svg", width=640, height=480, alt=""),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,6 +312,11 @@ class Samples:
     words: tuple[Words, ...] = WORDS
     passages: tuple[Passage, ...] = PASSAGES
     map: AreaMap = field(default_factory=_map)
+    places: PlacesMap = field(default_factory=_places)
+    pictures: tuple[Picture, ...] = PICTURES
+    downloads: tuple[Download, ...] = (
+        Download(label="Lageplan", href="/static/ui/sign.svg", kind="PDF", bytes=1_240_000),
+    )
     crumbs: tuple[Link, ...] = (
         Link(label="Startseite", href="../startseite/"),
         Link(label="Jetzt mitmachen", href="../startseite/"),

@@ -17,7 +17,24 @@ from django.utils.safestring import SafeString
 
 from mitstadt.ui import marks, paging
 from mitstadt.ui.forms import ErrorSentence, sentences_of
-from mitstadt.ui.parts import AreaMap, Bar, Comment, Link, ProcessCard, Promise, Row, Step, Stretch, Table, Words
+from mitstadt.ui.parts import (
+    AreaMap,
+    Bar,
+    Comment,
+    Download,
+    Link,
+    Picture,
+    PlacesMap,
+    ProcessCard,
+    Promise,
+    Row,
+    Step,
+    Stretch,
+    SupportControl,
+    Table,
+    Words,
+)
+from mitstadt.ui.supporters import supported_by
 
 register = template.Library()
 Context = dict[str, Any]
@@ -56,6 +73,12 @@ def post_button(
         "hidden": hidden or {},
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.simple_tag(name="supported_by")
+def _supported_by(people: int, guests: int) -> str:
+    """How many support it, guests told apart."""
+    return supported_by(people, guests)
 
 
 # Saying ---------------------------------------------------------------------------------------------------------
@@ -198,6 +221,12 @@ def ref_mark(ref: str, *, href: str = "") -> SafeString:
     return format_html('<span class="ref">{}</span>', ref)
 
 
+@register.inclusion_tag(_part("support"))
+def support_control(control: SupportControl) -> Context:
+    """How many support a record, and the button; a tap swaps this control alone where scripts run."""
+    return {"control": control}
+
+
 @register.inclusion_tag(_part("comment"))
 def comment_item(comment: Comment, *, level: int = 3) -> Context:
     """A comment with its answer and its replies."""
@@ -214,6 +243,33 @@ def margin_count(number: str, href: str, *, comments: int = 0, proposals: int = 
 def word_diff(words: Sequence[Words]) -> Context:
     """A proposed wording like a corrected manuscript; read aloud with words, not by colour."""
     return {"words": words}
+
+
+# Files and places ----------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag(_part("picture"))
+def picture(shown: Picture, *, sizes: str = "(max-width: 45rem) 100vw, 45rem") -> Context:
+    """A picture in the width that fits; `sizes` says how wide it stands on the page."""
+    return {"picture": shown, "sizes": sizes}
+
+
+@register.inclusion_tag(_part("pictures"))
+def pictures(shown: Sequence[Picture], *, label: str) -> Context:
+    """Several pictures side by side; one alone stands as `picture` does, none leaves nothing."""
+    return {"pictures": shown, "label": label, "sizes": "(max-width: 45rem) 100vw, 22rem"}
+
+
+@register.inclusion_tag(_part("downloads"))
+def downloads(documents: Sequence[Download], *, label: str) -> Context:
+    """Documents to fetch, each with its kind and size."""
+    return {"documents": documents, "label": label}
+
+
+@register.inclusion_tag(_part("places"))
+def places(shown: PlacesMap) -> Context:
+    """Things as numbered dots on a map and, with the same numbers, as a list (from `places_map`)."""
+    return {"places": shown, "map": shown.drawing}
 
 
 # Facts ----------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from mitstadt.ground.areas.queries.tree import (
     children_with_geometry,
     roots,
 )
+from mitstadt.ground.areas.queries.windows import drawn_window, frame_of_the_city
 
 __all__ = [
     "AddressAnswer",
@@ -26,7 +27,9 @@ __all__ = [
     "areas_at",
     "areas_within",
     "children_with_geometry",
+    "drawn_window",
     "find_areas",
+    "frame_of_the_city",
     "map_areas",
     "roots",
 ]

@@ -24,8 +24,8 @@ def districts(**changes):
     made = []
     for number, name in enumerate(names, 1):
         made.append(feature({"bez_id": f"{number:02}", "bez_name": name}, square(lon=13.2 + number / 100)))
-    for number, change in changes.items():
-        made[int(number[1:]) - 1] |= change
+    for place, change in changes.items():
+        made[int(place[1:]) - 1] |= change
     return made
 
 

@@ -1,5 +1,7 @@
 """Any city's tree loads from one file; a fault is told by the name of the entry."""
 
+from typing import Any
+
 import pytest
 
 from mitstadt.ground.areas.models import Area, Level
@@ -7,7 +9,7 @@ from mitstadt.ground.areas.queries import area_at, area_by_slug, areas_within, f
 from mitstadt.ground.areas.reading.sets import AreaFileError
 from mitstadt.ground.areas.tests.files import collection, load, square
 
-TOWN = {
+TOWN: dict[str, Any] = {
     "format": "mitstadt-areas/1",
     "scheme": "seestadt-2026",
     "title": "Seestadt",

@@ -87,11 +87,6 @@ class ExactCount:
                 paid += self.rates[position] * (1 if values is None else int(values[chosen][entry]))
         return self.endowment - paid
 
-    def money_of_supporters(self, position: int) -> Fraction:
-        """Exact money that all supporters of an offer have together."""
-        offer = self.market.offers[position]
-        return self._exact_sum(offer, self.money[offer.places] > 0)
-
     def ceiling(self, offer: Offer, place: int) -> Fraction:
         """The price at which one supporter's money is used up."""
         own = 1 if offer.value is None else int(offer.value[place])

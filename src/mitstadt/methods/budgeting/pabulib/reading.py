@@ -14,7 +14,6 @@ from mitstadt.methods.shared.errors import MethodError
 MOST_PROJECTS = 5_000
 MOST_META = 1_000
 MOST_BALLOTS = 5_000_000
-SECTIONS = ("META", "PROJECTS", "VOTES")
 
 
 def read_pb(source: bytes | BinaryIO, *, most_ballots: int = MOST_BALLOTS) -> Election:

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mitstadt.methods.budgeting import Election, TieBreaking, count, default_utility
@@ -16,12 +16,13 @@ from mitstadt.methods.budgeting.equal_shares.market import market_of
 from mitstadt.methods.budgeting.equal_shares.quick import QuickCount
 from mitstadt.methods.budgeting.tests import elections, plain
 from mitstadt.methods.shared.errors import MethodError
+from scale import examples
 
 TIES = st.sampled_from(["id", "votes,cost", "cost", "file", "lot=dice 4 1 6"])
 SMALL = st.one_of(elections.approvals(), elections.points())
-MANY = settings(max_examples=200, deadline=None)
-SOME = settings(max_examples=30, deadline=None)
-FEW = settings(max_examples=8, deadline=None)
+MANY = examples(60)
+SOME = examples(10)
+FEW = examples(3)
 
 
 def order_of(election, ties):
@@ -59,7 +60,7 @@ def test_equal_shares_agrees_in_larger_elections(election, utility):
     ["none", "utilitarian", "add1", "add1e", "add1u", "add1eu", "add1-integral", "add1e-integral", "add1u-integral",
      "add1eu-integral", "exhaustion", "none-comparison", "utilitarian-comparison", "add1-comparison"],
 )  # fmt: skip
-@settings(max_examples=80, deadline=None)
+@examples(25)
 @given(election=SMALL, utility=st.sampled_from(["cost", "cardinality", "additive"]), ties=TIES)
 def test_every_completion_ends_with_the_same_winners(name, election, utility, ties):
     outcome = count(election, utility=utility, completion=name, ties=TieBreaking.parse(ties))
@@ -163,8 +164,9 @@ def bridges(election, utility, gap):
         richer = poorer
 
 
-def same_on(market, poorer, richer, places):
+def same_on(ends, places):
     """Whether counts at these places between two others buy what those buy."""
+    market, poorer, richer = ends
     width = richer.endowment - poorer.endowment
     return all(QuickCount(market, poorer.endowment + width * p).run().bought == poorer.bought for p in places)
 
@@ -176,7 +178,7 @@ def same_on(market, poorer, richer, places):
 def test_what_holds_at_both_ends_of_a_bridge_holds_everywhere_on_it(seed, utility, places):
     for gap in (Fraction(1, 20), Fraction(1, 60), Fraction(1, 200)):
         for ends in bridges(elections.crowded(seed), utility, gap):
-            assert not holds_between(*ends) or same_on(*ends, places)
+            assert not holds_between(*ends) or same_on(ends, places)
 
 
 def test_bridges_are_refused_where_purchases_change_between_ends_that_agree_and_found_elsewhere():
@@ -190,7 +192,7 @@ def test_bridges_are_refused_where_purchases_change_between_ends_that_agree_and_
         (117, "additive"),
     ):
         for ends in bridges(elections.crowded(seed), utility, Fraction(1, 20)):
-            found.add((holds_between(*ends), same_on(*ends, [Fraction(t, 24) for t in range(1, 24)])))
+            found.add((holds_between(*ends), same_on(ends, [Fraction(t, 24) for t in range(1, 24)])))
     assert found >= {(True, True), (False, False)}
     assert (True, False) not in found
 

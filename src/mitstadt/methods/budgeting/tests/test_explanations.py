@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import ceil
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from mitstadt.methods.budgeting import (
     Election,
@@ -21,8 +21,9 @@ from mitstadt.methods.budgeting.comparison import compare
 from mitstadt.methods.budgeting.drawing import draw_comparison, draw_outcome
 from mitstadt.methods.budgeting.report import ballot_sentence, document, sentence
 from mitstadt.methods.budgeting.tests import elections, plain
+from scale import examples
 
-SOME = settings(max_examples=25, deadline=None)
+SOME = examples(10)
 
 
 def test_a_worked_example_of_two_rounds():
@@ -47,6 +48,16 @@ def test_a_worked_example_of_two_rounds():
     )
 
 
+def test_where_nothing_is_funded_everybodys_share_is_left_whole():
+    election = Election.from_approvals(budget=100, costs={"a": 900}, ballots=[["a"], ["a"]])
+    outcome = count(election, completion="add1")
+
+    told = explain_ballots(outcome, [0, 1])
+
+    assert outcome.winner_ids == ()
+    assert [one.left for one in told] == [float(outcome.ladder.endowment)] * 2
+
+
 @SOME
 @given(election=elections.cities())
 def test_what_all_voters_paid_is_what_the_winners_cost(election):
@@ -60,7 +71,7 @@ def test_what_all_voters_paid_is_what_the_winners_cost(election):
 
 def bought_with(election: Election, project: int, *, votes: int = 0, cost: Fraction | None = None) -> bool:
     """Whether a project is bought at the same endowment with more ballots for it alone, or at another cost."""
-    voters = [*plain.voters_of(election), *([{project: 1}] * votes)]
+    voters = [*plain.voters_of(election), *([{project: Fraction(1)}] * votes)]
     projects = list(election.projects)
     if cost is not None:
         projects[project] = replace(projects[project], cost=cost)
@@ -98,7 +109,7 @@ def test_a_loser_of_the_greedy_count_wins_with_the_votes_it_was_told(election):
         if e.shortfall is None or e.shortfall.more_votes is None:
             continue
         for votes, wins in ((e.shortfall.more_votes, True), (e.shortfall.more_votes - 1, False)):
-            ballots = [*plain.voters_of(election), *([{project: 1}] * votes)]
+            ballots = [*plain.voters_of(election), *([{project: Fraction(1)}] * votes)]
             again = Election.from_approvals(
                 budget=election.budget,
                 costs={p.id: p.cost for p in election.projects},

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mitstadt.methods.budgeting import count, read_pb
@@ -13,6 +13,7 @@ from mitstadt.methods.budgeting.pabulib.document import PbDocument, write_pb, wr
 from mitstadt.methods.budgeting.tests import elections
 from mitstadt.methods.shared.errors import MethodError
 from real_data import DATA, real_file
+from scale import examples
 
 GOOD = """META
 key;value
@@ -109,7 +110,7 @@ def test_a_second_ballot_of_a_voter_is_found_however_far_below_the_first(monkeyp
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(block=st.integers(3, 200), quoted=st.sets(st.integers(0, 39)), broken=st.sets(st.integers(0, 39)))
 def test_quotes_blank_rows_and_line_ends_inside_cells_make_no_difference_wherever_blocks_end(
     ends, block, quoted, broken
@@ -254,7 +255,7 @@ def test_groups_of_ages_survive_being_written():
     assert again.traits["age"].labels == election.traits["age"].labels == ("25–34", "25-34", "80+")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(20)
 @given(election=st.one_of(elections.approvals(), elections.points()))
 def test_an_election_of_the_platform_survives_the_way_through_a_file(election):
     assume(100 % election.budget.denominator == 0)

@@ -5,15 +5,16 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mitstadt.methods.budgeting import Completion, Election, TieBreaking, count, ejr_plus_violations
 from mitstadt.methods.budgeting.completions import NAMES
 from mitstadt.methods.budgeting.tests import elections, plain
 from mitstadt.methods.shared.errors import MethodError
+from scale import examples
 
-LAW = settings(max_examples=40, deadline=None)
+LAW = examples(15)
 ANY = st.one_of(elections.approvals(), elections.cities())
 RULES = [("equal-shares", "none"), ("equal-shares", "add1u"), ("greedy", "none"), ("phragmen", "none"), ("bos", "none")]
 
@@ -29,7 +30,7 @@ def rebuilt(election: Election, *, ballots=None, names=None, budget=None, money=
 
 
 @pytest.mark.parametrize(("rule", "completion"), RULES)
-@settings(max_examples=30, deadline=None)
+@examples(12)
 @given(election=ANY, seed=st.randoms(use_true_random=False))
 def test_who_cast_which_ballot_makes_no_difference(rule, completion, election, seed):
     votes = plain.voters_of(election)
@@ -43,7 +44,7 @@ def test_who_cast_which_ballot_makes_no_difference(rule, completion, election, s
 
 
 @pytest.mark.parametrize("rule", ["equal-shares", "greedy", "phragmen", "bos"])
-@settings(max_examples=30, deadline=None)
+@examples(12)
 @given(election=ANY)
 def test_names_of_projects_make_no_difference_while_nothing_is_tied(rule, election):
     new = {p.id: f"z{99 - n}" for n, p in enumerate(election.projects)}

@@ -6,8 +6,10 @@ import pytest
 
 from mitstadt.methods.budgeting import count, measure, read_pb
 from real_data import DATA, real_file
+from scale import scaled
 
-REFERENCES = sorted((DATA / "pb").glob("*.ref.json")) if (DATA / "pb").exists() else []
+FOUND = sorted((DATA / "pb").glob("*.ref.json"), key=lambda path: path.with_name(path.name[:-9] + ".pb").stat().st_size)
+REFERENCES = scaled(FOUND[:4], FOUND)
 
 
 @pytest.mark.parametrize("path", REFERENCES, ids=lambda path: path.name.split(".")[0])

@@ -183,7 +183,8 @@ def _spoilt(proof, data):
 def test_stored_nodes_alone_prove_every_entry_and_every_growth(size, data):
     """What a database does: store the nodes as they become full, then fetch a handful for a proof."""
     index, old = data.draw(st.integers(0, size - 1)), data.draw(st.integers(0, size))
-    all_leaves, stored, frontier = leaves(size), {}, Frontier()
+    stored: dict[tuple[int, int], bytes] = {}
+    all_leaves, frontier = leaves(size), Frontier()
     for leaf in all_leaves:
         stored.update(frontier.completed_by(leaf))
         frontier = frontier.append(leaf)

@@ -21,7 +21,7 @@ from mitstadt.methods.opinion.votes import Votes
 from mitstadt.methods.shared.errors import MethodError
 
 SMALLEST = ("brexit-consensus",)
-LARGER = pytest.param(("scoop-hivemind.biodiversity", "vtaiwan.uberx"), marks=pytest.mark.slow)
+LARGER = pytest.param(("scoop-hivemind.biodiversity", "vtaiwan.uberx"), marks=pytest.mark.thorough)
 
 
 @pytest.mark.parametrize("names", [SMALLEST, LARGER], ids=["smallest", "larger"])
@@ -90,7 +90,7 @@ def test_a_map_that_begins_with_some_people_and_statements_tells_the_same(monkey
     assert set(models.choose_dimension(whole.heard, 0)) == {1, 2, 3, 4}
 
 
-@pytest.mark.parametrize("name", [pytest.param("vtaiwan.uberx", marks=pytest.mark.slow), "brexit-consensus"])
+@pytest.mark.parametrize("name", [pytest.param("vtaiwan.uberx", marks=pytest.mark.thorough), "brexit-consensus"])
 def test_groups_of_real_people_are_claimed_only_when_they_stay(name):
     whole = published(name)
     groups = reading(name).groups

@@ -5,7 +5,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 
@@ -140,7 +140,6 @@ def test_of_very_many_statements_those_most_agreed_with_can_be_chosen(monkeypatc
     assert agree[chosen.columns].min() >= np.sort(agree)[-8]
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_local_swaps_keep_every_entitled_group_content(seed):
     rng = np.random.default_rng(seed)

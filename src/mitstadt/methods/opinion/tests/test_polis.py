@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mitstadt.methods.opinion import components
+from mitstadt.methods.opinion import components, polis
 from mitstadt.methods.opinion.clustering import lloyd, nearest_from, nearest_labels
 from mitstadt.methods.opinion.conversation import Conversation
 from mitstadt.methods.opinion.exactbase import exact_lloyd, gridded
@@ -18,6 +18,7 @@ from mitstadt.methods.opinion.tests.worlds import camps, published, triples
 from mitstadt.methods.opinion.votes import Votes
 from mitstadt.methods.shared.errors import MethodError
 from real_data import real_file
+from scale import scaled
 
 SETS = ("brexit-consensus", "scoop-hivemind.biodiversity", "vtaiwan.uberx")
 REACHABLE = {"brexit-consensus": 0.90, "scoop-hivemind.biodiversity": 0.92, "vtaiwan.uberx": 0.83}
@@ -158,12 +159,14 @@ def test_more_statements_than_people_give_the_components_of_the_full_decompositi
     assert np.abs(np.abs(np.diagonal(right[:2] @ found)) - 1).max() < 1e-6
 
 
-def test_a_million_statements_give_a_map_but_no_endless_table():
+def test_very_many_statements_give_a_map_but_no_endless_table(monkeypatch):
+    many = scaled(100_000, 1_000_000)
+    monkeypatch.setattr(polis, "MOST_BASE_CELLS", 4 * many)
     rng = np.random.default_rng(0)
-    person, statement = np.repeat(np.arange(40), 50), rng.integers(0, 10**6, 2000)
-    votes = Votes.from_arrays(person, statement, rng.choice([-1, 1], 2000), statements=np.arange(10**6))
+    person, statement = np.repeat(np.arange(40), 50), rng.integers(0, many, 2000)
+    votes = Votes.from_arrays(person, statement, rng.choice([-1, 1], 2000), statements=np.arange(many))
     found = polis_map(Conversation.of(votes))
 
     assert np.isfinite(found.positions).all()
-    with pytest.raises(MethodError, match="too much for 1000000 statements"):
+    with pytest.raises(MethodError, match=f"too much for {many} statements"):
         polis_json(found)

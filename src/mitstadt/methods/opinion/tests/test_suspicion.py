@@ -10,9 +10,10 @@ from mitstadt.methods.opinion.reading import read_map
 from mitstadt.methods.opinion.suspicion import suspicious
 from mitstadt.methods.opinion.tests.worlds import camps, joined, mapped, published, reading, triples
 from mitstadt.methods.opinion.votes import Votes
+from scale import scaled
 
 SETS = ("brexit-consensus", "scoop-hivemind.biodiversity", "vtaiwan.uberx")
-LARGER = pytest.param(SETS[1:], marks=pytest.mark.slow)
+LARGER = pytest.param(SETS[1:], marks=pytest.mark.thorough)
 
 
 def ids_of(found, cohorts):
@@ -43,7 +44,7 @@ def test_identical_bots_are_named_and_do_not_throw_out_what_all_share(names):
         assert ids_of(attacked.map, attacked.suspicious) == set(added), name
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", scaled(SETS[:1], SETS))
 def test_nobody_is_suspected_in_an_honest_conversation(name):
     assert reading(name).suspicious == ()
 

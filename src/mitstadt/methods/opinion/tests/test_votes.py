@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mitstadt.methods.opinion import cells
@@ -30,7 +30,6 @@ def as_dictionary(votes):
     return {(votes.persons[r], votes.statements[c]): int(v) for r, c, v in pairs}
 
 
-@settings(deadline=None)  # the first call imports SciPy
 @given(VOTES)
 def test_of_several_votes_on_one_statement_the_last_counts(triples):
     votes = Votes.from_arrays(*zip(*triples, strict=True))
@@ -50,7 +49,6 @@ def test_very_many_votes_are_sorted_another_way_with_the_same_result(monkeypatch
     assert Votes.from_arrays(*arrays).equals(usual)
 
 
-@settings(deadline=None)  # the first call imports SciPy
 @given(VOTES, st.randoms(use_true_random=False))
 def test_with_times_the_order_of_rows_plays_no_part(triples, random):
     rows = [(*one, time) for time, one in enumerate(triples)]
@@ -59,7 +57,6 @@ def test_with_times_the_order_of_rows_plays_no_part(triples, random):
     assert Votes.from_arrays(*zip(*shuffled, strict=True)).equals(Votes.from_arrays(*zip(*rows, strict=True)))
 
 
-@settings(deadline=None)  # the first call imports SciPy
 @given(VOTES, VOTES)
 def test_votes_that_come_later_give_the_same_as_all_at_once(early, late):
     streamed = Votes.from_arrays(*zip(*early, strict=True)).updated(*zip(*late, strict=True))
@@ -67,7 +64,6 @@ def test_votes_that_come_later_give_the_same_as_all_at_once(early, late):
     assert streamed.equals(Votes.from_arrays(*zip(*early, *late, strict=True)))
 
 
-@settings(deadline=None)  # the first call imports SciPy
 @given(st.lists(VOTES, min_size=2, max_size=4))
 def test_streamed_statistics_equal_those_of_a_full_recompute_bit_for_bit(parts):
     live = LiveMap.of(Votes.from_arrays(*zip(*parts[0], strict=True)))

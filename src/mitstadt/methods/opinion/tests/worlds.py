@@ -3,6 +3,7 @@
 import functools
 import gzip
 from pathlib import Path
+from typing import IO, cast
 
 import numpy as np
 
@@ -43,7 +44,9 @@ def published(name):
     """A conversation published by Polis; skips the test where it is absent."""
     folder = Path(real_file(f"opinion/{name}"))
     with gzip.open(folder / "participants-votes.csv.gz") as votes, gzip.open(folder / "comments.csv.gz") as comments:
-        return read_conversation({"participants-votes": votes, "comments": comments})
+        return read_conversation(
+            {"participants-votes": cast("IO[bytes]", votes), "comments": cast("IO[bytes]", comments)}
+        )
 
 
 @functools.cache

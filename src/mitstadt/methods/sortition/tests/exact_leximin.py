@@ -45,10 +45,10 @@ def _program(problem: Problem, level: list[Fraction | None]) -> _Level:
     classes, count = problem.class_count, len(problem.row_lower)
     rows: list[_Row] = [{} for _ in range(count)]
     done = [_ZERO] * count
-    upper = []
+    upper: list[Fraction] = []
     for t, n in enumerate(map(int, problem.people)):
         own = level[t]
-        upper.append(int(problem.cap[t]) - (n * own if own is not None else 0))
+        upper.append(Fraction(int(problem.cap[t]) - (n * own if own is not None else 0)))
         for r in problem.rows[t][problem.rows[t] >= 0]:
             rows[r][t] = Fraction(1)
             if own is None:

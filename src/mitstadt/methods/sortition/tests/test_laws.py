@@ -1,11 +1,11 @@
 """What must hold for every pool: fairness to people, whoever they are and in whatever order they come."""
 
 import random
-from collections import Counter
+from collections import defaultdict
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mitstadt.methods.shared.errors import MethodError
@@ -14,11 +14,12 @@ from mitstadt.methods.sortition.feasibility import find_conflict
 from mitstadt.methods.sortition.numbered import numbered_lottery
 from mitstadt.methods.sortition.pool import Pool
 from mitstadt.methods.sortition.solution import solve
+from scale import examples
 
 from .small_pools import CATEGORIES, all_panels, keeps_rules, leximin_by_enumeration, small_draws
 
 
-@settings(max_examples=20, deadline=None)
+@examples(8)
 @given(small_draws())
 def test_leximin_is_the_optimum_over_every_panel_there_is(drawn):
     pool, quotas, size = drawn
@@ -30,7 +31,7 @@ def test_leximin_is_the_optimum_over_every_panel_there_is(drawn):
     assert found.exact
 
 
-@settings(max_examples=20, deadline=None)
+@examples(8)
 @given(small_draws(households=True))
 def test_leximin_is_the_optimum_with_one_person_per_household(drawn):
     pool, quotas, size = drawn
@@ -46,7 +47,7 @@ def test_leximin_is_the_optimum_with_one_person_per_household(drawn):
     assert [found.probabilities[i] for i in pool.ids] == pytest.approx(list(best), abs=2e-6)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(8)
 @given(small_draws(households=True), st.sampled_from(["maximin", "nash", "goldilocks"]))
 def test_no_value_exceeds_its_bound_and_the_gap_is_closed(drawn, objective):
     pool, quotas, size = drawn
@@ -60,7 +61,7 @@ def test_no_value_exceeds_its_bound_and_the_gap_is_closed(drawn, objective):
     assert found.upper_bound == found.value or found.gap <= 1e-6
 
 
-@settings(max_examples=20, deadline=None)
+@examples(8)
 @given(small_draws(households=True), st.sampled_from(["leximin", "maximin", "nash", "goldilocks"]))
 def test_every_panel_keeps_the_rules_and_the_weights_give_the_probabilities(drawn, objective):
     pool, quotas, size = drawn
@@ -69,10 +70,9 @@ def test_every_panel_keeps_the_rules_and_the_weights_give_the_probabilities(draw
 
     found = solve(pool, quotas, size, objective=objective)
 
-    seated = Counter()
+    seated: dict[int, float] = defaultdict(float)
     for panel in found.panels:
         assert keeps_rules(pool, quotas, panel.people, size)
-        seated.update(dict.fromkeys(panel.people, 0.0))
         for person in panel.people:
             seated[person] += panel.weight
     assert sum(panel.weight for panel in found.panels) == pytest.approx(1)
@@ -80,7 +80,7 @@ def test_every_panel_keeps_the_rules_and_the_weights_give_the_probabilities(draw
     assert [seated[i] for i in range(len(pool))] == pytest.approx([found.probabilities[i] for i in pool.ids], abs=1e-9)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(8)
 @given(small_draws(), st.integers(0, 1000))
 def test_names_and_order_of_people_change_no_probability(drawn, seed):
     pool, quotas, size = drawn
@@ -95,18 +95,18 @@ def test_names_and_order_of_people_change_no_probability(drawn, seed):
         assert after.probabilities[name] == pytest.approx(before.probabilities[pool.ids[person]], abs=1e-9)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(8)
 @given(small_draws())
 def test_people_alike_in_all_features_have_the_same_probability(drawn):
     pool, quotas, size = drawn
     for objective in ("leximin", "maximin"):
         found = solve(pool, quotas, size, objective=objective)
-        of = {}
+        of: dict[tuple[str, ...], float] = {}
         for person, features in zip(pool.ids, pool.features, strict=True):
             assert found.probabilities[person] == of.setdefault(features, found.probabilities[person])
 
 
-@settings(max_examples=20, deadline=None)
+@examples(8)
 @given(small_draws(households=True), st.tuples(*(st.sampled_from(values) for values in CATEGORIES.values())))
 def test_one_more_person_never_makes_a_possible_panel_impossible(drawn, features):
     pool, quotas, size = drawn
@@ -118,7 +118,7 @@ def test_one_more_person_never_makes_a_possible_panel_impossible(drawn, features
     assert find_conflict(build_problem(more, quotas, size)) is None
 
 
-@settings(max_examples=20, deadline=None)
+@examples(8)
 @given(small_draws())
 def test_the_same_input_gives_the_same_output(drawn):
     pool, quotas, size = drawn
@@ -129,7 +129,7 @@ def test_the_same_input_gives_the_same_output(drawn):
     assert first.panels == second.panels
 
 
-@settings(max_examples=20, deadline=None)
+@examples(8)
 @given(small_draws(households=True), st.integers(20, 60))
 def test_numbered_panels_are_valid_and_differ_by_no_more_than_they_say(drawn, number):
     pool, quotas, size = drawn

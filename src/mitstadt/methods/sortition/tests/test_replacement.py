@@ -3,20 +3,21 @@
 from dataclasses import replace as changed
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.sortition.pool import Pool
 from mitstadt.methods.sortition.quotas import Quota, Quotas
 from mitstadt.methods.sortition.replacement import alternates, relaxed, replace
+from scale import examples
 
 from .small_pools import all_panels, keeps_rules, small_draws
 
 SEED = "ab" * 32
 
 
-@settings(max_examples=20, deadline=None)
+@examples(8)
 @given(small_draws(households=True), st.integers(0, 5), st.integers(1, 2))
 def test_after_a_replacement_all_rules_hold_and_whoever_left_stays_away(drawn, first, count):
     pool, quotas, size = drawn

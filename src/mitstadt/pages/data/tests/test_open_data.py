@@ -7,16 +7,18 @@ import json
 import pytest
 from django.test import Client
 from django.urls import reverse
-from draft import comment_at, imported, opened, passage, wording_for
 
 from cast import NOW, ida, jörg, malik
 from html_client import CityClient
-from mitstadt.spine.actions import comments, withdrawal
+from mitstadt.participation.drafting.tests.builders import comment_at, imported, opened, passage, wording_for
+from mitstadt.spine.actions import comments, supports, withdrawal
 from mitstadt.spine.actions.answers import answer
+from mitstadt.spine.actions.codes import participant
+from mitstadt.spine.actors import GUEST
 from mitstadt.spine.models import AnswerDecision, Stance
 from mitstadt.spine.queries import open_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 def _fetched(process, name: str) -> str:
@@ -32,6 +34,19 @@ def _said():
     decision = AnswerDecision.NOT
     answer([said], room=text.home, actor=malik(), decision=decision, reason="Zu kurz.", now=NOW)
     return text, said
+
+
+def test_people_and_guests_who_support_are_told_apart_in_both_files():
+    text, said = _said()
+    supports.support(said, actor=ida(), now=NOW)
+    for _ in range(2):
+        supports.support(said, actor=participant(GUEST, text.home, now=NOW)[0], now=NOW)
+
+    [told] = [one for one in json.loads(_fetched(text.room, "process_json"))["records"] if one["ref"] == said.ref]
+    [row] = [one for one in csv.DictReader(io.StringIO(_fetched(text.room, "process_csv"))) if one["ref"] == said.ref]
+
+    assert (told["supports"], told["guest_supports"]) == (1, 2)
+    assert (row["supports"], row["guest_supports"]) == ("1", "2")
 
 
 def test_the_file_holds_promise_phases_records_with_their_facts_and_links():
@@ -81,7 +96,7 @@ def test_the_number_of_queries_grows_with_batches_not_with_records(monkeypatch, 
     for number in range(30):
         comment_at(passage(text, "Wege"), actor=jörg(), body=f"Beitrag {number}")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         _fetched(text.room, "process_json")
     monkeypatch.setattr(open_data, "BATCH", 20)
     assert len(json.loads(_fetched(text.room, "process_json"))["records"]) > 30

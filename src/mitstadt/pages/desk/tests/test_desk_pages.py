@@ -7,17 +7,18 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from draft import comment_at, opened, passage
 
 from cast import AFTER_THE_PHASE, NOW, ayşe, ida, jörg, krüger, malik, office, person, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.ground.people.models import Person
-from mitstadt.participation.drafting.models import Contribution
+from mitstadt.participation.drafting.models import Contribution, CoText
+from mitstadt.participation.drafting.tests.builders import comment_at, hosted, imported, opened, passage
 from mitstadt.spine.actions.codes import issue_codes, redeem
-from mitstadt.spine.models import Act, Channel, RecordState, Support
+from mitstadt.spine.actions.processes import open_process
+from mitstadt.spine.models import Act, Channel, RecordState, Turn
 from visits import on_day, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +32,7 @@ def text():
 
 
 def desk(text, end=""):
-    return f"/beteiligungen/{text.home.ref}/schalter/{end}"
+    return f"/schalter/{text.ref}/{end}"
 
 
 def slip(**fields):
@@ -48,11 +49,11 @@ def test_a_paper_slip_becomes_a_contribution_like_any_other(text):
     saved = browser.post(desk(text), slip(passage=where.number, body="Auch im Winter."))
     made = Contribution.objects.get()
 
-    assert saved.url == f"{desk(text)}?kanal=paper"
+    assert saved.headers["Location"] == f"{desk(text)}?kanal=paper"
     assert (made.body, made.channel, made.passage) == ("Auch im Winter.", Channel.PAPER, where)
     assert made.entered_by == krüger().person
     assert made.author.email is None
-    assert f"Auf den Bogen: {made.ref}." in browser.get(saved.url).content.decode()
+    assert f"Auf den Bogen: {made.ref}." in browser.get(saved.headers["Location"]).content.decode()
     where.refresh_from_db()
     assert where.contribution_count == 1
 
@@ -61,7 +62,7 @@ def test_the_next_slip_begins_with_the_same_channel(text):
     browser = visit(krüger())
     saved = browser.post(desk(text), slip(channel="stand", passage="1-1", body="Mehr Schatten."))
 
-    assert 'value="stand" selected' in browser.get(saved.url).content.decode()
+    assert 'value="stand" selected' in browser.get(saved.headers["Location"]).content.decode()
 
 
 @pytest.mark.parametrize("typed", ["{number}", " {number} ", "{ref}", "{ref_small}"])
@@ -117,7 +118,7 @@ def test_one_slip_supports_several_in_any_spelling(text):
     for said in (first, second):
         said.refresh_from_db()
         assert said.support_count == 1
-    support = Support.objects.get(record=first)
+    support = Turn.objects.get(record=first)
     assert (support.channel, support.entered_by) == (Channel.PAPER, krüger().person)
 
 
@@ -130,8 +131,8 @@ def test_the_same_code_counts_once_however_many_slips_bear_it(text):
 
     said.refresh_from_db()
     assert said.support_count == 1
-    assert "1 zählte schon." in browser.get(saved.url).content.decode()
-    assert Support.objects.get().person == redeem(secret, now=NOW).person
+    assert "1 zählte schon." in browser.get(saved.headers["Location"]).content.decode()
+    assert Turn.objects.get().person == redeem(secret, now=NOW).person
 
 
 def test_a_code_of_another_process_is_refused(text):
@@ -161,7 +162,7 @@ def test_the_last_slip_can_be_taken_back_whole(text):
     supported = comment_at(passage(text, "Für Kinder"), actor=ida())
     browser = visit(krüger())
     saved = browser.post(desk(text), slip(passage="1-1", body="Vertippt.", supports=supported.ref))
-    browser.post(desk(text, "zuruecknehmen/"), {"entry": entry_on(browser.get(saved.url))})
+    browser.post(desk(text, "zuruecknehmen/"), {"entry": entry_on(browser.get(saved.headers["Location"]))})
 
     made = Contribution.objects.get(entered_by=krüger().person)
     supported.refresh_from_db()
@@ -174,7 +175,7 @@ def test_the_last_slip_can_be_taken_back_whole(text):
 def test_after_an_hour_or_by_a_colleague_it_is_not_taken_back(text, monkeypatch):
     browser = visit(krüger())
     saved = browser.post(desk(text), slip(passage="1-1", body="Richtig so."))
-    entry = entry_on(browser.get(saved.url))
+    entry = entry_on(browser.get(saved.headers["Location"]))
     visit(with_role(person("Kollege"), Role.DESK_CLERK)).post(desk(text, "zuruecknehmen/"), {"entry": entry})
     on_day(monkeypatch, NOW + timedelta(minutes=61))
     browser.post(desk(text, "zuruecknehmen/"), {"entry": entry})
@@ -243,5 +244,35 @@ def test_a_clerk_of_another_office_does_not_enter_here(text):
     assert visit(malik()).get("/schalter/").status_code == 200
 
 
-def test_the_desk_leads_to_the_processes_that_are_open(text):
+def test_the_desk_leads_to_the_texts_that_are_open(text):
     assert f'href="{desk(text)}"' in visit(krüger()).get("/schalter/").content.decode()
+
+
+def test_the_address_of_a_process_leads_to_its_one_text(text):
+    assert visit(krüger()).get(f"/beteiligungen/{text.home.ref}/schalter/").headers["Location"] == desk(text)
+
+
+def test_a_process_with_two_texts_lets_the_clerk_choose():
+    first = imported()
+    second = imported(hosted(first), words="Grünplan\n\nBäume am Ufer.\n")
+    open_process(hosted(first), actor=malik(), now=NOW)
+    browser = visit(krüger())
+    page = browser.get(f"/beteiligungen/{first.home.ref}/schalter/").content.decode()
+
+    assert all(f'href="{desk(text)}"' in page for text in (first, second))
+    where = passage(CoText.objects.get(pk=second.pk), "Bäume")
+    browser.post(desk(second), slip(passage=where.number, body="Mehr Ufer."))
+    assert Contribution.objects.get().part_id == second.pk
+    assert "Mehr Ufer." in browser.get(desk(second, "heute/")).content.decode()
+    assert "Mehr Ufer." not in browser.get(desk(first, "heute/")).content.decode()
+
+
+def test_what_supports_in_another_text_is_no_contribution_here():
+    first = imported()
+    second = imported(hosted(first))
+    open_process(hosted(first), actor=malik(), now=NOW)
+    said = comment_at(passage(CoText.objects.get(pk=second.pk), "Für Kinder"), actor=ida())
+    refused = visit(krüger()).post(desk(first), slip(supports=said.ref))
+
+    assert refused.status_code == 422
+    assert f"{said.ref} ist hier kein öffentlicher Beitrag." in refused.content.decode()

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from draft import comment_at, hosted, opened, passage
 
 from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.codes import parse_code
 from mitstadt.ground.organisations.models import Role
+from mitstadt.participation.drafting.tests.builders import comment_at, hosted, opened, passage
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.codes import redeem
 from mitstadt.spine.actors import actor_for
@@ -26,8 +26,8 @@ from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.parts import parts_of
 from visits import on_day, visit
 
-pytestmark = pytest.mark.django_db
-PAGES = ["", "aufgaben/", "codes/", "zusage/", "zusage/geld/", "phasen/neu/", "phasen/1/", "abschliessen/"]
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
+PAGES = ["", "aufgaben/", "codes/", "zusage/", "zusage/geld/", "teile/neu/", "abschliessen/"]
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +54,7 @@ def test_the_dashboard_leads_from_what_waits_to_the_work():
 def test_a_second_text_is_a_part_of_its_own_that_nobody_sees_before_it_opens():
     process = hosted(opened())
     days = {"first_day": "2027-05-01", "last_day": "2027-06-20"}
-    visit(malik()).post(address(process, "phasen/neu/"), {"format": "drafting", "title": "Zweiter Text", **days})
+    visit(malik()).post(address(process, "teile/neu/"), {"format": "drafting", "title": "Zweiter Text", **days})
 
     first, second = parts_of(process)
     assert (first.is_up, second.is_up, second.title) == (True, False, "Zweiter Text")
@@ -123,7 +123,7 @@ def test_the_pages_of_the_host_are_sound_for_malik_and_closed_for_others(end):
     assert not ParticipationCode.objects.exists()
 
 
-@pytest.mark.parametrize("end", ["aufgaben/", "zusage/", "abschliessen/", "phasen/1/"])
+@pytest.mark.parametrize("end", ["aufgaben/", "zusage/", "abschliessen/", "teile/neu/"])
 def test_who_moderates_or_enters_does_not_lead(end):
     process = hosted(opened())
 
@@ -212,15 +212,6 @@ def test_an_unchanged_commitment_is_said_to_be_unchanged():
 
     assert answer.status_code == 422
     assert "Es hat sich nichts geändert." in answer.content.decode()
-
-
-def test_a_phase_is_moved_and_the_log_says_so():
-    process = hosted(opened())
-    visit(malik()).post(address(process, "phasen/1/"), {"first_day": "2027-05-03", "last_day": "2027-06-30"})
-
-    assert process.phases.get().closes_at.isoformat() == "2027-06-30T22:00:00+00:00"
-    assert Act.objects.filter(verb="moved_phase", ref=parts_of(process)[0].ref).exists()
-    assert visit(malik()).get(address(process, "phasen/2/")).status_code == 404
 
 
 def test_the_promise_is_kept_only_when_everyone_has_an_answer():

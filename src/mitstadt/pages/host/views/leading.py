@@ -1,9 +1,6 @@
-"""The dashboard of a process, and the deeds of those who lead it: roles, codes, commitment, phases, the end."""
+"""The dashboard of a process, and the deeds of those who lead it: roles, codes, commitment, the end."""
 
 from __future__ import annotations
-
-from functools import partial
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -11,41 +8,28 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mitstadt.ground import clock
-from mitstadt.ground.organisations.models import Role
 from mitstadt.pages.host.forms import (
     ChangeForm,
-    CodesForm,
-    MovePhaseForm,
-    PhaseForm,
-    days_of,
-    end_of,
-    moment_of,
     value_form_for,
 )
-from mitstadt.pages.host.printing import printed_codes
-from mitstadt.pages.host.queries import code_count, dashboard, members_of, roles_in
+from mitstadt.pages.host.queries import dashboard
 from mitstadt.pages.host.steps import BY_FIELD, BY_KEY, missing_steps, step_address
 from mitstadt.pages.host.summary import value_in_words
 from mitstadt.pages.host.views.access import process_for
-from mitstadt.pages.presenting import stretches
+from mitstadt.pages.presenting import standing_of, stretches, together_with
 from mitstadt.pages.processes.ways import work_links
-from mitstadt.pages.roles import RoleForm, changed, given
 from mitstadt.spine import formats
-from mitstadt.spine.actions.codes import issue_codes
-from mitstadt.spine.actions.parts import move_phase, plan_part
 from mitstadt.spine.actions.processes import (
     change_commitment,
     close_process,
     declare_promise_kept,
 )
-from mitstadt.spine.actions.roles import assign_role, end_role
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Channel, Commitment, Phase, Process, RoomStage
+from mitstadt.spine.models import Commitment, RoomStage
 from mitstadt.spine.permits import permit, permit_any
 from mitstadt.spine.queries.parts import parts_of
 from mitstadt.ui.parts import Row
@@ -73,9 +57,11 @@ def host(request: HttpRequest, ref: str) -> HttpResponse:
     missing = missing_steps(process) if process.stage == RoomStage.PREPARED else []
     context = {
         "process": process,
-        "board": dashboard(process, now=now),
+        "board": dashboard(process, parts, now=now),
+        "several_parts": len(parts) > 1,
+        "part_rows": [(part, standing_of(part, now=now)) for part in parts],
         "phases": stretches(process, now=now),
-        "planned": list(enumerate(_in_order(process), start=1)),
+        "together": together_with(process),
         "may": may,
         "missing": [(one, step_address(process, one)) for one in missing],
         "work": [link for link in work_links(process, actor=actor, now=now) if link.href != request.path],
@@ -84,50 +70,6 @@ def host(request: HttpRequest, ref: str) -> HttpResponse:
         "is_open": process.stage == RoomStage.OPEN,
     }
     return render(request, "pages/host/dashboard.html", context)
-
-
-def _in_order(process: Process) -> list[Phase]:
-    """The phases by their number, which never changes: the order in which they were planned."""
-    return sorted(process.phases.all(), key=lambda phase: phase.pk)
-
-
-def roles(request: HttpRequest, ref: str) -> HttpResponse:
-    """Who works on this process; give a role to someone with an account, or end one."""
-    process = process_for(request, ref, Deed.ASSIGN_ROLES)
-    form = RoleForm(request, [role for role in Role if role != Role.CONTRIBUTOR])
-    if changed(request, form, give=partial(assign_role, process), end=partial(end_role, process)):
-        return redirect("host_roles", ref=ref)
-    context = {
-        "process": process,
-        "form": form,
-        "given": given(roles_in(process)),
-        "members": given(members_of(process)),
-    }
-    return render(request, "pages/host/roles.html", context, status=422 if form.errors else 200)
-
-
-@never_cache
-def codes(request: HttpRequest, ref: str) -> HttpResponse:
-    """New codes on a sheet to print; this is the one time that anyone can read them."""
-    process = process_for(request, ref, Deed.ISSUE_CODES)
-    form = CodesForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        secret = issue_codes(
-            process,
-            actor=actor_of(request),
-            count=form.cleaned_data["count"],
-            channel=Channel(form.cleaned_data["channel"]),
-            now=clock.now(),
-        )
-        return render(request, "pages/host/codes_sheet.html", {"process": process, "codes": printed_codes(secret)})
-    context = {
-        "process": process,
-        "form": form,
-        "codes": code_count(process),
-        "back_href": reverse("host", args=[ref]),
-        "submit_label": _("Codes erzeugen"),
-    }
-    return render(request, "pages/host/codes.html", context, status=422 if form.errors else 200)
 
 
 def commitment_parts(request: HttpRequest, ref: str) -> HttpResponse:
@@ -189,62 +131,6 @@ def _joined(first: forms.Form, second: forms.Form) -> forms.Form:
     return first
 
 
-def phase_new(request: HttpRequest, ref: str) -> HttpResponse:
-    """One more stretch of time."""
-    process = process_for(request, ref, Deed.PREPARE)
-    form = PhaseForm(data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            plan_part(
-                process,
-                actor=actor_of(request),
-                format_key=data["format"],
-                title=data["title"],
-                opens_at=moment_of(data["first_day"]),
-                closes_at=end_of(data["last_day"]),
-                now=clock.now(),
-            )
-        except Refused as refusal:
-            form.add_error("last_day", str(refusal.sentence))
-        else:
-            messages.success(request, _("Die Phase ist geplant."))
-            return redirect("host", ref=ref)
-    return _phase_page(request, process, form, title=_("Eine weitere Phase planen"))
-
-
-def phase(request: HttpRequest, ref: str, place: int) -> HttpResponse:
-    """Move a phase; an open process says so in public."""
-    process = process_for(request, ref, Deed.PREPARE)
-    planned = dict(enumerate(_in_order(process), start=1))
-    if place not in planned:
-        raise Http404
-    moved = planned[place]
-    form = MovePhaseForm(data=request.POST or None, initial=days_of(moved))
-    if request.method == "POST" and form.is_valid():
-        days = form.cleaned_data
-        opens_at, closes_at = moment_of(days["first_day"]), end_of(days["last_day"])
-        try:
-            move_phase(moved, actor=actor_of(request), opens_at=opens_at, closes_at=closes_at, now=clock.now())
-        except Refused as refusal:
-            form.add_error("last_day", str(refusal.sentence))
-        else:
-            messages.success(request, _("Die Phase ist verschoben. Es steht im öffentlichen Protokoll."))
-            return redirect("host", ref=ref)
-    return _phase_page(request, process, form, title=_("„%(title)s“ verschieben") % {"title": moved.title})
-
-
-def _phase_page(request: HttpRequest, process: Process, form: forms.Form, *, title: str) -> HttpResponse:
-    context: dict[str, Any] = {
-        "process": process,
-        "form": form,
-        "title": title,
-        "back_href": reverse("host", args=[process.ref]),
-        "submit_label": _("Speichern"),
-    }
-    return render(request, "pages/host/phase.html", context, status=422 if form.errors else 200)
-
-
 @require_POST
 def kept(request: HttpRequest, ref: str) -> HttpResponse:
     """Say that everyone got an answer; refused while one is missing."""
@@ -270,5 +156,6 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("Die Beteiligung ist abgeschlossen. Alles bleibt lesbar."))
             return redirect("host", ref=ref)
-    context = {"process": process, "board": dashboard(process, now=clock.now()), "refused": refused}
+    board = dashboard(process, parts_of(process), now=clock.now())
+    context = {"process": process, "board": board, "refused": refused}
     return render(request, "pages/host/close.html", context, status=422 if refused else 200)

@@ -23,8 +23,9 @@ from mitstadt.pages.host.forms import (
     AccessForm,
     CareForm,
     HostForm,
-    PhaseForm,
+    PartForm,
     QuestionForm,
+    VisibilityForm,
     days_of,
     end_of,
     moment_of,
@@ -37,7 +38,7 @@ from mitstadt.pages.host.steps import (
     Step,
     address_after,
     missing_steps,
-    prepare_addresses,
+    preparations,
     step_address,
 )
 from mitstadt.pages.host.summary import answers_of
@@ -45,11 +46,13 @@ from mitstadt.pages.host.views.access import process_for
 from mitstadt.spine.actions.parts import describe_part, move_phase, plan_part
 from mitstadt.spine.actions.preparation import describe_process
 from mitstadt.spine.actions.processes import open_process, prepare_process, write_commitment
+from mitstadt.spine.actions.rooms import show_to
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Process, RoomStage
+from mitstadt.spine.models import Process, RoomStage, Visibility
 from mitstadt.spine.permits import Permit, permit
 from mitstadt.spine.queries.parts import parts_of
+from mitstadt.spine.queries.processes import readers_of
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, sent_text
 
@@ -102,8 +105,8 @@ def step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
         raise Http404
     if process.stage != RoomStage.PREPARED:
         return redirect("host", ref=ref)
-    if asked.key == "text":
-        return _text_step(request, process, asked)
+    if asked.key == "inhalt":
+        return _ready_step(request, process, asked)
     if asked.key == "gebiet":
         return _area_step(request, process, asked)
     asking = _asking(asked)
@@ -136,7 +139,8 @@ def _asking(asked: Step) -> _Asking:
         "umgang": _Asking(
             _form(CareForm), lambda p: {"four_eyes": p.four_eyes, **_of_first_part(p, "checks_first")}, _save_care
         ),
-        "phase": _Asking(_form(PhaseForm), _known_phase, _save_phase),
+        "phase": _Asking(_form(PartForm), _known_phase, _save_phase),
+        "sichtbarkeit": _Asking(_form(VisibilityForm), _known_readers, _save_readers),
     }[asked.key]
 
 
@@ -203,6 +207,14 @@ def _save_phase(request: HttpRequest, process: Process, data: dict[str, Any]) ->
     move_phase(first, actor=actor, opens_at=opens_at, closes_at=closes_at, title=data["title"], now=now)
 
 
+def _known_readers(process: Process) -> dict[str, Any]:
+    return {"visibility": process.visibility, "readers": readers_of(process)}
+
+
+def _save_readers(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
+    show_to(process, Visibility(data["visibility"]), data["readers"], actor=actor_of(request), now=clock.now())
+
+
 def _area_step(request: HttpRequest, process: Process, asked: Step) -> HttpResponse:
     """Areas by what people type; the whole city is an answer too."""
     sought = request.GET.get("q", "").strip()[:80]
@@ -226,11 +238,11 @@ def _area_step(request: HttpRequest, process: Process, asked: Step) -> HttpRespo
     return _step_page(request, asked, form, process=process, back=back, extra=extra, template="pages/host/area.html")
 
 
-def _text_step(request: HttpRequest, process: Process, asked: Step) -> HttpResponse:
-    extra = {"parts": prepare_addresses(process)}
+def _ready_step(request: HttpRequest, process: Process, asked: Step) -> HttpResponse:
+    extra = {"prepared": preparations(process), "planned": bool(parts_of(process))}
     back = _back(process, asked)
     return _step_page(
-        request, asked, forms.Form(), process=process, back=back, extra=extra, template="pages/host/text_step.html"
+        request, asked, forms.Form(), process=process, back=back, extra=extra, template="pages/host/ready_step.html"
     )
 
 

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mitstadt.ground import clock
-from mitstadt.pages.host.queries import WorkRow, organisations_to_prepare_for, workplace_rows
+from mitstadt.pages.host.queries import WorkRow, organisations_to_prepare_for, room_rows, workplace_rows
 from mitstadt.pages.organisations.queries import led_by
 from mitstadt.pages.presenting import area_name, promise_words, state_of
 from mitstadt.pages.processes.ways import work_links
+from mitstadt.pages.rooms.links import room_links
+from mitstadt.spine.kinds import address_of, kind_of
 from mitstadt.spine.permits import Permit
 from mitstadt.spine.queries.promises import PromiseState
 from mitstadt.ui.refusals import require_page
@@ -46,6 +48,16 @@ def workplace(request: HttpRequest) -> HttpResponse:
             for row in page
         ],
         "page": page,
+        "rooms": [
+            {
+                "row": row,
+                "kind": kind_of(row.room).label,
+                "href": address_of(row.room),
+                "due": _waits(row.waiting) if row.waiting else "",
+                "links": room_links(row.room, actor=actor, now=now),
+            }
+            for row in ([] if page.has_next() else room_rows(actor))
+        ],
         "may_prepare": bool(organisations_to_prepare_for(actor)),
         "leads": led_by(actor),
     }
@@ -58,5 +70,8 @@ def _due(row: WorkRow) -> str:
     words = promise_words(row.promise.state, days=row.promise.days_left)
     if not row.waiting:
         return words
-    waits = ngettext("%(n)s Beitrag wartet", "%(n)s Beiträge warten", row.waiting) % {"n": row.waiting}
-    return f"{waits}, {words}"
+    return f"{_waits(row.waiting)}, {words}"
+
+
+def _waits(count: int) -> str:
+    return ngettext("%(n)s Beitrag wartet", "%(n)s Beiträge warten", count) % {"n": count}

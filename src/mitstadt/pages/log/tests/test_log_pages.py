@@ -6,11 +6,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from draft import comment_at, opened, passage
 
 from cast import NOW, jörg
 from html_client import CityClient
 from mitstadt.methods.log import InclusionProof, verify_log
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 from mitstadt.site.commandline.__main__ import main
 from mitstadt.spine import verbs
 from mitstadt.spine.actions import withdrawal

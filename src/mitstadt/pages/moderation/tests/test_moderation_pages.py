@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from draft import comment_at, opened, passage, wording_for
 
 from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, with_role
 from mitstadt.ground.organisations.models import Role
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.spine.actions import moderation
 from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.comments import comment
@@ -24,7 +24,7 @@ from mitstadt.spine.models import (
 )
 from visits import on_day, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 HIDE = {"verdict": "hide", "rule": "insult", "reason": "Das beleidigt die Nachbarin."}
 
 
@@ -63,7 +63,7 @@ def test_linh_reports_without_an_account(said):
     assert guest.post(f"/melden/{said.ref}/", {"text": "Das geht nicht."}).status_code == 422
     done = guest.post(f"/melden/{said.ref}/", {"reason": "insult", "text": "Das geht nicht."})
 
-    assert "Danke." in guest.get(done.url).content.decode()
+    assert "Danke." in guest.get(done.headers["Location"]).content.decode()
     assert Report.objects.get().text == "Das geht nicht."
     said.refresh_from_db()
     assert said.state == RecordState.PUBLISHED

@@ -1,14 +1,14 @@
 """The participation code: forgiving to read, good in one process alone, counted when it fails."""
 
 import pytest
-from trial_format import contribution, running_process
 
 from cast import NOW, ida, jörg, malik, prepared_process
 from mitstadt.spine.actions import limits
 from mitstadt.spine.actions.codes import issue_codes
-from mitstadt.spine.models import Channel, Comment, Support
+from mitstadt.spine.models import Channel, Comment, Turn
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_a_code_gives_nothing_in_another_process(client, code):
         {"text": "Ich auch.", "stance": "neutral", "submission_key": "0b6e7c3e-4d4f-4a51-9b53-1f6f6f0a1e01"},
     )
 
-    assert not Support.objects.exists()
+    assert not Turn.objects.exists()
     assert not Comment.objects.exists()
     assert refused.status_code == 422
     assert "gilt anderswo" in refused.content.decode()

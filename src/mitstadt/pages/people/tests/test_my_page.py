@@ -7,7 +7,6 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik
 from mitstadt.ground.people.models import DigestRhythm, Person
@@ -25,10 +24,11 @@ from mitstadt.spine.models import (
     ModerationVerdict,
     Notice,
     Record,
-    Support,
+    Turn,
 )
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 PAGES = ["my_page", "my_supports", "my_follows", "my_notices", "my_settings", "my_deletion"]
 
 
@@ -254,7 +254,7 @@ def test_jörg_gets_everything_about_himself_and_nothing_about_others(client, pr
     assert data["person"]["email"] == "jrg@example.org"
     assert {row["body"] for row in data["records"]} == {"Mehr Bänke im Schatten.", "Und Licht."}
     assert [row["stance"] for row in data["comment_details"]] == ["neutral"]
-    assert [row["record__ref"] for row in data["supports"]] == [other.ref]
+    assert [row["record__ref"] for row in data["turns"]] == [other.ref]
     assert data["notices"]
     assert {row["ref"] for row in data["public_log"]} == {row["ref"] for row in data["records"]}
     text = json.dumps(data)
@@ -272,7 +272,7 @@ def test_the_download_holds_a_section_for_every_table_that_points_to_a_person(cl
         "Membership": "memberships",
         "RoomRole": "room_roles",
         "ParticipationCode": "participation_codes",
-        "Support": "supports",
+        "Turn": "turns",
         "Follow": "follows",
         "Notice": "notices",
         "Report": "reports",
@@ -305,7 +305,7 @@ def test_jörg_deletes_his_account_and_his_words_stay_without_his_name(client, s
     assert (gone.email, gone.display_name, gone.is_active, gone.has_usable_password()) == (None, "", False, False)
     said.refresh_from_db()
     assert (said.body, said.author) == ("Mehr Bänke im Schatten.", None)
-    assert Support.objects.filter(person=gone).count() == 1
+    assert Turn.objects.filter(person=gone).count() == 1
     assert not Follow.objects.filter(person=gone).exists()
     assert "_auth_user_id" not in client.session
     assert Act.objects.filter(verb="deleted_account", ref="").count() == 1

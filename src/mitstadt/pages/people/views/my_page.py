@@ -20,6 +20,7 @@ from mitstadt.ground import clock
 from mitstadt.ground.people.models import Person
 from mitstadt.pages.people import queries
 from mitstadt.spine.actions.accounts import mark_seen
+from mitstadt.spine.kinds import address_of
 from mitstadt.spine.models import Follow, ParticipationCode
 from mitstadt.spine.queries.news import grouped
 from mitstadt.ui.participants import code_to_note
@@ -107,7 +108,10 @@ def _code(request: HttpRequest, person: Person) -> dict[str, Any]:
     if person.has_account:
         return {}
     code = ParticipationCode.objects.filter(person=person).select_related("room").first()
-    return {"code_process": code.room, "code": code_to_note(request, code.room)} if code else {}
+    if code is None:
+        return {}
+    room = code.room
+    return {"code_process": room, "code_room_href": address_of(room), "code": code_to_note(request, room)}
 
 
 def _page(request: HttpRequest, person: Person, name: str, context: dict[str, Any]) -> HttpResponse:

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
-from trial_format import contribution, running_process
 
 from cast import AFTER_THE_PHASE, LATER, NOW, ida, jörg, malik, office, person, prepared_process, with_role
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions.processes import change_commitment, close_process
 from mitstadt.spine.models import Access
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 pytestmark = pytest.mark.django_db
 
@@ -131,9 +131,9 @@ def test_nonsense_in_the_address_breaks_no_list(client, process, query):
 
 def test_the_list_takes_the_same_queries_for_one_and_for_many(client, process, django_assert_num_queries):
     client.get("/beteiligungen/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/beteiligungen/")
     for number in range(8):
         running_process(title=f"Frage {number}?")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/beteiligungen/")

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from trial_format import contribution, running_process
 
 from cast import NOW, jörg, malik, prepared_process
 from mitstadt.ground import clock
@@ -11,6 +10,7 @@ from mitstadt.pages.promises import views
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.processes import declare_promise_kept
 from mitstadt.spine.models import AnswerDecision, Commitment
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 pytestmark = pytest.mark.django_db
 
@@ -62,11 +62,11 @@ def test_what_is_in_preparation_promises_nothing_yet(client):
 def test_the_board_takes_the_same_queries_for_one_and_for_many(client, django_assert_num_queries, monkeypatch):
     running_process()
     board(client)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         board(client)
     for number in range(6):
         running_process(title=f"Frage {number}?")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         board(client)
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=400))
     assert "überfällig" in board(client)

@@ -1,17 +1,19 @@
 """What became of a record: readable with the ref alone, in any spelling, without words that are gone."""
 
 import pytest
-from trial_format import contribution, running_process
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik, prepared_process
 from mitstadt.spine.actions.answers import answer
+from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.moderation import decide, open_case
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actions.withdrawal import erase, withdraw
+from mitstadt.spine.actors import GUEST
 from mitstadt.spine.models import AnswerDecision, Commitment, ModerationVerdict
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture
@@ -40,6 +42,15 @@ def test_the_trail_tells_who_said_it_who_answered_and_how_many_agree(client, pro
     assert "Bezirksamt Mitte hat geantwortet: teilweise übernommen." in page
     assert "Vier Bänke." in page
     assert "1 Mensch unterstützt das." in page
+
+
+def test_the_trail_tells_guests_apart_from_people(client, process, said):
+    support(said, actor=participant(GUEST, process, now=NOW)[0], now=NOW)
+
+    page = trail(client, said)
+
+    assert "0 Menschen unterstützen das, dazu 1 Gast." in page
+    assert "Wie viele Menschen es sind, weiß niemand." in page
 
 
 def test_the_trail_of_an_answer_and_of_a_comment_can_be_read(client, process, said):

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from trial_format import contribution, running_process
 
 from cast import AFTER_THE_PHASE, NOW, ida, jörg, malik, prepared_process
 from mitstadt.ground import clock
@@ -13,9 +12,10 @@ from mitstadt.ground.people.models import Person
 from mitstadt.spine.actions import limits
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.supports import support
-from mitstadt.spine.models import Access, Comment, Follow, Support
+from mitstadt.spine.models import Access, Comment, Follow, Turn
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 DEEDS = ["support", "end_support", "comment", "follow", "own_record"]
 
 
@@ -54,8 +54,14 @@ def test_a_guest_supports_once_and_gets_a_code_for_it(client, said):
     client.post(f"/eintraege/{said.ref}/unterstuetzen/")
 
     said.refresh_from_db()
-    assert said.support_count == 1
+    assert (said.support_count, said.guest_support_count) == (0, 1)
     assert Person.objects.filter(kind="code").count() == 1
+
+
+def test_a_guest_is_told_that_guests_are_counted_apart(client, said):
+    page = client.post(f"/eintraege/{said.ref}/unterstuetzen/", follow=True).content.decode()
+
+    assert "Sie sind als Gast dabei und werden deshalb getrennt gezählt." in page
 
 
 @pytest.mark.parametrize("name", ["support", "end_support", "follow"])
@@ -213,4 +219,4 @@ def test_support_in_one_process_is_none_in_another(client, said):
 
     said.refresh_from_db()
     assert said.support_count == 0
-    assert Support.objects.filter(record=elsewhere).count() == 1
+    assert Turn.objects.filter(record=elsewhere).count() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +12,6 @@ from django.db.models import F
 
 from mitstadt.participation.drafting import computations, verbs
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
-from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import (
     MOST_CHARACTERS,
     checked_text,
@@ -24,6 +24,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import Record
 from mitstadt.spine.permits import permit_entering, permit_on
+from mitstadt.spine.verbs import Verb
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def contribute(
     )
     body, wording = _checked(said, passage)
     with transaction.atomic():
-        made = publish_record(
+        return publish_record(
             Contribution(
                 passage=passage,
                 about_id=passage.pk,
@@ -84,8 +85,11 @@ def contribute(
             now=now,
             details={"form": said.form.value, "passage": passage.number, "on": passage.ref},
         )
-        tell_followers([passage], verbs.CONTRIBUTED, now=now, except_person=actor.person.pk if actor.person else None)
-    return made
+
+
+def tell_of_contribution(record: Record) -> tuple[Sequence[Record], Verb]:
+    """Who follows a passage hears what is said about it."""
+    return [Contribution.objects.select_related("passage").get(pk=record.pk).passage], verbs.CONTRIBUTED
 
 
 def count_contribution(record: Record, difference: int) -> None:
@@ -99,7 +103,7 @@ def count_contribution(record: Record, difference: int) -> None:
 
 def erase_contribution(record: Record) -> None:
     """Empty what a contribution keeps beside its record."""
-    Contribution.objects.filter(pk=record.pk).update(wording="", anchor={}, theme="")
+    Contribution.objects.filter(pk=record.pk).update(wording="", anchor={})
 
 
 def words_of_contribution(record: Record) -> str:

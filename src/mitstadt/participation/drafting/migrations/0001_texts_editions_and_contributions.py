@@ -51,7 +51,6 @@ class Migration(migrations.Migration):
                 ('form', models.CharField(choices=[('comment', 'Kommentar'), ('question', 'Frage'), ('wording', 'Textvorschlag')], max_length=12)),
                 ('wording', models.TextField(blank=True)),
                 ('anchor', models.JSONField(blank=True, default=dict)),
-                ('theme', models.CharField(blank=True, max_length=60)),
                 ('passage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='drafting.passage')),
             ],
             bases=('spine.record',),
@@ -92,10 +91,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='contribution',
             index=models.Index(fields=['passage', 'form'], name='contribution_at_passage'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['theme'], name='contribution_by_theme'),
         ),
         migrations.AddConstraint(
             model_name='contribution',

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.cache import cache
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.participation.drafting.paper.sections import Section, sections_of
 from mitstadt.participation.drafting.queries.reading import Reading, ReadPassage
@@ -19,11 +17,10 @@ from mitstadt.participation.drafting.synopsis.wording import day
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Commitment, ParticipationLevel
 from mitstadt.spine.queries.parts import last_phase
+from mitstadt.ui.print.kept import typeset_once
 from mitstadt.ui.print.typesetting import qr_drawing, typeset
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
-_KEPT_SECONDS = 3600
-_MOST_KEPT_BYTES = 2_000_000
 PLAIN_PT, LARGE_PT = 11, 18
 
 
@@ -37,18 +34,11 @@ class Print:
 
 
 def printed(reading: Reading, *, wanted: Print, address: str) -> bytes:
-    """The PDF; `address` is the public one before a ref. Prints without codes are kept for an hour."""
+    """The PDF; `address` is the public one before a ref. Prints without codes are kept for a day."""
     with override("en" if reading.language.startswith("en") else "de"):
         data = _data(reading, wanted, address)
-    if wanted.codes:
-        return typeset(_TEMPLATE, data)
-    key = "print-" + sha256_hex(canonical_json(data))
-    found: bytes | None = cache.get(key)
-    if found is None:
-        found = typeset(_TEMPLATE, data)
-        if len(found) <= _MOST_KEPT_BYTES:
-            cache.set(key, found, _KEPT_SECONDS)
-    return found
+    # A print with codes is for one hand; nobody keeps it.
+    return typeset(_TEMPLATE, data) if wanted.codes else typeset_once(_TEMPLATE, data)
 
 
 def _data(reading: Reading, wanted: Print, address: str) -> dict[str, object]:

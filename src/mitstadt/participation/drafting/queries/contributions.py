@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import StrEnum
 from operator import itemgetter
 from typing import overload
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet, Sum
-from django.http import Http404
+from django.db.models import Q, QuerySet
+from django.http import Http404, QueryDict
 
 from mitstadt.participation.drafting import computations
-from mitstadt.participation.drafting.models import Contribution, CoText, Passage
+from mitstadt.participation.drafting.models import Contribution, Passage
 from mitstadt.participation.drafting.queries.stretches import MOST_SUPPORTED, keys_in, public_at, stretches
-from mitstadt.participation.drafting.queries.tallies import FORM, THEME
+from mitstadt.participation.drafting.queries.tallies import FORM
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.links import ANSWERS
-from mitstadt.spine.models import UP, Answer, Link, Record, Tally
+from mitstadt.spine.models import UP, Part
+from mitstadt.spine.models.tallies import THEME
+from mitstadt.spine.queries.answering import Answered, Narrowed, narrowed, with_answers
 from mitstadt.spine.queries.shelves import Shelf, fetched
-from mitstadt.spine.queries.tallies import by_answer, said_at
+from mitstadt.spine.queries.tallies import said_at
 from mitstadt.spine.queries.visibility import visible_to
+from mitstadt.ui.requests import without_nul
 
 PER_PAGE = 50
-PER_DESK_PAGE = 40
 # More candidates than this take longer than they help.
 SIMILAR_AMONG = 2_000
 # Pages further back of what was said at several passages are sorted by the database.
 MERGED_AT_MOST = 5_000
+EVERYTHING = Narrowed()
 
 
 class Order(StrEnum):
@@ -46,29 +47,9 @@ _ORDERINGS = {
 }
 
 
-@dataclass(frozen=True)
-class AnsweredContribution:
-    """A contribution with the answer that holds now."""
-
-    contribution: Contribution
-    answer: Answer | None
-
-
-@dataclass(frozen=True)
-class DeskFilter:
-    """What an editor wants to see at the desk."""
-
-    passage_number: str = ""
-    theme: str = ""
-    form: str = ""
-    answer_state: str = ""
-    only_unanswered: bool = False
-    words: str = ""
-
-
 def contributions_at(
     passages: Sequence[Passage], *, order: Order = Order.MOST_SUPPORTED, page: int = 1
-) -> tuple[Page[Contribution], list[AnsweredContribution]]:
+) -> tuple[Page[Contribution], list[Answered[Contribution]]]:
     """One page of what is said at these passages: four queries, one more for each earlier passage with words."""
     shelf = _Talk(passages, _ORDERINGS[order])
     shown = Paginator(shelf, PER_PAGE).get_page(page)
@@ -111,34 +92,46 @@ class _Talk(Sequence[Contribution]):
         return fetched(_keyed())([row[-1] for row in heads[start:stop]])
 
 
-def desk_rows(
-    text: CoText, wanted: DeskFilter, *, page: int = 1
-) -> tuple[Page[Contribution], list[AnsweredContribution]]:
-    """One page of the editors' desk: by place in the text, most supported first at each."""
-    if wanted.words or (wanted.theme and wanted.form):
+def desk_rows(part: Part, wanted: Narrowed = EVERYTHING, query: QueryDict | None = None) -> QuerySet[Contribution]:
+    """What the editors' desk lists, as its address asks: by place in the text, most supported first at each."""
+    number, form = _asked(query)
+    exact = {"passage__number": number, "form": form}
+    rows = narrowed(_public().filter(part=part.pk), wanted)
+    rows = rows.filter(**{field: value for field, value in exact.items() if value})
+    if wanted.words:
+        rows = rows.filter(Q(body__icontains=wanted.words) | Q(wording__icontains=wanted.words))
+    rows = rows.select_related("passage__edition__text", "room__host")
+    return rows.order_by("-passage__edition__number", "passage__position", *MOST_SUPPORTED)
+
+
+def desk_list(part: Part, wanted: Narrowed = EVERYTHING, query: QueryDict | None = None) -> Sequence[Contribution]:
+    """The same for a paginator: the counts tell where a page begins, and its rows alone are read."""
+    number, form = _asked(query)
+    if wanted.words or (wanted.theme and form):
         # Nobody counts what has both; the rows themselves are asked.
-        rows: Sequence[Contribution] = Shelf(_filtered(_of(text), wanted).order_by(*_BY_PLACE), fetched(_keyed()))
-    else:
-        rows = _Desk(text, wanted)
-    shown = Paginator(rows, PER_DESK_PAGE).get_page(page)
-    return shown, with_answers(list(shown.object_list))
+        return Shelf(desk_rows(part, wanted, query), fetched(_keyed()))
+    return _Desk(part, wanted, number, form)
 
 
-_BY_PLACE = ("-passage__edition__number", "passage__position", *MOST_SUPPORTED)
+def _asked(query: QueryDict | None) -> tuple[str, str]:
+    """The number of the passage and the form that the address asks for."""
+    asked = query or QueryDict()
+    return without_nul(asked.get("absatz", "").strip()[:24]), without_nul(asked.get("art", "").strip()[:12])
 
 
 class _Desk(Sequence[Contribution]):
     """What was said to a text, passage by passage: the counts say where a page begins, its rows alone are read."""
 
-    def __init__(self, text: CoText, wanted: DeskFilter) -> None:
-        passages = Passage.objects.filter(edition__text=text).order_by("-edition__number", "position")
-        if wanted.passage_number:
-            passages = passages.filter(number=wanted.passage_number)
-        facet = f"{FORM}{wanted.form}" if wanted.form else f"{THEME}{wanted.theme}" if wanted.theme else ""
+    def __init__(self, part: Part, wanted: Narrowed, number: str, form: str) -> None:
+        passages = Passage.objects.filter(edition__text=part.pk).order_by("-edition__number", "position")
+        if number:
+            passages = passages.filter(number=number)
+        facet = f"{FORM}{form}" if form else f"{THEME}{wanted.theme}" if wanted.theme else ""
         keys = list(passages.values_list("pk", flat=True))
         found = said_at(keys, facet=facet, answer_state="" if wanted.only_unanswered else wanted.answer_state or None)
         self._counts = [(key, found[key]) for key in keys if key in found]
-        self._said = _narrowed(public_at(), wanted)
+        said = narrowed(public_at(), wanted)
+        self._said = said.filter(as_contribution__form=form) if form else said
 
     def __len__(self) -> int:
         return sum(count for _passage, count in self._counts)
@@ -154,75 +147,6 @@ class _Desk(Sequence[Contribution]):
         wanted = list(stretches(self._counts, start, stop))
         keys = keys_in(self._said, wanted)
         return fetched(_keyed())([key for one in wanted for key in keys.get(one.passage, ())])
-
-
-def _narrowed(said: QuerySet[Record], wanted: DeskFilter) -> QuerySet[Record]:
-    exact = {
-        "as_contribution__theme": wanted.theme,
-        "as_contribution__form": wanted.form,
-        "answer_state": wanted.answer_state,
-    }
-    said = said.filter(**{field: value for field, value in exact.items() if value})
-    return said.filter(answer_state="") if wanted.only_unanswered else said
-
-
-def _filtered(rows: QuerySet[Contribution], wanted: DeskFilter) -> QuerySet[Contribution]:
-    exact = {
-        "passage__number": wanted.passage_number,
-        "theme": wanted.theme,
-        "form": wanted.form,
-        "answer_state": wanted.answer_state,
-    }
-    rows = rows.filter(**{field: value for field, value in exact.items() if value})
-    if wanted.only_unanswered:
-        rows = rows.filter(answer_state="")
-    if wanted.words:
-        rows = rows.filter(Q(body__icontains=wanted.words) | Q(wording__icontains=wanted.words))
-    return rows
-
-
-def _of(text: CoText) -> QuerySet[Contribution]:
-    return Contribution.objects.filter(part=text.pk, state__in=UP)
-
-
-def desk_counts(text: CoText) -> dict[str, int]:
-    """How many public contributions have which answer; "" counts those without one."""
-    return by_answer(text.pk)
-
-
-def chosen_in(text: CoText, refs: Sequence[str]) -> list[Contribution]:
-    """The public contributions to this text with these refs; refs of other texts lead nowhere."""
-    rows = _public().filter(part=text.pk, ref__in=refs[:PER_DESK_PAGE])
-    return list(rows.select_related("passage__edition__text", "room__host").order_by("pk"))
-
-
-def themes_of(text: CoText) -> list[str]:
-    """The themes in use, by name."""
-    rows = Tally.objects.filter(place=text.pk, kind=Contribution.KIND, facet__startswith=THEME, state__in=UP)
-    sums = rows.order_by("facet").values_list("facet").annotate(sum=Sum("count"))
-    return [facet.removeprefix(THEME) for facet, count in sums if count]
-
-
-def with_answers(contributions: Sequence[Contribution]) -> list[AnsweredContribution]:
-    """Each contribution with its latest answer: two queries."""
-    links = Link.objects.filter(
-        target_id__in=[contribution.pk for contribution in contributions], type=ANSWERS
-    ).order_by("created_at", "pk")
-    latest = {link.target_id: link.source_id for link in links}
-    told = Answer.objects.keyed(latest.values()).select_related("author", "organisation") if latest else ()
-    answers = {answer.pk: answer for answer in told}
-    return [
-        AnsweredContribution(contribution, answers.get(latest.get(contribution.pk, 0)))
-        for contribution in contributions
-    ]
-
-
-def all_answered(text: CoText, *, batch: int = 500) -> Iterator[AnsweredContribution]:
-    """Every public contribution in the order of the text, in batches, for exports of any size."""
-    rows = _public().filter(passage__edition__text=text)
-    keys = list(rows.order_by("passage__edition__number", "passage__position", "pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), batch):
-        yield from with_answers(fetched(_keyed())(keys[start : start + batch]))
 
 
 def similar_at(passages: Sequence[Passage], words: str, *, limit: int = 3) -> list[Contribution]:

@@ -25,7 +25,6 @@ class ReadPassage:
     passage: Passage
     title: str
     words: str
-    is_translated: bool
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def _words(edition: Edition, language: str) -> dict[int, str]:
 
 def _read(passage: Passage, words: dict[int, str]) -> ReadPassage:
     translated = words.get(passage.pk)
-    return ReadPassage(passage, passage.title, translated or passage.body, translated is not None)
+    return ReadPassage(passage, passage.title, translated or passage.body)
 
 
 def passage_in(text_ref: str, passage_ref: str, *, actor: Actor) -> Passage:

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from mitstadt.participation.drafting.models import Contribution
 
-FORM, THEME = "form:", "theme:"
+FORM = "form:"
 
 
 def facets_of_contributions(keys: Sequence[int]) -> Mapping[int, Sequence[str]]:
-    """The form of each, and its theme where it has one; one query for many."""
-    rows = Contribution.objects.keyed(keys).values_list("pk", "form", "theme")
-    return {key: (f"{FORM}{form}", *([f"{THEME}{theme}"] if theme else [])) for key, form, theme in rows}
+    """The form of each; one query for many."""
+    return {key: (f"{FORM}{form}",) for key, form in Contribution.objects.keyed(keys).values_list("pk", "form")}

@@ -26,6 +26,7 @@ from mitstadt.participation.drafting.synopsis import wording
 from mitstadt.participation.drafting.synopsis.queries import all_voices
 from mitstadt.participation.drafting.synopsis.rows import PassageRow, Synopsis, Voice
 from mitstadt.ui.print.word import cell, heading, paragraph, run, table_end, table_row, table_start
+from mitstadt.ui.supporters import supporters
 
 _BODY = "word/document.xml"
 _MARK = "mitstadt-body"
@@ -170,7 +171,7 @@ def _cells(voice: Voice) -> list[str]:
     contents = (
         paragraph(run(wording.form_of(voice), bold=True)) + paragraph(run(voice.author)) + paragraph(run(who)),
         "".join(said),
-        paragraph(run(str(voice.supports))),
+        paragraph(run(supporters(voice.supports, voice.guest_supports))),
         _answer(voice),
     )
     return [cell(content, width) for content, width in zip(contents, _WIDTHS_MM, strict=True)]

@@ -84,6 +84,7 @@ def _voice(voice: Voice, address: str) -> dict[str, object]:
         "wording": voice.wording,
         "theme": voice.theme,
         "supports": voice.supports,
+        "guest_supports": voice.guest_supports,
         "comments": voice.comments,
         "answer": _reply(voice.reply),
         "taken_up_in": [place.ref for place in voice.results],

@@ -14,7 +14,9 @@ from mitstadt.participation.drafting.synopsis import wording
 from mitstadt.participation.drafting.synopsis.queries import voices_in
 from mitstadt.participation.drafting.synopsis.rows import PassageRow, Place, Synopsis, Voice
 from mitstadt.participation.drafting.synopsis.sections import Cut, cuts_of, slots_of
-from mitstadt.ui.print.typesetting import qr_drawing, typeset
+from mitstadt.ui.print.kept import typeset_once
+from mitstadt.ui.print.typesetting import qr_drawing
+from mitstadt.ui.supporters import supporters
 
 _TEMPLATE = Path(__file__).with_name("synopsis.typ")
 # Passages and contributions of one volume: more would take more than 200 MB while they are typeset.
@@ -29,7 +31,7 @@ def volume_count(synopsis: Synopsis) -> int:
 def pdf(synopsis: Synopsis, *, volume: int, address: str) -> bytes:
     """One volume, counted from 1; `address` is the public one before a ref."""
     cuts = cuts_of(synopsis, slots_of(synopsis)[(volume - 1) * VOLUME : volume * VOLUME])
-    return typeset(_TEMPLATE, _data(synopsis, cuts, volume=(volume, volume_count(synopsis)), address=address))
+    return typeset_once(_TEMPLATE, _data(synopsis, cuts, volume=(volume, volume_count(synopsis)), address=address))
 
 
 def _data(synopsis: Synopsis, cuts: Sequence[Cut], *, volume: tuple[int, int], address: str) -> dict[str, object]:
@@ -127,7 +129,7 @@ def _voice(voice: Voice) -> dict[str, object]:
         "quoted": voice.quoted,
         "difference": runs(voice.passage_words, voice.wording) if voice.wording else [],
         "body": voice.body,
-        "supports": str(voice.supports),
+        "supports": supporters(voice.supports, voice.guest_supports),
         "decision": wording.decision_of(voice),
         "reason": voice.reply.reason if voice.reply else "",
         "taken_up_in": wording.taken_up_in(voice),

@@ -13,7 +13,6 @@ from django.http import Http404
 
 from mitstadt.participation.drafting.links import TAKEN_UP_IN
 from mitstadt.participation.drafting.models import Contribution, CoText, Passage
-from mitstadt.participation.drafting.queries.contributions import AnsweredContribution, with_answers
 from mitstadt.participation.drafting.queries.reading import DESCENT, text_by_ref
 from mitstadt.participation.drafting.queries.stretches import MOST_SUPPORTED, keys_in, public_at
 from mitstadt.participation.drafting.queries.tallies import FORM
@@ -30,6 +29,7 @@ from mitstadt.participation.drafting.synopsis.rows import (
 from mitstadt.participation.drafting.synopsis.sections import Cut
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import UP, Answer, Link, RecordState, Tally
+from mitstadt.spine.queries.answering import Answered, with_answers
 from mitstadt.spine.queries.shelves import fetched
 from mitstadt.ui.comments import shown_author
 
@@ -72,7 +72,7 @@ def voices_of(synopsis: Synopsis, keys: Sequence[int]) -> list[Voice]:
     rows = Contribution.objects.keyed().filter(state__in=UP).select_related("author", "organisation", "passage")
     answered = with_answers(fetched(rows)(keys))
     results = _results(keys, synopsis.places)
-    return [_voice(row, results.get(row.contribution.pk, ())) for row in answered]
+    return [_voice(row, results.get(row.record.pk, ())) for row in answered]
 
 
 def voices_in(synopsis: Synopsis, cuts: Sequence[Cut]) -> dict[int, list[Voice]]:
@@ -186,8 +186,8 @@ def _results(keys: Sequence[int], places: Mapping[int, Place]) -> dict[int, tupl
     return {key: tuple(rows) for key, rows in found.items()}
 
 
-def _voice(row: AnsweredContribution, results: tuple[Place, ...]) -> Voice:
-    said = row.contribution
+def _voice(row: Answered[Contribution], results: tuple[Place, ...]) -> Voice:
+    said = row.record
     return Voice(
         key=said.pk,
         ref=said.ref,
@@ -202,6 +202,7 @@ def _voice(row: AnsweredContribution, results: tuple[Place, ...]) -> Voice:
         quoted=str(said.anchor.get("exact", "")),
         theme=said.theme,
         supports=said.support_count,
+        guest_supports=said.guest_support_count,
         comments=said.comment_count,
         reply=_reply(row.answer),
         results=results,

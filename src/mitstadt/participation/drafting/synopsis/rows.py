@@ -107,6 +107,7 @@ class Voice:
     quoted: str
     theme: str
     supports: int
+    guest_supports: int
     comments: int
     reply: Reply | None
     results: tuple[Place, ...]

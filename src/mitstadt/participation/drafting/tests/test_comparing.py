@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from draft import opened
 
 from cast import NOW, malik
 from mitstadt.methods.text import outline
@@ -17,10 +16,11 @@ from mitstadt.participation.drafting.actions.working_copy import (
 )
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.participation.drafting.queries.comparing import Fate, compared_editions
+from mitstadt.participation.drafting.tests.builders import opened
 from mitstadt.participation.drafting.texts import READING_ERRORS, READING_NOTICES
 from visits import on_day, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 def key(text, beginning):

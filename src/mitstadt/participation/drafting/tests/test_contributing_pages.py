@@ -2,15 +2,15 @@
 
 import pytest
 from django.urls import reverse
-from draft import comment_at, opened, passage
 
 from cast import jörg
 from forms_on_page import form_with
 from mitstadt.ground.people.models import Person
 from mitstadt.participation.drafting.models import Contribution
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 from visits import on_day, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 @pytest.fixture

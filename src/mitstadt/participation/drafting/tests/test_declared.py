@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from draft import comment_at, opened, passage, wording_for
 
 from cast import NOW, ida, jörg, malik
 from mitstadt.participation.drafting.kinds import CONTRIBUTION
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.spine import kinds
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.moderation import report

@@ -6,17 +6,17 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from draft import comment_at, opened, passage, wording_for
 
 from cast import NOW, ayşe, ida, jörg, krüger, malik, person, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.models import Contribution, ContributionForm
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.models import Act, Answer, AnswerDecision
 from visits import on_day, visit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def test_many_are_answered_at_once_with_one_reason(text):
         {"ref": [one.ref for one in said], "decision": "partly", "reason": "Die Lampen kommen 2028.", "do": "answer"},
     )
 
-    assert done.url == desk(text, "?stand=offen")
+    assert done.headers["Location"] == desk(text, "?stand=offen")
     assert [one.answer_state for one in Contribution.objects.filter(pk__in=[s.pk for s in said])] == ["partly"] * 2
     other.refresh_from_db()
     assert other.answer_state == ""
@@ -212,3 +212,15 @@ def test_nobody_else_answers(text, who):
     assert browser.post(desk(text), sent).status_code == 403
     said.refresh_from_db()
     assert said.answer_state == ""
+
+
+def test_all_of_a_page_are_ticked_by_one_button_and_what_was_typed_stays(text):
+    where = passage(text, "Für Kinder")
+    said = [comment_at(where, actor=who) for who in (ida(), jörg())]
+    page = visit(malik()).post(desk(text), {"do": "tick", "reason": "Danke an alle.", "decision": "noted"})
+    body = page.content.decode()
+
+    assert page.status_code == 200
+    assert all(re.search(rf'value="{one.ref}"\s+checked', body) for one in said)
+    assert "Danke an alle." in body
+    assert "Die Entscheidung fehlt" not in body

@@ -1,7 +1,6 @@
 """From import to the next edition: nothing is copied, nothing is lost, every passage is traced."""
 
 import pytest
-from draft import WORDS, comment_at, imported, opened, passage, wording_for
 
 from cast import LATER, NOW, ida, jörg, malik
 from mitstadt.participation.drafting import computations, links
@@ -16,6 +15,15 @@ from mitstadt.participation.drafting.actions.working_copy import (
 )
 from mitstadt.participation.drafting.models import Shape, WorkingPassage
 from mitstadt.participation.drafting.queries.reading import predecessors_of, successors_of
+from mitstadt.participation.drafting.tests.builders import (
+    WORDS,
+    comment_at,
+    hosted,
+    imported,
+    opened,
+    passage,
+    wording_for,
+)
 from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.errors import Refused
@@ -23,7 +31,7 @@ from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO
 from mitstadt.spine.models import Act, AnswerDecision, Link, Notice, RecordState
 from mitstadt.spine.queries.trails import trail_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 def working(text, beginning):
@@ -40,7 +48,7 @@ def test_page_furniture_is_offered_for_removal_and_never_published():
     text = imported()
     assert working(text, "Zum Inhalt springen").shape == Shape.FURNITURE
 
-    open_process(text.home, actor=malik(), now=NOW)
+    open_process(hosted(text), actor=malik(), now=NOW)
 
     words = [p.body for p in text.editions.get().passages.order_by("position")]
     assert words[:3] == ["Leitbild Leopoldplatz", "Aufenthalt", words[2]]

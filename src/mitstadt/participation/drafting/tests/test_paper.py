@@ -2,25 +2,26 @@
 
 import io
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from draft import imported, opened, passage
 from pypdf import PdfReader
 
 from cast import NOW, ayşe, jörg, krüger, malik
 from html_client import CityClient
 from mitstadt.participation.drafting.paper.sections import sections_of
 from mitstadt.participation.drafting.queries.reading import reading
+from mitstadt.participation.drafting.tests.builders import hosted, imported, opened, passage
 from mitstadt.spine.actions.codes import redeem
 from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.models import ParticipationCode, Translation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
-def _pdf(text, **query) -> PdfReader:
+def _pdf(text, **query) -> Any:
     response = CityClient().get(reverse("text_paper", args=[text.ref]), query)
     assert response.status_code == 200
     assert response["Content-Type"] == "application/pdf"
@@ -31,7 +32,7 @@ def _words(reader: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
-def _alternatives(reader: PdfReader) -> list[str]:
+def _alternatives(reader: Any) -> list[str]:
     """All alternative texts in the tree of tags."""
     found, waiting = [], [reader.trailer["/Root"]["/StructTreeRoot"]]
     while waiting:
@@ -93,7 +94,7 @@ def test_each_section_gets_its_own_form_and_no_passage_is_left_out():
 
 def test_a_text_without_headings_is_one_section():
     text = imported(words="Nur ein Absatz, der für sich steht.\n\nUnd noch einer, der ihm folgt.")
-    open_process(text.home, actor=malik(), now=NOW)
+    open_process(hosted(text), actor=malik(), now=NOW)
     text.refresh_from_db()
 
     assert "Anfang des Textes" in _words(_pdf(text))

@@ -4,12 +4,12 @@ import csv
 import io
 import json
 import zipfile
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from docx import Document
-from draft import comment_at, opened, passage, wording_for
 from pypdf import PdfReader
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik
@@ -26,11 +26,12 @@ from mitstadt.participation.drafting.models import CoText, Edition, Shape
 from mitstadt.participation.drafting.synopsis import as_pdf, sections
 from mitstadt.participation.drafting.synopsis.queries import all_voices, synopsis_of
 from mitstadt.participation.drafting.synopsis.rows import Course
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.spine.actions import moderation, supports, withdrawal
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.models import AnswerDecision, ModerationVerdict, Record, RecordState, ReportReason
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
 
 def _two_editions() -> CoText:
@@ -184,7 +185,7 @@ def test_the_pdf_is_tagged_and_says_its_language_and_title():
     text = _two_editions()
     comment_at(passage(text, "Radfahrende"), actor=jörg(), body="Bilder 😀, 漢字, \x07 und #panic() \\ *fett*")
 
-    reader = PdfReader(io.BytesIO(_file(text, "pdf")))
+    reader: Any = PdfReader(io.BytesIO(_file(text, "pdf")))
 
     catalog = reader.trailer["/Root"]
     assert catalog["/MarkInfo"]["/Marked"]

@@ -3,13 +3,13 @@
 from collections import Counter
 
 import pytest
-from draft import comment_at, opened, passage
 
 from cast import NOW, ayşe, ida, jörg, malik
-from mitstadt.participation.drafting.actions.sorting import set_theme
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 from mitstadt.spine import kinds
 from mitstadt.spine.actions import answers, moderation, tallies, withdrawal
 from mitstadt.spine.actions.comments import comment
+from mitstadt.spine.actions.sorting import set_theme
 from mitstadt.spine.models import UP, AnswerDecision, Comment, ModerationVerdict, Record, ReportReason, Tally
 from mitstadt.spine.queries.comments import comment_threads
 from mitstadt.spine.queries.tallies import by_channel, said_at, voices_in, waiting_in

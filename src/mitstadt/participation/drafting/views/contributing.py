@@ -11,17 +11,18 @@ from mitstadt.participation.drafting.actions.contributions import contribute as 
 from mitstadt.participation.drafting.forms import ContributeForm
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
 from mitstadt.participation.drafting.presenting import Talk
-from mitstadt.participation.drafting.queries.contributions import contribution_in, similar_at, with_answers
+from mitstadt.participation.drafting.queries.contributions import contribution_in, similar_at
 from mitstadt.participation.drafting.queries.reading import passage_in
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.permits import permit_on
+from mitstadt.spine.queries.answering import with_answers
 from mitstadt.spine.queries.comments import CommentOrder, comment_threads
 from mitstadt.spine.queries.promises import promised_in
-from mitstadt.spine.queries.supports import supports
 from mitstadt.ui.comments import comment_part
 from mitstadt.ui.participants import taking_part
 from mitstadt.ui.requests import actor_of
+from mitstadt.ui.support import supporting
 
 
 def contribute(request: HttpRequest, ref: str, passage_ref: str, form: str) -> HttpResponse:
@@ -89,6 +90,8 @@ def contribution(request: HttpRequest, ref: str) -> HttpResponse:
     page, threads = comment_threads(found, order=order, page=int(number) if number.isdecimal() else 1)
     [row] = with_answers([found])
     now = clock.now()
+    shown = [found, *(one for thread in threads for one in (thread.comment, *thread.replies))]
+    offered = supporting(shown, actor=actor, is_open=bool(permit_on(actor, Deed.SUPPORT, found, now=now)))
     return render(
         request,
         "drafting/contribution.html",
@@ -96,11 +99,11 @@ def contribution(request: HttpRequest, ref: str) -> HttpResponse:
             "section": "open",
             "process": found.home,
             "text": found.part,
-            "talk": Talk(row),
+            "talk": Talk(row, offered),
             "page": page,
-            "comments": [comment_part(thread.comment, replies=thread.replies) for thread in threads],
-            "supports": supports(found, actor=actor),
-            "may_support": permit_on(actor, Deed.SUPPORT, found, now=now),
+            "comments": [
+                comment_part(thread.comment, supporting=offered, replies=thread.replies) for thread in threads
+            ],
             "may_comment": permit_on(actor, Deed.COMMENT, found, now=now),
             "is_author": actor.person is not None and found.author_id == actor.person.pk,
         },

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
-from mitstadt.methods.shared.errors import MethodError
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.actions.working_copy import import_text
 from mitstadt.participation.drafting.importing_forms import ImportForm
@@ -56,7 +55,7 @@ def _import(request: HttpRequest, text: CoText, form: ImportForm) -> bool:
             source_name=file.name[:200] if file else "",
             now=clock.now(),
         )
-    except MethodError as error:
+    except computations.ReadingError as error:
         form.add_error("file" if file else "pasted", reading_error(error))
         return False
     except Refused as refusal:

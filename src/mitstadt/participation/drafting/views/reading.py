@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
-from mitstadt.participation.drafting.models import ContributionForm, Edition, Passage
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, Edition, Passage
 from mitstadt.participation.drafting.presenting import Talk, difference, edition_links, language_links, outline_links
 from mitstadt.participation.drafting.queries.contributions import Order, contributions_at
 from mitstadt.participation.drafting.queries.reading import (
@@ -23,6 +23,7 @@ from mitstadt.spine.permits import permit, permit_on
 from mitstadt.spine.queries.parts import phase_to_show
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import actor_of
+from mitstadt.ui.support import supporting
 
 
 def text(request: HttpRequest, ref: str) -> HttpResponse:
@@ -57,6 +58,9 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
     earlier = predecessors_of(found)
     order = _order(request.GET.get("reihenfolge", ""))
     page, rows = contributions_at([found, *earlier], order=order, page=_page(request))
+    now = clock.now()
+    may_support = bool(permit(actor, Deed.SUPPORT, found.own_part, Contribution.KIND, now=now))
+    offered = supporting([row.record for row in rows], actor=actor, is_open=may_support)
     return render(
         request,
         "drafting/passage.html",
@@ -66,7 +70,7 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
             "text": found.part,
             "passage": found,
             "page": page,
-            "talks": [Talk(row) for row in rows],
+            "talks": [Talk(row, offered) for row in rows],
             "orders": _orders(order),
             "earlier": [(before, difference(before.body, found.body)) for before in earlier],
             "later": [(link, after, difference(found.body, after.body)) for link, after in successors_of(found)],

@@ -3,6 +3,7 @@
 import gettext
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -208,6 +209,8 @@ def test_the_tool_takes_json_with_plurals_contexts_and_several_languages(tmp_pat
         says(house, name, (ROOT / name).read_text(encoding="utf-8"))
     for file in (ROOT / "src/mitstadt/site/catalogues").glob("*.py"):
         says(house, f"src/mitstadt/site/catalogues/{file.name}", file.read_text(encoding="utf-8"))
+    slices = (ROOT / "src/mitstadt/site/slices.py").read_text(encoding="utf-8")
+    says(house, "src/mitstadt/site/slices.py", re.sub(r"^SLICES = .*$", "SLICES = ()", slices, flags=re.MULTILINE))
     code = HALLO + 'ngettext("Tag", "Tage", 2)\npgettext("kurz", "Mai")\n'
     says(house, "src/mitstadt/pages/a.py", code)
     words = {"Hallo": {"en": "Hello", "de-simple": "Guten Tag"}, "Tag": ["day", "days"], "kurz\u0004Mai": "May"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mitstadt.site.checks import routes, templates
+from mitstadt.site.checks import routes, slices, templates
 from mitstadt.site.commandline.__main__ import main
 from mitstadt.site.commandline.check import CHECKS, ROOT
 
@@ -51,6 +51,53 @@ def test_translated_words_and_variables_are_no_fault():
         )
         == []
     )
+
+
+IDEAS = slices.Names(
+    "mitstadt.participation.ideas", ("ideas/",), addresses={"idea", "ideas"}, keys={"idea", "proposed_idea"}
+)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "fault"),
+    [
+        (
+            "a.py",
+            "from mitstadt.participation.ideas.models import Idea\n",
+            "the module mitstadt.participation.ideas.models",
+        ),
+        ("a.py", "import_module('mitstadt.participation.ideas')\n", "“mitstadt.participation.ideas”"),
+        ("a.py", "render(request, 'ideas/list.html')\n", "“ideas/list.html”"),
+        ("a.py", "reverse('idea', args=[ref])\n", "the address “idea”"),
+        ("a.py", "redirect('ideas')\n", "the address “ideas”"),
+        ("a.py", "rows.filter(kind__in=['comment', 'idea'])\n", "the key “idea”"),
+        ("a.py", "if record.kind == 'idea':\n    pass\n", "the key “idea”"),
+        ("a.py", "acts.filter(verb='proposed_idea')\n", "the key “proposed_idea”"),
+        ("templates/a.html", "{% url 'idea' ref %}", "“idea”"),
+        ("templates/a.html", '{% include "ideas/card.html" %}', "“ideas/card.html”"),
+        ("templates/a.html", "{% if record.kind == 'idea' %}{% endif %}", "the key “idea”"),
+    ],
+)
+def test_a_floor_that_names_a_slice_is_found(tmp_path, file, text, fault):
+    for place in ("pages", "participation/ideas", "pages/tests"):
+        (tmp_path / place / "templates").mkdir(parents=True)
+        (tmp_path / place / file).write_text(text, encoding="utf-8")
+
+    assert slices.faults(tmp_path, [IDEAS]) == [f"pages/{file}: names {fault}"]
+
+
+def test_a_word_that_only_looks_like_a_kind_is_no_fault(tmp_path):
+    (tmp_path / "a.py").write_text("said = form.cleaned_data['idea']\n", encoding="utf-8")
+
+    assert slices.faults(tmp_path, [IDEAS]) == []
+
+
+def test_a_slice_is_known_by_all_that_it_declares():
+    known = slices.names_of("mitstadt.participation.drafting")
+
+    assert {"text", "contribution", "contributed", "taken_up_in", "drafting"} <= known.keys
+    assert {"text", "synopsis", "editing_desk"} <= known.addresses
+    assert known.templates == ("drafting/",)
 
 
 def test_an_address_that_is_new_or_gone_is_found(tmp_path):

@@ -44,6 +44,7 @@ def _of_the_house() -> Iterator[Found]:
 def _of_floors_and_slices(source: Path, package: str) -> Iterator[Found]:
     for owner in owners(source):
         if (owner.folder / "commands.py").exists() or (owner.folder / "commands").is_dir():
-            declared = importlib.import_module(f"{package}.{owner.name.replace('/', '.')}.commands")
+            module = owner.module or f"{package}.{owner.name.replace('/', '.')}"
+            declared = importlib.import_module(f"{module}.commands")
             # `ground/commands.py` has the form of a declaration and declares none.
             yield from (Found(command, owner.locale) for command in getattr(declared, "COMMANDS", ()))

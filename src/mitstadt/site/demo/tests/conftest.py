@@ -8,19 +8,10 @@ from django.test import override_settings
 
 from cast import NOW
 from mitstadt.site.demo import builder
-from mitstadt.site.demo.reading import City, read_city
+from mitstadt.site.demo.reading import read_city
 
 # Enough to see that supports count; the thousands of a whole city would only take longer.
 MOST_SUPPORTS = 3
-
-
-def quieter(city: City) -> City:
-    """The same city with fewer supports."""
-    stories = [
-        replace(story, said=tuple(replace(told, supports=min(told.supports, MOST_SUPPORTS)) for told in story.said))
-        for story in city.stories
-    ]
-    return replace(city, stories=tuple(stories))
 
 
 @pytest.fixture(scope="module")
@@ -37,5 +28,5 @@ def built(django_db_setup, django_db_blocker, log_key_file):
         override_settings(LOG_KEY_FILE=log_key_file),
         transaction.atomic(),
     ):
-        yield builder.build(now=NOW, city=quieter(read_city()))
+        yield builder.build(now=NOW, city=replace(read_city(), most_supports=MOST_SUPPORTS))
         transaction.set_rollback(True)

@@ -12,15 +12,16 @@ from cast import NOW
 from html_client import CityClient
 from mitstadt.ground.people.models import Person
 from mitstadt.methods.log import Content, Header, SignedHead, exported_lines, verify_log
+from mitstadt.participation.drafting.demo.reading import read_text
 from mitstadt.participation.drafting.models import Contribution, Edition
 from mitstadt.participation.drafting.queries.reading import DESCENT
 from mitstadt.site import urls as site_urls
 from mitstadt.site.demo import builder, guide, visitors
-from mitstadt.site.demo.own_text import open_own_text
+from mitstadt.site.demo.own_file import open_file
 from mitstadt.site.demo.reading import read_city
-from mitstadt.spine.actions.acts import entry_of
 from mitstadt.spine.actions.log import log_key
 from mitstadt.spine.actors import GUEST
+from mitstadt.spine.log import entry_of
 from mitstadt.spine.models import (
     Act,
     ActContent,
@@ -34,8 +35,8 @@ from mitstadt.spine.models import (
     Record,
     RecordState,
     RoomStage,
-    Support,
     Translation,
+    Turn,
 )
 from mitstadt.spine.models import SignedHead as KeptHead
 from mitstadt.spine.queries.promises import PromiseState, promise_board
@@ -54,11 +55,11 @@ def text_process():
 
 
 def test_everything_that_was_told_happened():
-    said = [script for story in read_city().stories for script in story.said]
+    said = [script for story in read_city().stories for script in read_text(story.folder).said]
 
     assert Contribution.objects.count() == len(said)
     assert Comment.objects.count() == sum(len(script.comments) for script in said)
-    assert Support.objects.count() == sum(min(script.supports, 3) for script in said)
+    assert Turn.objects.count() == sum(min(script.supports, 3) for script in said)
     assert Process.objects.count() == len(read_city().stories)
 
 
@@ -176,7 +177,8 @@ def test_the_city_knows_that_it_is_built():
 def demo(settings, tmp_path):
     """A client in a city that is a demo."""
     addresses = ModuleType("addresses")
-    addresses.urlpatterns = [path("", include("mitstadt.site.demo.urls")), *site_urls.urlpatterns]
+    ours = [path("", include("mitstadt.site.demo.urls")), *site_urls.urlpatterns]
+    setattr(addresses, "urlpatterns", ours)  # noqa: B010  # a module has any name
     settings.DEMO, settings.ROOT_URLCONF, settings.VAR = True, addresses, tmp_path
     return CityClient()
 
@@ -201,7 +203,7 @@ def test_the_page_shows_who_can_be_played_where_to_look_and_codes_to_try(built, 
     assert all(seat.name in page for seat in guide.seats())
     assert all(code in page for code in built.spare_codes)
     assert len(built.spare_codes) == 3
-    assert reverse("text", args=[guide.text_process().records.get(kind="text").ref]) in page
+    assert reverse("text", args=[guide.main_process().records.get(kind="text").ref]) in page
 
 
 @pytest.mark.parametrize("seat", guide.seats(), ids=lambda seat: seat.key)
@@ -217,7 +219,7 @@ def test_linh_takes_part_with_a_code_and_no_data(demo):
 
     linh = signed_in(demo)
     assert (linh.has_account, linh.email) == (False, None)
-    assert linh.participation_code.room == guide.text_process()
+    assert linh.participation_code.room == guide.main_process()
 
 
 def test_looking_signs_nobody_in_and_nobody_outside_the_cast_can_be_played(demo):
@@ -245,11 +247,11 @@ def test_the_places_worth_seeing_lead_somewhere(demo):
 
 
 def test_ones_own_text_opens_with_a_whole_promise_and_only_once():
-    opened = open_own_text(WORDS, "brief.md", now=NOW)
-    again = open_own_text(WORDS, "brief.md", now=NOW)
-    other = open_own_text(WORDS.replace(b"Baum", b"Brunnen"), "brief.md", now=NOW)
+    opened = open_file(WORDS, "brief.md", now=NOW)
+    again = open_file(WORDS, "brief.md", now=NOW)
+    other = open_file(WORDS.replace(b"Baum", b"Brunnen"), "brief.md", now=NOW)
 
-    assert (opened.text.home.stage, opened.was_there) == (RoomStage.OPEN, False)
-    assert Commitment.objects.get(process=opened.text.room).missing_fields == ()
-    assert (again.text.pk, again.was_there) == (opened.text.pk, True)
-    assert other.text.pk != opened.text.pk
+    assert (opened.part.home.stage, opened.was_there) == (RoomStage.OPEN, False)
+    assert Commitment.objects.get(process_id=opened.part.room_id).missing_fields == ()
+    assert (again.part.pk, again.was_there) == (opened.part.pk, True)
+    assert other.part.pk != opened.part.pk

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from trial_format import TRIAL_KIND, contribution, running_process
 
 from cast import NOW, ida, jörg
 from mitstadt.ground.areas.models import Area
@@ -13,8 +12,9 @@ from mitstadt.spine.actions.withdrawal import erase, withdraw
 from mitstadt.spine.models import Record
 from mitstadt.spine.search.results import Filters, search
 from mitstadt.spine.search.words import distance
+from mitstadt.spine.tests.trial_format import TRIAL_KIND, contribution, running_process
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Pages for those who lead the platform: how its background work stands."""

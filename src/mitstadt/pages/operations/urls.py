@@ -1,0 +1,7 @@
+"""Addresses for those who run the city."""
+
+from django.urls import path
+
+from mitstadt.pages.operations import views
+
+urlpatterns = [path("betrieb/", views.operations, name="operations")]

@@ -1,0 +1,13 @@
+"""Addresses of rooms and of records of any kind."""
+
+from django.urls import path
+
+from mitstadt.pages.rooms import leading, views
+
+urlpatterns = [
+    path("raeume/<ref:ref>/", views.room, name="room"),
+    path("raeume/<ref:ref>/aufgaben/", leading.roles, name="room_roles"),
+    path("raeume/<ref:ref>/codes/", leading.codes, name="room_codes"),
+    path("eintraege/<ref:ref>/", views.record, name="record"),
+    path("eintraege/<ref:ref>/beantworten/", views.answer_record, name="answer_record"),
+]

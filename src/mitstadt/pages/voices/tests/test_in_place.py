@@ -1,0 +1,117 @@
+"""Support and reply in place: a script gets the part that changed, and refusals keep what was typed."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from cast import AFTER_THE_PHASE, NOW, ida, jörg
+from mitstadt.ground import clock
+from mitstadt.spine.actions.comments import comment
+from mitstadt.spine.models import Comment
+from mitstadt.spine.tests.trial_format import contribution, running_process
+from visits import on_day, visit
+
+pytestmark = pytest.mark.django_db
+BY_SCRIPT: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch):
+    on_day(monkeypatch)
+
+
+@pytest.fixture
+def said():
+    return contribution(running_process(), actor=jörg())
+
+
+@pytest.fixture
+def first(said):
+    return comment(said, actor=jörg(), text="Wo?", now=NOW)
+
+
+def fragment(response) -> str:
+    """What is swapped in: a part, never a page."""
+    page = response.content.decode()
+    assert "<html" not in page
+    return page
+
+
+def typed(text="Am Eingang."):
+    return {"text": text, "submission_key": str(uuid4())}
+
+
+def test_a_tap_answers_the_control_alone_and_says_what_happened(said):
+    browser = visit(ida())
+
+    given = fragment(browser.post(f"/eintraege/{said.ref}/unterstuetzen/", **BY_SCRIPT))
+    taken = fragment(browser.post(f"/eintraege/{said.ref}/nicht-mehr-unterstuetzen/", **BY_SCRIPT))
+
+    assert "1 Mensch unterstützt das" in given
+    assert "nicht-mehr-unterstuetzen" in given
+    assert "Ihre Unterstützung zählt." in given
+    assert "0 Menschen unterstützen das" in taken
+    assert "Ihre Unterstützung ist zurückgenommen." in taken
+
+
+def test_a_refused_support_says_why_beside_the_control(said, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: AFTER_THE_PHASE)
+
+    answer = visit(ida()).post(f"/eintraege/{said.ref}/unterstuetzen/", **BY_SCRIPT)
+
+    assert answer.status_code == 422
+    assert "Die Frist endete" in fragment(answer)
+
+
+def test_a_guest_gets_the_whole_page_anew_because_the_keys_of_its_forms_changed(said):
+    answer = visit().post(f"/eintraege/{said.ref}/unterstuetzen/", **BY_SCRIPT)
+
+    assert answer["HX-Refresh"] == "true"
+    said.refresh_from_db()
+    assert (said.support_count, said.guest_support_count) == (0, 1)
+
+
+def test_the_reply_form_opens_in_place_and_the_reply_takes_its_place(first):
+    browser = visit(ida())
+    address = f"/eintraege/{first.ref}/antworten/"
+
+    opened = browser.get(address, **BY_SCRIPT)
+    made = browser.post(address, typed(), **BY_SCRIPT)
+
+    assert 'name="text"' in fragment(opened)
+    assert "HX-Request" in opened["Vary"]
+    reply = Comment.objects.get(reply_to=first)
+    assert "Am Eingang." in fragment(made)
+    assert f"Sein Kennzeichen: {reply.ref}" in made.content.decode()
+    assert made["HX-Reswap"] == "outerHTML"
+
+
+def test_an_empty_reply_is_refused_in_place(first):
+    answer = visit(ida()).post(f"/eintraege/{first.ref}/antworten/", typed("  "), **BY_SCRIPT)
+
+    assert answer.status_code == 422
+    assert "Der Text fehlt." in fragment(answer)
+    assert not Comment.objects.filter(reply_to=first).exists()
+
+
+def test_a_refused_reply_keeps_what_was_typed(first, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: AFTER_THE_PHASE)
+
+    answer = visit(ida()).post(f"/eintraege/{first.ref}/antworten/", typed("Mein langer Text."), **BY_SCRIPT)
+
+    assert "Mein langer Text." in fragment(answer)
+    assert "Die Frist endete" in fragment(answer)
+
+
+def test_a_guest_who_replies_is_led_to_the_receipt_with_their_code(first):
+    answer = visit().post(f"/eintraege/{first.ref}/antworten/", typed(), **BY_SCRIPT)
+
+    reply = Comment.objects.get(reply_to=first)
+    assert answer["HX-Redirect"] == f"/beleg/{reply.ref}/"
+
+
+def test_nobody_is_asked_to_support_their_own_words(first):
+    made = visit(ida()).post(f"/eintraege/{first.ref}/antworten/", typed(), **BY_SCRIPT)
+
+    assert "unterstuetzen" not in fragment(made)

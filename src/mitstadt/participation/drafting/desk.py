@@ -1,0 +1,108 @@
+"""How a slip about a text is typed, entered and listed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mitstadt.participation.drafting.actions.contributions import Said, contribute
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText
+from mitstadt.participation.drafting.queries.slips import passage_choices, passage_named
+from mitstadt.spine.actions.records import MOST_CHARACTERS
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.formats import Desk, SlipLine
+from mitstadt.spine.models import Record
+from mitstadt.ui.forms import LongText
+from mitstadt.ui.slips import SlipForm, language_of_desk
+
+_PASSAGES = "absaetze"
+
+
+class TextSlipForm(SlipForm):
+    """A slip about a passage of a text."""
+
+    passage = forms.CharField(
+        label=gettext_lazy("Absatz"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"list": _PASSAGES, "autocomplete": "off", "autofocus": True}),
+    )
+    form = forms.ChoiceField(
+        label=gettext_lazy("Art"), choices=ContributionForm.choices, initial=ContributionForm.COMMENT.value
+    )
+    body = forms.CharField(
+        label=gettext_lazy("Worte, oder der Grund"),
+        required=False,
+        max_length=MOST_CHARACTERS,
+        widget=LongText(rows=3),
+    )
+    wording = forms.CharField(
+        label=gettext_lazy("Neuer Wortlaut"), required=False, max_length=MOST_CHARACTERS, widget=LongText(rows=3)
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Words belong to a passage, and a new wording is one; the passage is looked up by number or ref."""
+        data = self.cleaned_data
+        kind, typed = data.get("form"), data.get("passage", "")
+        data["passage"] = None
+        if not (data.get("body") or data.get("wording")):
+            if kind == ContributionForm.WORDING:
+                self.add_error("wording", _("Der neue Wortlaut fehlt."))
+            return data
+        if kind != ContributionForm.WORDING and data.get("wording"):
+            self.add_error("form", _("Es steht ein neuer Wortlaut da. Wählen Sie „Textvorschlag“."))
+        data["passage"] = passage_named(_text(self), typed) if typed else None
+        if data["passage"] is None:
+            unknown = _("Diesen Absatz gibt es nicht. Die Nummer steht am Rand des Textes.")
+            self.add_error("passage", unknown if typed else _("Zu welchem Absatz? Die Nummer fehlt."))
+        return data
+
+    def choices_of(self) -> dict[str, list[tuple[str, str]]]:
+        """Number and beginning of every passage."""
+        return {_PASSAGES: passage_choices(_text(self))}
+
+
+def _text(form: SlipForm) -> CoText:
+    return CoText.objects.get(pk=form.part.pk)
+
+
+def say(form: TextSlipForm, speaker: Actor, clerk: Actor, now: datetime) -> Record | None:
+    """Contribute what stands on the slip; nothing where it only supports others."""
+    data = form.cleaned_data
+    if data["passage"] is None:
+        return None
+    return contribute(
+        data["passage"],
+        actor=speaker,
+        said=Said(
+            form=ContributionForm(data["form"]),
+            body=data["body"],
+            wording=data["wording"],
+            language=language_of_desk(),
+        ),
+        now=now,
+        submission_key=data["submission_key"],
+        entered_by=clerk,
+    )
+
+
+def lines(keys: Sequence[int]) -> Mapping[int, SlipLine]:
+    """What these contributions say, each in a line; one query."""
+    rows = Contribution.objects.filter(pk__in=keys).select_related("passage")
+    return {
+        row.pk: SlipLine(row.passage.number, str(ContributionForm(row.form).label), row.wording or row.body)
+        for row in rows
+    }
+
+
+DESK = Desk(
+    form=TextSlipForm,
+    say=say,
+    lines=lines,
+    faults={"wording_unchanged": "wording", "text_missing": "body", "nothing_on_the_slip": "body"},
+)

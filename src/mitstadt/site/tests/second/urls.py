@@ -1,0 +1,7 @@
+"""The one address of the made-up slice: all else leans on pages that are there for every slice."""
+
+from django.urls import path
+
+from mitstadt.site.tests.second import views
+
+urlpatterns = [path("wuensche/<ref:ref>/", views.wishes, name="wishes")]

@@ -1,0 +1,35 @@
+"""Sort what people contributed by theme, so that those who answer see together what belongs together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from mitstadt.spine import verbs
+from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.tallies import recounted
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import Part, Record
+from mitstadt.spine.permits import permit
+
+MOST_CHARACTERS = 60
+
+
+def set_theme(part: Part, records: Collection[Record], *, actor: Actor, theme: str, now: datetime) -> None:
+    """Give all these records of the part one theme; an empty one takes theirs away."""
+    require(permit(actor, Deed.ANSWER, part, now=now))
+    theme = " ".join(theme.split())
+    if len(theme) > MOST_CHARACTERS:
+        raise Refused("theme_too_long")
+    if not records or any(record.part_id != part.pk for record in records):
+        raise Refused("nothing_to_answer")
+    with transaction.atomic():
+        keys = [one.pk for one in records]
+        with recounted(keys):
+            Record.objects.filter(pk__in=keys).update(theme=theme)
+        refs = sorted(one.ref for one in records)
+        record_act(actor=actor, verb=verbs.SET_THEME, record=part, now=now, details={"theme": theme, "on": refs})

@@ -1,0 +1,59 @@
+"""What a part's people said, for those who answer it: narrowed, counted by answer, with the answer that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import QuerySet
+
+from mitstadt.spine.links import ANSWERS
+from mitstadt.spine.models import Answer, Link, Part, Record
+from mitstadt.spine.queries.tallies import by_answer, themes_in
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+@dataclass(frozen=True)
+class Answered(Generic[AnyRecord]):
+    """A record with the answer that holds now."""
+
+    record: AnyRecord
+    answer: Answer | None
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What someone who answers wants to see, whatever the format."""
+
+    theme: str = ""
+    answer_state: str = ""
+    only_unanswered: bool = False
+    words: str = ""
+
+
+def narrowed(rows: QuerySet[AnyRecord], wanted: Narrowed) -> QuerySet[AnyRecord]:
+    """The rows that were asked for; a format narrows by words itself where it has more than a body."""
+    exact = {"theme": wanted.theme, "answer_state": wanted.answer_state}
+    rows = rows.filter(**{field: value for field, value in exact.items() if value})
+    return rows.filter(answer_state="") if wanted.only_unanswered else rows
+
+
+def answer_counts(part: Part) -> dict[str, int]:
+    """How many of these have which answer; "" counts those without one. One query."""
+    return by_answer(part.pk)
+
+
+def themes_of(part: Part) -> list[str]:
+    """The themes in use, by name; one query."""
+    return themes_in(part.pk)
+
+
+def with_answers(records: Sequence[AnyRecord]) -> list[Answered[AnyRecord]]:
+    """Each record with its latest answer: two queries."""
+    links = Link.objects.filter(target_id__in=[record.pk for record in records], type=ANSWERS)
+    latest = {link.target_id: link.source_id for link in links.order_by("created_at", "pk")}
+    told = Answer.objects.keyed(set(latest.values())).select_related("author", "organisation") if latest else ()
+    answers = {answer.pk: answer for answer in told}
+    return [Answered(record, answers.get(latest.get(record.pk, 0))) for record in records]

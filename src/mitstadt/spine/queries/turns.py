@@ -1,0 +1,45 @@
+"""Who had their turn with a record, and how many: people, and guests apart."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.models import Record, Standing, Turn
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many people had a turn, each once; and how many guests, of whom nobody knows how many humans they are."""
+
+    people: int
+    guests: int
+
+
+def turn_of(actor: Actor, record: Record, deed: Deed) -> Turn | None:
+    """The actor's turn with the record for the deed; no query for guests without a code."""
+    if actor.person is None:
+        return None
+    return Turn.objects.filter(record_id=record.pk, deed=deed.value, person=actor.person).first()
+
+
+def supported_among(records: Collection[Record], *, actor: Actor) -> frozenset[int]:
+    """The keys of those of the records for which the actor counts: one query, none for guests."""
+    if actor.person is None or not records:
+        return frozenset()
+    keys = [record.pk for record in records]
+    mine = Turn.objects.filter(person=actor.person, deed=Deed.SUPPORT.value, record_id__in=keys)
+    return frozenset(mine.values_list("record_id", flat=True))
+
+
+def count_turns(record: Record, deed: Deed) -> Counted:
+    """How many had their turn with the record for the deed."""
+    guests = Q(standing=Standing.GUEST)
+    found = Turn.objects.filter(record_id=record.pk, deed=deed.value).aggregate(
+        people=Count("pk", filter=~guests), guests=Count("pk", filter=guests)
+    )
+    return Counted(**found)

@@ -1,0 +1,88 @@
+"""Requests at once: one person counts once, on whatever channels; and none of many people is lost."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+
+from cast import NOW, ida, jörg, krüger, malik, person
+from mitstadt.spine.actions.codes import issue_codes, redeem
+from mitstadt.spine.actions.entries import person_of_slip
+from mitstadt.spine.actions.supports import end_support, support
+from mitstadt.spine.actors import Actor, actor_by_code, actor_for
+from mitstadt.spine.models import Act, Channel, Record, Turn
+from mitstadt.spine.tests.at_once import at_once, seen_there
+from mitstadt.spine.tests.trial_format import contribution, running_process
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _counted(record: Record) -> tuple[int, int, int]:
+    """The counter, the turns and the acts, as the threads' database has them."""
+    return seen_there(
+        lambda: (
+            Record.objects.get(pk=record.pk).support_count,
+            Turn.objects.filter(record_id=record.pk).count(),
+            Act.objects.filter(ref=record.ref, verb="supported").count(),
+        )
+    )
+
+
+def _deed(record: Record, actor: Actor) -> Callable[[], object]:
+    return lambda: support(record, actor=actor, now=NOW)
+
+
+def test_ten_requests_at_once_from_ida_count_once(shared_database):
+    said = contribution(running_process(), actor=jörg())
+    who = ida()
+    shared_database()
+
+    results = at_once([_deed(said, who) for _ in range(10)])
+
+    assert sorted(map(str, results)) == ["False"] * 9 + ["True"]
+    assert _counted(said) == (1, 1, 1)
+
+
+def test_ten_people_at_once_all_count(shared_database):
+    said = contribution(running_process(), actor=jörg())
+    people = [actor_for(person(f"Nummer {number}")) for number in range(10)]
+    shared_database()
+
+    results = at_once([_deed(said, who) for who in people])
+
+    assert results == [True] * 10
+    assert _counted(said) == (10, 10, 10)
+
+
+def test_a_code_used_in_the_web_and_on_a_slip_at_the_same_moment_leaves_one_turn(shared_database):
+    process = running_process()
+    said = contribution(process, actor=jörg())
+    clerk = krüger()
+    [secret] = issue_codes(process, actor=malik(), count=1, channel=Channel.PAPER, now=NOW)
+    shared_database()
+
+    def in_the_web() -> bool:
+        code = redeem(secret, now=NOW)
+        return support(said, actor=actor_by_code(code, code.person, Channel.WEB), now=NOW)
+
+    def at_the_desk() -> bool:
+        speaker = person_of_slip(process, code=secret, key=uuid4(), channel=Channel.DESK, now=NOW)
+        return support(said, actor=speaker, now=NOW, entered_by=clerk)
+
+    results = at_once([in_the_web, at_the_desk] * 3)
+
+    assert sorted(map(str, results)) == ["False"] * 5 + ["True"]
+    assert _counted(said) == (1, 1, 1)
+
+
+def test_taken_back_by_five_clicks_at_once_is_counted_back_once(shared_database):
+    said = contribution(running_process(), actor=jörg())
+    support(said, actor=ida(), now=NOW)
+    support(said, actor=malik(), now=NOW)
+    who = ida()
+    shared_database()
+
+    results = at_once([lambda: end_support(said, actor=who, now=NOW) for _ in range(5)])
+
+    assert sorted(map(str, results)) == ["False"] * 4 + ["True"]
+    assert _counted(said) == (1, 1, 2)

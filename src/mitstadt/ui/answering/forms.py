@@ -1,0 +1,42 @@
+"""The form of an answer, and what the address of the page narrows its list to."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from mitstadt.spine.actions.answers import MOST_CHARACTERS
+from mitstadt.spine.models import AnswerDecision
+from mitstadt.spine.queries.answering import Narrowed
+from mitstadt.ui.forms import LongText
+from mitstadt.ui.requests import without_nul
+
+
+class AnswerForm(forms.Form):
+    """One decision and one reason for everything that is ticked."""
+
+    decision = forms.ChoiceField(
+        label=_("Entscheidung"),
+        choices=AnswerDecision.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Die Entscheidung fehlt. Wählen Sie eine.")},
+    )
+    reason = forms.CharField(
+        label=_("Begründung"),
+        help_text=_("Alle, die das geschrieben oder unterstützt haben, lesen sie."),
+        max_length=MOST_CHARACTERS,
+        widget=LongText(rows=3),
+        error_messages={"required": _("Die Begründung fehlt. Schreiben Sie in einem Satz, warum.")},
+    )
+
+
+def narrowed_by(query: QueryDict) -> Narrowed:
+    """What the address asks to see."""
+    state = query.get("stand", "")
+    return Narrowed(
+        theme=query.get("thema", "").strip()[:60],
+        answer_state="" if state == "offen" else state[:12],
+        only_unanswered=state == "offen",
+        words=without_nul(query.get("wort", "")).strip()[:100],
+    )

@@ -1,0 +1,23 @@
+// For pages on which htmx swaps parts. Without this file and without htmx every form is sent as a whole page.
+(() => {
+  "use strict";
+  const say = (text) => { document.getElementById("geschehen").textContent = text; };
+
+  // What cannot be answered in place (a form open too long, an error of ours) is sent as a page: that page says why.
+  addEventListener("htmx:responseError", (event) => {
+    const origin = event.detail.elt;
+    if (origin.tagName === "FORM") origin.submit();
+    else if (origin.href) location.assign(origin.href);
+  });
+  addEventListener("htmx:sendError", () => say(document.querySelector('[data-words="unreachable"]').content.textContent));
+
+  // Closes a form that was opened in place, and goes back to where it was opened.
+  addEventListener("click", (event) => {
+    const close = event.target.closest("[data-close-part]");
+    const slot = close?.closest(".reply-slot");
+    if (!slot) return;
+    event.preventDefault();
+    slot.replaceChildren();
+    document.getElementById(close.dataset.closePart)?.focus();
+  });
+})();
