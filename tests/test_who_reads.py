@@ -4,12 +4,10 @@ import pytest
 
 from cast import ida, jörg, malik, person
 from lives import Life
-from mitstadt.spine import verbs
 from mitstadt.spine.actors import GUEST, actor_for
 from mitstadt.spine.models import Record, RecordState
 from mitstadt.spine.queries.visibility import may_read_words, traceable_by, visible_to
 from mitstadt.spine.tests.rules import YES, rules
-from mitstadt.spine.verbs import By
 
 # Ida belongs to an office that reads the internal room; Malik works in the house.
 WORDS = rules("""
@@ -53,28 +51,3 @@ def test_words_and_trail_are_read_by_whom_the_tables_name(state):
         assert visible_to(actor, one).exists() == reads, who
         assert may_read_words(actor, life.now) == reads, who
         assert traceable_by(actor, one).exists() == (TRAIL(state.value, who) == YES), who
-
-
-# What people do for themselves; every other verb is told in the voice of the office.
-PEOPLE_DO = {
-    "commented",
-    "supported",
-    "ended_support",
-    "reported",
-    "appealed",
-    "withdrew",
-    "erased",
-    "deleted_account",
-    "contributed",
-    "attached",
-    "detached",
-    "placed",
-    "wished",
-    "asked_for_unit",
-}
-
-
-def test_the_log_tells_as_the_deeds_of_people_what_people_do_and_nothing_else():
-    of_people = {verb.key for verb in verbs.all_verbs() if verb.by is By.PEOPLE}
-
-    assert of_people - {"tried"} == PEOPLE_DO

@@ -96,11 +96,15 @@ def _module(file):
 def test_only_what_people_do_for_themselves_is_told_in_their_voice():
     by = {voice: {verb.key for verb in verbs.all_verbs() if verb.by is voice} for voice in verbs.By}
     of_people = (
-        "appealed attached commented contributed deleted_account detached ended_support erased placed reported "
-        "supported withdrew"
+        "appealed attached commented contributed deleted_account detached ended_support erased placed reported"
+        " supported withdrew"
     )
-
+    of_authors = (
+        "invited_author joined_authors left_authors revoked_invitation"
+        " merged_by_authors separated_by_authors split_by_authors"
+    )
     made_up = {"tried", "wished", "asked_for_unit"}
 
-    assert by[verbs.By.PEOPLE] - made_up == set(of_people.split())
-    assert by[verbs.By.SYSTEM] == {"built_demo", "computed", "lost_key", "sealed_rows", "unlinked_rows"}
+    assert by[verbs.By.PEOPLE] - made_up == {*of_people.split(), *of_authors.split()}
+    of_system = "built_demo computed lost_key sealed_rows split_off unlinked_rows"
+    assert by[verbs.By.SYSTEM] == set(of_system.split())

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("mitstadt.pages.search.urls")),
     path("", include("mitstadt.pages.files.urls")),
     path("", include("mitstadt.pages.voices.urls")),
+    path("", include("mitstadt.pages.together.urls")),
     path("", include("mitstadt.pages.people.urls")),
     path("", include("mitstadt.pages.mailbox.urls")),
     path("", include("mitstadt.pages.log.urls")),

@@ -1,4 +1,4 @@
-"""What holds for every request: it knows who asks (loaded once, when first needed), and its query is text."""
+"""What holds for every request: it knows who asks (loaded once, when first needed), and its words are clean."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
 from mitstadt.ground.people.models import Person
+from mitstadt.ground.words import clean_words
 from mitstadt.spine.actors import Actor, actor_for
-from mitstadt.ui.requests import without_nul
 
 
 class ActorMiddleware:
@@ -30,20 +30,47 @@ def _actor(request: HttpRequest) -> Actor:
     return actor_for(request.user if isinstance(request.user, Person) else None)
 
 
-class TextQueryMiddleware:
-    """Leaves the sign NUL out of every query: no text holds it, and PostgreSQL refuses it."""
+class CleanWordsMiddleware:
+    """Cleans all words of a query and of a form, whichever page they are for; secrets stay as they were typed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request as if the sign had not been sent."""
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            cleaned = QueryDict(mutable=True)
-            for name, values in request.GET.lists():
-                cleaned.setlist(without_nul(name), [without_nul(value) for value in values])
-            request.GET = cleaned  # type: ignore[assignment]  # mutable here, read by views that do not change it
+        """Answer the request as if its query had been sent clean."""
+        if request.META.get("QUERY_STRING"):
+            request.GET = _clean(request.GET)  # type: ignore[assignment]  # still a query
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., HttpResponse], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """Clean the form once it is known which page gets it; what was refused before is never read."""
+        if request.method == "POST":
+            request.POST = _clean(request.POST)  # type: ignore[assignment]  # still a form
+        return None
+
+
+def _clean(sent: QueryDict) -> QueryDict:
+    """The same names and values with clean words."""
+    if all(_is_clean(name, value) for name, values in sent.lists() for value in (name, *values)):
+        return sent
+    clean = QueryDict(mutable=True, encoding=sent.encoding)
+    for name, values in sent.lists():
+        secret = _is_secret(name)
+        clean.setlist(
+            clean_words(name), [value.replace("\0", "") if secret else clean_words(value) for value in values]
+        )
+    clean._mutable = False  # noqa: SLF001  # Django's own way to close a query
+    return clean
+
+
+def _is_clean(name: str, value: str) -> bool:
+    return value.isascii() and value.isprintable() and not (_is_secret(name) and "\0" in value)
+
+
+def _is_secret(name: str) -> bool:
+    return "password" in name
 
 
 class AccountPagesMiddleware:

@@ -19,6 +19,7 @@ from django.db.models.options import Options
 
 from mitstadt.ground.people.models import Person
 from mitstadt.spine import formats, kinds, links, runs, verbs
+from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Link, Part, Record, RecordManager, Run, SecretRow
 from mitstadt.spine.secret_rows import below
 from mitstadt.spine.texts import OPENED_DEEDS
@@ -65,6 +66,8 @@ def _kinds(models: Iterable[type[Record]]) -> Iterator[checks.Error]:
     for kind in declared.values():
         if not (_IS_KEY(kind.key) and len(kind.key) <= longest and str(kind.label) and str(kind.labels)):
             yield checks.Error(f"The kind “{kind.key}” lacks a short key or a name.", id="mitstadt.E002")
+        if Deed.SPLIT in kind.accepts and kind.piece is None:
+            yield checks.Error(f"The kind “{kind.key}” is split and does not say what a piece is.", id="mitstadt.E012")
 
 
 def _verbs() -> Iterator[checks.Error]:

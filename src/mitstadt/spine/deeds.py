@@ -15,10 +15,17 @@ class Deed(StrEnum):
     # What is always open on a public record.
     FOLLOW = "follow"
     REPORT = "report"
+    # Become a further author, with the code of an invitation.
+    JOIN = "join"
     # What an author may do with what is theirs.
+    INVITE = "invite"
     WITHDRAW = "withdraw"
     ERASE = "erase"
     APPEAL = "appeal"
+    # What people with a role do, and the authors of all that is concerned.
+    MERGE = "merge"
+    SPLIT = "split"
+    SEPARATE = "separate"
     # What people with a role do.
     PREPARE = "prepare"
     OPEN = "open"

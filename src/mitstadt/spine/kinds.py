@@ -37,12 +37,21 @@ DONE_TO_RECORDS = frozenset(
         Deed.WITHDRAW,
         Deed.ERASE,
         Deed.APPEAL,
+        Deed.INVITE,
+        Deed.JOIN,
+        Deed.MERGE,
+        Deed.SPLIT,
+        Deed.SEPARATE,
     }
 )
 # What every record takes that people can read and judge.
 JUDGED = frozenset({Deed.REPORT, Deed.MODERATE, Deed.APPEAL})
 # What a record takes that a person wrote for themselves.
 OWN_WORDS = JUDGED | {Deed.WITHDRAW, Deed.ERASE}
+# What a record takes that several people may write together.
+SHARED = frozenset({Deed.INVITE, Deed.JOIN})
+# What a record takes that may go on in another one, or in several. Splitting asks the kind for `piece`.
+MERGED_AND_SPLIT = frozenset({Deed.MERGE, Deed.SPLIT, Deed.SEPARATE})
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,9 @@ class Kind:
     """One kind of record.
 
     ``label`` and ``labels`` are its names for one and for many. ``accepts`` are the deeds that it takes.
-    ``address`` is its own page (without one its trail is its page), ``stands_at`` the record on whose page it is read,
+    ``address`` is its own page; without one, what people speak about has the common page of a record, and all else its
+    trail. ``near`` are the records of the kind that stand at the same place (without it, all of the same part): with
+    them it may be merged. ``stands_at`` the record on whose page it is read,
     ``surroundings`` what a moderator must see beside it. ``spoken`` says that someone said it and is shown with it,
     ``answerable`` that the host owes it an answer. ``begun`` is the first sentence of its trail, from who and the
     details of the act; ``arrived`` and ``afterwards`` are the sentences of its receipt. ``weight`` is how much a hit in
@@ -86,7 +97,8 @@ class Kind:
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
     ``facets`` names what else its records are counted by (see `spine.tallies`), for many keys at once;
     ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are not the body, which is
-    then the reason for them; ``facts`` gives what open data tell of records beyond their row, for many keys at once.
+    then the reason for them; ``piece`` makes a new record, not yet saved, that says some of the words of another one
+    at the same place; ``facts`` gives what open data tell of records beyond their row, for many keys at once.
     """
 
     key: str
@@ -94,6 +106,7 @@ class Kind:
     labels: str | Promise
     accepts: frozenset[Deed] = JUDGED
     address: Callable[[Record], str] | None = None
+    near: Callable[[Record], QuerySet[Record]] | None = None
     stands_at: Callable[[Record], Record] | None = None
     surroundings: Callable[[Record], Surroundings] | None = None
     spoken: bool = False
@@ -109,6 +122,7 @@ class Kind:
     facets: Callable[[Sequence[int]], Mapping[int, Sequence[str]]] | None = None
     erase: Callable[[Record], None] | None = None
     words: Callable[[Record], str] | None = None
+    piece: Callable[[Record, str], Record] | None = None
     facts: Callable[[Sequence[int]], Mapping[int, Mapping[str, object]]] | None = None
 
 
@@ -156,9 +170,18 @@ def accepts(kind: str, deed: Deed) -> bool:
 
 
 def address_of(record: Record) -> str:
-    """The page of a record: its own where its kind has one, else its trail."""
-    own = kind_of(record).address
-    return own(record) if own else reverse("trail", args=[record.ref])
+    """The page of a record: its own where its kind has one, else the common one, or its trail."""
+    kind = kind_of(record)
+    if kind.address:
+        return kind.address(record)
+    is_talked_about = Deed.COMMENT in kind.accepts and kind.stands_at is None
+    return reverse("record" if is_talked_about else "trail", args=[record.ref])
+
+
+def near(record: Record) -> QuerySet[Record] | None:
+    """The records of the kind that stand where this one stands; None where the kind says nothing of it."""
+    declared = kind_of(record).near
+    return declared(record) if declared else None
 
 
 def common_page(record: Record) -> str:
@@ -219,6 +242,12 @@ def words(record: Record) -> str:
     """What a record says, to be quoted on its trail."""
     quoted = kind_of(record).words
     return quoted(record) if quoted else record.body
+
+
+def piece(record: Record, words: str) -> Record | None:
+    """A new record, not yet saved, that says some of the words of this one; None where the kind cannot be split."""
+    made = kind_of(record).piece
+    return made(record, words) if made else None
 
 
 def facts(kind: str, keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]:

@@ -18,11 +18,13 @@ from django.utils.functional import Promise
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine import formats, kinds, rooms
 from mitstadt.spine.actors import Actor, Grant
+from mitstadt.spine.authorship import has_other_authors, is_author
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import (
     Access,
     CodeOrigin,
     ModerationCase,
+    MovedOn,
     Part,
     Phase,
     Record,
@@ -58,7 +60,12 @@ GRANTED = Permit(True)
 
 # What everyone may do while it is open.
 _BY_TIME = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT, Deed.VOTE}
-_BY_AUTHOR = {Deed.WITHDRAW, Deed.ERASE, Deed.APPEAL}
+_BY_AUTHOR = {Deed.WITHDRAW, Deed.ERASE, Deed.APPEAL, Deed.INVITE}
+# What the authors may do with their own, as the host may with all.
+_BY_AUTHOR_TOO = {Deed.MERGE, Deed.SPLIT, Deed.SEPARATE}
+# What is done where a record went on, and no longer at the record itself.
+_WHERE_IT_WENT = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT, Deed.INVITE, Deed.JOIN, Deed.MERGE, Deed.SPLIT}
+_WENT_ON = {MovedOn.MERGED: "went_on_in_another", MovedOn.SPLIT: "went_on_in_pieces"}
 _BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.PREPARE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
     Deed.OPEN: frozenset({Role.OWNER}),
@@ -68,6 +75,9 @@ _BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.ENTER_FOR_OTHERS: frozenset({Role.OWNER, Role.FACILITATOR, Role.DESK_CLERK}),
     Deed.EDIT_PART: frozenset({Role.OWNER, Role.EDITOR}),
     Deed.ANSWER: frozenset({Role.OWNER, Role.EDITOR, Role.CASE_OFFICER}),
+    Deed.MERGE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
+    Deed.SPLIT: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
+    Deed.SEPARATE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
     Deed.MODERATE: frozenset({Role.OWNER, Role.MODERATOR}),
     Deed.SEE_DASHBOARD: frozenset(set(Role.values) - {Role.CONTRIBUTOR}),
     Deed.ASSIGN_ROLES: frozenset({Role.OWNER}),
@@ -103,7 +113,17 @@ def permit_on(actor: Actor, deed: Deed, record: Record, *, now: datetime) -> Per
         return Permit(False, "not_in_a_room")
     if deed is not Deed.MODERATE and not is_readable(actor, record, room):
         return Permit(False, "record_not_public")
+    if reason := _why_not_here(deed, record):
+        return Permit(False, reason)
+    if deed in _BY_AUTHOR_TOO and is_author(actor, record):
+        return _of_their_own(deed, record, room)
     return _in(actor, deed, record.kind, room, part_of(record), now=now)
+
+
+def is_for_the_office(actor: Actor, deed: Deed, record: Record) -> bool:
+    """Whether the actor does this with a task in the record's room, and not as one of its authors."""
+    room = room_of(record)
+    return room is not None and any(grant.covers(room) for grant in grants_for(actor, deed))
 
 
 def permit_any(actor: Actor, deed: Deed, parts: Iterable[Part], kind: str = "", *, now: datetime) -> Permit:
@@ -148,6 +168,8 @@ def permit_entering(clerk: Actor, deed: Deed, record: Record, *, now: datetime) 
         return Permit(False, "record_not_public")
     if not kinds.accepts(record.kind, deed):
         return Permit(False, "kind_takes_no_such_deed")
+    if reason := _why_not_here(deed, record):
+        return Permit(False, reason)
     return _entering(clerk, deed, room, part, now=now)
 
 
@@ -231,6 +253,8 @@ def _in(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, n
         return GRANTED if actor.person and actor.person.has_account else Permit(False, "needs_account")
     if deed is Deed.REPORT:
         return GRANTED
+    if deed is Deed.JOIN:
+        return _joining(actor, room, part)
     return Permit(False, "not_yours")
 
 
@@ -305,7 +329,7 @@ def _access_permit(actor: Actor, access: str, room: Room) -> Permit:
 
 
 def _by_author(actor: Actor, deed: Deed, record: Record) -> Permit:
-    if actor.person is None or record.author_id != actor.person.pk:
+    if not is_author(actor, record):
         return Permit(False, "not_yours")
     if not kinds.accepts(record.kind, deed):
         return Permit(False, "kind_takes_no_such_deed")
@@ -313,6 +337,31 @@ def _by_author(actor: Actor, deed: Deed, record: Record) -> Permit:
         return GRANTED if record.state == RecordState.HIDDEN else Permit(False, "nothing_to_appeal")
     if record.state == RecordState.ERASED:
         return Permit(False, "already_erased")
-    if deed is Deed.WITHDRAW and not record.is_up:
+    if deed in {Deed.WITHDRAW, Deed.INVITE} and not record.is_up:
         return Permit(False, "record_not_public")
-    return GRANTED
+    if deed is Deed.WITHDRAW and has_other_authors(actor, record):
+        return Permit(False, "others_wrote_it_too")
+    reason = _why_not_here(deed, record)
+    return Permit(False, reason) if reason else GRANTED
+
+
+def _why_not_here(deed: Deed, record: Record) -> str:
+    """The reason where a record went on elsewhere, or cannot; empty where nothing stands against the deed."""
+    if record.moved_on and deed in _WHERE_IT_WENT:
+        return _WENT_ON[MovedOn(record.moved_on)]
+    if deed in {Deed.MERGE, Deed.SPLIT} and record.answer_state:
+        return "merge_answered"
+    return "not_merged" if deed is Deed.SEPARATE and record.moved_on != MovedOn.MERGED else ""
+
+
+def _of_their_own(deed: Deed, record: Record, room: Room) -> Permit:
+    if not kinds.accepts(record.kind, deed):
+        return Permit(False, "kind_takes_no_such_deed")
+    return Permit(False, "room_closed", room.closed_at) if room.stage == RoomStage.CLOSED else GRANTED
+
+
+def _joining(actor: Actor, room: Room, part: Part | None) -> Permit:
+    """Whoever may take part there may have written it with others, also when no phase runs any more."""
+    declared = rooms.kind_of(room)
+    access = part.access if part is not None else declared.access if declared else Access.ACCOUNT
+    return _access_permit(actor, access, room)

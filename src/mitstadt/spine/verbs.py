@@ -268,6 +268,75 @@ UNDID_ENTRY = Verb(
     Told(_("Beim Erfassen war ein Irrtum passiert. Der Eintrag wurde zurückgenommen.")),
 )
 UNDID_SUPPORT = Verb("undid_support", By.OFFICE, _("Erfassung einer Unterstützung berichtigt"), Untold.COUNTED)
+INVITED_AUTHOR = Verb("invited_author", By.PEOPLE, _("Zum Mitschreiben eingeladen"), Untold.LOG_ONLY)
+JOINED_AUTHORS = Verb(
+    "joined_authors",
+    By.PEOPLE,
+    _("Eine weitere Person hat mitgeschrieben"),
+    Told(_("Eine weitere Person bestätigt: Sie hat das mitgeschrieben.")),
+    _("Eine weitere Person hat das mitgeschrieben."),
+)
+LEFT_AUTHORS = Verb(
+    "left_authors",
+    By.PEOPLE,
+    _("Eine Person hat ihren Namen zurückgezogen"),
+    Told(_("Eine der Personen hat ihren Namen zurückgezogen."), _("Der Text bleibt: Er ist auch von anderen.")),
+)
+REVOKED_INVITATION = Verb("revoked_invitation", By.PEOPLE, _("Einladung zurückgenommen"), Untold.LOG_ONLY)
+MERGED = Verb(
+    "merged",
+    By.OFFICE,
+    _("Mit anderem zusammengeführt"),
+    Told(_("Es wurde mit anderem zusammengeführt."), _("Wer es unterstützt, zählt jetzt dort mit."), quotes="reason"),
+    _("Es wurde mit anderem zusammengeführt. Ihre Unterstützung zählt dort mit."),
+)
+MERGED_BY_AUTHORS = Verb(
+    "merged_by_authors",
+    By.PEOPLE,
+    _("Von den Verfassenden zusammengeführt"),
+    Told(
+        _("Die es schrieben, haben es mit anderem zusammengeführt."),
+        _("Wer es unterstützt, zählt jetzt dort mit."),
+        quotes="reason",
+    ),
+    _("Die es schrieben, haben es mit anderem zusammengeführt. Ihre Unterstützung zählt dort mit."),
+)
+TOOK_IN_ANOTHER = Event("took_in_another", _("Ein anderer Eintrag ging hierin auf."))
+SEPARATED = Verb(
+    "separated",
+    By.OFFICE,
+    _("Wieder getrennt"),
+    Told(_("Es steht wieder für sich."), _("Alle Unterstützungen sind wieder hier."), quotes="reason"),
+    _("Es steht wieder für sich. Ihre Unterstützung zählt wieder hier."),
+)
+SEPARATED_BY_AUTHORS = Verb(
+    "separated_by_authors",
+    By.PEOPLE,
+    _("Von den Verfassenden wieder getrennt"),
+    Told(
+        _("Die es schrieben, haben es wieder getrennt."), _("Alle Unterstützungen sind wieder hier."), quotes="reason"
+    ),
+    _("Die es schrieben, haben es wieder getrennt. Ihre Unterstützung zählt wieder hier."),
+)
+SPLIT = Verb(
+    "split",
+    By.OFFICE,
+    _("In mehrere aufgeteilt"),
+    Told(_("Es wurde aufgeteilt."), _("Wer es unterstützt, zählt bei jedem Teil mit."), quotes="reason"),
+    _("Es wurde aufgeteilt. Ihre Unterstützung zählt bei jedem Teil mit."),
+)
+SPLIT_BY_AUTHORS = Verb(
+    "split_by_authors",
+    By.PEOPLE,
+    _("Von den Verfassenden aufgeteilt"),
+    Told(
+        _("Die es schrieben, haben es aufgeteilt."),
+        _("Wer es unterstützt, zählt bei jedem Teil mit."),
+        quotes="reason",
+    ),
+    _("Die es schrieben, haben es aufgeteilt. Ihre Unterstützung zählt bei jedem Teil mit."),
+)
+SPLIT_OFF = Verb("split_off", By.SYSTEM, _("Teil eines aufgeteilten Eintrags"), Untold.BEGINS)
 COMPUTED = Verb(
     "computed",
     By.SYSTEM,

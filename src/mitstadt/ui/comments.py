@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from mitstadt.ground.organisations.models import Organisation
+from mitstadt.ground.people.models import Person
 from mitstadt.spine.models import Channel, Comment, Record, Stance
 from mitstadt.ui import parts
 from mitstadt.ui.support import Supporting
 
 
 def shown_author(record: Record) -> str:
-    """Who said it, as the city shows it."""
-    if record.organisation:
-        return record.organisation.name
-    if record.author and record.author.display_name:
-        return record.author.display_name
-    return _("jemand ohne Namen")
+    """Who said it, as the city shows it: all authors in their order, and from where words came in.
+
+    Lists of records load further authors at once (`authorship.fetch_further_authors`).
+    """
+    first = [_name(record.organisation, record.author)] if record.organisation or record.author else []
+    rows = list(record.authorships.all()) if record.further_authors else []
+    further = [_name(row.organisation, row.person) for row in rows if row.is_confirmed]
+    names = get_text_list([*first, *further] or [_name(None, None)], _("und"))
+    refs = sorted({row.origin.ref for row in rows if row.origin and not row.is_confirmed})
+    return _("%(names)s, mit Worten aus %(refs)s") % {"names": names, "refs": ", ".join(refs)} if refs else names
+
+
+def _name(office: Organisation | None, person: Person | None) -> str:
+    if office:
+        return office.name
+    return person.display_name if person and person.display_name else _("jemand ohne Namen")
 
 
 def channel_note(record: Record) -> str:

@@ -16,6 +16,7 @@ _CONTROLS = {
     "django/forms/widgets/select.html": "kern-form-input__select",
     "django/forms/widgets/checkbox.html": "kern-form-check__checkbox",
 }
+_WRITTEN = {"django/forms/widgets/text.html", "django/forms/widgets/textarea.html"}
 _BARE = {"django/forms/widgets/hidden.html", "django/forms/widgets/multiple_hidden.html"}
 _OWN = {
     "django/forms/widgets/radio.html": "ui/forms/widgets/choices.html",
@@ -52,6 +53,9 @@ def _dressed(template_name: str, widget: dict[str, Any]) -> dict[str, Any]:
     attrs.pop("placeholder", None)
     error = f" {base}--error" if attrs.get("aria-invalid") == "true" else ""
     attrs["class"] = f"{base}{error} {attrs.get('class', '')}".strip()
+    if template_name in _WRITTEN:
+        # What a person writes runs as its first letter does.
+        attrs.setdefault("dir", "auto")
     if template_name.endswith("/textarea.html"):
         attrs.update(_counted(attrs))
     return {**widget, "attrs": attrs}

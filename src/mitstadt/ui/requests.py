@@ -7,6 +7,7 @@ from typing import cast
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
+from mitstadt.ground.words import clean_words
 from mitstadt.spine.actors import Actor
 
 
@@ -44,16 +45,11 @@ def page_number(request: HttpRequest, parameter: str = "seite") -> int:
     return int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 1
 
 
-def without_nul(words: str) -> str:
-    """The words without the sign NUL, which is no text and which PostgreSQL refuses; Django's own fields refuse it."""
-    return words.replace("\0", "")
-
-
 def sent_text(request: HttpRequest, name: str) -> str:
     """What was sent under this name beside the fields of a form, as text."""
-    return without_nul(request.POST.get(name, ""))
+    return clean_words(request.POST.get(name, ""))
 
 
 def sent_texts(request: HttpRequest, name: str) -> list[str]:
     """All that was sent under this name, as text."""
-    return [without_nul(value) for value in request.POST.getlist(name)]
+    return [clean_words(value) for value in request.POST.getlist(name)]

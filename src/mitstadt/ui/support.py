@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.authorship import authored_among
 from mitstadt.spine.models import Comment, Record
 from mitstadt.spine.queries.turns import supported_among
 from mitstadt.ui import parts
@@ -19,7 +20,7 @@ class Supporting:
 
     is_open: bool
     given: frozenset[int] = frozenset()
-    person: int | None = None
+    own: frozenset[int] = frozenset()
 
     def of(self, record: Record, *, refusal: str = "") -> parts.SupportControl:
         """The control of one record."""
@@ -30,19 +31,15 @@ class Supporting:
             guests=record.guest_support_count,
             address=reverse("end_support" if is_given else "support", args=[record.ref]),
             is_given=is_given,
-            is_open=self.is_open and (is_given or not self._wrote(record)),
+            is_open=self.is_open and (is_given or record.pk not in self.own),
             is_quiet=record.kind == Comment.KIND,
             refusal=refusal,
         )
 
-    def _wrote(self, record: Record) -> bool:
-        return self.person is not None and record.author_id == self.person
-
 
 def supporting(records: Collection[Record], *, actor: Actor, is_open: bool) -> Supporting:
     """What this person may support among the records, and does already: one query, none for guests."""
-    person = actor.person.pk if actor.person else None
-    return Supporting(is_open, supported_among(records, actor=actor), person)
+    return Supporting(is_open, supported_among(records, actor=actor), authored_among(records, actor=actor))
 
 
 NOT_OFFERED = Supporting(is_open=False)

@@ -15,9 +15,9 @@ _OFFICES = (
     "bezirksamt",
     "bezirksverordnet",
     "buergeramt",
-    "bürgeramt",
+    "burgeramt",
     "buergermeister",
-    "bürgermeister",
+    "burgermeister",
     "mitstadt",
     "moderat",
     "ordnungsamt",
@@ -27,7 +27,11 @@ _OFFICES = (
 )
 _WORDS = frozenset({"admin", "amt", "polizei", "redaktion", "root", "schalter", "senat", "support", "system"})
 # Cyrillic and Greek letters that look like Latin ones, and the digits that are used for letters.
-_LOOK_ALIKES = str.maketrans("авеікмнорстухѕјԁɡοαερικντυ01345", "abeikmhopctyxsjdgoaepikvtuoieas")
+_LOOK_ALIKES = str.maketrans(
+    "авеікмнорстухѕјԁɡοαερικντυγьӏһԛԝꜱꞔıɩɑʙᴀᴍᴛᴢᴋѵỿ01345|",
+    "abeikmhopctyxsjdgoaepikvtuyblhqwsciiabamtzkvyoieasl",
+)
+_CAPITAL_LOOK_ALIKES = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТХІЅЈ", "ABEZHIKMNOPTYXABEKMHOPCTXISJ")
 
 # Persian and Indic names are written with these two.
 _JOINERS = "\u200c\u200d"
@@ -82,7 +86,10 @@ def _sounds_official(name: str, offices: Iterable[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().translate(_LOOK_ALIKES)
+    """The letters that a name looks like: without accents, in one case, whichever alphabet they are from."""
+    capitals = unicodedata.normalize("NFKD", text).translate(_CAPITAL_LOOK_ALIKES)
+    apart = unicodedata.normalize("NFKD", capitals.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign)).translate(_LOOK_ALIKES)
 
 
 def _letters(text: str) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
-from django.utils.translation import get_language, override
 
 from mitstadt.ground import clock
 from mitstadt.pages.data import files
 from mitstadt.spine.queries.processes import process_by_ref
+from mitstadt.ui.print.streams import attached
 from mitstadt.ui.requests import actor_of
 
 
@@ -18,23 +16,11 @@ def process_json(request: HttpRequest, ref: str) -> StreamingHttpResponse:
     """Everything public about a process as JSON."""
     found = process_by_ref(ref, actor=actor_of(request))
     pieces = files.json_pieces(found, address=settings.PUBLIC_URL, now=clock.now())
-    return _streamed(pieces, "application/json", f"beteiligung-{ref}.json")
+    return attached(pieces, "application/json", f"beteiligung-{ref}.json")
 
 
 def process_csv(request: HttpRequest, ref: str) -> StreamingHttpResponse:
     """Its records as a table."""
     found = process_by_ref(ref, actor=actor_of(request))
     pieces = files.csv_lines(found, address=settings.PUBLIC_URL)
-    return _streamed(pieces, "text/csv; charset=utf-8", f"beteiligung-{ref}.csv")
-
-
-def _streamed(pieces: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
-    language = get_language()
-
-    def spoken() -> Iterator[str]:
-        with override(language):
-            yield from pieces
-
-    response = StreamingHttpResponse(spoken(), content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attached(pieces, "text/csv; charset=utf-8", f"beteiligung-{ref}.csv")

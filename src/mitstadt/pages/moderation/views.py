@@ -17,6 +17,7 @@ from mitstadt.ground import clock
 from mitstadt.pages.moderation.forms import AppealDecisionForm, AppealForm, DecisionForm, ReportForm
 from mitstadt.spine.actions import moderation
 from mitstadt.spine.actions.limits import REPORTS_PER_HOUR, count_one
+from mitstadt.spine.authorship import is_author
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kinds import kind_of, surroundings_of
@@ -33,6 +34,7 @@ from mitstadt.spine.queries.moderation import (
 )
 from mitstadt.spine.queries.visibility import traceable_by, visible_to
 from mitstadt.spine.queries.workplaces import rooms_where
+from mitstadt.ui.comments import shown_author
 from mitstadt.ui.participants import connection_address
 from mitstadt.ui.parts import Link
 from mitstadt.ui.refusals import require_page
@@ -147,6 +149,7 @@ def _case_page(
         "record": found.record,
         "process": process,
         "kind": kind_of(found.record),
+        "author": shown_author(found.record),
         "around": surroundings_of(found.record),
         "reports": list(found.reports.order_by("created_at", "pk")),
         "earlier": earlier_cases(found),
@@ -207,7 +210,7 @@ def appeal(request: HttpRequest, ref: str) -> HttpResponse:
     record = traceable_by(actor, Record.objects.select_related("room__host")).filter(ref=ref).first()
     if record is None:
         raise Http404
-    mine = actor.person is not None and record.author_id == actor.person.pk
+    mine = is_author(actor, record)
     require_page(Permit(mine, "" if mine else "not_yours"))
     found = hiding_of(record.pk)
     made = _appeal_of(found) if found else None

@@ -14,11 +14,14 @@ from django.db.models.options import Options
 
 from mitstadt.ground.organisations.models import Membership
 from mitstadt.ground.people.models import Person
+from mitstadt.spine.authorship import authored_by, written_by
 from mitstadt.spine.formats import all_formats
 from mitstadt.spine.models import (
     Act,
     Appeal,
     Attachment,
+    Authorship,
+    Carried,
     Follow,
     ModerationCase,
     Notice,
@@ -83,8 +86,8 @@ def _text(row: Mapping[str, Any]) -> str:
 
 
 def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
-    own = Record.objects.filter(author=person)
-    cases = ModerationCase.objects.filter(record__author=person)
+    own = Record.objects.filter(written_by(person))
+    cases = ModerationCase.objects.filter(authored_by(person, "record__"))
     return {
         "email_addresses": _values(EmailAddress.objects.filter(user=person), "email", "verified", "primary"),
         "sign_in_keys": _values(Authenticator.objects.filter(user=person), "type", "created_at", "last_used_at"),
@@ -97,10 +100,18 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
         **{f"{model.KIND}_details": _details(model, person) for model in _kinds()},
         **_kept_by_formats(person),
         "translations": _values(
-            Translation.objects.filter(record__author=person), "record__ref", "language", "title", "body"
+            Translation.objects.filter(authored_by(person, "record__")), "record__ref", "language", "title", "body"
+        ),
+        "written_with_others": _values(
+            Authorship.objects.filter(person=person),
+            "record__ref",
+            "organisation__name",
+            "origin__ref",
+            "invited_at",
+            "confirmed_at",
         ),
         "places": _values(
-            Place.objects.filter(record__author=person),
+            Place.objects.filter(authored_by(person, "record__")),
             "record__ref",
             "longitude",
             "latitude",
@@ -108,7 +119,7 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
             "words",
         ),
         "files": _values(
-            Attachment.objects.filter(record__author=person),
+            Attachment.objects.filter(authored_by(person, "record__")),
             "record__ref",
             "position",
             "file__key",
@@ -119,6 +130,9 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
         ),
         "entered_for_others": _values(Record.objects.filter(entered_by=person), "ref", "created_at"),
         "turns": _values(Turn.objects.filter(person=person), "record__ref", "deed", "standing", "channel", "day", "at"),
+        "went_on": _values(
+            Carried.objects.filter(person=person), "what", "succession__source__ref", "succession__target__ref"
+        ),
         "follows": _values(Follow.objects.filter(person=person), "record__ref", "created_at"),
         "notices": _values(
             Notice.objects.filter(person=person), "record__ref", "event", "created_at", "sent_at", "seen_at"
@@ -126,7 +140,7 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
         "reports": _values(Report.objects.filter(reporter=person), "case__record__ref", "reason", "text", "created_at"),
         "moderation": _values(cases, "record__ref", "opened_at", "verdict", "rule", "reason", "decided_at"),
         "appeals": _values(
-            Appeal.objects.filter(case__record__author=person),
+            Appeal.objects.filter(authored_by(person, "case__record__")),
             "case__record__ref",
             "text",
             "created_at",
@@ -159,7 +173,7 @@ def _kinds() -> list[type[Record]]:
 def _details(model: type[Record], person: Person) -> Iterable[Mapping[str, Any]]:
     """What the kind's own table says. Row numbers mean nothing to a person; the refs of the record say where it is."""
     names = [field.attname for field in _options(model).local_concrete_fields if not field.is_relation]
-    return _values(QuerySet(model).filter(author=person), "ref", *names)
+    return _values(QuerySet(model).filter(written_by(person)), "ref", *names)
 
 
 def _options(model: type[Model]) -> Options[Any]:

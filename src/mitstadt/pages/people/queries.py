@@ -11,14 +11,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 from mitstadt.ground.people.models import Person
+from mitstadt.spine.authorship import written_by
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import Kind, kind_of, taking
-from mitstadt.spine.links import ANSWERS
 from mitstadt.spine.models import (
     Answer,
     AnswerDecision,
     Follow,
-    Link,
     ModerationCase,
     ModerationVerdict,
     Notice,
@@ -26,7 +25,10 @@ from mitstadt.spine.models import (
     RecordState,
     Turn,
 )
+from mitstadt.spine.queries.answered import latest_answers
 from mitstadt.spine.queries.news import words_of
+from mitstadt.spine.queries.successions import where_they_went
+from mitstadt.ui.records import where_it_went
 
 PER_PAGE = 20
 NOTICES_PER_PAGE = 50
@@ -51,6 +53,7 @@ class OwnRecord:
     tone: str
     answer: Answer | None
     verdict: Verdict | None
+    went_on: str = ""
 
     @property
     def words(self) -> str:
@@ -70,13 +73,21 @@ class OwnRecord:
 
 def own_records(person: Person, number: str | None) -> tuple[Page[Record], list[OwnRecord]]:
     """One page of what this person said, newest first: five queries, however much it is."""
-    mine = Record.objects.filter(author=person, kind__in=taking(Deed.WITHDRAW)).exclude(state=RecordState.DRAFT)
+    mine = Record.objects.filter(written_by(person), kind__in=taking(Deed.WITHDRAW)).exclude(state=RecordState.DRAFT)
     page = Paginator(mine.select_related("room").order_by("-created_at", "-pk"), PER_PAGE).get_page(number)
     records = list(page.object_list)
     keys = [record.pk for record in records]
-    answers, verdicts = _answers(keys), _verdicts(keys)
+    answers, verdicts = latest_answers(keys), _verdicts(keys)
+    went_to = where_they_went(records)
     return page, [
-        OwnRecord(record, *_standing(record), answers.get(record.pk), verdicts.get(record.pk)) for record in records
+        OwnRecord(
+            record,
+            *_standing(record),
+            answers.get(record.pk),
+            verdicts.get(record.pk),
+            where_it_went(record.moved_on, [target.ref for target in went_to.get(record.pk, [])]),
+        )
+        for record in records
     ]
 
 
@@ -90,18 +101,6 @@ def _standing(record: Record) -> tuple[str, str]:
     if not kind_of(record).answerable:
         return gettext("veröffentlicht"), "neutral"
     return gettext("wartet auf Antwort"), "open"
-
-
-def _answers(keys: Collection[int]) -> dict[int, Answer]:
-    """The latest answer to each record."""
-    links = list(
-        Link.objects.filter(type=ANSWERS, target_id__in=keys)
-        .order_by("created_at", "pk")
-        .values_list("target_id", "source_id")
-    )
-    told = Answer.objects.keyed(source for _target, source in links).select_related("organisation")
-    found = {answer.pk: answer for answer in told}
-    return {target: found[source] for target, source in links if source in found}
 
 
 def _verdicts(keys: Collection[int]) -> dict[int, Verdict]:

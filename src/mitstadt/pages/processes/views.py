@@ -74,7 +74,7 @@ def _inside(request: HttpRequest) -> list[Process]:
     actor = actor_of(request)
     if actor.is_guest or page_number(request) > 1:
         return []
-    return listed(internal_processes(actor).values_list("pk", flat=True)[:PER_PAGE])
+    return listed(list(internal_processes(actor).values_list("pk", flat=True)[:PER_PAGE]))
 
 
 def _views(shown: str, area: str) -> list[Link]:

@@ -1,4 +1,4 @@
-"""Addresses of rooms and of records of any kind."""
+"""Addresses of rooms of any kind, and of the answer to a record in one."""
 
 from django.urls import path
 
@@ -8,6 +8,5 @@ urlpatterns = [
     path("raeume/<ref:ref>/", views.room, name="room"),
     path("raeume/<ref:ref>/aufgaben/", leading.roles, name="room_roles"),
     path("raeume/<ref:ref>/codes/", leading.codes, name="room_codes"),
-    path("eintraege/<ref:ref>/", views.record, name="record"),
     path("eintraege/<ref:ref>/beantworten/", views.answer_record, name="answer_record"),
 ]

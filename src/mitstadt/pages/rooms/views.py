@@ -1,4 +1,4 @@
-"""The page of a room of any kind, and the page of a record in it: words, comments, support, answer."""
+"""The page of a room of any kind, and the answer to a record in it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import AnswerDecision, Record
 from mitstadt.spine.permits import permit_on, room_of
-from mitstadt.spine.queries.answering import with_answers
 from mitstadt.spine.queries.comments import comment_threads
 from mitstadt.spine.queries.follows import follows
 from mitstadt.spine.queries.rooms import held_by, room_by_ref
 from mitstadt.ui.answering.forms import AnswerForm
-from mitstadt.ui.comments import comment_part, shown_author
+from mitstadt.ui.comments import comment_part
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, page_number
 from mitstadt.ui.support import supporting
@@ -52,25 +51,6 @@ def room(request: HttpRequest, ref: str) -> HttpResponse:
             **_talk(request, found),
         },
     )
-
-
-def record(request: HttpRequest, ref: str) -> HttpResponse:
-    """A record with its answer and what people say to it; one with a page of its own is shown there."""
-    actor = actor_of(request)
-    found = record_by_ref(ref, actor=actor)
-    if (own := kinds.address_of(found)) != request.path:
-        return redirect(own)
-    home = room_of(found)
-    context = {
-        "record": found,
-        "kind": kinds.kind_of(found),
-        "room": home,
-        "room_href": kinds.address_of(home) if home else "",
-        "author": shown_author(found),
-        "answer": with_answers([found])[0].answer,
-        **_talk(request, found),
-    }
-    return render(request, "pages/rooms/record.html", context)
 
 
 def _talk(request: HttpRequest, about: Record) -> dict[str, object]:

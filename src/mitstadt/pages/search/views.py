@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,11 +15,14 @@ from mitstadt.ground import clock
 from mitstadt.ground.areas.api import area_for_address, find_areas
 from mitstadt.ground.refs import parse_ref
 from mitstadt.pages.search.forms import SearchForm
+from mitstadt.spine.authorship import fetch_further_authors
 from mitstadt.spine.kinds import address_of, kind_of
 from mitstadt.spine.models import Record
+from mitstadt.spine.queries.successions import where_they_went
 from mitstadt.spine.search.results import Hit
 from mitstadt.spine.search.results import search as search_records
 from mitstadt.ui.comments import shown_author
+from mitstadt.ui.records import where_it_went
 
 MOST_PLACES = 5
 _CARD = "pages/parts/hit.html"
@@ -32,6 +36,7 @@ class Row:
     href: str
     what: str
     card: str
+    went_on: str
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -57,14 +62,23 @@ def search(request: HttpRequest) -> HttpResponse:
             "form": form,
             "typed": typed,
             "results": results,
-            "rows": [_row(hit) for hit in results.hits],
+            "rows": _rows(results.hits),
             "places": _places(typed, today=today),
         },
     )
 
 
-def _row(hit: Hit) -> Row:
-    return Row(hit, address_of(hit.record), _what(hit.record), kind_of(hit.record).card or _CARD)
+def _rows(hits: Sequence[Hit]) -> list[Row]:
+    records = [hit.record for hit in hits]
+    fetch_further_authors(records)
+    went_to = where_they_went(records)
+    return [_row(hit, went_to.get(hit.record.pk, [])) for hit in hits]
+
+
+def _row(hit: Hit, went_to: Sequence[Record]) -> Row:
+    record = hit.record
+    went_on = where_it_went(record.moved_on, [target.ref for target in went_to])
+    return Row(hit, address_of(record), _what(record), kind_of(record).card or _CARD, went_on)
 
 
 def _what(record: Record) -> str:

@@ -52,3 +52,14 @@ class OwnRecordForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Wählen Sie, was geschehen soll.")},
     )
+
+
+class LeaveForm(forms.Form):
+    """What one author of several may want: to stand there no longer."""
+
+    deed = forms.ChoiceField(
+        label=_("Was soll geschehen?"),
+        choices=[("erase", _("Meinen Namen zurückziehen: Nichts verbindet mich mehr mit diesem Text."))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Wählen Sie, was geschehen soll.")},
+    )

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 
 from mitstadt.ground import clock
 from mitstadt.pages.voices import in_place
-from mitstadt.pages.voices.forms import CommentForm, OwnRecordForm, ReplyForm
+from mitstadt.pages.voices.forms import CommentForm, LeaveForm, OwnRecordForm, ReplyForm
 from mitstadt.pages.voices.records import comment_by_ref, record_by_ref
 from mitstadt.spine.actions import comments, follows, supports, withdrawal
 from mitstadt.spine.actions.turns import standing_of
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.authorship import has_other_authors, is_author
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kinds import address_of, kind_of, stands_at
@@ -162,7 +163,8 @@ def own_record(request: HttpRequest, ref: str) -> HttpResponse:
     actor = actor_of(request)
     record = record_by_ref(ref, actor=actor)
     allowed = permit_on(actor, Deed.ERASE, record, now=clock.now())
-    form = OwnRecordForm(request.POST or None)
+    is_shared = has_other_authors(actor, record)
+    form = (LeaveForm if is_shared else OwnRecordForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         deed = withdrawal.erase if form.cleaned_data["deed"] == "erase" else withdrawal.withdraw
         try:
@@ -174,7 +176,7 @@ def own_record(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect("trail", ref=record.ref)
     if not allowed:
         return render(request, "ui/refused.html", {"sentence": allowed.sentence}, status=403)
-    context = {"record": record, "form": form, "back_href": address_of(record)}
+    context = {"record": record, "form": form, "is_shared": is_shared, "back_href": address_of(record)}
     return render(request, "pages/own_record.html", context, status=422 if form.errors else 200)
 
 
@@ -193,7 +195,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
             "room_href": address_of(room),
             "promise": promised_in(room),
             "url": request.build_absolute_uri(f"/{record.ref}"),
-            "code": code_to_note(request, room) if record.author_id and record.author == actor.person else "",
+            "code": code_to_note(request, room) if is_author(actor, record) else "",
             "page_href": address_of(stands_at(record)),
             "may_follow": permit_on(actor, Deed.FOLLOW, record, now=clock.now()),
         },

@@ -9,7 +9,6 @@ from typing import cast
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
 from mitstadt.methods.text import anchors, outline, similar, tracing, wording
-from mitstadt.methods.text.outline import cleaning
 from mitstadt.participation.drafting.links import CHANGED_TO, KEPT_AS
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO, LinkType
@@ -47,8 +46,14 @@ def read_pasted(text: str) -> ReadText:
 
 
 def _as_read(found: outline.Outline) -> ReadText:
-    passages = tuple(ReadPassage(p.level, Shape(p.kind), p.text) for p in found.passages)
+    passages = tuple(ReadPassage(p.level, Shape(p.kind), _with_number(p)) for p in found.passages)
     return ReadText(found.title, passages, tuple((notice.code, notice.count) for notice in found.notices))
+
+
+def _with_number(passage: outline.Passage) -> str:
+    """The words of a passage with the number or letter it is cited by (“§ 4 (2) b)”); a bullet is only drawn."""
+    cited = any(sign.isalnum() for sign in passage.marker)
+    return f"{passage.marker} {passage.text}" if cited else passage.text
 
 
 def numbers_of(passages: Iterable[tuple[int, str, str]]) -> list[str]:
@@ -67,11 +72,6 @@ def mark_of(level: int, shape: str, words: str) -> str:
     """
     rank = level if shape in {Shape.TITLE, Shape.HEADING} else 0
     return sha256_hex(canonical_json([rank, shape, words]))[:12]
-
-
-def clean_words(typed: str) -> str:
-    """What a person typed, with plain line ends and without invisible and control characters."""
-    return cleaning.cleaned(typed)[0].strip()
 
 
 @dataclass(frozen=True)

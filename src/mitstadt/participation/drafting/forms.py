@@ -11,15 +11,15 @@ from mitstadt.participation.drafting.actions.contributions import Said
 from mitstadt.participation.drafting.models import ContributionForm, Passage
 from mitstadt.spine.actions.records import MOST_CHARACTERS
 from mitstadt.ui.forms import LongText
+from mitstadt.ui.similar import SimilarFirst
 
 
-class ContributeForm(forms.Form):
+class ContributeForm(SimilarFirst):
     """What a person says about a passage."""
 
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     quote = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     start = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
-    similar_seen = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, passage: Passage, form: ContributionForm, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]  # Django's own arguments
@@ -58,10 +58,6 @@ class ContributeForm(forms.Form):
             theme=data["theme"],
             language=language,
         )
-
-    def similar_are_shown(self) -> None:
-        """The page shows similar contributions: what it sends next goes through."""
-        self.data = {**dict(self.data.items()), "similar_seen": "on"}
 
     @property
     def typed(self) -> str:

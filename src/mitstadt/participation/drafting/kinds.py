@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from mitstadt.participation.drafting.actions.contributions import (
     count_contribution,
     erase_contribution,
+    piece_of_contribution,
     tell_of_contribution,
     words_of_contribution,
 )
@@ -43,6 +44,11 @@ def _page_of_contribution(record: Record) -> str:
 
 def _of_form(form: str) -> QuerySet[Record]:
     return Record.objects.filter(pk__in=Contribution.objects.filter(form=form).values("pk"))
+
+
+def _at_the_same_passage(record: Record) -> QuerySet[Record]:
+    passage = Contribution.objects.filter(pk=record.pk).values("passage_id")
+    return Record.objects.filter(pk__in=Contribution.objects.filter(passage_id__in=passage).values("pk"))
 
 
 def _around_contribution(record: Record) -> kinds.Surroundings:
@@ -82,8 +88,12 @@ CONTRIBUTION = kinds.Kind(
     key=Contribution.KIND,
     label=gettext_lazy("Beitrag"),
     labels=gettext_lazy("Beiträge"),
-    accepts=kinds.OWN_WORDS | {Deed.SUPPORT, Deed.COMMENT, Deed.FOLLOW, Deed.ANSWER},
+    accepts=kinds.OWN_WORDS
+    | kinds.SHARED
+    | kinds.MERGED_AND_SPLIT
+    | {Deed.SUPPORT, Deed.COMMENT, Deed.FOLLOW, Deed.ANSWER},
     address=_page_of_contribution,
+    near=_at_the_same_passage,
     surroundings=_around_contribution,
     filters=(
         kinds.SearchFilter("form", gettext_lazy("Was zum Text gesagt wurde"), ContributionForm.choices, _of_form),
@@ -97,6 +107,7 @@ CONTRIBUTION = kinds.Kind(
     facets=facets_of_contributions,
     erase=erase_contribution,
     words=words_of_contribution,
+    piece=piece_of_contribution,
     facts=facts_of_contributions,
 )
 

@@ -11,19 +11,14 @@ from django.utils.translation import gettext as _
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.models import Contribution, ContributionForm
 from mitstadt.participation.drafting.queries.reading import Reading
-from mitstadt.spine.models import Answer, AnswerDecision
+from mitstadt.spine.models import Answer
 from mitstadt.spine.queries.answering import Answered
 from mitstadt.ui.comments import channel_note, shown_author
 from mitstadt.ui.parts import Change, Link, SupportControl, Words
+from mitstadt.ui.records import DECISION_TONES, decision_of, where_it_went
 from mitstadt.ui.support import NOT_OFFERED, Supporting
 
 _CHANGES = {"equal": Change.SAME, "removed": Change.DELETED, "added": Change.INSERTED}
-DECISION_TONES = {
-    AnswerDecision.TAKEN_UP.value: "done",
-    AnswerDecision.PARTLY.value: "done",
-    AnswerDecision.NOT.value: "fixed",
-    AnswerDecision.NOTED.value: "neutral",
-}
 
 
 def difference(old: str, new: str) -> list[Words]:
@@ -42,6 +37,16 @@ class Talk:
     def support(self) -> SupportControl:
         """How many support it, and the button."""
         return self.supporting.of(self.contribution)
+
+    @property
+    def ref(self) -> str:
+        """Its ref."""
+        return self.row.record.ref
+
+    @property
+    def went_on(self) -> str:
+        """Where it went on, in words; empty where it stands for itself."""
+        return where_it_went(self.row.record.moved_on, [target.ref for target in self.row.went_to])
 
     @property
     def contribution(self) -> Contribution:
@@ -77,8 +82,7 @@ class Talk:
     @property
     def decision(self) -> str:
         """What the host did with it, in a word."""
-        state = self.row.record.answer_state
-        return str(AnswerDecision(state).label) if state else ""
+        return decision_of(self.row.record)
 
     @property
     def tone(self) -> str:

@@ -129,6 +129,102 @@ def _pictures(n: int) -> str:
     return ngettext("%(n)s Bild ist weggelassen.", "%(n)s Bilder sind weggelassen.", n)
 
 
+def _struck(n: int) -> str:
+    return ngettext(
+        "%(n)s durchgestrichene Stelle gilt nicht mehr. Sie steht zum Weglassen bei ihrem Absatz.",
+        "%(n)s durchgestrichene Stellen gelten nicht mehr. Sie stehen zum Weglassen bei ihren Absätzen.",
+        n,
+    )
+
+
+def _deleted(n: int) -> str:
+    return ngettext(
+        "%(n)s gelöschte Stelle aus verfolgten Änderungen steht zum Weglassen bei ihrem Absatz.",
+        "%(n)s gelöschte Stellen aus verfolgten Änderungen stehen zum Weglassen bei ihren Absätzen.",
+        n,
+    )
+
+
+def _concealed(n: int) -> str:
+    return ngettext(
+        "%(n)s verborgene Stelle steht zum Weglassen da. Prüfen Sie sie, bevor Sie sie übernehmen.",
+        "%(n)s verborgene Stellen stehen zum Weglassen da. Prüfen Sie sie, bevor Sie sie übernehmen.",
+        n,
+    )
+
+
+def _drawn(n: int) -> str:
+    return ngettext(
+        "%(n)s gezeichneter Schriftzug steht zum Weglassen da.",
+        "%(n)s gezeichnete Schriftzüge stehen zum Weglassen da.",
+        n,
+    )
+
+
+def _loose_notes(n: int) -> str:
+    return ngettext(
+        "%(n)s Anmerkung gehört zu keiner Stelle. Sie steht zum Weglassen am Ende.",
+        "%(n)s Anmerkungen gehören zu keiner Stelle. Sie stehen zum Weglassen am Ende.",
+        n,
+    )
+
+
+def _notes(n: int) -> str:
+    return ngettext(
+        "%(n)s Fußnote steht als Absatz hinter ihrer Stelle.",
+        "%(n)s Fußnoten stehen als Absätze hinter ihren Stellen.",
+        n,
+    )
+
+
+def _open_changes(n: int) -> str:
+    return ngettext(
+        "%(n)s verfolgte Änderung ist noch offen. Der Text ist so gelesen, als wäre sie angenommen.",
+        "%(n)s verfolgte Änderungen sind noch offen. Der Text ist so gelesen, als wären sie angenommen.",
+        n,
+    )
+
+
+def _comments(n: int) -> str:
+    return ngettext(
+        "%(n)s Kommentar am Rand ist weggelassen.",
+        "%(n)s Kommentare am Rand sind weggelassen.",
+        n,
+    )
+
+
+def _chunks(n: int) -> str:
+    return ngettext(
+        "%(n)s eingefügter Text ist mitgelesen.",
+        "%(n)s eingefügte Texte sind mitgelesen.",
+        n,
+    )
+
+
+def _unread_chunks(n: int) -> str:
+    return ngettext(
+        "%(n)s eingefügter Text ließ sich nicht lesen. Ergänzen Sie seine Wörter von Hand.",
+        "%(n)s eingefügte Texte ließen sich nicht lesen. Ergänzen Sie ihre Wörter von Hand.",
+        n,
+    )
+
+
+def _symbols(n: int) -> str:
+    return ngettext(
+        "%(n)s Zeichen einer Bilderschrift steht als □ im Text. Vergleichen Sie mit dem Original.",
+        "%(n)s Zeichen einer Bilderschrift stehen als □ im Text. Vergleichen Sie mit dem Original.",
+        n,
+    )
+
+
+def _diagrams(n: int) -> str:
+    return ngettext(
+        "%(n)s Schaubild ist weggelassen, mit den Wörtern darin.",
+        "%(n)s Schaubilder sind weggelassen, mit den Wörtern darin.",
+        n,
+    )
+
+
 READING_NOTICES: dict[str, Callable[[int], str]] = {
     "encoding_repaired": _repaired,
     "encoding_broken": _broken,
@@ -141,6 +237,18 @@ READING_NOTICES: dict[str, Callable[[int], str]] = {
     "macros_ignored": _macros,
     "embedded_ignored": _embedded,
     "pictures_ignored": _pictures,
+    "struck_words": _struck,
+    "deleted_words": _deleted,
+    "hidden_words": _concealed,
+    "drawing_words": _drawn,
+    "notes_loose": _loose_notes,
+    "notes_attached": _notes,
+    "changes_open": _open_changes,
+    "comments_left": _comments,
+    "chunks_read": _chunks,
+    "chunks_left": _unread_chunks,
+    "symbols_unknown": _symbols,
+    "diagrams_left": _diagrams,
 }
 
 

@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.ground.words import clean_words
 from mitstadt.participation.drafting.actions.working_copy import AddedPassage, PassageEdit
-from mitstadt.participation.drafting.computations import clean_words, mark_of
+from mitstadt.participation.drafting.computations import mark_of
 from mitstadt.participation.drafting.models import Shape, WorkingPassage
 from mitstadt.participation.drafting.presenting import difference
 from mitstadt.participation.drafting.queries.working import WorkingRow
@@ -167,11 +168,11 @@ def typed(row: WorkingRow, number: str, sent: Mapping[str, str]) -> EditorRow:
         row,
         number,
         kind=sent.get(f"{name}-kind", kind_of(row.passage)),
-        words=clean_words(sent.get(f"{name}-words", row.passage.words)),
+        words=clean_words(sent.get(f"{name}-words", row.passage.words)).strip(),
         seen=sent.get(f"{name}-seen", ""),
         drop=f"{name}-drop" in sent,
         join=f"{name}-join" in sent,
-        added=clean_words(sent.get(f"{name}-added", "")),
+        added=clean_words(sent.get(f"{name}-added", "")).strip(),
         added_kind=sent.get(f"{name}-added-kind", Shape.PARAGRAPH.value),
     )
 

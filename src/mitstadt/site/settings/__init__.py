@@ -83,11 +83,11 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mitstadt.site.delivery.CompressionMiddleware",
     "mitstadt.site.delivery.FreshnessMiddleware",
-    "mitstadt.site.middleware.TextQueryMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "mitstadt.site.middleware.CleanWordsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -110,7 +110,7 @@ TEMPLATES = [
                 "mitstadt.ui.context.chrome",
                 "mitstadt.site.context.who_asks",
             ],
-            "builtins": ["mitstadt.ui.templatetags.ui"],
+            "builtins": ["mitstadt.ui.templatetags.ui", "mitstadt.ui.templatetags.people_words"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

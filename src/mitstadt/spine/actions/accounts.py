@@ -12,9 +12,12 @@ from mitstadt.ground.people.emptying import empty_person
 from mitstadt.ground.people.models import DigestRhythm, Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.authorship import step_back_everywhere
+from mitstadt.spine.actions.successions import locked
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.authorship import has_other_authors, written_by
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import taking
 from mitstadt.spine.models import (
@@ -53,9 +56,9 @@ def mark_seen(person: Person, *, up_to: datetime, now: datetime) -> int:
 
 
 def own_words(person: Person) -> list[Record]:
-    """What this person said for themselves; words of an office belong to the office and stay."""
+    """What this person said for themselves, alone or with others; words of an office belong to the office and stay."""
     return list(
-        Record.objects.filter(author=person, kind__in=taking(Deed.ERASE), organisation=None).exclude(
+        Record.objects.filter(written_by(person), kind__in=taking(Deed.ERASE), organisation=None).exclude(
             state=RecordState.ERASED
         )
     )
@@ -64,17 +67,20 @@ def own_words(person: Person) -> list[Record]:
 def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
     """End the account of the person who asks: their row is emptied, what they said stays without a name or goes.
 
+    What they wrote with others stays with the others.
+
     Supports keep counting: they hang on a row in which nothing is left.
     """
     person = actor.person
     if person is None:
         return
     with transaction.atomic():
-        erased = own_words(person) if erase_words else []
+        words = own_words(person) if erase_words else []
+        erased = locked([record for record in words if not has_other_authors(actor, record)])
         with recounted([record.pk for record in erased]):
             for record in erased:
                 empty(record, now=now)
-            Record.objects.filter(author=person).update(author=None)
+            step_back_everywhere(person)
         Follow.objects.filter(person=person).delete()
         Notice.objects.filter(person=person).delete()
         Membership.objects.filter(person=person).delete()

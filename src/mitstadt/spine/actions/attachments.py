@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q
 
 from mitstadt.ground.files.api import StoredFile, delete_files, sweep_bytes
+from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
@@ -68,11 +69,11 @@ def _taken(one: DescribedFile, *, now: datetime) -> StoredFile:
 
 
 def _said(one: DescribedFile) -> dict[str, str | bool]:
-    description = "" if one.decorative else " ".join(one.description.split())[:DESCRIPTION_LENGTH]
+    description = "" if one.decorative else " ".join(clean_words(one.description).split())[:DESCRIPTION_LENGTH]
     decorative = one.decorative and one.file.is_picture
     if not description and not decorative:
         raise Refused("file_not_described")
-    caption = " ".join(one.caption.split())[:CAPTION_LENGTH]
+    caption = " ".join(clean_words(one.caption).split())[:CAPTION_LENGTH]
     return {"description": description, "decorative": decorative, "caption": caption}
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers, tell_of_new
@@ -33,7 +34,7 @@ def report(record: Record, *, actor: Actor, reason: ReportReason, text: str, now
     require(permit_on(actor, Deed.REPORT, record, now=now))
     with transaction.atomic():
         case = open_case(record, now=now)
-        fields = {"reason": reason, "text": text.strip()[:MOST_CHARACTERS], "created_at": now}
+        fields = {"reason": reason, "text": clean_words(text).strip()[:MOST_CHARACTERS], "created_at": now}
         if actor.person:
             made, _new = Report.objects.get_or_create(case=case, reporter=actor.person, defaults=fields)
         else:

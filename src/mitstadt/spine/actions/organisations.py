@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from mitstadt.ground.areas.api import slug_text
 from mitstadt.ground.organisations.models import Membership, Organisation, OrganisationKind, Role
 from mitstadt.ground.people.models import Person
+from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
@@ -54,6 +55,7 @@ def change_organisation(
 ) -> Organisation:
     """Say it anew; the address of its page stays."""
     require(permit_leading(actor, organisation.pk))
+    facts = _clean(facts)
     with transaction.atomic():
         kept = Organisation.objects.select_for_update().get(pk=organisation.pk)
         if facts == OrganisationFacts(kept.name, OrganisationKind(kept.kind), kept.contact):
@@ -102,6 +104,7 @@ def _give(organisation: Organisation, *, person: Person, role: Role, actor: Acto
 def _found(
     facts: OrganisationFacts, *, actor: Actor | None, now: datetime, runs_platform: bool = False
 ) -> Organisation:
+    facts = _clean(facts)
     _require_free_name(facts.name)
     try:
         with transaction.atomic():
@@ -117,6 +120,10 @@ def _found(
         # Someone founded one of this name at the same moment; the database holds that its address is one.
         raise Refused("organisation_name_taken") from error
     return made
+
+
+def _clean(facts: OrganisationFacts) -> OrganisationFacts:
+    return replace(facts, name=clean_words(facts.name).strip(), contact=clean_words(facts.contact).strip())
 
 
 def _require_free_name(name: str, *, other_than: Organisation | None = None) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mitstadt.ground.words import clean_each, clean_words
 from mitstadt.spine import formats, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.records import change_state, publish_record, published_in
@@ -60,7 +61,12 @@ def plan_phase(
     taken = _deeds(part, deeds)
     with transaction.atomic():
         phase = Phase.objects.create(
-            part_id=part.pk, room=part.home, title=title, opens_at=opens_at, closes_at=closes_at, deeds=taken
+            part_id=part.pk,
+            room=part.home,
+            title=clean_words(title).strip(),
+            opens_at=opens_at,
+            closes_at=closes_at,
+            deeds=taken,
         )
         details = {"deeds": taken, "opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
         record_act(actor=actor, verb=verbs.PLANNED_PHASE, record=part, now=now, details=details)
@@ -74,7 +80,8 @@ def move_phase(
     require(permit(actor, Deed.PREPARE, phase.room, now=now))
     _require_order(opens_at, closes_at)
     with transaction.atomic():
-        phase.opens_at, phase.closes_at, phase.title = opens_at, closes_at, title or phase.title
+        phase.opens_at, phase.closes_at = opens_at, closes_at
+        phase.title = clean_words(title).strip() or phase.title
         phase.save(update_fields=["opens_at", "closes_at", "title"])
         details = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
         record_act(actor=actor, verb=verbs.MOVED_PHASE, record=phase.part, now=now, details=details)
@@ -88,8 +95,9 @@ def describe_part(part: Part, *, actor: Actor, fields: Mapping[str, object], now
         if kept.is_up:
             raise Refused("already_open")
         written = [name for name in FIELDS if name in fields]
+        said = clean_each(fields)
         for name in written:
-            setattr(kept, name, fields[name])
+            setattr(kept, name, said[name])
         kept.changed_at = now
         kept.save(update_fields=[*written, "changed_at"])
     return kept

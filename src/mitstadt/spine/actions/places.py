@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.areas.api import Area
+from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
@@ -18,7 +19,7 @@ from mitstadt.spine.queries.places import kiez_at, larger_area_at, larger_area_o
 
 def set_place(record: Record, chosen: ChosenPlace, *, actor: Actor, now: datetime) -> Place:
     """Give a record its place, or another one, and the area it lies in; part of an action that has its permit."""
-    words = chosen.words.strip()
+    words = clean_words(chosen.words).strip()
     if len(words) > WORDS_LENGTH:
         raise Refused("place_words_too_long", length=len(words), limit=WORDS_LENGTH)
     precision, point, area = _kept(chosen, now=now)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mitstadt.ground.words import clean_each
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -25,8 +26,9 @@ def describe_process(process: Process, *, actor: Actor, fields: Mapping[str, obj
         if process.stage != RoomStage.PREPARED:
             raise Refused("already_open")
         written = [name for name in FIELDS if name in fields]
+        said = clean_each(fields)
         for name in written:
-            setattr(process, name, fields[name])
+            setattr(process, name, said[name])
         process.changed_at = now
         process.save(update_fields=[*(name.removesuffix("_id") for name in written), "changed_at"])
     return process

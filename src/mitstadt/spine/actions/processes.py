@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mitstadt.ground.organisations.models import Organisation
+from mitstadt.ground.words import clean_each, clean_words, has_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers
@@ -62,9 +63,10 @@ def write_commitment(process: Process, *, actor: Actor, fields: Mapping[str, obj
     commitment = Commitment.objects.get(process=process)
     if commitment.locked_at:
         raise Refused("already_open")
+    said = clean_each(fields)
     for name in Commitment.FIELDS:
-        if name in fields:
-            setattr(commitment, name, fields[name])
+        if name in said:
+            setattr(commitment, name, said[name])
     commitment.save()
     return commitment
 
@@ -120,7 +122,9 @@ def change_commitment(
 ) -> CommitmentChange:
     """Change a locked commitment in public: before, after and why; everyone who follows is told."""
     require(permit(actor, Deed.CHANGE_COMMITMENT, process, now=now))
-    if not reason.strip():
+    reason = clean_words(reason).strip()
+    value = clean_words(value).strip() if isinstance(value, str) else value
+    if not has_words(reason):
         raise Refused("reason_missing")
     with transaction.atomic():
         commitment = Commitment.objects.select_for_update().get(process=process)

@@ -11,9 +11,11 @@ from uuid import UUID
 from django.db import transaction
 
 from mitstadt.ground.refs import new_ref
+from mitstadt.ground.words import clean_words, has_words
 from mitstadt.spine import kinds
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_of_new
+from mitstadt.spine.actions.successions import let_go
 from mitstadt.spine.actions.tallies import count_new, recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
@@ -42,9 +44,9 @@ def earlier_submission(kind: type[AnyRecord], key: UUID | None) -> AnyRecord | N
 
 
 def checked_text(text: str, *, limit: int = MOST_CHARACTERS) -> str:
-    """The text without surrounding space; refuses nothing and too much."""
-    text = text.strip()
-    if not text:
+    """The text clean and without surrounding space; refuses what shows nothing, and too much."""
+    text = clean_words(text).strip()
+    if not has_words(text):
         raise Refused("text_missing")
     if len(text) > limit:
         raise Refused("text_too_long", length=len(text), limit=limit)
@@ -60,6 +62,7 @@ def publish_record(
     """
     with transaction.atomic(savepoint=False):
         record.kind = record.KIND
+        record.title, record.body = clean_words(record.title).strip(), clean_words(record.body).strip()
         record.ref = record.ref or free_ref()
         record.created_at = record.changed_at = now
         record.channel = actor.channel
@@ -105,6 +108,8 @@ def _change_state(record: Record, state: RecordState, *, now: datetime) -> None:
     refresh_entry(record)
     if state == RecordState.WITHDRAWN:
         leave_queue(record)
+    if was_up and not record.is_up:
+        let_go(record, now=now)
 
 
 def leave_queue(record: Record) -> None:

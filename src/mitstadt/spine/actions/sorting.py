@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.tallies import recounted
@@ -22,7 +23,7 @@ MOST_CHARACTERS = 60
 def set_theme(part: Part, records: Collection[Record], *, actor: Actor, theme: str, now: datetime) -> None:
     """Give all these records of the part one theme; an empty one takes theirs away."""
     require(permit(actor, Deed.ANSWER, part, now=now))
-    theme = " ".join(theme.split())
+    theme = " ".join(clean_words(theme).split())
     if len(theme) > MOST_CHARACTERS:
         raise Refused("theme_too_long")
     if not records or any(record.part_id != part.pk for record in records):

@@ -12,7 +12,8 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.turns import give_back_turn, take_turn
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Follow, Record, Turn
+from mitstadt.spine.errors import Refused
+from mitstadt.spine.models import Follow, MovedOn, Record, Turn
 
 
 def support(record: Record, *, actor: Actor, now: datetime, entered_by: Actor | None = None) -> bool:
@@ -44,4 +45,9 @@ def end_support(record: Record, *, actor: Actor, now: datetime) -> bool:
 def count_support(turn: Turn, difference: int) -> None:
     """Let the record's counter follow: that of people, or that of guests."""
     counter = "guest_support_count" if turn.is_guest else "support_count"
-    Record.objects.filter(pk=turn.record_id).update(**{counter: F(counter) + difference})
+    standing = Record.objects.filter(pk=turn.record_id)
+    if difference > 0:
+        # Where it stands for itself: a merge at the same moment carries the support, or it is refused.
+        standing = standing.filter(moved_on=MovedOn.NO)
+    if not standing.update(**{counter: F(counter) + difference}):
+        raise Refused("went_on_in_another")

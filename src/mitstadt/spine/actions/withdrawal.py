@@ -3,37 +3,65 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.attachments import erase_attachments
+from mitstadt.spine.actions.authorship import leave
+from mitstadt.spine.actions.credits import credit
 from mitstadt.spine.actions.records import change_state, leave_queue, lock
+from mitstadt.spine.actions.successions import let_go, locked
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.authorship import has_other_authors
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import require
-from mitstadt.spine.models import ActContent, Appeal, Place, Record, RecordState, Translation
+from mitstadt.spine.models import ActContent, Appeal, Authorship, Place, Record, RecordState, Translation
 from mitstadt.spine.permits import permit_on
+from mitstadt.spine.queries.successions import pieces_of
 from mitstadt.spine.search.indexing import refresh_entry
 
 
 def withdraw(record: Record, *, actor: Actor, now: datetime) -> None:
-    """Take a record back: its words are no longer shown, its ref and support stay, counting stops."""
+    """Take a record back: its words are no longer shown, its ref and support stay, counting stops.
+
+    What it was split into says the same words, and goes with it.
+    """
     with transaction.atomic():
+        pieces = _locked_pieces(record)
         lock(record)
         require(permit_on(actor, Deed.WITHDRAW, record, now=now))
         change_state(record, RecordState.WITHDRAWN, now=now)
+        for piece in pieces:
+            if permit_on(actor, Deed.WITHDRAW, piece, now=now):
+                withdraw(piece, actor=actor, now=now)
         record_act(actor=actor, verb=verbs.WITHDREW, record=record, now=now)
 
 
 def erase(record: Record, *, actor: Actor, now: datetime) -> None:
-    """Erase a record by right: words, author and salted contents go; ref, links and answers stay."""
+    """Erase a record by right: words, author and salted contents go; ref, links and answers stay.
+
+    Where others wrote it too, the actor's own name and link go, and the words stay with the others.
+    """
     with transaction.atomic():
+        pieces = _locked_pieces(record)
         lock(record)
         require(permit_on(actor, Deed.ERASE, record, now=now))
+        for piece in pieces:
+            if permit_on(actor, Deed.ERASE, piece, now=now):
+                erase(piece, actor=actor, now=now)
+        if has_other_authors(actor, record):
+            leave(record, actor=actor, now=now)
+            return
         with recounted([record.pk]):
             empty(record, now=now)
         record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
+
+
+def _locked_pieces(record: Record) -> list[Record]:
+    """What the record was split into, locked together with it before the first act."""
+    return locked([record, *pieces_of(record)])[1:]
 
 
 def empty(record: Record, *, now: datetime) -> None:
@@ -45,8 +73,12 @@ def empty(record: Record, *, now: datetime) -> None:
     was_up = record.is_up
     record.title = record.body = record.theme = ""
     record.author = record.entered_by = None
+    record.further_authors = 0
     record.state, record.changed_at = RecordState.ERASED, now
-    record.save(update_fields=["title", "body", "theme", "author", "entered_by", "state", "changed_at"])
+    record.save(
+        update_fields=["title", "body", "theme", "author", "entered_by", "further_authors", "state", "changed_at"]
+    )
+    Authorship.objects.filter(Q(record_id=record.pk) | Q(origin_id=record.pk, confirmed_at=None)).delete()
     Translation.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
     appeals = Appeal.objects.filter(case__record_id=record.pk)
@@ -58,3 +90,6 @@ def empty(record: Record, *, now: datetime) -> None:
     kinds.count(record, -int(was_up))
     leave_queue(record)
     refresh_entry(record)
+    if was_up:
+        let_go(record, now=now)
+    credit(record)

@@ -41,12 +41,14 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=300)),
                 ('body', models.TextField(blank=True)),
                 ('language', models.CharField(default='de', max_length=12)),
+                ('further_authors', models.PositiveSmallIntegerField(default=0)),
                 ('channel', models.CharField(default='web', max_length=12)),
                 ('submission_key', models.UUIDField(blank=True, null=True, unique=True)),
                 ('created_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
                 ('answer_state', models.CharField(blank=True, max_length=12)),
                 ('theme', models.CharField(blank=True, max_length=60)),
+                ('moved_on', models.CharField(blank=True, choices=[('', 'steht für sich'), ('merged', 'zusammengeführt'), ('split', 'aufgeteilt')], default='', max_length=8)),
                 ('support_count', models.PositiveIntegerField(default=0)),
                 ('guest_support_count', models.PositiveIntegerField(default=0)),
                 ('comment_count', models.PositiveIntegerField(default=0)),
@@ -76,6 +78,24 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['record', 'position'],
             },
+        ),
+        migrations.CreateModel(
+            name='Authorship',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('invited_at', models.DateTimeField()),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                ('digest', models.CharField(blank=True, max_length=64, null=True, unique=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Carried',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('support', 'Support'), ('follow', 'Follow')], max_length=8)),
+                ('added', models.BooleanField()),
+            ],
         ),
         migrations.CreateModel(
             name='Commitment',
@@ -271,6 +291,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Succession',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('way', models.CharField(choices=[('merged', 'zusammengeführt'), ('split', 'aufgeteilt')], max_length=8)),
+                ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Tally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -417,6 +445,31 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='spine.record'),
         ),
         migrations.AddField(
+            model_name='authorship',
+            name='organisation',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+        ),
+        migrations.AddField(
+            model_name='authorship',
+            name='origin',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='credits', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='authorship',
+            name='person',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='authorship',
+            name='record',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='carried',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
             model_name='commitmentchange',
             name='commitment',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='spine.commitment'),
@@ -531,6 +584,21 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='searchword',
             index=models.Index(fields=['length', 'stem'], name='search_word_by_length'),
+        ),
+        migrations.AddField(
+            model_name='succession',
+            name='source',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='went_on', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='succession',
+            name='target',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='came_from', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='carried',
+            name='succession',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carried', to='spine.succession'),
         ),
         migrations.AddField(
             model_name='tally',
@@ -674,6 +742,26 @@ class Migration(migrations.Migration):
             model_name='attachment',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decorative', True), ('description', '')), models.Q(('decorative', False), models.Q(('description', ''), _negated=True)), _connector='OR'), name='attachment_described_or_decorative'),
         ),
+        migrations.AddIndex(
+            model_name='authorship',
+            index=models.Index(fields=['person', 'confirmed_at'], name='authorship_of_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='authorship',
+            constraint=models.UniqueConstraint(fields=('record', 'person'), name='authorship_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='authorship',
+            constraint=models.UniqueConstraint(fields=('record', 'position'), name='authorship_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='authorship',
+            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), models.Q(('digest__isnull', True), models.Q(('person__isnull', False), ('organisation__isnull', False), _connector='OR')), _connector='OR'), name='authorship_confirmed_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='authorship',
+            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', False), ('digest__isnull', False), ('origin__isnull', False), _connector='OR'), name='authorship_open_has_a_reason'),
+        ),
         migrations.AddConstraint(
             model_name='commitmentchange',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='commitment_change_has_reason'),
@@ -737,6 +825,30 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='run',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('problem', ''), _negated=True), _connector='OR'), name='run_failed_with_a_sentence'),
+        ),
+        migrations.AddConstraint(
+            model_name='succession',
+            constraint=models.UniqueConstraint(fields=('source', 'target'), name='succession_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='succession',
+            constraint=models.UniqueConstraint(condition=models.Q(('way', 'merged')), fields=('source',), name='succession_merged_into_one'),
+        ),
+        migrations.AddConstraint(
+            model_name='succession',
+            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['merged', 'split'])), name='succession_way_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='succession',
+            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='succession_joins_two'),
+        ),
+        migrations.AddConstraint(
+            model_name='carried',
+            constraint=models.UniqueConstraint(fields=('succession', 'what', 'person'), name='carried_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='carried',
+            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['support', 'follow'])), name='carried_known'),
         ),
         migrations.AddConstraint(
             model_name='tally',
@@ -854,6 +966,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='record',
             constraint=models.CheckConstraint(condition=models.Q(('ref', ''), _negated=True), name='record_has_ref'),
+        ),
+        migrations.AddConstraint(
+            model_name='record',
+            constraint=models.CheckConstraint(condition=models.Q(('moved_on__in', ['', 'merged', 'split'])), name='record_moved_on_known'),
         ),
         migrations.AddConstraint(
             model_name='record',

@@ -3,13 +3,14 @@
 from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, SignedHead
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.attachments import Attachment
+from mitstadt.spine.models.authorship import Authorship
 from mitstadt.spine.models.limits import RateCount
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.parts import Access, Part, Phase, in_order
 from mitstadt.spine.models.places import Place, Precision
 from mitstadt.spine.models.processes import Commitment, CommitmentChange, ParticipationLevel, Process
-from mitstadt.spine.models.records import UP, Channel, Link, Record, RecordState, Translation
+from mitstadt.spine.models.records import UP, Channel, Link, MovedOn, Record, RecordState, Translation
 from mitstadt.spine.models.rooms import (
     CodeOrigin,
     ParticipationCode,
@@ -22,6 +23,7 @@ from mitstadt.spine.models.rooms import (
 )
 from mitstadt.spine.models.runs import Run, RunInput, RunState
 from mitstadt.spine.models.search import SearchEntry, SearchWord
+from mitstadt.spine.models.succession import Carried, Succession
 from mitstadt.spine.models.tallies import Tally
 from mitstadt.spine.models.turns import SecretBatch, SecretBox, SecretRow, Standing, Turn
 from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance
@@ -35,6 +37,8 @@ __all__ = [
     "AnswerDecision",
     "Appeal",
     "Attachment",
+    "Authorship",
+    "Carried",
     "Channel",
     "CodeOrigin",
     "Comment",
@@ -46,6 +50,7 @@ __all__ = [
     "LogState",
     "ModerationCase",
     "ModerationVerdict",
+    "MovedOn",
     "Notice",
     "Part",
     "ParticipationCode",
@@ -76,6 +81,7 @@ __all__ = [
     "SignedHead",
     "Stance",
     "Standing",
+    "Succession",
     "Tally",
     "Translation",
     "Turn",

@@ -34,6 +34,14 @@ class RecordState(models.TextChoices):
 UP = (RecordState.PUBLISHED, RecordState.INTERNAL)
 
 
+class MovedOn(models.TextChoices):
+    """Whether a record goes on elsewhere; it stays readable, what is added to it is added there."""
+
+    NO = "", _("steht für sich")
+    MERGED = "merged", _("zusammengeführt")
+    SPLIT = "split", _("aufgeteilt")
+
+
 class Channel(models.TextChoices):
     """The way on which something reached us; all channels add up in one count."""
 
@@ -85,6 +93,8 @@ class Record(models.Model):
         db_index=False,
         related_name="records",
     )
+    # How many further authors are named here, confirmed or by the ref of their words: lists load no more than exist.
+    further_authors = models.PositiveSmallIntegerField(default=0)
     organisation = models.ForeignKey(
         "organisations.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="records"
     )
@@ -100,6 +110,8 @@ class Record(models.Model):
     answer_state = models.CharField(max_length=12, blank=True)
     # What it is about, in a word or two, so that those who answer see together what belongs together.
     theme = models.CharField(max_length=60, blank=True)
+    # Whether it goes on elsewhere (Succession): kept here too, so that permits and lists need no query.
+    moved_on = models.CharField(max_length=8, choices=MovedOn, default=MovedOn.NO, blank=True)
     # People, each once; guests are counted apart, since nobody knows how many humans they are.
     support_count = models.PositiveIntegerField(default=0)
     guest_support_count = models.PositiveIntegerField(default=0)
@@ -112,6 +124,7 @@ class Record(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=RecordState.values), name="record_state_known"),
             models.CheckConstraint(condition=~Q(ref=""), name="record_has_ref"),
+            models.CheckConstraint(condition=Q(moved_on__in=MovedOn.values), name="record_moved_on_known"),
             models.CheckConstraint(
                 condition=~Q(state=RecordState.ERASED) | Q(body="", title="", author__isnull=True),
                 name="record_erased_is_empty",

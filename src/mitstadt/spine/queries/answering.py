@@ -8,8 +8,10 @@ from typing import Generic, TypeVar
 
 from django.db.models import QuerySet
 
-from mitstadt.spine.links import ANSWERS
-from mitstadt.spine.models import Answer, Link, Part, Record
+from mitstadt.spine.authorship import fetch_further_authors
+from mitstadt.spine.models import Answer, Part, Record
+from mitstadt.spine.queries.answered import latest_answers
+from mitstadt.spine.queries.successions import where_they_went
 from mitstadt.spine.queries.tallies import by_answer, themes_in
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -17,10 +19,11 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 @dataclass(frozen=True)
 class Answered(Generic[AnyRecord]):
-    """A record with the answer that holds now."""
+    """A record with the answer that holds now, and where it went on."""
 
     record: AnyRecord
     answer: Answer | None
+    went_to: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,7 @@ def themes_of(part: Part) -> list[str]:
 
 
 def with_answers(records: Sequence[AnyRecord]) -> list[Answered[AnyRecord]]:
-    """Each record with its latest answer: two queries."""
-    links = Link.objects.filter(target_id__in=[record.pk for record in records], type=ANSWERS)
-    latest = {link.target_id: link.source_id for link in links.order_by("created_at", "pk")}
-    told = Answer.objects.keyed(set(latest.values())).select_related("author", "organisation") if latest else ()
-    answers = {answer.pk: answer for answer in told}
-    return [Answered(record, answers.get(latest.get(record.pk, 0))) for record in records]
+    """Each record with its latest answer and where it went on: two queries, one more for those that did."""
+    answers, went_to = latest_answers([said.pk for said in records]), where_they_went(records)
+    fetch_further_authors(records)
+    return [Answered(said, answers.get(said.pk), tuple(went_to.get(said.pk, ()))) for said in records]

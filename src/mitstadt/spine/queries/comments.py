@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
 from mitstadt.spine.models import UP, Comment, Record
+from mitstadt.spine.queries.ordering import Order, in_order
 from mitstadt.spine.queries.shelves import Shelf, fetched
 
 THREADS_PER_PAGE = 50
-
-
-class CommentOrder(StrEnum):
-    """How threads are sorted."""
-
-    OLDEST = "oldest"
-    NEWEST = "newest"
-    MOST_SUPPORTED = "supported"
-
-
-_ORDERINGS = {
-    CommentOrder.OLDEST: ("created_at", "pk"),
-    CommentOrder.NEWEST: ("-created_at", "-pk"),
-    CommentOrder.MOST_SUPPORTED: ("-support_count", "created_at", "pk"),
-}
 
 
 @dataclass(frozen=True)
@@ -38,7 +23,7 @@ class Thread:
 
 
 def comment_threads(
-    record: Record, *, order: CommentOrder = CommentOrder.OLDEST, page: int = 1, stance: str = ""
+    record: Record, *, order: Order = Order.OLDEST, page: int = 1, stance: str = ""
 ) -> tuple[Page[Comment], list[Thread]]:
     """One page of threads: four queries, however many comments there are.
 
@@ -47,7 +32,7 @@ def comment_threads(
     # From the record's own table alone: its index has all that this asks.
     roots = Record.objects.filter(about=record.pk, kind=Comment.KIND).filter(Q(state__in=UP) | Q(comment_count__gt=0))
     threads: Shelf[Comment] = Shelf(
-        _with_stance(roots, stance).order_by(*_ORDERINGS[order]),
+        in_order(_with_stance(roots, stance), order),
         fetched(Comment.objects.keyed().select_related("author", "organisation")),
         count=None if stance else _thread_count(record),
     )

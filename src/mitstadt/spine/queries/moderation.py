@@ -43,7 +43,9 @@ def pile(cases: QuerySet[ModerationCase], which: Pile) -> Shelf[ModerationCase]:
 
 
 def _with_what_is_shown(cases: QuerySet[ModerationCase]) -> QuerySet[ModerationCase]:
-    related = cases.select_related("record__author", "record__room", "proposed_by", "decided_by", "appeal")
+    related = cases.select_related(
+        "record__author", "record__organisation", "record__room", "proposed_by", "decided_by", "appeal"
+    )
     return related.annotate(report_count=Count("reports"))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mitstadt.ground.files.api import CONTENT_TYPES, FileKind
 from mitstadt.spine import kinds
+from mitstadt.spine.authorship import fetch_further_authors
 from mitstadt.spine.models import Answer, Attachment, Comment, Link, Place, Record, RecordState, Room
 
 BATCH = 500
@@ -18,6 +19,7 @@ def public_records(room: Room) -> Iterator[tuple[Record, Mapping[str, object]]]:
     last = 0
     while batch := list(rows.filter(pk__gt=last).select_related("author", "organisation").order_by("pk")[:BATCH]):
         last = batch[-1].pk
+        fetch_further_authors(batch)
         facts = _facts(batch)
         yield from ((record, facts.get(record.pk, {})) for record in batch)
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.authorship import authored_by, is_author
 from mitstadt.spine.models import Record, RecordState, Room, RoomReader
 from mitstadt.spine.permits import room_of
 
@@ -31,7 +32,7 @@ def may_read_words(actor: Actor, record: Record) -> bool:
     """Whether this one record's words may be shown to the actor."""
     if record.state == RecordState.PUBLISHED:
         return True
-    if actor.person is not None and record.author_id == actor.person.pk:
+    if is_author(actor, record):
         return True
     room = room_of(record)
     if room is None:
@@ -40,7 +41,7 @@ def may_read_words(actor: Actor, record: Record) -> bool:
 
 
 def _own(actor: Actor) -> Q:
-    return Q(author=actor.person) if actor.person else Q(pk__in=[])
+    return authored_by(actor.person) if actor.person else Q(pk__in=[])
 
 
 def _read_inside(actor: Actor) -> Q:

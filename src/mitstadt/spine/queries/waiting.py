@@ -37,8 +37,9 @@ def waiting_ages(room: Room, *, now: datetime) -> dict[int | None, WaitingAges]:
     All that wait are counted already; only those of the last month are looked at, a fourth query for those in no part.
     """
     parts = part_keys(room)
-    totals: dict[int | None, int] = {**waiting_in([room.pk, *parts])}
-    totals[None] = totals.pop(room.pk, 0) - sum(totals.get(part, 0) for part in parts)
+    waiting = waiting_in([room.pk, *parts])
+    totals: dict[int | None, int] = {part: waiting[part] for part in parts if part in waiting}
+    totals[None] = waiting.get(room.pk, 0) - sum(totals.values())
     recent = _recent(Q(part__in=[part for part in parts if part in totals]), now=now)
     if totals[None]:
         recent |= _recent(Q(room=room.pk, part=None), now=now)

@@ -97,6 +97,12 @@ MADE_UP = {
 
 
 @pytest.mark.slow
+def test_a_kind_that_is_split_and_does_not_say_how_is_found_at_the_start(monkeypatch):
+    song = kinds.Kind(key="song", label="Lied", labels="Lieder", accepts=kinds.MERGED_AND_SPLIT)
+    monkeypatch.setitem(kinds._kinds, "song", song)
+    assert found() == {"mitstadt.E012"}
+
+
 def test_a_city_with_an_undeclared_kind_and_a_verb_without_a_sentence_does_not_start(tmp_path):
     for name, text in MADE_UP.items():
         (tmp_path / "songs").mkdir(exist_ok=True)

@@ -8,6 +8,7 @@ import pytest
 from cast import NOW, ida, jörg, krüger, malik, person
 from mitstadt.spine.actions.codes import issue_codes, redeem
 from mitstadt.spine.actions.entries import person_of_slip
+from mitstadt.spine.actions.merging import merge
 from mitstadt.spine.actions.supports import end_support, support
 from mitstadt.spine.actors import Actor, actor_by_code, actor_for
 from mitstadt.spine.models import Act, Channel, Record, Turn
@@ -86,3 +87,22 @@ def test_taken_back_by_five_clicks_at_once_is_counted_back_once(shared_database)
 
     assert sorted(map(str, results)) == ["False"] * 4 + ["True"]
     assert _counted(said) == (1, 1, 2)
+
+
+def test_who_supports_while_it_is_merged_counts_at_the_target_or_is_told(shared_database):
+    process = running_process()
+    source, target = contribution(process, actor=jörg()), contribution(process, actor=jörg())
+    people = [actor_for(person(f"Nummer {number}")) for number in range(6)]
+    office = malik()
+    shared_database()
+
+    deeds = [_deed(source, who) for who in people]
+    merging = [lambda: merge([source], target, actor=office, reason="Dasselbe.", now=NOW)] * 2
+    results = at_once([*deeds[:3], *merging, *deeds[3:]])
+
+    counted = results.count(True)
+    assert _counted(source) == (counted, counted, counted)
+    assert _counted(target)[:2] == (counted, counted)
+    refused = [one for one in results if isinstance(one, Exception)]
+    assert {str(one) for one in refused} == {"went_on_in_another"}
+    assert len(refused) == 6 - counted + 1

@@ -459,6 +459,8 @@ def test_to_begin_and_to_lead_one_needs_a_role_in_the_organisation_itself():
 
 def test_every_deed_has_its_place_in_these_tables():
     asked = {*KINDS.columns, *TASKS.rows, *OWN.columns}
+    # What several do with one record is held in test_authorship and test_merging.
+    together = {Deed.INVITE.value, Deed.JOIN.value, Deed.MERGE.value, Deed.SEPARATE.value, Deed.SPLIT.value}
 
-    assert asked == {deed.value for deed in Deed}
+    assert asked | together == {deed.value for deed in Deed}
     assert Process.KIND in KINDS.rows

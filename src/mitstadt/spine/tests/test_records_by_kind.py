@@ -40,9 +40,9 @@ def test_every_look_up_names_the_kind(look):
 
 def test_a_child_that_is_found_by_walking_all_records_stops_the_start(monkeypatch):
     monkeypatch.setattr(Comment._meta, "local_managers", [])
-    Comment._meta._expire_cache()
+    Comment._meta._expire_cache()  # type: ignore[attr-defined]  # undocumented; there is no other way to see it gone
     try:
         assert "mitstadt.E011" in [error.id for error in check_declarations()]
     finally:
         monkeypatch.undo()
-        Comment._meta._expire_cache()
+        Comment._meta._expire_cache()  # type: ignore[attr-defined]  # undocumented; there is no other way to see it gone

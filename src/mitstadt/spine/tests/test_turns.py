@@ -15,7 +15,8 @@ from mitstadt.spine.actors import GUEST, Actor, actor_by_code
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Access, Channel, CodeOrigin, Standing, Turn
-from mitstadt.spine.queries.comments import CommentOrder, comment_threads
+from mitstadt.spine.queries.comments import comment_threads
+from mitstadt.spine.queries.ordering import Order
 from mitstadt.spine.queries.turns import Counted, count_turns, supported_among
 from mitstadt.spine.tests.trial_format import contribution, running_process
 
@@ -79,7 +80,7 @@ def test_five_guests_do_not_outrank_one_person():
     for _ in range(5):
         support(liked_by_guests, actor=_guest(process), now=LATER)
 
-    _page, threads = comment_threads(said, order=CommentOrder.MOST_SUPPORTED)
+    _page, threads = comment_threads(said, order=Order.MOST_SUPPORTED)
 
     assert [thread.comment for thread in threads] == [liked_by_ida, liked_by_guests]
 

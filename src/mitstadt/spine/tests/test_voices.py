@@ -13,7 +13,8 @@ from mitstadt.spine.actions.supports import end_support, support
 from mitstadt.spine.actors import GUEST
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import AnswerDecision, Comment, Notice, Stance, Standing, Turn
-from mitstadt.spine.queries.comments import CommentOrder, comment_threads
+from mitstadt.spine.queries.comments import comment_threads
+from mitstadt.spine.queries.ordering import Order
 from mitstadt.spine.queries.trails import trail_of
 from mitstadt.spine.tests.trial_format import contribution, running_process
 
@@ -91,7 +92,7 @@ def test_threads_are_sorted_and_paged_in_four_queries(said, django_assert_num_qu
         comment(said, actor=jörg(), text="Antwort", now=NOW, reply_to=root)
 
     with django_assert_num_queries(4):
-        page, threads = comment_threads(said, order=CommentOrder.MOST_SUPPORTED, page=1)
+        page, threads = comment_threads(said, order=Order.MOST_SUPPORTED, page=1)
 
     assert threads[0].comment.pk == roots[41].pk
     assert (len(threads), page.paginator.num_pages) == (50, 2)

@@ -52,9 +52,13 @@ TRIAL_KIND = kinds.register(
         key="trial",
         label="Probe",
         labels="Proben",
-        accepts=kinds.OWN_WORDS | {Deed.COMMENT, Deed.SUPPORT, Deed.FOLLOW, Deed.ANSWER},
+        accepts=kinds.OWN_WORDS
+        | kinds.SHARED
+        | kinds.MERGED_AND_SPLIT
+        | {Deed.COMMENT, Deed.SUPPORT, Deed.FOLLOW, Deed.ANSWER},
         spoken=True,
         answerable=True,
+        piece=lambda record, words: TrialRecord(body=words),
     )
 )
 

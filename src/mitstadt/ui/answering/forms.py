@@ -6,11 +6,11 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.ground.words import clean_words
 from mitstadt.spine.actions.answers import MOST_CHARACTERS
 from mitstadt.spine.models import AnswerDecision
 from mitstadt.spine.queries.answering import Narrowed
 from mitstadt.ui.forms import LongText
-from mitstadt.ui.requests import without_nul
 
 
 class AnswerForm(forms.Form):
@@ -38,5 +38,5 @@ def narrowed_by(query: QueryDict) -> Narrowed:
         theme=query.get("thema", "").strip()[:60],
         answer_state="" if state == "offen" else state[:12],
         only_unanswered=state == "offen",
-        words=without_nul(query.get("wort", "")).strip()[:100],
+        words=clean_words(query.get("wort", "")).strip()[:100],
     )

@@ -13,9 +13,11 @@ from pathlib import Path
 import typst
 
 # Signs that are never printed: control characters, halves of pairs, private ones.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufff0-\ufffb\ufffe\uffff]")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufff0-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
 # Scripts and pictures for which the fonts have nothing, so that asking would be in vain.
-_WITHOUT_FONT = re.compile("[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U0001f000-\U0010ffff]")
+_WITHOUT_FONT = re.compile("[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U0001fb00-\U0010ffff]")
 _PLAIN = re.compile("[\t\n -~\u00a0-\u024f\u0370-\u03ff\u0400-\u045f\u2010-\u2027\u20ac]+")
 _NOT_SHOWN = re.compile('the text `"(.+?)"` could not be displayed')
 STAND_IN = "▯"
@@ -23,11 +25,13 @@ _MOST_QUESTIONS = 300
 
 
 def printable(data: object, folder: Path, fonts: Path) -> object:
-    """The data with every sign that no font has replaced by ▯."""
+    """The data with every sign that no font has replaced by ▯; ``lacks_signs`` then says that it stands somewhere."""
     clean = _mapped(data, lambda text: _WITHOUT_FONT.sub(STAND_IN, _UNPRINTABLE.sub("", text)))
     rare = "".join(sorted(set(_PLAIN.sub("", "".join(_texts(clean))))))
     missing = dict.fromkeys(map(ord, _missing(rare, folder, fonts)), STAND_IN)
-    return _mapped(clean, lambda text: text.translate(missing)) if missing else clean
+    printed = _mapped(clean, lambda text: text.translate(missing)) if missing else clean
+    lacks = any(STAND_IN in text for text in _texts(printed))
+    return {**printed, "lacks_signs": True} if lacks and isinstance(printed, dict) else printed
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 BYTE_ORDER_MARK = "\ufeff"
 # A spreadsheet takes a cell that begins like this for a formula, also behind white space.
-_FORMULA = frozenset("=+-@|")
+_FORMULA = frozenset("=+-@|＝＋－＠｜")
 
 
 class Line:

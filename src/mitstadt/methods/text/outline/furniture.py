@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from mitstadt.methods.text.outline.lines import Line
+from mitstadt.methods.text.outline.marks import is_mark
 from mitstadt.methods.text.outline.model import Block
 
 # Unmistakable wherever it stands.
@@ -106,6 +107,8 @@ def page_lines(lines: Sequence[Line]) -> dict[int, str]:
     beside = [near for n, why in found.items() if why == "page_number" for near in _neighbours(lines, n)]
     starts = [n for n, line in enumerate(lines) if line.page_start]
     beside += [near for start in starts for near in _around_page_start(lines, start)]
+    # A mark alone on its line is the number of a paragraph, set in the margin.
+    beside = [n for n in beside if not is_mark(lines[n].text)]
     repeated = Counter(lines[n].text for n in set(beside) - set(found))
     pages = max(len(starts), sum(why == "page_number" for why in found.values()))
     for n in set(beside) - set(found):

@@ -2,61 +2,33 @@
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import groupby
 
 from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
 
 from mitstadt.methods.shared.errors import MethodError
+from mitstadt.methods.text.outline.counting import written
 from mitstadt.methods.text.outline.furniture import furnished
+from mitstadt.methods.text.outline.html_furniture import FURNITURE_ELEMENTS, Opened, offered, reason_of
+from mitstadt.methods.text.outline.judging import judged, with_bold_headings
+from mitstadt.methods.text.outline.marks import could_be_heading
 from mitstadt.methods.text.outline.model import LIMITS, Block, Kind
-from mitstadt.methods.text.outline.plain import judged
+from mitstadt.methods.text.outline.signs import raised, sentences_apart
 
 CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})|encoding=[\"']([A-Za-z0-9_-]{2,40})"
 )
 # Elements without words for readers.
-DROPPED = {
-    *(
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "math",
-        "object",
-        "embed",
-        "iframe",
-        "canvas",
-        "audio",
-        "video",
-    ),
-    *("head", "select", "option", "datalist", "textarea", "applet", "frameset"),
-}
+DROPPED = {"script", "style", "template", "object", "embed", "iframe", "canvas", "audio", "video", "head", "applet"}
+DROPPED |= {"frameset", "desc", "metadata", "title"}
 VOID = {"br", "hr", "img", "input", "meta", "link", "area", "base", "col", "source", "track", "wbr", "param", "embed"}
-FURNITURE_ELEMENTS = {
-    "nav": "navigation",
-    "footer": "footer",
-    "aside": "aside",
-    "form": "form",
-    "button": "form",
-    "dialog": "dialog",
-    "menu": "navigation",
-}
-FURNITURE_ROLES = {
-    "navigation": "navigation",
-    "banner": "header",
-    "contentinfo": "footer",
-    "search": "form",
-    "complementary": "aside",
-    "dialog": "dialog",
-    "alertdialog": "dialog",
-}
-FURNITURE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:(?P<cookies>cookie\w*|consent)|(?P<breadcrumb>breadcrumbs?|brotkrumen?)|(?P<share>share|sharing|social\w*)"
-    r"|(?P<skip_link>skip(?:link|nav|-link|-nav)?\w*)|(?P<comments>comments?|disqus\w*))(?:$|[\s_-])",
-    re.IGNORECASE,
-)
+STRUCK = {"del", "s", "strike"}
+LINE_THROUGH = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+LIST_KINDS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 BLOCKS = {
     *("p", "div", "section", "article", "main", "header", "body", "html", "address", "figure", "figcaption", "center"),
     *("dl", "dt", "dd", "fieldset", "details", "summary", "pre", "hgroup", "caption", "legend", "label", "hr", "table"),
@@ -101,7 +73,7 @@ def blocks_of(text: str) -> list[Block]:
             raise
         sentence = "This page is broken in a way that cannot be read. Copy its text and paste it."
         raise MethodError("text_html_broken", sentence) from error
-    return furnished(judged([block for block in blocks if block.text]))
+    return furnished(judged(with_bold_headings([block for block in blocks if block.text])))
 
 
 class _Page:
@@ -109,12 +81,16 @@ class _Page:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
+        self.owners: list[Opened | None] = []
         self.words: list[str] = []
+        self.struck: list[str] = []
         self.elements = 0
-        self.path: list[tuple[str, str]] = []  # element and the reason why it is furniture
-        self.counters: list[int | None] = []
+        self.path: list[Opened] = []
+        self.open: Counter[str] = Counter()
+        self.counters: list[tuple[str, int] | None] = []
         self.dropped = 0
-        self.fresh_item = False
+        self.is_bold: bool | None = None
+        self.fresh_item: int | None = None
         self.row: list[str] | None = None
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -132,105 +108,128 @@ class _Page:
         if len(self.path) >= DEEPEST:
             sentence = f"This page nests its elements more than {DEEPEST} deep. Copy its text and paste it."
             raise MethodError("text_nested_too_deep", sentence, deepest=DEEPEST)
-        self.path.append((tag, _reason(tag, attributes, [name for name, _ in self.path])))
+        style = attributes.get("style")
+        struck = tag in STRUCK or bool(style and LINE_THROUGH.search(style))
+        self.path.append(Opened(tag, reason_of(tag, attributes, self.open), self.elements, struck))
+        self.open[tag] += 1
+        self.open["struck"] += struck
         self.dropped += tag in DROPPED
         self._open(tag, attributes)
 
     def _open(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in {"ul", "ol"}:
-            start = attributes.get("start") or "1"
-            first = int(start) if start.isascii() and start.isdigit() and len(start) < 7 else 1
-            self.counters.append(first if tag == "ol" else None)
+            kind = LIST_KINDS.get(attributes.get("type") or "", "decimal")
+            self.counters.append((kind, _whole(attributes.get("start"), 1)) if tag == "ol" else None)
         elif tag == "li":
-            self.fresh_item = True
+            self.fresh_item = _whole(attributes.get("value"), 0)
         elif tag == "tr" and self.row is None:
             self.row = []
+        elif tag in {"td", "th"} and self.row is not None and self.open["tr"] == 1:
+            self.row.append("")
+        elif tag == "option":
+            self.words.append(" ")
 
     def end(self, tag: str) -> None:
         tag = tag.lower()
-        if tag in VOID or all(name != tag for name, _ in self.path):
+        if tag in VOID or not self.open[tag]:
             return
         if tag in BLOCKS:
             self._flush()
         while True:
-            name, _ = self.path.pop()
-            self.dropped -= name in DROPPED
-            self._closed(name)
-            if name == tag:
+            closed = self.path.pop()
+            self.open[closed.tag] -= 1
+            self.open["struck"] -= closed.struck
+            self.dropped -= closed.tag in DROPPED
+            self._closed(closed)
+            if closed.tag == tag:
                 return
 
-    def _closed(self, tag: str) -> None:
-        if tag in {"ul", "ol"} and self.counters:
+    def _closed(self, closed: Opened) -> None:
+        if closed.tag in {"ul", "ol"} and self.counters:
             self.counters.pop()
-        elif tag == "tr" and self.row is not None and all(name != "tr" for name, _ in self.path):
+        elif closed.tag == "tr" and self.row is not None and not self.open["tr"]:
             cells, self.row = [cell for cell in self.row if cell], None
             if len(cells) == 1:
                 self._add(cells[0])
             elif cells:
                 self._add(" | ".join(cells), kind="table_row")
-        elif tag in {"td", "th"}:
+            self._add_struck()
+        elif closed.tag in {"td", "th"}:
             self.words.append(" ")
 
     def data(self, text: str) -> None:
-        if not self.dropped:
-            self.words.append(text if self._inside("pre") else re.sub(r"\s+", " ", text))
+        if self.dropped:
+            return
+        text = text if self.open["pre"] else re.sub(r"\s+", " ", text)
+        if self.open["struck"]:
+            self.struck.append(text)
+            return
+        self.words.append(raised(text) if self.open["sup"] else text)
+        if not text.isspace():
+            self.is_bold = self.is_bold is not False and bool(self.open["b"] + self.open["strong"])
 
     def comment(self, text: str) -> None:
         """Comments are not for readers."""
 
     def close(self) -> list[Block]:
         self._flush()
-        return self.blocks
-
-    def _inside(self, *tags: str) -> str:
-        return next((name for name, _ in reversed(self.path) if name in tags), "")
+        return offered(self.blocks, self.owners)
 
     def _flush(self) -> None:
-        lines = "".join(self.words).split("\n")
-        text = "\n".join(line for line in (" ".join(line.split()) for line in lines) if line)
-        self.words = []
-        if not text:
-            return
+        lines = [" ".join(line.split()) for line in "".join(self.words).split("\n")]
+        # Two line breaks part two paragraphs.
+        paragraphs = [sentences_apart("\n".join(group)) for full, group in groupby(lines, key=bool) if full]
+        self.words, bold, self.is_bold = [], bool(self.is_bold), None
         if self.row is not None:
-            self.row.append(text.replace("\n", " "))
-        else:
-            self._add(text)
+            if paragraphs:
+                self.row = self.row or [""]
+                self.row[-1] = " ".join([*self.row[-1:], *paragraphs]).replace("\n", " ").strip()
+            return
+        for text in paragraphs:
+            self._add(text, bold=bold)
+        self._add_struck()
 
-    def _add(self, text: str, *, kind: Kind = "paragraph") -> None:
-        reason = next((reason for _, reason in self.path if reason), "")
-        heading = self._inside("h1", "h2", "h3", "h4", "h5", "h6")
-        if reason:
-            self.blocks.append(Block("furniture", text.replace("\n", " "), reason=reason))
-        elif heading:
-            self.blocks.append(Block("heading", text.replace("\n", " "), style=heading))
+    def _add_struck(self) -> None:
+        struck, self.struck = " ".join("".join(self.struck).split()), []
+        if struck:
+            self._put(Block("furniture", struck, reason="struck"), self._furniture())
+
+    def _furniture(self) -> Opened | None:
+        return next((each for each in self.path if each.reason), None)
+
+    def _put(self, block: Block, owner: Opened | None) -> None:
+        self.blocks.append(block)
+        self.owners.append(owner)
+
+    def _add(self, text: str, *, kind: Kind = "paragraph", bold: bool = False) -> None:
+        owner = self._furniture()
+        heading = next((tag for tag in HEADINGS if self.open[tag]), "")
+        if heading:
+            self._put(Block("heading", text.replace("\n", " "), style=heading), owner)
         elif kind == "table_row":
-            self.blocks.append(Block(kind, text))
-        elif self.counters and self._inside("li"):
-            self._add_item(text)
+            self._put(Block(kind, text), owner)
+        elif self.counters and self.open["li"]:
+            self._add_item(text, owner)
         else:
-            self.blocks.append(Block("quote" if self._inside("blockquote") else "paragraph", text))
+            quote = bool(self.open["blockquote"])
+            style = "bold" if bold and not quote and could_be_heading(text) else ""
+            self._put(Block("quote" if quote else "paragraph", text, style=style), owner)
 
-    def _add_item(self, text: str) -> None:
-        if not self.fresh_item and self.blocks and self.blocks[-1].kind == "list_item":
+    def _add_item(self, text: str, owner: Opened | None) -> None:
+        if self.fresh_item is None and self.blocks and self.blocks[-1].kind == "list_item":
             # A second paragraph of the same item stays with it: people speak of the item.
             self.blocks[-1] = replace(self.blocks[-1], text=f"{self.blocks[-1].text}\n{text}")
             return
-        number = self.counters[-1]
-        marker = "•" if number is None else f"{number}."
-        self.counters[-1] = None if number is None else number + 1
-        self.fresh_item = False
-        self.blocks.append(Block("list_item", text, depth=len(self.counters) - 1, marker=marker))
+        counter = self.counters[-1]
+        marker = "•"
+        if counter is not None:
+            number = self.fresh_item or counter[1]
+            marker = f"{written(number, counter[0])}."
+            self.counters[-1] = (counter[0], number + 1)
+        self.fresh_item = None
+        self._put(Block("list_item", text, depth=len(self.counters) - 1, marker=marker), owner)
 
 
-def _reason(tag: str, attributes: Mapping[str, str], path: list[str]) -> str:
-    """Why an element is page furniture, empty when it is not."""
-    if tag in {"body", "html", "main", "article"}:
-        return ""
-    if tag == "header" and not {"article", "main", "section"} & set(path):
-        return "header"
-    if "hidden" in attributes or re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", attributes.get("style", "")):
-        return "hidden"
-    named = FURNITURE_NAMES.search(f"{attributes.get('class', '')} {attributes.get('id', '')}"[:500])
-    by_name = next((reason for reason, found in named.groupdict().items() if found), "") if named else ""
-    role = FURNITURE_ROLES.get(attributes.get("role", ""), "")
-    return FURNITURE_ELEMENTS.get(tag, "") or role or by_name
+def _whole(written_number: str | None, otherwise: int) -> int:
+    text = (written_number or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else otherwise

@@ -87,7 +87,9 @@ def _closes(heading: Heading) -> bool:
 def _levels_of_forms(forms: Sequence[_Form]) -> dict[str, int]:
     """The level of every family, from the order in which the families enclose each other."""
     base: dict[str, int] = {}
-    shallowest = {form.family: min(f.inner for f in forms if f.family == form.family) for form in forms}
+    shallowest: dict[str, int] = {}
+    for form in forms:
+        shallowest[form.family] = min(form.inner, shallowest.get(form.family, form.inner))
     stack: list[_Form] = []
     for form in forms:
         if form.family in base:

@@ -7,20 +7,29 @@ from dataclasses import dataclass, field, replace
 
 from mitstadt.methods.text.outline.marks import (
     LETTER_O,
+    SECTION_SIGN,
     Marker,
     could_be_heading,
     ends_sentence,
     heading_style,
+    is_mark,
     is_rule,
+    last_of_line,
     list_marker,
 )
 
 SHORTEST_PROSE = 30
 LONGEST_WRAP = 120
 TOLERANCE = 6
-CUT_WORD = re.compile(r"[^\W\d_]{2,}-$")
+CUT_WORD = re.compile(r"[^\W\d_]-$")
 # "Bildungs- und Verwaltungsansätze" keeps its hyphen: the second half of the word comes later.
 SECOND_HALF_LATER = re.compile(r"(?:und|oder|bzw\.|sowie|and|or|als|wie|bis|to)\b")
+# Alone on a line these may also part two pieces of a text.
+AMBIGUOUS_MARKS = frozenset("*+-·")
+FARTHEST_WORDS = 2
+SHORTEST_CONTINUED = 25
+TITLE_LINES = 4
+STRONG_STYLES = ("decimal2", "decimal3", "sign", "part", "chapter", "label:top")
 CELLS = re.compile(r"\s*\|\s*|\t+| {3,}")
 
 
@@ -114,7 +123,28 @@ def cells_of(line: Line) -> tuple[str, ...]:
     text = line.text.strip("|").strip()
     cells = tuple(cell.strip() for cell in CELLS.split(text))
     enough = 2 if "\t" in text or "|" in text else 3
+    if len(cells) == 2 and "|" not in text and is_mark(cells[0]):
+        # What Word puts on the clipboard for a list: the mark, a tab, the words.
+        return ()
     return cells if len(cells) >= enough and all(cells[:1]) else ()
+
+
+def with_marks_joined(lines: Sequence[Line]) -> list[Line]:
+    """The lines with every mark that stands alone on its line put before the words that follow it."""
+    joined = list(lines)
+    for n, line in enumerate(lines):
+        if not line.text or line.text in AMBIGUOUS_MARKS or not is_mark(line.text):
+            continue
+        following = next((m for m in range(n + 1, min(n + 1 + FARTHEST_WORDS, len(lines))) if lines[m].text), None)
+        if following is not None and _can_follow_mark(lines[following].text):
+            words = lines[following]
+            joined[following] = replace(words, text=f"{line.text} {words.text}", indent=line.indent)
+            joined[n] = replace(line, text="")
+    return joined
+
+
+def _can_follow_mark(text: str) -> bool:
+    return not (is_mark(text) or list_marker(text) or is_rule(text) or SECTION_SIGN.match(text))
 
 
 def units_of(lines: Sequence[Line], width: int) -> list[Unit]:
@@ -131,7 +161,10 @@ class _Assembler:
         self.group = 0
         self.open: Unit | None = None
         self.orders: dict[str, int] = {}
+        self.last_item: tuple[str, int] = ("", 0)  # family and indent of the last ordered item
         self.tables = _table_lines(lines)
+        self.first_number = next((line.number for line in lines if line.text), 0)
+        self.first_group = sum(not line.text for line in itertools.takewhile(lambda line: not line.text, lines))
 
     def run(self) -> Iterator[Unit]:
         for number, line in enumerate(self.lines):
@@ -184,10 +217,13 @@ class _Assembler:
             marker = Marker("o", "o", 0, found.end())
         if not marker or not marker.order:
             return marker
-        if marker.order not in {1, self.orders.get(marker.family, 0) + 1}:
-            marker = self._as_letter(marker)
+        letter = self._as_letter(marker)
+        goes_on = letter is not None and self.last_item == (letter.family, line.indent)
+        if goes_on or marker.order not in {1, self.orders.get(marker.family, 0) + 1}:
+            marker = letter
         if marker:
-            self.orders[marker.family] = marker.order
+            self.orders[marker.family] = last_of_line(line.text, marker)
+            self.last_item = (marker.family, line.indent)
         return marker
 
     def _as_letter(self, marker: Marker) -> Marker | None:
@@ -217,18 +253,28 @@ class _Assembler:
         for candidate in (last if len(unit.lines) == 1 and not unit.marker else None, line):
             if candidate and could_be_heading(candidate.text):
                 style = heading_style(candidate.text)
-                strong = style == "caps" or style.startswith(("decimal2", "decimal3", "sign", "part", "chapter"))
-                if strong and not (self.width and _full(last, line, self.width)):
+                strong = style == "caps" or style.startswith(STRONG_STYLES)
+                # An item of an agenda fits on its line; other headings may be wrapped.
+                wrapped = self.width and style != "label:top" and _full(last, line, self.width)
+                if strong and not wrapped:
                     return True
         return False
 
     def _prose_runs_on(self, last: Line, line: Line) -> bool:
-        if CUT_WORD.search(last.text[-40:]) and line.text[:1].islower():
+        if CUT_WORD.search(last.text[-40:]) and line.text[:1].isalpha():
+            return True
+        goes_on = line.text[:1].islower() and not ends_sentence(last.text) and last.text[-1] not in ":;"
+        if self._is_title(last) and goes_on:
             return True
         if self.width:
             indented = line.indent >= last.indent + 2 and ends_sentence(last.text)
-            return _full(last, line, self.width) and not indented
-        return len(last.text) >= 40 and not ends_sentence(last.text) and line.text[:1].islower()
+            runs_on = goes_on and len(last.text) >= SHORTEST_CONTINUED
+            return runs_on or (_full(last, line, self.width) and not indented)
+        return len(last.text) >= 40 and goes_on
+
+    def _is_title(self, last: Line) -> bool:
+        """Whether a line belongs to the first lines of the text, which may hold a title over several lines."""
+        return self.group == self.first_group and last.number <= self.first_number + TITLE_LINES
 
 
 def _unquoted(line: Line) -> Line:

@@ -10,13 +10,18 @@ from markdown_it.token import Token
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.text.outline.furniture import furnished
 from mitstadt.methods.text.outline.html import blocks_of as html_blocks
+from mitstadt.methods.text.outline.inline import InlineWords, Piece, inline_words, pieces_of
+from mitstadt.methods.text.outline.judging import judged, with_bold_headings
+from mitstadt.methods.text.outline.marks import could_be_heading
 from mitstadt.methods.text.outline.model import Block, Kind
-from mitstadt.methods.text.outline.plain import judged
+from mitstadt.methods.text.outline.words import normal
 
 # The parser is thorough, not quick: this much of the worst kind takes about eight seconds of CPU, prose about one.
 MOST_CHARACTERS = 600_000
 FRONT_MATTER = re.compile(r"---\n(.{0,5000}?)\n(?:---|\.\.\.)\n", re.DOTALL)
 FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.+?)[\"']?\s*$", re.MULTILINE)
+# What other dialects write behind headings: ``{-}``, ``{#ziele .unnumbered}``.
+ATTRIBUTES = re.compile(r"\s*\{[#.\-][^{}]{0,200}\}$")
 FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,20})\]")
 
 
@@ -31,9 +36,10 @@ def blocks_of(text: str) -> list[Block]:
     front, text = _front_matter(text.lstrip("\n"))
     # A footnote is a paragraph of its own, not a link that shows nowhere.
     text = FOOTNOTE.sub(r"\\[\1\\]", text)
-    tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text)
-    blocks = [block for block in _Walk(tokens).blocks if block.text]
-    return furnished(front + judged(blocks))
+    # Offices indent paragraphs; nobody here writes code that way.
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("code")
+    blocks = [block for block in _Walk(reader.parse(text)).blocks if block.text]
+    return furnished(front + judged(with_bold_headings(blocks)))
 
 
 def _front_matter(text: str) -> tuple[list[Block], str]:
@@ -42,7 +48,9 @@ def _front_matter(text: str) -> tuple[list[Block], str]:
         return [], text
     rest = text[found.end() :]
     title = FRONT_TITLE.search(found.group(1))
-    named = [Block("title", title.group(1))] if title and not re.match(r"\s*#\s", rest) else []
+    heading = re.match(r"\s*#\s+(.+)", rest)
+    again = title and heading and normal(ATTRIBUTES.sub("", heading.group(1))) == normal(title.group(1))
+    named = [Block("title", title.group(1))] if title and not again else []
     matter = " ".join(found.group(1).split())
     return [Block("furniture", matter, reason="front_matter"), *named], rest
 
@@ -64,8 +72,8 @@ class _Walk:
     def _take(self, token: Token) -> None:
         name, _, phase = token.type.rpartition("_")
         if token.type == "inline":
-            self._text(_words(token.children or []))
-        elif token.type in {"fence", "code_block"}:
+            self._inline(inline_words(token.children or []))
+        elif token.type == "fence":
             self._text(token.content.strip("\n"))
         elif token.type == "html_block":
             self.blocks.extend(_inner_html(token.content))
@@ -103,34 +111,41 @@ class _Walk:
                 self.blocks.append(Block("table_row", " | ".join(self.row)))
             self.row = None
 
-    def _text(self, text: str) -> None:
+    def _inline(self, words: InlineWords) -> None:
+        first, *others = pieces_of(words.lines) if self.row is None and not self.heading else [Piece(words.text)]
+        self._text(f"{first.mark} {first.text}".strip() if not others else first.text, first, bold=words.is_bold)
+        for piece in others:
+            self._piece(piece)
+        if words.struck:
+            self.blocks.append(Block("furniture", words.struck, reason="struck"))
+
+    def _piece(self, piece: Piece) -> None:
+        """A line with a mark of its own, which Markdown itself would pour into the paragraph."""
+        if piece.style:
+            self.blocks.append(Block("heading", piece.text, style=piece.style))
+        elif piece.mark:
+            self.blocks.append(Block("list_item", piece.text, depth=len(self.lists), marker=piece.mark))
+        else:
+            self.blocks.append(Block("paragraph", piece.text))
+
+    def _text(self, text: str, piece: Piece | None = None, *, bold: bool = False) -> None:
         if self.row is not None:
             self.row.append(" ".join(text.split()))
         elif self.heading:
-            self.blocks.append(Block("heading", " ".join(text.split()), style=self.heading))
+            words = ATTRIBUTES.sub("", " ".join(text.split()))
+            self.blocks.append(Block("heading", words, style=self.heading))
         elif self.lists and self.fresh_item:
             self.blocks.append(Block("list_item", text, depth=len(self.lists) - 1, marker=self.marks[-1]))
             self.fresh_item = False
         elif self.lists and self.blocks and self.blocks[-1].kind == "list_item":
             # A second paragraph of the same item stays with it: people speak of the item.
             self.blocks[-1] = replace(self.blocks[-1], text=f"{self.blocks[-1].text}\n{text}")
+        elif piece and not text.startswith(piece.mark or "\0") and (piece.mark or piece.style):
+            self._piece(piece)
         else:
             kind: Kind = "quote" if self.quotes else "paragraph"
-            self.blocks.append(Block(kind, text))
-
-
-def _words(children: Sequence[Token]) -> str:
-    parts: list[str] = []
-    for child in children:
-        if child.type in {"text", "code_inline"}:
-            parts.append(child.content)
-        elif child.type == "softbreak":
-            parts.append(" ")
-        elif child.type == "hardbreak":
-            parts.append("\n")
-        elif child.type == "image":
-            parts.append(child.content)
-    return "\n".join(" ".join(line.split()) for line in "".join(parts).split("\n")).strip()
+            style = "bold" if bold and not self.quotes and could_be_heading(text) else ""
+            self.blocks.append(Block(kind, text, style=style))
 
 
 def _inner_html(content: str) -> list[Block]:

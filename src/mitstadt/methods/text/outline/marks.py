@@ -20,8 +20,9 @@ PLAIN_NUMBER = re.compile(r"(\d{1,3}):?\s+(?=[^\W\d_])")
 SECTION_SIGN = re.compile(r"(?:§+\s*|(?:Artikel|Article|Art\.)\s+)\d{1,4}\s?[a-z]?\b")
 LABEL = re.compile(r"([^\W\d_]{3,20})\s+(\d{1,3}|[IVX]{1,5}|[A-Z])(?:\s*[:.–—-]\s+\S.*|\s*[:.]?$)")
 PARTS = {"teil", "part", "buch", "book", "band", "volume"}
+AGENDA = {"top", "tagesordnungspunkt"}
 CHAPTERS = {"kapitel", "chapter", "abschnitt", "section", "hauptstück"}
-SENTENCE_END = re.compile(r"[.!?…]['\"“”«»‘’)\]]*$")
+SENTENCE_END = re.compile(r"[.!?…。۔।؟！？]['\"“”«»‘’)\]]*$")
 SENTENCE_INSIDE = re.compile(r"[^\W\d_]{4,}[.!?]\s+\S")
 CONTACT = re.compile(r"@|https?://|www\.|\bTel\b|\bFax\b|\+\d{2}|\b\d{5}\s+[A-ZÄÖÜ]")
 YEAR_DATE = re.compile(rf"\b\d{{1,2}}\.\s*(?:{MONTH}|\d{{1,2}}\.)\s*\d{{2,4}}", re.IGNORECASE)
@@ -34,6 +35,8 @@ LETTER = re.compile(
 )
 OPENING = '„“"‚»«¿¡([‘'
 LONGEST_RULE = 300
+LONGEST_MARK = 7
+POINT_INSIDE = re.compile(r"[;,]\s+(\(?\w{1,4}[.)])(?=\s)")
 LONGEST_HEADING = 110
 MOST_WORDS = 14
 
@@ -59,6 +62,22 @@ def list_marker(text: str) -> Marker | None:
     written, number = ordered.group(1), ordered.group(2) or ordered.group(3)
     family = _family(number) + ("()" if written[0] == "(" else written[-1])
     return Marker(written, family, _order(number), ordered.end())
+
+
+def is_mark(text: str) -> bool:
+    """Whether a line is a list mark and nothing else."""
+    marker = list_marker(f"{text} x") if len(text) <= LONGEST_MARK else None
+    return marker is not None and marker.width == len(text) + 1
+
+
+def last_of_line(text: str, marker: Marker) -> int:
+    """How far a list has counted at the end of a line; a line may hold several of its points."""
+    order = marker.order
+    for found in POINT_INSIDE.finditer(text):
+        inside = list_marker(f"{found.group(1)} x")
+        if inside and inside.family == marker.family and inside.order == order + 1:
+            order += 1
+    return order
 
 
 def _family(number: str) -> str:
@@ -95,9 +114,11 @@ def could_be_heading(text: str) -> bool:
     if len(text) > LONGEST_HEADING or len(text.split()) > MOST_WORDS or "\n" in text:
         return False
     start = text.lstrip(OPENING)[:1]
-    if not (start.isupper() or start.isdigit() or start == "§"):
+    # Scripts without capital letters (Arabic, Hebrew, Chinese …) cannot show a beginning.
+    caseless = start.isalpha() and start.lower() == start.upper()
+    if not (start.isupper() or start.isdigit() or start == "§" or caseless):
         return False
-    if text[-1] in ".,;!…-–" or CONTACT.search(text):
+    if text[-1] in ".,;!…-–،؛。۔।！、，；" or CONTACT.search(text):
         return False
     if SENTENCE_INSIDE.search(text) or YEAR_DATE.search(text) or LETTER.match(text):
         return False
@@ -120,6 +141,7 @@ def heading_style(text: str) -> str:
     label = LABEL.match(text)
     if label:
         word = label.group(1).lower()
+        word = "top" if word in AGENDA else word
         return "part" if word in PARTS else "chapter" if word in CHAPTERS else f"label:{word}"
     return "caps" if _in_capitals(text) else "plain"
 

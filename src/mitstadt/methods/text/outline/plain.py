@@ -7,9 +7,18 @@ from dataclasses import replace
 
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.text.outline.furniture import furnished, furniture_reason, page_lines
-from mitstadt.methods.text.outline.lines import Line, Unit, joined_text, split_lines, units_of, wrap_width
-from mitstadt.methods.text.outline.marks import CONTACT, LONGEST_HEADING, could_be_heading, ends_sentence, heading_style
-from mitstadt.methods.text.outline.model import LIMITS, Block, Kind
+from mitstadt.methods.text.outline.judging import chosen_headings
+from mitstadt.methods.text.outline.lines import (
+    Line,
+    Unit,
+    joined_text,
+    split_lines,
+    units_of,
+    with_marks_joined,
+    wrap_width,
+)
+from mitstadt.methods.text.outline.marks import CONTACT, could_be_heading, ends_sentence, heading_style
+from mitstadt.methods.text.outline.model import LIMITS, Block
 from mitstadt.methods.text.outline.words import is_opening_or_closing
 
 BLANK_LINE = re.compile(r"^[ \t]*\n", re.MULTILINE)
@@ -17,10 +26,8 @@ HYPHENATED = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)+\b")
 QUOTED = re.compile(r"[„“\"»«‚‘][^„“”\"»«]{20,}[“”\"«»‘’][.!]?(?:\s*[\(–—-].{0,80})?$")
 LONGEST_VERSE_LINE = 60
 LONGEST_STANZA = 40
-LONGEST_HEADING_RUN = 2
-FRONT_LINES = 6
-MOST_LABEL_WORDS = 4
 DEEPEST_HEADING_INDENT = 3
+TITLE_LINES = 4
 # How "1. Ziele", "I. Ziele", "A. Ziele", "i) Ziele" and "a) Ziele" rank as headings: each a form of its own.
 NUMBERED_STYLES = {"1": "decimal1", "I": "roman", "A": "letter", "i": "roman below", "a": "letter below"}
 
@@ -32,7 +39,7 @@ def blocks_of(text: str) -> list[Block]:
     pages = page_lines(lines)
     body = [replace(line, text="") if n in pages else line for n, line in enumerate(lines)]
     width = wrap_width([line for n, line in enumerate(lines) if n not in pages])
-    units = units_of(_healed(body, pages), width)
+    units = units_of(with_marks_joined(_healed(body, pages)), width)
     hyphenated = frozenset(word.lower() for word in HYPHENATED.findall(text))
     for unit in units:
         unit.text = _words(unit, hyphenated)
@@ -68,8 +75,10 @@ def _healed(lines: Sequence[Line], pages: dict[int, str]) -> list[Line]:
 def _words(unit: Unit, hyphenated: frozenset[str]) -> str:
     if unit.cells:
         return " | ".join(unit.cells)
-    text = joined_text(unit.lines, hyphenated=hyphenated)
-    return text[unit.marker.width :].strip() if unit.marker else text
+    first, *others = unit.lines
+    if unit.marker:
+        first = replace(first, text=first.text[unit.marker.width :])
+    return joined_text([first, *others], hyphenated=hyphenated).strip()
 
 
 def _stanzas(units: Sequence[Unit]) -> list[Unit]:
@@ -121,10 +130,14 @@ def _is_stanza(group: Sequence[Unit]) -> bool:
 
 def _classified(units: Sequence[Unit]) -> list[Block]:
     enumerated = _numbered_headings(units)
-    drafts = [_draft(unit, position in enumerated) for position, unit in enumerate(units)]
+    front = units[0].group if units else 0
+    drafts = [
+        _draft(unit, position in enumerated, most_lines=TITLE_LINES if unit.group == front else 2)
+        for position, unit in enumerate(units)
+    ]
     drafts = _with_colon_lists(drafts, units)
     groups = [unit.group for unit in units]
-    return _nested(_judged(_joined_section_signs(drafts), groups), units)
+    return _nested(chosen_headings(_joined_section_signs(drafts), groups), units)
 
 
 def _numbered_headings(units: Sequence[Unit]) -> set[int]:
@@ -161,7 +174,7 @@ def _same_count(unit: Unit, units: Sequence[Unit], other: int) -> bool:
     return bool(near and unit.marker and near.family == unit.marker.family)
 
 
-def _draft(unit: Unit, numbered_heading: bool) -> Block:
+def _draft(unit: Unit, numbered_heading: bool, *, most_lines: int) -> Block:
     """What a unit is by its own signs; a plain heading is only a candidate yet."""
     if unit.form == "furniture":
         return Block("furniture", unit.text, reason=furniture_reason(unit.text) or "navigation")
@@ -176,7 +189,7 @@ def _draft(unit: Unit, numbered_heading: bool) -> Block:
         return Block("heading", f"{unit.marker.written} {unit.text}", style=style)
     if unit.marker:
         return Block("list_item", unit.text, marker=unit.marker.written)
-    candidate = unit.form != "stanza" and len(unit.lines) <= 2 and could_be_heading(unit.text)
+    candidate = unit.form != "stanza" and len(unit.lines) <= most_lines and could_be_heading(unit.text)
     return Block("paragraph", unit.text, style=heading_style(unit.text) if candidate else "")
 
 
@@ -218,72 +231,6 @@ def _joined_section_signs(blocks: Sequence[Block]) -> list[Block]:
             result[n + 1] = replace(following, text=f"{block.text} {following.text}", style=block.style)
             result[n] = replace(block, text="", style="")
     return result
-
-
-def judged(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks of a marked-up format: where it marks no headings at all, lines that look like headings become some."""
-    if any(block.kind in {"heading", "title"} for block in blocks):
-        return list(blocks)
-    drafts = [
-        replace(block, style=heading_style(block.text))
-        if block.kind == "paragraph" and could_be_heading(block.text)
-        else block
-        for block in blocks
-    ]
-    return _judged(drafts, range(len(drafts)))
-
-
-def _judged(blocks: Sequence[Block], groups: Sequence[int]) -> list[Block]:
-    """Candidates become headings where something follows that they can head."""
-    result = list(blocks)
-    front = next((n for n, block in enumerate(blocks) if len(block.text) > LONGEST_HEADING), len(blocks))
-    for run in _candidate_runs(blocks):
-        followed = any(block.text for block in blocks[run[-1] + 1 :][:2])
-        chosen = _chosen(run, blocks, groups, most=FRONT_LINES if run[0] < front else LONGEST_HEADING_RUN)
-        if not followed:
-            last_strong = max((n for n in chosen if blocks[n].style != "plain"), default=-1)
-            named = {n for n in chosen if is_opening_or_closing(blocks[n].text) and n < run[-1]}
-            chosen = {n for n in chosen if n <= last_strong} | named
-        for n in run:
-            kind: Kind = "heading" if n in chosen else "paragraph"
-            result[n] = replace(blocks[n], kind=kind, style=blocks[n].style if n in chosen else "")
-    return result
-
-
-def _chosen(run: Sequence[int], blocks: Sequence[Block], groups: Sequence[int], *, most: int) -> set[int]:
-    """The candidates of one run that stay: numbered ones all; of plain ones a short pile, of a long one the last."""
-    plain = [n for n in run if blocks[n].style == "plain" and _has_room(blocks, groups, n)]
-    numbered = {n for n in run if blocks[n].style != "plain"}
-    return numbered | set(plain if len(plain) <= most else plain[-1:])
-
-
-def _candidate_runs(blocks: Sequence[Block]) -> list[list[int]]:
-    runs: list[list[int]] = []
-    for n, block in enumerate(blocks):
-        if block.kind == "paragraph" and block.style and block.text:
-            if runs and not any(between.text for between in blocks[runs[-1][-1] + 1 : n]):
-                runs[-1].append(n)
-            else:
-                runs.append([n])
-    return runs
-
-
-def _has_room(blocks: Sequence[Block], groups: Sequence[int], n: int) -> bool:
-    """A plain heading begins its group, or the text before it has come to an end; and it does not announce a list."""
-    if n + 1 < len(blocks) and _announces(blocks[n], blocks[n + 1], close=groups[n] == groups[n + 1]):
-        return False
-    if n == 0 or groups[n] != groups[n - 1]:
-        return True
-    before = blocks[n - 1]
-    return before.kind != "paragraph" or bool(before.style) or ends_sentence(before.text)
-
-
-def _announces(block: Block, following: Block, *, close: bool) -> bool:
-    """Whether a line is the beginning of a sentence that a list completes, or ends in a colon as announcements do."""
-    if following.kind != "list_item":
-        return block.text.endswith(":") and len(block.text.split()) > MOST_LABEL_WORDS
-    completes = following.text[:1].islower() or following.text[-1] in ",;"
-    return block.text.endswith(":") or completes or (close and len(block.text.split()) > MOST_LABEL_WORDS)
 
 
 def _nested(blocks: Sequence[Block], units: Sequence[Unit]) -> list[Block]:

@@ -1,13 +1,14 @@
 """A file or a pasted text becomes an outline."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePath
 
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.methods.text.outline.cleaning import cleaned
+from mitstadt.methods.text.cleaning import cleaned
 from mitstadt.methods.text.outline.decoding import decoded
 from mitstadt.methods.text.outline.editing import settled
 from mitstadt.methods.text.outline.html import blocks_of as html_blocks
@@ -39,6 +40,13 @@ READERS: dict[str, Callable[[str], list[Block]]] = {
 LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S
 )
+KEPT_APART = {
+    "struck": ("struck_words", "{n} struck-out pieces are not in the text. They are offered where they stood."),
+    "deleted": ("deleted_words", "{n} pieces deleted under tracked changes are not in the text. They are offered."),
+    "hidden": ("hidden_words", "{n} hidden pieces are not in the text. Look at them before you take any over."),
+    "drawing": ("drawing_words", "{n} pieces of drawn lettering are not in the text. They are offered."),
+    "note": ("notes_loose", "{n} notes that nothing refers to are not in the text. They are offered."),
+}
 SENTENCE_BREAK = re.compile(r"(?<=[.!?…])\s+")
 ZIP = b"PK\x03\x04"
 
@@ -93,12 +101,20 @@ def read_text(text: str, *, name: str = "", source_format: str = "", limits: Lim
 
 def _decoded_html(data: bytes) -> tuple[str, str, list[Notice]]:
     declared = declared_encoding(data[:4096])
-    if declared:
+    # Letters that are valid UTF-8 are practically never anything else, whatever the page says.
+    if declared and not _is_utf8(data):
         try:
             return data.decode(declared), declared, []
         except UnicodeDecodeError:
             pass
     return decoded(data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        return not data.isascii() and bool(data.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def _read(text: str, notices: Sequence[Notice], source_format: str, *, name: str, limits: Limits) -> Outline:
@@ -107,7 +123,8 @@ def _read(text: str, notices: Sequence[Notice], source_format: str, *, name: str
     if source_format == "text" and LOOKS_LIKE_HTML.match(text[:10_000]):
         source_format = "html"
     blocks = READERS[source_format](text)
-    return _outlined(blocks, [*notices, *removed], source_format, name=name, limits=limits)
+    found = [Notice(each.code, each.sentence, each.count) for each in removed]
+    return _outlined(blocks, [*notices, *found], source_format, name=name, limits=limits)
 
 
 def _refuse_large(size: int, most: int) -> None:
@@ -136,8 +153,19 @@ def _outlined(
             " Open it in several parts."
         )
         raise MethodError("text_too_many_passages", sentence, passages=len(blocks), most=limits.passages)
+    notices = [*notices, *_kept_apart(blocks)]
     passages = _leveled(with_title(blocks, name))
     return Outline(numbered(settled(passages)), tuple(notices), source_format)
+
+
+def _kept_apart(blocks: Sequence[Block]) -> list[Notice]:
+    """What readers of the source do not see as valid text: offered, never silently taken over, and always told."""
+    counts = Counter(block.reason for block in blocks if block.kind == "furniture")
+    return [
+        Notice(code, sentence.format(n=counts[reason]), counts[reason])
+        for reason, (code, sentence) in KEPT_APART.items()
+        if counts[reason]
+    ]
 
 
 def _in_pieces(blocks: Sequence[Block], notices: Sequence[Notice], longest: int) -> tuple[list[Block], list[Notice]]:

@@ -274,6 +274,8 @@ def test_the_download_holds_a_section_for_every_table_that_points_to_a_person(cl
         "ParticipationCode": "participation_codes",
         "Turn": "turns",
         "Follow": "follows",
+        "Authorship": "written_with_others",
+        "Carried": "went_on",
         "Notice": "notices",
         "Report": "reports",
     }

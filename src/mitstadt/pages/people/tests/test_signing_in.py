@@ -74,11 +74,18 @@ def test_nobody_borrows_the_name_of_an_office(client, name):
     assert not Person.objects.filter(email=ADDRESS).exists()
 
 
-@pytest.mark.parametrize("name", ["\u202egnilrehS", "Li\u200bnh", "  ", "!!!", "x" * 81])
+@pytest.mark.parametrize("name", ["\u202e\u200b", "  ", "!!!", "x" * 81])
 def test_a_name_that_cannot_be_read_is_refused(client, name):
     client.post("/konto/signup/", {"display_name": name, "email": ADDRESS})
 
     assert not Person.objects.filter(email=ADDRESS).exists()
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("\u202egnilrehS", "gnilrehS"), ("Li\u200bnh", "Linh")])
+def test_a_name_is_kept_without_signs_that_nobody_sees(client, typed, shown):
+    client.post("/konto/signup/", {"display_name": typed, "email": ADDRESS})
+
+    assert Person.objects.get(email=ADDRESS).display_name == shown
 
 
 def test_a_name_of_two_lines_becomes_one_and_reaches_no_header_of_a_mail(client):

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from mitstadt.ground.words import are_alike, clean_words
 from mitstadt.participation.drafting import computations, verbs
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
 from mitstadt.spine.actions.records import (
@@ -69,7 +70,7 @@ def contribute(
                 body=body,
                 wording=wording,
                 anchor=computations.make_anchor(passage.body, said.start, said.end),
-                theme=said.theme.strip()[:60],
+                theme=clean_words(said.theme).strip()[:60],
                 language=said.language,
                 room=room,
                 part=part,
@@ -111,13 +112,21 @@ def words_of_contribution(record: Record) -> str:
     return Contribution.objects.values_list("wording", flat=True).get(pk=record.pk) or record.body
 
 
+def piece_of_contribution(record: Record, words: str) -> Contribution:
+    """A contribution that says some of these words, at the same place and about the same quote."""
+    said = Contribution.objects.get(pk=record.pk)
+    if said.wording:
+        raise Refused("split_has_wording")
+    return Contribution(passage_id=said.passage_id, form=said.form, anchor=said.anchor, theme=said.theme, body=words)
+
+
 def _checked(said: Said, passage: Passage) -> tuple[str, str]:
     if said.form != ContributionForm.WORDING:
         return checked_text(said.body), ""
     wording = checked_text(said.wording)
-    if wording == passage.body:
+    if are_alike(wording, passage.body):
         raise Refused("wording_unchanged")
-    body = said.body.strip()
+    body = clean_words(said.body).strip()
     if len(body) > MOST_CHARACTERS:
         raise Refused("text_too_long", length=len(body), limit=MOST_CHARACTERS)
     return body, wording

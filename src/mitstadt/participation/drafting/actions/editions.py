@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.refs import new_ref
+from mitstadt.ground.words import clean_words
 from mitstadt.participation.drafting import computations, links, verbs
 from mitstadt.participation.drafting.models import Contribution, CoText, Edition, Passage, Shape, WorkingPassage
 from mitstadt.spine.actions.acts import record_act
@@ -35,7 +36,7 @@ def publish_edition(text: CoText, *, actor: Actor, now: datetime, note: str = ""
         old = list(last.passages.order_by("position")) if last else []
         _require_something_new(work, old)
         edition = Edition.objects.create(
-            text=text, number=last.number + 1 if last else 1, published_at=now, note=note.strip()
+            text=text, number=last.number + 1 if last else 1, published_at=now, note=clean_words(note).strip()
         )
         new = _passages(edition, work, now=now)
         dropped = _trace(old, new, work, now=now)

@@ -32,16 +32,17 @@ def translate_edition(
     passages = {passage.number: passage for passage in edition.passages.filter(number__in=list(words))}
     if not words or passages.keys() != words.keys():
         raise Refused("passage_unknown")
+    said = {number: checked_text(text) for number, text in words.items()}
     with transaction.atomic():
         Translation.objects.bulk_create(
             [
                 Translation(
                     record_id=passages[number].pk,
                     language=language,
-                    body=checked_text(said),
+                    body=text,
                     made_by_machine=made_by_machine,
                 )
-                for number, said in words.items()
+                for number, text in said.items()
             ],
             update_conflicts=True,
             unique_fields=["record", "language"],
@@ -52,7 +53,7 @@ def translate_edition(
             verb=verbs.TRANSLATED_TEXT,
             record=edition.text,
             now=now,
-            content={"language": language, "words": dict(words)},
+            content={"language": language, "words": said},
             details={"edition": edition.number, "language": language, "passages": len(words)},
         )
     return len(words)

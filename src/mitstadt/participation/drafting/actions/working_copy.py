@@ -128,12 +128,11 @@ def insert_after(
 ) -> None:
     """Add a new passage after another, or at the beginning."""
     require(permit(actor, Deed.EDIT_PART, text, now=now))
-    if not words.strip():
-        raise Refused("text_missing")
+    words = checked_text(words)
     with transaction.atomic():
         rows = _rows(text)
         place = next((i + 1 for i, row in enumerate(rows) if row.id == after_id), 0)
-        rows.insert(place, _Row(None, level, shape, words.strip()))
+        rows.insert(place, _Row(None, level, shape, words))
         _store(text, rows)
 
 
@@ -220,7 +219,7 @@ def _edited(rows: list[_Row], edits: dict[int, PassageEdit]) -> list[_Row]:
                 _join(result[-1], pieces.pop(0))
             result.extend(pieces)
             joining = edit.join_next
-        result.extend(_Row(None, added.level, added.shape, added.words) for added in edit.add_after)
+        result.extend(_Row(None, added.level, added.shape, checked_text(added.words)) for added in edit.add_after)
     return result
 
 

@@ -122,6 +122,7 @@ def _form(section: Section, address: str) -> dict[str, object]:
 def _words() -> dict[str, str]:
     return {
         "page": _("Seite"),
+        "lacks_signs": _("Ein leeres Kästchen steht für ein Zeichen, das wir nicht drucken können. Im Netz steht es."),
         "promise": _("Das sagt Ihnen die Verwaltung zu"),
         "how": _("So machen Sie mit"),
         "how_number": _("Jede Stelle im Text hat eine Nummer. Nennen Sie sie, wenn Sie schreiben oder anrufen."),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from operator import itemgetter
 from typing import overload
 
@@ -11,6 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, QueryDict
 
+from mitstadt.ground.words import clean_words
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.models import Contribution, Passage
 from mitstadt.participation.drafting.queries.stretches import MOST_SUPPORTED, keys_in, public_at, stretches
@@ -19,10 +19,10 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import UP, Part
 from mitstadt.spine.models.tallies import THEME
 from mitstadt.spine.queries.answering import Answered, Narrowed, narrowed, with_answers
+from mitstadt.spine.queries.ordering import ORDERINGS, Order
 from mitstadt.spine.queries.shelves import Shelf, fetched
 from mitstadt.spine.queries.tallies import said_at
 from mitstadt.spine.queries.visibility import visible_to
-from mitstadt.ui.requests import without_nul
 
 PER_PAGE = 50
 # More candidates than this take longer than they help.
@@ -32,26 +32,11 @@ MERGED_AT_MOST = 5_000
 EVERYTHING = Narrowed()
 
 
-class Order(StrEnum):
-    """How contributions are sorted."""
-
-    NEWEST = "newest"
-    OLDEST = "oldest"
-    MOST_SUPPORTED = "supported"
-
-
-_ORDERINGS = {
-    Order.NEWEST: ("-created_at", "-pk"),
-    Order.OLDEST: ("created_at", "pk"),
-    Order.MOST_SUPPORTED: ("-support_count", "created_at", "pk"),
-}
-
-
 def contributions_at(
     passages: Sequence[Passage], *, order: Order = Order.MOST_SUPPORTED, page: int = 1
 ) -> tuple[Page[Contribution], list[Answered[Contribution]]]:
     """One page of what is said at these passages: four queries, one more for each earlier passage with words."""
-    shelf = _Talk(passages, _ORDERINGS[order])
+    shelf = _Talk(passages, ORDERINGS[order])
     shown = Paginator(shelf, PER_PAGE).get_page(page)
     return shown, with_answers(list(shown.object_list))
 
@@ -116,7 +101,7 @@ def desk_list(part: Part, wanted: Narrowed = EVERYTHING, query: QueryDict | None
 def _asked(query: QueryDict | None) -> tuple[str, str]:
     """The number of the passage and the form that the address asks for."""
     asked = query or QueryDict()
-    return without_nul(asked.get("absatz", "").strip()[:24]), without_nul(asked.get("art", "").strip()[:12])
+    return clean_words(asked.get("absatz", "").strip()[:24]), clean_words(asked.get("art", "").strip()[:12])
 
 
 class _Desk(Sequence[Contribution]):

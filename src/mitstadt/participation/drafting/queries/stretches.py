@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 
 from mitstadt.participation.drafting.models import Contribution
 from mitstadt.spine.models import UP, Record
+from mitstadt.spine.queries.ordering import ORDERINGS, Order
 
 # The order at each passage: the index record_about_by_support has it, with all that is asked of these rows.
-MOST_SUPPORTED = ("-support_count", "created_at", "pk")
+MOST_SUPPORTED = ORDERINGS[Order.MOST_SUPPORTED]
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,7 @@ def _header() -> list[str]:
         _("Antwort von"),
         _("Antwort am"),
         _("Aufgenommen in"),
+        _("Geht weiter in"),
         _("Adresse"),
     ]
 
@@ -95,6 +96,7 @@ def _voice_cells(voice: Voice, address: str) -> list[str]:
         reply.by if reply else "",
         reply.at.isoformat(timespec="seconds") if reply else "",
         _place_names(voice.results),
+        ", ".join(voice.went_to),
         f"{address}/{voice.ref}",
     ]
 

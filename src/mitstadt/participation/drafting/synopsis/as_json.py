@@ -88,6 +88,7 @@ def _voice(voice: Voice, address: str) -> dict[str, object]:
         "comments": voice.comments,
         "answer": _reply(voice.reply),
         "taken_up_in": [place.ref for place in voice.results],
+        "goes_on_in": list(voice.went_to),
     }
 
 

@@ -71,6 +71,7 @@ def _data(synopsis: Synopsis, cuts: Sequence[Cut], *, volume: tuple[int, int], a
 def _words() -> dict[str, str]:
     return {
         "page": _("Seite"),
+        "lacks_signs": _("Ein leeres Kästchen steht für ein Zeichen, das wir nicht drucken können. Im Netz steht es."),
         "quoted": _("Zu den Worten"),
         "contribution": _("Beitrag"),
         "said": _("Was gesagt wurde"),

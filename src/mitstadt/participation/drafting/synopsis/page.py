@@ -10,13 +10,14 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mitstadt.participation.drafting.presenting import DECISION_TONES, difference
+from mitstadt.participation.drafting.presenting import difference
 from mitstadt.participation.drafting.synopsis import wording
 from mitstadt.participation.drafting.synopsis.as_pdf import volume_count
 from mitstadt.participation.drafting.synopsis.queries import voices_in
 from mitstadt.participation.drafting.synopsis.rows import Course, PassageRow, Place, Synopsis, Voice
 from mitstadt.participation.drafting.synopsis.sections import Cut, Slot, cuts_of, slots_of
 from mitstadt.ui.parts import Link, Row, Words
+from mitstadt.ui.records import DECISION_TONES
 
 PER_PAGE = 60
 _TONES = {

@@ -206,6 +206,8 @@ def _voice(row: Answered[Contribution], results: tuple[Place, ...]) -> Voice:
         comments=said.comment_count,
         reply=_reply(row.answer),
         results=results,
+        moved_on=said.moved_on,
+        went_to=tuple(target.ref for target in row.went_to),
     )
 
 

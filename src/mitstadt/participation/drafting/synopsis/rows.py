@@ -111,6 +111,9 @@ class Voice:
     comments: int
     reply: Reply | None
     results: tuple[Place, ...]
+    # Whether it was merged or split, and the refs in which it goes on.
+    moved_on: str = ""
+    went_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

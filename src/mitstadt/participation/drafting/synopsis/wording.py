@@ -20,6 +20,7 @@ from mitstadt.participation.drafting.synopsis.rows import (
     Voice,
 )
 from mitstadt.spine.models import AnswerDecision, Channel, RecordState
+from mitstadt.ui.records import where_it_went
 
 
 def day(moment: datetime) -> str:
@@ -112,8 +113,9 @@ def form_of(voice: Voice) -> str:
 
 
 def channel_of(voice: Voice) -> str:
-    """The way it came, where that is not the web."""
-    return "" if voice.channel == Channel.WEB else str(Channel(voice.channel).label)
+    """The way it came, where that is not the web, and where it went on, where it was merged or split."""
+    channel = "" if voice.channel == Channel.WEB else str(Channel(voice.channel).label)
+    return ", ".join(filter(None, (channel, where_it_went(voice.moved_on, voice.went_to))))
 
 
 def decision_of(voice: Voice) -> str:

@@ -3,7 +3,10 @@
 import csv
 import io
 import json
+import shutil
+import tempfile
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,6 +33,9 @@ from mitstadt.participation.drafting.tests.builders import comment_at, opened, p
 from mitstadt.spine.actions import moderation, supports, withdrawal
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.models import AnswerDecision, ModerationVerdict, Record, RecordState, ReportReason
+from mitstadt.ui.print import press, typesetting
+from mitstadt.ui.print.spreadsheets import harmless
+from visits import visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
@@ -165,7 +171,7 @@ def test_the_open_data_hold_every_passage_and_contribution():
 
 def test_the_word_file_has_headings_repeating_header_rows_a_language_and_properties():
     text = _two_editions()
-    comment_at(passage(text, "Radfahrende"), actor=jörg(), body="<w:p> & \x0b Ende")
+    comment_at(passage(text, "Radfahrende"), actor=jörg(), body="<w:p> & \x07 Ende")
 
     document = Document(io.BytesIO(_file(text, "docx")))
 
@@ -275,3 +281,29 @@ def test_an_unknown_form_of_file_does_not_exist():
     text = opened()
 
     assert Client().get(reverse("synopsis_file", args=[text.ref, "exe"])).status_code == 404
+
+
+def test_what_no_typeface_has_shows_as_a_box_and_the_page_says_so() -> None:
+    folder = Path(typesetting.__file__).parent
+    fonts = folder.parent / "print_fonts"
+    data = {"said": "👍 مرحبا שלום 中文"}
+
+    with tempfile.TemporaryDirectory() as name:
+        shutil.copy(folder / "city.typ", name)
+        assert press.printable(data, Path(name), fonts) == {"said": "👍 مرحبا שלום ▯▯", "lacks_signs": True}
+        assert press.printable({"said": "👍"}, Path(name), fonts) == {"said": "👍"}
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "＝1+1", "\u3000＋cmd", " ＠SUM(1)", "-2", "|x"])
+def test_a_spreadsheet_calculates_nothing_that_a_person_typed(typed: str) -> None:
+    assert harmless(typed).startswith("'")
+
+
+def test_words_of_people_run_in_their_own_direction() -> None:
+    text = _two_editions()
+    comment_at(passage(text, "Radfahrende"), actor=jörg(), body="نريد مقاعد.\n\nBänke.")
+
+    page = visit().get(f"/texte/{text.ref}/{passage(text, 'Radfahrende').ref}/").content.decode()
+
+    assert '<p dir="auto">نريد مقاعد.</p>' in page
+    assert '<p dir="auto">Bänke.</p>' in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -16,13 +18,11 @@ from mitstadt.participation.drafting.queries.reading import passage_in
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.permits import permit_on
-from mitstadt.spine.queries.answering import with_answers
-from mitstadt.spine.queries.comments import CommentOrder, comment_threads
+from mitstadt.spine.queries.answering import Answered, with_answers
 from mitstadt.spine.queries.promises import promised_in
-from mitstadt.ui.comments import comment_part
 from mitstadt.ui.participants import taking_part
+from mitstadt.ui.records import record_page
 from mitstadt.ui.requests import actor_of
-from mitstadt.ui.support import supporting
 
 
 def contribute(request: HttpRequest, ref: str, passage_ref: str, form: str) -> HttpResponse:
@@ -34,11 +34,8 @@ def contribute(request: HttpRequest, ref: str, passage_ref: str, form: str) -> H
     filled = ContributeForm(found, kind, data=request.POST or None)
     if request.method != "POST" or not filled.is_valid():
         return _form_page(request, found, filled)
-    if not filled.cleaned_data["similar_seen"]:
-        similar = similar_at([found], filled.typed)
-        if similar:
-            filled.similar_are_shown()
-            return _form_page(request, found, filled, similar=similar)
+    if similar := filled.shows_similar(lambda typed: similar_at([found], typed)):
+        return _form_page(request, found, filled, similar=similar)
     try:
         made_ref = _send(request, found, filled)
     except Refused as refusal:
@@ -62,7 +59,7 @@ def _send(request: HttpRequest, found: Passage, filled: ContributeForm) -> str:
 
 
 def _form_page(
-    request: HttpRequest, found: Passage, filled: ContributeForm, *, similar: list[Contribution] | None = None
+    request: HttpRequest, found: Passage, filled: ContributeForm, *, similar: Sequence[Contribution] = ()
 ) -> HttpResponse:
     allowed = permit_on(actor_of(request), Deed.CONTRIBUTE, found, now=clock.now())
     context = {
@@ -74,7 +71,7 @@ def _form_page(
         "form": filled,
         "kind": filled.form,
         "permit": allowed,
-        "similar": [Talk(row) for row in with_answers(similar or [])],
+        "similar": [Talk(row) for row in with_answers(similar)],
     }
     status = 422 if filled.errors else 200
     return render(request, "drafting/contribute.html", context, status=status)
@@ -82,29 +79,12 @@ def _form_page(
 
 def contribution(request: HttpRequest, ref: str) -> HttpResponse:
     """A contribution with its answer, and the reasons for and against."""
-    actor = actor_of(request)
-    found = contribution_in(ref, actor=actor)
-    wanted = request.GET.get("reihenfolge", "")
-    order = CommentOrder(wanted) if wanted in set(CommentOrder) else CommentOrder.OLDEST
-    number = request.GET.get("seite", "1")
-    page, threads = comment_threads(found, order=order, page=int(number) if number.isdecimal() else 1)
-    [row] = with_answers([found])
-    now = clock.now()
-    shown = [found, *(one for thread in threads for one in (thread.comment, *thread.replies))]
-    offered = supporting(shown, actor=actor, is_open=bool(permit_on(actor, Deed.SUPPORT, found, now=now)))
-    return render(
-        request,
-        "drafting/contribution.html",
-        {
-            "section": "open",
-            "process": found.home,
-            "text": found.part,
-            "talk": Talk(row, offered),
-            "page": page,
-            "comments": [
-                comment_part(thread.comment, supporting=offered, replies=thread.replies) for thread in threads
-            ],
-            "may_comment": permit_on(actor, Deed.COMMENT, found, now=now),
-            "is_author": actor.person is not None and found.author_id == actor.person.pk,
-        },
-    )
+    found = contribution_in(ref, actor=actor_of(request))
+    context = {
+        "section": "open",
+        "process": found.home,
+        "text": found.part,
+        "talk": Talk(Answered(found, None)),
+        **record_page(request, found),
+    }
+    return render(request, "drafting/contribution.html", context)

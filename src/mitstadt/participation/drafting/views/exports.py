@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
@@ -17,6 +16,7 @@ from mitstadt.participation.drafting.synopsis import as_csv, as_docx, as_json, a
 from mitstadt.participation.drafting.synopsis.queries import all_voices, synopsis_in
 from mitstadt.participation.drafting.synopsis.rows import Synopsis
 from mitstadt.ui.parts import Link
+from mitstadt.ui.print.streams import streamed
 from mitstadt.ui.requests import actor_of
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -79,23 +79,12 @@ def _docx(_request: HttpRequest, found: Synopsis) -> HttpResponseBase:
 
 def _csv(_request: HttpRequest, found: Synopsis) -> HttpResponseBase:
     lines = as_csv.csv_lines(all_voices(found, found.rows), address=settings.PUBLIC_URL)
-    return StreamingHttpResponse(_in_language(lines), content_type="text/csv; charset=utf-8")
+    return streamed(lines, "text/csv; charset=utf-8")
 
 
 def _json(_request: HttpRequest, found: Synopsis) -> HttpResponseBase:
     pieces = as_json.json_pieces(found, all_voices(found, found.rows), address=settings.PUBLIC_URL, now=clock.now())
-    return StreamingHttpResponse(_in_language(pieces), content_type="application/json")
-
-
-def _in_language(pieces: Iterator[str]) -> Iterator[str]:
-    """The pieces in the language of the request, which may be over before they are made."""
-    language = get_language()
-
-    def spoken() -> Iterator[str]:
-        with override(language):
-            yield from pieces
-
-    return spoken()
+    return streamed(pieces, "application/json")
 
 
 _WRITERS: dict[str, Callable[[HttpRequest, Synopsis], HttpResponseBase]] = {

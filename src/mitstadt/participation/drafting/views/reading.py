@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Edition, Passage
 from mitstadt.participation.drafting.presenting import Talk, difference, edition_links, language_links, outline_links
-from mitstadt.participation.drafting.queries.contributions import Order, contributions_at
+from mitstadt.participation.drafting.queries.contributions import contributions_at
 from mitstadt.participation.drafting.queries.reading import (
     passage_in,
     predecessors_of,
@@ -20,9 +19,10 @@ from mitstadt.participation.drafting.queries.reading import (
 )
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.permits import permit, permit_on
+from mitstadt.spine.queries.ordering import Order
 from mitstadt.spine.queries.parts import phase_to_show
-from mitstadt.ui.parts import Link
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.orders import order_links, order_of
+from mitstadt.ui.requests import actor_of, page_number
 from mitstadt.ui.support import supporting
 
 
@@ -56,8 +56,8 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
     actor = actor_of(request)
     found = passage_in(ref, passage_ref, actor=actor)
     earlier = predecessors_of(found)
-    order = _order(request.GET.get("reihenfolge", ""))
-    page, rows = contributions_at([found, *earlier], order=order, page=_page(request))
+    order = order_of(request, Order.MOST_SUPPORTED)
+    page, rows = contributions_at([found, *earlier], order=order, page=page_number(request))
     now = clock.now()
     may_support = bool(permit(actor, Deed.SUPPORT, found.own_part, Contribution.KIND, now=now))
     offered = supporting([row.record for row in rows], actor=actor, is_open=may_support)
@@ -71,7 +71,7 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
             "passage": found,
             "page": page,
             "talks": [Talk(row, offered) for row in rows],
-            "orders": _orders(order),
+            "orders": order_links(order),
             "earlier": [(before, difference(before.body, found.body)) for before in earlier],
             "later": [(link, after, difference(found.body, after.body)) for link, after in successors_of(found)],
             "forms": [(form, reverse("contribute", args=[ref, found.ref, form])) for form in _FORMS],
@@ -85,23 +85,3 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
 
 # The strongest way to take part stands first.
 _FORMS = (ContributionForm.WORDING, ContributionForm.COMMENT, ContributionForm.QUESTION)
-
-
-def _order(wanted: str) -> Order:
-    return Order(wanted) if wanted in set(Order) else Order.MOST_SUPPORTED
-
-
-def _orders(current: Order) -> list[Link]:
-    labels = {
-        Order.MOST_SUPPORTED: _("am meisten unterstützt"),
-        Order.NEWEST: _("neueste zuerst"),
-        Order.OLDEST: _("älteste zuerst"),
-    }
-    return [
-        Link(label=label, href=f"?reihenfolge={order}", current=order is current) for order, label in labels.items()
-    ]
-
-
-def _page(request: HttpRequest) -> int:
-    wanted = request.GET.get("seite", "")
-    return int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 1

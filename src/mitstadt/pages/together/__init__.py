@@ -1,0 +1,1 @@
+"""Writing together, merging and splitting: what several people say becomes one, or one becomes several."""
