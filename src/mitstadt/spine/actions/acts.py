@@ -69,6 +69,14 @@ def _is_internal(record: Record) -> bool:
     return record.state == RecordState.INTERNAL or (room is not None and room.is_internal)
 
 
+def hold_log() -> None:
+    """Take the log's lock before the rows in which all count, as whoever appended an act already has.
+
+    Everyone takes it behind the records that they change, so nobody waits for somebody who waits for them.
+    """
+    _locked_state()
+
+
 def _locked_state() -> LogState:
     try:
         return LogState.objects.select_for_update().get(pk=1)
