@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from benchmarks.big_city import Size, build
@@ -27,7 +28,7 @@ def city(django_db_setup, django_db_blocker):
         pytest.skip("SQLite does not tell how many rows a statement reads; CI runs this on PostgreSQL.")
     with django_db_blocker.unblock():
         made = build(SIZE)
-        records = {
+        records: dict[str, Any] = {
             "process": Process.objects.select_related("host").get(ref=made.process_ref),
             "text": CoText.objects.get(ref=made.text_ref),
             "passage": Passage.objects.get(ref=made.passage_ref),
