@@ -33,6 +33,7 @@ from mitstadt.methods.log.tree import (
     tree_root,
 )
 from mitstadt.methods.log.verify import verify_log
+from mitstadt.methods.shared.hashing import Json
 
 __all__ = [
     "LONGEST_CONTENT",
@@ -44,6 +45,7 @@ __all__ = [
     "Frontier",
     "Header",
     "InclusionProof",
+    "Json",
     "Node",
     "NodeHash",
     "PublicKey",

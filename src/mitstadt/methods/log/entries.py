@@ -15,8 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.methods.shared.hashing import canonical_json
-from mitstadt.methods.shared.json_values import Json
+from mitstadt.methods.shared.hashing import Json, canonical_json
 
 SALT_BYTES = 16
 _OFTEN = 200  # details shorter than this, such as a state before, come again and again

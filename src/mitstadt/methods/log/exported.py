@@ -13,7 +13,7 @@ from typing import BinaryIO
 from mitstadt.methods.log.entries import canonical_bytes, content_hash
 from mitstadt.methods.log.heads import PublicKey, SignedHead
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.methods.shared.json_values import Json
+from mitstadt.methods.shared.hashing import Json
 
 FORMAT = "mitstadt log"
 VERSION = 1

@@ -13,7 +13,7 @@ from mitstadt.ground.organisations.models import Organisation
 from mitstadt.methods.log.entries import SALT_BYTES, Entry, content_hash
 from mitstadt.methods.log.frontier import Frontier
 from mitstadt.methods.log.tree import leaf_hash
-from mitstadt.methods.shared.json_values import Json
+from mitstadt.methods.shared.hashing import Json
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Act, ActContent, LogNode, LogState, Record, RecordState, Room
 from mitstadt.spine.verbs import By, Verb, is_declared
@@ -67,6 +67,14 @@ def record_act(
 def _is_internal(record: Record) -> bool:
     room = record if isinstance(record, Room) else record.room
     return record.state == RecordState.INTERNAL or (room is not None and room.is_internal)
+
+
+def hold_log() -> None:
+    """Take the log's lock before the rows in which all count, as whoever appended an act already has.
+
+    Everyone takes it behind the records that they change, so nobody waits for somebody who waits for them.
+    """
+    _locked_state()
 
 
 def _locked_state() -> LogState:
