@@ -1,4 +1,4 @@
-"""The ten laws of the domain (docs/glossary.md), one test each; more about each stands beside the code."""
+"""The ten laws of the domain, one test each; more about each stands beside the code."""
 
 import json
 from datetime import timedelta

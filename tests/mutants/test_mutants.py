@@ -20,7 +20,11 @@ MUTANTS = tomllib.loads((HERE / "mutants.toml").read_text(encoding="utf-8"))["mu
 SETS = {
     "permits": ["src/mitstadt/spine/tests/test_permit_table.py"],
     "lives": ["tests/test_lives_of_records.py"],
-    "reading": ["tests/test_who_reads.py"],
+    "reading": ["tests/test_who_reads.py", "src/mitstadt/spine/tests/test_visibility.py"],
+    "together": ["src/mitstadt/spine/tests/test_authorship.py", "src/mitstadt/spine/tests/test_merging.py"],
+    "turns": ["src/mitstadt/spine/tests/test_turns.py", "src/mitstadt/spine/tests/test_secret_rows.py"],
+    "work": ["src/mitstadt/spine/tests/test_runs.py", "src/mitstadt/ground/tasks/tests/test_tasks.py"],
+    "files": ["src/mitstadt/pages/files/tests/test_files_of_records.py", "src/mitstadt/spine/tests/test_places.py"],
     "voices": ["src/mitstadt/spine/tests/test_voices.py"],
 }
 TAKEN_ALONG = ("src", "tests", "conftest.py", "pyproject.toml")

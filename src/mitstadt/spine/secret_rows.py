@@ -45,7 +45,8 @@ def tables_of(box: SecretBox) -> list[type[SecretRow]]:
 
 def is_over(part: Part, *, now: datetime) -> bool:
     """Whether nothing secret is cast in the part any more, not even from paper."""
-    if part.home.stage == RoomStage.CLOSED:
+    closed = part.home.closed_at
+    if part.home.stage == RoomStage.CLOSED and closed is not None and closed + PAPER_GRACE <= now:
         return True
     ends = [phase.closes_at for phase in part.phases.all() if any(phase.takes(deed) for deed in SECRET)]
     return bool(ends) and max(ends) + PAPER_GRACE <= now

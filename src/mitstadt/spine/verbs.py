@@ -108,11 +108,6 @@ def all_verbs() -> tuple[Verb, ...]:
     return tuple(_verbs[key] for key in sorted(_verbs))
 
 
-def all_events() -> tuple[Event | Verb, ...]:
-    """All that followers hear of, by key."""
-    return tuple(_events[key] for key in sorted(_events))
-
-
 def untold() -> tuple[str, ...]:
     """The keys of the verbs that no trail shows."""
     return tuple(verb.key for verb in all_verbs() if verb.trail is Untold.COUNTED or verb.trail is Untold.LOG_ONLY)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from mitstadt.ground import clock
 from mitstadt.spine.authorship import fetch_further_authors, is_author
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.kinds import address_of, kind_of
+from mitstadt.spine.kinds import accepts, address_of, kind_of
 from mitstadt.spine.models import Answer, AnswerDecision, MovedOn, Record
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.answered import latest_answers
@@ -102,7 +102,7 @@ def record_page(request: HttpRequest, record: Record) -> dict[str, Any]:
         "orders": order_links(order),
         "comments": [comment_part(thread.comment, supporting=offered, replies=thread.replies) for thread in threads],
         "may_comment": permit_on(actor, Deed.COMMENT, record, now=now),
-        "is_author": is_author(actor, record),
+        "may_take_back": is_author(actor, record) and accepts(record.kind, Deed.WITHDRAW),
         "went_to": [_link(one) for one in went_to],
         "came_in": [_came(one) for one in came],
         "deeds": _deeds(request, record),
@@ -132,5 +132,5 @@ def _link(record: Record) -> Link:
 def _deeds(request: HttpRequest, record: Record) -> dict[str, bool]:
     """What this person may do to the record beside speaking about it."""
     actor, now = actor_of(request), clock.now()
-    wanted = (Deed.FOLLOW, Deed.ANSWER, Deed.INVITE, Deed.MERGE, Deed.SPLIT, Deed.SEPARATE)
+    wanted = (Deed.FOLLOW, Deed.REPORT, Deed.ANSWER, Deed.INVITE, Deed.MERGE, Deed.SPLIT, Deed.SEPARATE)
     return {deed.value: bool(permit_on(actor, deed, record, now=now)) for deed in wanted}

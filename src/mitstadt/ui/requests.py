@@ -41,8 +41,18 @@ def shows_a_secret(request: HttpRequest) -> bool:
 
 def page_number(request: HttpRequest, parameter: str = "seite") -> int:
     """The page of a list that the address asks for; 1 where it asks for none or for nonsense."""
-    wanted = request.GET.get(parameter, "")
-    return int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 1
+    found = asked_number(request, parameter)
+    return 1 if found is None else found
+
+
+def asked_number(request: HttpRequest, parameter: str) -> int | None:
+    """The number that the address asks for under this name; None where it is none, or of more than eight digits."""
+    return number_in(request.GET.get(parameter, ""))
+
+
+def number_in(typed: str) -> int | None:
+    """The number that somebody typed or changed in an address; None where it is none, or of more than eight digits."""
+    return int(typed) if typed.isdecimal() and len(typed) < 9 else None
 
 
 def sent_text(request: HttpRequest, name: str) -> str:

@@ -86,8 +86,11 @@ def _text(row: Mapping[str, Any]) -> str:
 
 
 def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
-    own = Record.objects.filter(written_by(person))
-    cases = ModerationCase.objects.filter(authored_by(person, "record__"))
+    return {**_of_the_account(person), **_of_their_words(person), **_of_their_deeds(person), **_of_judgements(person)}
+
+
+def _of_the_account(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
+    """Who they are here, with which tasks and codes."""
     return {
         "email_addresses": _values(EmailAddress.objects.filter(user=person), "email", "verified", "primary"),
         "sign_in_keys": _values(Authenticator.objects.filter(user=person), "type", "created_at", "last_used_at"),
@@ -96,7 +99,13 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
         "participation_codes": _values(
             ParticipationCode.objects.filter(person=person), "room__ref", "channel", "issued_at", "first_used_at"
         ),
-        "records": _values(own, *_RECORD),
+    }
+
+
+def _of_their_words(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
+    """What they wrote, with all that hangs on it."""
+    return {
+        "records": _values(Record.objects.filter(written_by(person)), *_RECORD),
         **{f"{model.KIND}_details": _details(model, person) for model in _kinds()},
         **_kept_by_formats(person),
         "translations": _values(
@@ -128,6 +137,12 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
             "description",
             "caption",
         ),
+    }
+
+
+def _of_their_deeds(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
+    """What they did besides, and what they were told."""
+    return {
         "entered_for_others": _values(Record.objects.filter(entered_by=person), "ref", "created_at"),
         "turns": _values(Turn.objects.filter(person=person), "record__ref", "deed", "standing", "channel", "day", "at"),
         "went_on": _values(
@@ -137,6 +152,14 @@ def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
         "notices": _values(
             Notice.objects.filter(person=person), "record__ref", "event", "created_at", "sent_at", "seen_at"
         ),
+    }
+
+
+def _of_judgements(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
+    """What they reported, what was decided about their words, and what the log says of them."""
+    cases = ModerationCase.objects.filter(authored_by(person, "record__"))
+    own = Record.objects.filter(written_by(person))
+    return {
         "reports": _values(Report.objects.filter(reporter=person), "case__record__ref", "reason", "text", "created_at"),
         "moderation": _values(cases, "record__ref", "opened_at", "verdict", "rule", "reason", "decided_at"),
         "appeals": _values(

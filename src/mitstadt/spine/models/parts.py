@@ -47,11 +47,6 @@ class Part(Record):
             models.CheckConstraint(condition=~Q(format=""), name="part_has_format"),
         ]
 
-    @property
-    def has_opened(self) -> bool:
-        """Whether people have been able to see it."""
-        return self.is_up
-
 
 class Phase(models.Model):
     """A stretch of time in which a part takes certain deeds; the end is exclusive."""

@@ -195,3 +195,11 @@ def test_the_database_holds_that_one_person_stands_once_and_confirmed_by_somebod
 def test_a_kind_without_further_authors_takes_no_invitation(said):
     assert permit_on(malik(), Deed.INVITE, said.home, now=NOW).reason == "kind_takes_no_such_deed"
     assert permit_on(GUEST, Deed.JOIN, said.home, now=NOW).reason == "kind_takes_no_such_deed"
+
+
+def test_nobody_is_invited_to_what_is_hidden(said):
+    said.state = RecordState.HIDDEN
+    said.save(update_fields=["state"])
+
+    with pytest.raises(Refused, match="record_not_public"):
+        invite(said, actor=jörg(), now=NOW)

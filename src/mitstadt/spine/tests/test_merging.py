@@ -27,11 +27,14 @@ from mitstadt.spine.models import (
     Notice,
     Record,
     RecordState,
+    Room,
+    RoomStage,
     Succession,
     Turn,
 )
 from mitstadt.spine.permits import permit_on
-from mitstadt.spine.tests.trial_format import contribution, part_in, running_process
+from mitstadt.spine.queries.visibility import visible_to
+from mitstadt.spine.tests.trial_format import contribution, part_in, running_process, trial_part
 from mitstadt.ui.comments import shown_author
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
@@ -330,3 +333,70 @@ def test_guests_are_counted_apart_where_it_went_too(two):
     separate(source, actor=malik(), reason="Nein.", now=LATER)
     assert (fresh(target).support_count, fresh(target).guest_support_count) == (0, 0)
     assert (fresh(source).support_count, fresh(source).guest_support_count) == (1, 1)
+
+
+def test_what_is_answered_is_not_split(process):
+    said = contribution(process, actor=jörg(), body="Bänke. Und Bäume.")
+    answered(said)
+
+    with pytest.raises(Refused, match="merge_answered"):
+        split(fresh(said), ["Bänke.", "Und Bäume."], actor=malik(), reason=REASON, now=LATER)
+
+
+def test_who_was_only_asked_to_stand_there_is_no_author_yet(two):
+    source, target = two
+    merged(source, target)
+    Record.objects.filter(pk=target.pk).update(state=RecordState.HIDDEN)
+
+    assert not visible_to(jörg(), Record.objects.filter(pk=target.pk)).exists()
+    assert visible_to(ida(), Record.objects.filter(pk=target.pk)).exists()
+
+
+def test_who_came_along_and_supports_it_by_now_follows_it_still_when_it_is_undone(two):
+    source, target = two
+    follow(source, actor=erika(), now=NOW)
+    merged(source, target)
+    support(fresh(target), actor=erika(), now=LATER)
+
+    separate(fresh(source), actor=malik(), reason="Doch zweierlei.", now=LATER)
+
+    assert Follow.objects.filter(record=target, person=erika().person).exists()
+
+
+def test_an_answer_that_was_given_holds_a_merge_together_when_the_target_goes(two):
+    source, target = two
+    merged(source, target)
+    answered(target)
+
+    withdraw(fresh(target), actor=ida(), now=LATER)
+
+    assert fresh(source).moved_on == MovedOn.MERGED
+
+
+def test_a_piece_that_others_write_by_now_stays_when_the_whole_is_withdrawn(process):
+    said = contribution(process, actor=jörg(), body="Bänke. Und Bäume.")
+    first, second = split(fresh(said), ["Bänke.", "Und Bäume."], actor=malik(), reason=REASON, now=LATER)
+    join(invite(first, actor=jörg(), now=LATER), actor=ida(), now=LATER)
+
+    withdraw(fresh(said), actor=jörg(), now=LATER)
+
+    assert [fresh(one).state for one in (said, first, second)] == ["withdrawn", "published", "withdrawn"]
+
+
+def test_after_the_room_was_closed_its_office_may_merge_and_authors_may_not(process):
+    one, other = (fresh(contribution(process, actor=jörg(), body=words)) for words in ("Bänke.", "Bäume."))
+    Room.objects.filter(pk=process.pk).update(stage=RoomStage.CLOSED, closed_at=NOW)
+
+    with pytest.raises(Refused, match="room_closed"):
+        merged(one, other, actor=jörg())
+    merged(one, other, actor=malik())
+    assert fresh(one).moved_on == MovedOn.MERGED
+
+
+def test_what_belongs_to_two_parts_of_a_process_is_not_merged(process, two):
+    second = trial_part(process)
+    other = contribution(process, actor=jörg())
+    Record.objects.filter(pk=other.pk).update(part=second)
+
+    with pytest.raises(Refused, match="merge_other_kind"):
+        merged(fresh(other), two[1])

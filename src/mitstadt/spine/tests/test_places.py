@@ -175,3 +175,9 @@ def test_open_data_tell_the_place_as_it_is_kept(said):
         "precision": "near",
         "words": "vor dem Bäcker",
     }
+
+
+def test_who_says_it_in_words_alone_leaves_no_point_though_one_was_chosen(said):
+    kept = place(said, point=LEO, precision=Precision.WORDS, words="vor dem Bäcker")
+
+    assert (kept.longitude, kept.latitude, kept.words) == (None, None, "vor dem Bäcker")

@@ -189,3 +189,17 @@ def test_four_who_ask_for_the_same_run_at_once_get_the_same(shared_database):
 
     assert len(set(results)) == 1
     assert seen_there(lambda: list(Run.objects.values_list("state", flat=True))) == ["waiting"]
+
+
+def test_a_machine_that_was_taken_for_lost_and_comes_back_writes_nothing_more(process):
+    run = ask_for_run(process, LETTERS, now=NOW)
+    moments = iter((NOW, NOW + LOST_AFTER))
+
+    def clock_now():
+        moment = next(moments)
+        if moment != NOW:
+            assert compute(run.pk, **at(moment)), "another one took over meanwhile"
+        return moment
+
+    assert not compute(run.pk, clock_now=clock_now)
+    assert Act.objects.filter(verb="computed").count() == 1

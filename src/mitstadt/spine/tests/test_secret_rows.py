@@ -24,7 +24,8 @@ from mitstadt.spine.actions.turns import end_turn
 from mitstadt.spine.actors import GUEST, actor_for
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, SecretBatch, SecretBox, Turn
+from mitstadt.spine.models import Act, Room, RoomStage, SecretBatch, SecretBox, Turn
+from mitstadt.spine.permits import PAPER_GRACE
 from mitstadt.spine.queries.secret_rows import count_rows, own_rows
 from mitstadt.spine.queries.turns import Counted, count_turns
 from mitstadt.spine.secret_rows import SMALLEST_BATCH, hash_of, leaf_of
@@ -279,3 +280,28 @@ def test_keys_among_the_uploads_stop_the_start(settings):
 def _contains(file: Path, needle: bytes) -> bool:
     with zipfile.ZipFile(file) as archive:
         return any(needle in archive.read(name) for name in archive.namelist())
+
+
+def test_the_box_waits_until_paper_has_come_in(part):
+    last = max(phase.closes_at for phase in part.phases.all())
+    cast(part, ida(), "Bänke")
+
+    assert tend_boxes(now=last + PAPER_GRACE - timedelta(seconds=1)) == 0
+    assert tend_boxes(now=last + PAPER_GRACE) == 1
+
+
+def test_paper_that_comes_in_after_the_room_was_closed_still_finds_its_box(part):
+    cast(part, ida(), "Bänke")
+    Room.objects.filter(pk=part.room_id).update(stage=RoomStage.CLOSED, closed_at=LATER)
+
+    assert tend_boxes(now=LATER) == 0
+    assert tend_boxes(now=LATER + PAPER_GRACE) == 1
+
+
+def test_a_ballot_about_one_question_does_not_take_the_place_of_one_about_another(part):
+    cast(part, ida(), "Bänke")
+    other = TrialBallot(content={"choice": "Bäume"}, about_id=part.room_id)
+
+    cast_row(other, part=part, actor=ida(), now=LATER)
+
+    assert choices() == ["Bänke", "Bäume"]

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from cast import LATER, NOW, ida, jörg, krüger, malik
+from cast import AFTER_THE_PHASE, LATER, NOW, ida, jörg, krüger, malik
 from mitstadt.spine.actions.codes import issue_codes, participant, redeem
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.entries import person_of_slip, undo_entry
@@ -163,3 +163,14 @@ def test_the_database_takes_a_time_where_the_deed_is_public_and_none_where_it_is
         Turn.objects.create(
             record=said, deed=deed, person=ida().person, standing=Standing.ACCOUNT, day=NOW.date(), at=at
         )
+
+
+def test_a_support_is_not_taken_back_when_the_phase_is_over():
+    said = contribution(running_process(), actor=jörg())
+    support(said, actor=ida(), now=NOW)
+
+    with pytest.raises(Refused, match="phase_over"):
+        end_support(said, actor=ida(), now=AFTER_THE_PHASE)
+
+    said.refresh_from_db()
+    assert said.support_count == 1

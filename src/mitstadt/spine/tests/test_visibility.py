@@ -5,8 +5,8 @@ import pytest
 from cast import ayşe, jörg, malik, office, person, prepared_process, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actors import GUEST, actor_for
-from mitstadt.spine.models import Process, Record, RoomRole
-from mitstadt.spine.queries.visibility import traceable_by, visible_to
+from mitstadt.spine.models import UP, Process, Record, RecordState, RoomReader, RoomRole
+from mitstadt.spine.queries.visibility import may_read_words, traceable_by, visible_to
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +55,17 @@ def test_the_platforms_moderator_sees_every_process(process):
 
 def test_who_speaks_for_an_organisation_does_not_see_what_it_prepares(process):
     assert not _sees(with_role(person("Ilse"), Role.CONTRIBUTOR), process)
+
+
+def test_an_office_that_is_named_reads_what_is_published_inside_and_nothing_else(process):
+    street = office("Straßenamt", "strassenamt")
+    reader = with_role(person("Rosa"), Role.CONTRIBUTOR, street)
+    RoomReader.objects.create(room=process, organisation=street)
+
+    assert not _sees(reader, process), "a draft is not published inside"
+    for state in set(RecordState.values) - {RecordState.ERASED}:
+        Record.objects.filter(pk=process.pk).update(state=state)
+        inside = Record.objects.get(pk=process.pk)
+        reads = state in UP
+        assert may_read_words(reader, inside) is reads, state
+        assert visible_to(reader, Record.objects.filter(pk=process.pk)).exists() is reads, state

@@ -208,3 +208,30 @@ def test_done_tasks_and_dead_ones_are_forgotten_after_a_month(later):
     later(days=2)
     forget_old_tasks.call()
     assert not DBTaskResult.objects.exists()
+
+
+def test_a_worker_that_wakes_up_while_another_holds_the_task_leaves_nothing(later):
+    trial_tasks.found.enqueue(name="Chor")
+    give_sign("first", host="a", now=clock.now())
+    held = claimed("first")
+    hand_back_the_lost("second", in_hand=(), now=later(minutes=1))
+    again = claimed("second")
+
+    run_claimed(held)
+    assert names() == set()
+    run_claimed(again)
+    assert names() == {"Chor"}
+
+
+def test_what_was_claimed_this_moment_is_not_taken_from_one_who_gave_no_sign_yet():
+    trial_tasks.found.enqueue(name="Chor")
+    claimed("new")
+
+    assert hand_back_the_lost("second", in_hand=(), now=clock.now()) == 0
+
+
+def test_the_lane_of_mail_takes_nothing_else():
+    trial_tasks.found.enqueue(name="Chor")
+
+    assert not run_next("first", ("mail",))
+    assert run_next("first", QUEUES)

@@ -276,3 +276,12 @@ def test_open_data_name_the_public_file(client, shown):
     [[file]] = [row["files"] for row in told["records"] if row["ref"] == shown.record.ref]
     assert file["description"] == "Eine Bank ohne Lehne"
     assert client.get(f"/dateien/{shown.record.ref}/{file['name']}").getvalue()
+
+
+def test_a_file_that_lost_its_record_is_swept(shown, django_capture_on_commit_callbacks):
+    shown.delete()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert forget_unused_files(now=NOW) >= 1
+
+    assert not StoredFile.objects.exists()

@@ -192,3 +192,9 @@ def test_the_field_says_in_a_sentence_what_it_takes(client):
 
     assert "JPEG, PNG, WebP, höchstens 10 MB. Bis zu 2 Dateien." in page
     assert 'accept="image/jpeg,image/png,image/webp"' in page
+
+
+def test_a_kept_document_is_shown_to_nobody_before_it_hangs_on_a_record(client):
+    send(client, words="", papers__0__file=SimpleUploadedFile("plan.pdf", PDF, "application/pdf"))
+
+    assert client.get(f"/hochgeladen/{StoredFile.objects.get().key}/").status_code == 404

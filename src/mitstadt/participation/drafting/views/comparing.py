@@ -19,7 +19,7 @@ from mitstadt.participation.drafting.queries.comparing import (
 )
 from mitstadt.participation.drafting.queries.reading import text_by_ref
 from mitstadt.ui.parts import Link, Words
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, asked_number
 
 _LABELS: dict[Fate, str | Promise] = {
     Fate.KEPT: _("unverändert"),
@@ -57,7 +57,7 @@ class ComparedRow:
 def editions_compared(request: HttpRequest, ref: str) -> HttpResponse:
     """Every passage with its fate; by default the last two editions."""
     text = text_by_ref(ref, actor=actor_of(request))
-    compared = compared_editions(text, older=_number(request, "von"), newer=_number(request, "bis"))
+    compared = compared_editions(text, older=asked_number(request, "von"), newer=asked_number(request, "bis"))
     only_changes = request.GET.get("nur") == "aenderungen"
     rows = [row for row in compared.rows if not only_changes or row.fate is not Fate.KEPT]
     context = {
@@ -70,11 +70,6 @@ def editions_compared(request: HttpRequest, ref: str) -> HttpResponse:
         "views": _views(compared, only_changes=only_changes),
     }
     return render(request, "drafting/editions_compared.html", context)
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    wanted = request.GET.get(name, "")
-    return int(wanted) if wanted.isdecimal() and len(wanted) < 6 else None
 
 
 def _views(compared: ComparedEditions, *, only_changes: bool) -> list[Link]:

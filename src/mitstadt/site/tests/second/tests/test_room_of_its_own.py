@@ -265,3 +265,18 @@ def test_comments_on_comments_are_refused_in_every_room(lesson):
     reply = comment(lesson, actor=jörg(), text="Genau.", reply_to=remark, now=NOW)
     with pytest.raises(Refused, match="reply_to_reply"):
         comment(lesson, actor=ida(), text="Und tiefer.", reply_to=reply, now=NOW)
+
+
+def test_pages_of_what_a_room_holds_and_of_what_people_say_to_it_are_turned_apart(catalogue):
+    for number in range(26):
+        unit(catalogue, f"Lektion {number}")
+    comment(catalogue, actor=jörg(), text="Mehr davon!", now=NOW)
+
+    first, second = read(f"/raeume/{catalogue.ref}/"), read(f"/raeume/{catalogue.ref}/?blatt=2")
+
+    assert "Lektion 25<" in first
+    assert "Lektion 25<" not in second
+    assert "Lektion 0<" in second
+    assert "Mehr davon!" in first
+    assert "Mehr davon!" in second
+    assert "Mehr davon!" in read(f"/raeume/{catalogue.ref}/?seite={'9' * 5000}")

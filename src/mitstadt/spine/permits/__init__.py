@@ -1,0 +1,191 @@
+"""The one place that decides who may do what now, to what kind of thing, in which part of which room.
+
+Every page, route, feed and export asks here. A permit is truthy when granted; otherwise it carries a reason code and,
+where it helps, a time, so that a page can say why not and when it will be possible.
+
+What everyone may do to a thing follows from its part: the part's phases in time and its access. A thing that belongs to
+no part follows from what the kind of its room declares. What people with a task may do follows from role × room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from mitstadt.spine import kinds, rooms
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.authorship import is_author
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.models import Access, ModerationCase, Part, Record, Room, RoomStage, Standing
+from mitstadt.spine.permits.answer import GRANTED, Permit
+from mitstadt.spine.permits.authors import BY_AUTHOR, BY_AUTHOR_TOO, by_author, of_their_own, why_not_here
+from mitstadt.spine.permits.homes import is_readable, part_of, room_of
+from mitstadt.spine.permits.roles import BY_ROLE, can_prepare_for, grants_for, permit_entry, permit_leading
+from mitstadt.spine.permits.times import COUNTS, PAPER_GRACE, access_permit, has_opened, phase_permit
+
+__all__ = [
+    "GRANTED",
+    "PAPER_GRACE",
+    "Permit",
+    "can_prepare_for",
+    "checks_first",
+    "grants_for",
+    "is_for_the_office",
+    "is_readable",
+    "part_of",
+    "permit",
+    "permit_any",
+    "permit_appeal_decision",
+    "permit_entering",
+    "permit_entry",
+    "permit_leading",
+    "permit_on",
+    "permit_standing",
+    "room_of",
+]
+
+# What everyone may do while it is open.
+_BY_TIME = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT, Deed.VOTE}
+
+
+def permit(actor: Actor, deed: Deed, place: Room | Part, kind: str = "", *, now: datetime) -> Permit:
+    """Whether the actor may do this deed to this kind of thing in the part now; without a kind, to any.
+
+    A part should come with its phases prefetched and its room; nothing is queried then.
+    """
+    if isinstance(place, Part):
+        return _in(actor, deed, kind, place.home, place, now=now)
+    return _in(actor, deed, kind, place, None, now=now)
+
+
+def permit_on(actor: Actor, deed: Deed, record: Record, *, now: datetime) -> Permit:
+    """Whether the actor may do this deed to this record now."""
+    if deed in BY_AUTHOR:
+        return by_author(actor, deed, record)
+    room = room_of(record)
+    if room is None:
+        return Permit(False, "not_in_a_room")
+    if deed is not Deed.MODERATE and not is_readable(actor, record, room):
+        return Permit(False, "record_not_public")
+    if reason := why_not_here(deed, record):
+        return Permit(False, reason)
+    if deed in BY_AUTHOR_TOO and is_author(actor, record):
+        return of_their_own(deed, record, room)
+    return _in(actor, deed, record.kind, room, part_of(record), now=now)
+
+
+def is_for_the_office(actor: Actor, deed: Deed, record: Record) -> bool:
+    """Whether the actor does this with a task in the record's room, and not as one of its authors."""
+    room = room_of(record)
+    return room is not None and any(grant.covers(room) for grant in grants_for(actor, deed))
+
+
+def permit_any(actor: Actor, deed: Deed, parts: Iterable[Part], kind: str = "", *, now: datetime) -> Permit:
+    """The permit in the first part that grants the deed; otherwise the refusal that leaves the most hope."""
+    found = [permit(actor, deed, part, kind, now=now) for part in parts]
+    return min(
+        found, key=lambda one: (not one.ok, one.reason != "phase_not_yet"), default=Permit(False, "no_such_phase")
+    )
+
+
+def permit_entering(clerk: Actor, deed: Deed, record: Record, *, now: datetime) -> Permit:
+    """Whether a clerk may enter this deed for somebody else, to this record: while it is open, and a while longer."""
+    room, part = room_of(record), part_of(record)
+    if room is None or part is None:
+        return Permit(False, "not_in_a_room")
+    if not is_readable(clerk, record, room):
+        return Permit(False, "record_not_public")
+    if not kinds.accepts(record.kind, deed):
+        return Permit(False, "kind_takes_no_such_deed")
+    if reason := why_not_here(deed, record):
+        return Permit(False, reason)
+    return _entering(clerk, deed, room, part, now=now)
+
+
+def permit_standing(record: Record, standing: Standing) -> Permit:
+    """Whether somebody of this standing counts where the record belongs: who is entered at the desk needs it too."""
+    room, part = room_of(record), part_of(record)
+    declared = rooms.kind_of(room) if room else None
+    access = part.access if part is not None else declared.access if declared else Access.ACCOUNT
+    if standing in COUNTS[Access(access)]:
+        return GRANTED
+    if standing is Standing.SLIP:
+        return Permit(False, "slip_needs_code")
+    return Permit(False, "needs_account" if access == Access.ACCOUNT else "needs_code")
+
+
+def checks_first(room: Room, part: Part | None) -> bool:
+    """Whether what people write there is read by a moderator before it appears."""
+    if part is not None:
+        return part.checks_first
+    declared = rooms.kind_of(room)
+    return declared is None or declared.checks_first
+
+
+def permit_appeal_decision(actor: Actor, case: ModerationCase, room: Room, *, now: datetime) -> Permit:
+    """An appeal is decided by a moderator who did not take part in the verdict."""
+    granted = permit(actor, Deed.MODERATE, room, now=now)
+    if not granted:
+        return granted
+    if actor.person and actor.person.pk in {case.decided_by_id, case.proposed_by_id}:
+        return Permit(False, "decided_this_case")
+    return GRANTED
+
+
+def _in(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, now: datetime) -> Permit:
+    if kind and not kinds.accepts(kind, deed):
+        return Permit(False, "kind_takes_no_such_deed")
+    if deed in BY_ROLE:
+        return _by_role(actor, deed, room, part, now=now)
+    if not has_opened(room):
+        return Permit(False, "room_not_open")
+    if deed in _BY_TIME:
+        return _by_time(actor, deed, kind, room, part, now=now)
+    if deed is Deed.FOLLOW:
+        return GRANTED if actor.person and actor.person.has_account else Permit(False, "needs_account")
+    if deed is Deed.REPORT:
+        return GRANTED
+    if deed is Deed.JOIN:
+        return _joining(actor, room, part)
+    return Permit(False, "not_yours")
+
+
+def _by_role(actor: Actor, deed: Deed, room: Room, part: Part | None, *, now: datetime) -> Permit:
+    if not any(grant.covers(room) for grant in grants_for(actor, deed)):
+        return Permit(False, "needs_role")
+    if deed is Deed.OPEN and room.stage != RoomStage.PREPARED:
+        return Permit(False, "already_open")
+    if deed is Deed.ENTER_FOR_OTHERS:
+        return _entering(actor, Deed.CONTRIBUTE, room, part, now=now) if part else Permit(False, "no_such_phase")
+    return GRANTED
+
+
+def _entering(clerk: Actor, deed: Deed, room: Room, part: Part, *, now: datetime) -> Permit:
+    granted = permit_entry(clerk, room)
+    if not granted:
+        return granted
+    if not has_opened(room):
+        return Permit(False, "room_not_open")
+    if room.closed_at is not None and now >= room.closed_at + PAPER_GRACE:
+        return Permit(False, "room_closed", room.closed_at)
+    return phase_permit(part, deed, now=now, grace=PAPER_GRACE)
+
+
+def _by_time(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, now: datetime) -> Permit:
+    if room.stage == RoomStage.CLOSED:
+        return Permit(False, "room_closed", room.closed_at)
+    if part is not None:
+        open_now = phase_permit(part, deed, now=now)
+        return access_permit(actor, part.access, room) if open_now else open_now
+    declared = rooms.kind_of(room)
+    if declared is None or deed not in declared.takes.get(kind or room.kind, frozenset()):
+        return Permit(False, "kind_takes_no_such_deed")
+    open_now = declared.when(room, deed, now)
+    return access_permit(actor, declared.access, room) if open_now else open_now
+
+
+def _joining(actor: Actor, room: Room, part: Part | None) -> Permit:
+    """Whoever may take part there may have written it with others, also when no phase runs any more."""
+    declared = rooms.kind_of(room)
+    access = part.access if part is not None else declared.access if declared else Access.ACCOUNT
+    return access_permit(actor, access, room)

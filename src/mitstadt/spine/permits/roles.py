@@ -1,0 +1,67 @@
+"""What people with a task may do: role × organisation × room."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from mitstadt.ground.organisations.models import Role
+from mitstadt.spine.actors import Actor, Grant
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.models import Room
+from mitstadt.spine.permits.answer import GRANTED, Permit
+
+BY_ROLE: dict[Deed, frozenset[str]] = {
+    Deed.PREPARE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
+    Deed.OPEN: frozenset({Role.OWNER}),
+    Deed.CLOSE: frozenset({Role.OWNER}),
+    Deed.CHANGE_COMMITMENT: frozenset({Role.OWNER}),
+    Deed.ISSUE_CODES: frozenset({Role.OWNER, Role.FACILITATOR, Role.DESK_CLERK}),
+    Deed.ENTER_FOR_OTHERS: frozenset({Role.OWNER, Role.FACILITATOR, Role.DESK_CLERK}),
+    Deed.EDIT_PART: frozenset({Role.OWNER, Role.EDITOR}),
+    Deed.ANSWER: frozenset({Role.OWNER, Role.EDITOR, Role.CASE_OFFICER}),
+    Deed.MERGE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
+    Deed.SPLIT: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
+    Deed.SEPARATE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
+    Deed.MODERATE: frozenset({Role.OWNER, Role.MODERATOR}),
+    Deed.SEE_DASHBOARD: frozenset(set(Role.values) - {Role.CONTRIBUTOR}),
+    Deed.ASSIGN_ROLES: frozenset({Role.OWNER}),
+}
+# What only the host that answers does, not a further host of the room.
+_BY_ANSWERING_HOST = {Deed.OPEN, Deed.CLOSE, Deed.CHANGE_COMMITMENT, Deed.ANSWER, Deed.ASSIGN_ROLES}
+
+
+def grants_for(actor: Actor, deed: Deed) -> list[Grant]:
+    """The roles of the actor that permit this deed; none for what everyone or only an author does."""
+    roles = BY_ROLE.get(deed, frozenset())
+    return [
+        grant for grant in actor.grants if grant.role in roles and (grant.answers or deed not in _BY_ANSWERING_HOST)
+    ]
+
+
+def permit_entry(actor: Actor, room: Room) -> Permit:
+    """Whether the actor has the task of entering for others here, whether or not a phase is open."""
+    return (
+        GRANTED
+        if any(grant.covers(room) for grant in grants_for(actor, Deed.ENTER_FOR_OTHERS))
+        else Permit(False, "needs_role")
+    )
+
+
+def can_prepare_for(actor: Actor, organisation_id: int) -> bool:
+    """Whether the actor may begin a process in the name of this organisation."""
+    return _has_role_in(actor, BY_ROLE[Deed.PREPARE], organisation_id)
+
+
+def permit_leading(actor: Actor, organisation_id: int | None) -> Permit:
+    """Whether the actor leads this organisation: who belongs to it, what is said of it; with none, the platform."""
+    if _has_role_in(actor, {Role.OWNER}, organisation_id):
+        return GRANTED
+    return Permit(False, "needs_leading_role" if organisation_id else "needs_platform_lead")
+
+
+def _has_role_in(actor: Actor, roles: Container[str], organisation_id: int | None) -> bool:
+    """A role in the organisation itself, or on the whole platform; one in a single room is not enough."""
+    return any(
+        grant.role in roles and grant.room_id is None and grant.organisation_id in {None, organisation_id}
+        for grant in actor.grants
+    )
