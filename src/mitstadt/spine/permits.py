@@ -33,7 +33,7 @@ from mitstadt.spine.models import (
     RoomStage,
     Standing,
 )
-from mitstadt.spine.texts import sentence_for
+from mitstadt.spine.texts import notice_for, sentence_for
 
 # Forms that were filled in on time still count while the post brings them.
 PAPER_GRACE = timedelta(days=3)
@@ -54,6 +54,11 @@ class Permit:
     def sentence(self) -> str | Promise:
         """Why not, for people."""
         return sentence_for(self.reason, self.until)
+
+    @property
+    def notice(self) -> str:
+        """Why not, on a page where nobody has typed anything yet."""
+        return notice_for(self.reason, self.until)
 
 
 GRANTED = Permit(True)
