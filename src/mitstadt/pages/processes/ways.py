@@ -12,7 +12,7 @@ from mitstadt.pages.presenting import day
 from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, Part, Phase, Process
+from mitstadt.spine.models import Access, Part, Phase, Process, RoomStage
 from mitstadt.spine.permits import permit, permit_any
 from mitstadt.spine.queries.parts import phase_to_show, phases_to_show
 from mitstadt.ui.parts import Link
@@ -31,6 +31,8 @@ class Way:
 
 def ways_to_take_part(process: Process, *, now: datetime) -> list[Way]:
     """The ways of all parts that are open or still to come, and those that are always there."""
+    if process.stage == RoomStage.CLOSED:
+        return []
     parts = [part for part, phases in _by_part(process) if any(phase.closes_at > now for phase in phases)]
     ways = [way for part in parts for way in _of_part(part, alone=len(parts) == 1, now=now)]
     return [*ways, *_by_word(process, parts)] if parts else []

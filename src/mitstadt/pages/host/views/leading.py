@@ -65,7 +65,7 @@ def host(request: HttpRequest, ref: str) -> HttpResponse:
         "may": may,
         "missing": [(one, step_address(process, one)) for one in missing],
         "work": [link for link in work_links(process, actor=actor, now=now) if link.href != request.path],
-        "may_plan": bool(formats.all_formats()),
+        "may_plan": bool(formats.all_formats()) and process.stage != RoomStage.CLOSED,
         "is_prepared": process.stage == RoomStage.PREPARED,
         "is_open": process.stage == RoomStage.OPEN,
     }
