@@ -70,6 +70,7 @@ REASONS: dict[str, Promise] = {
     "reply_to_reply": _("Antworten gehen nur eine Ebene tief. Antworten Sie auf den ersten Kommentar."),
     "unchanged": _("Es hat sich nichts geändert."),
     "unanswered_left": _("Noch ohne Antwort: %(count)s. Gehalten ist die Zusage, wenn alle eine haben."),
+    "still_contributing": _("Bis %(until)s kommen noch Beiträge. Gehalten ist die Zusage erst, wenn alle eine haben."),
     "nothing_to_answer": _("Es ist kein Beitrag ausgewählt. Wählen Sie mindestens einen aus."),
     "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
     "too_many_at_once": _("Von diesem Anschluss kam gerade sehr viel. Versuchen Sie es in einer Stunde noch einmal."),

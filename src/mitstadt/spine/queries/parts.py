@@ -61,6 +61,14 @@ def phase_to_show(part: Part, *, now: datetime, deed: Deed | None = None) -> Pha
     return coming[0] if coming else last_phase(part, deed)
 
 
+def contributing_until(room: Room, *, now: datetime) -> datetime | None:
+    """The last moment in which people still contribute to an open room; None where that is over."""
+    if room.stage != RoomStage.OPEN:
+        return None
+    shown = [phase for phase in phases_to_show(room) if phase.takes(Deed.CONTRIBUTE) and phase.closes_at > now]
+    return max((phase.last_moment for phase in shown), default=None)
+
+
 def last_phase(part: Part, deed: Deed | None = None) -> Phase | None:
     """The phase that ends last, of those that take this deed."""
     phases = [phase for phase in part.phases.all() if deed is None or phase.takes(deed)]

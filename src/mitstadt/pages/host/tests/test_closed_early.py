@@ -40,6 +40,15 @@ def test_no_page_says_that_something_is_open_or_comes(process):
     assert "fand nicht mehr statt" in page(f"/beteiligungen/{process.ref}/")
 
 
+def test_a_promise_can_still_be_kept_in_it(process):
+    host = f"/beteiligungen/{process.ref}/leitung/"
+    assert "Erklären: Die Zusage ist gehalten" in page(host, malik())
+
+    visit(malik()).post(f"{host}gehalten/")
+
+    assert "Die Zusage ist gehalten, seit dem" in page(host, malik())
+
+
 def test_no_more_time_is_planned_in_it(process):
     part = part_in(process)
     phase = part.phases.first()

@@ -39,6 +39,20 @@ def test_the_city_is_founded_by_the_first_command_of_all(tmp_path):
     assert "leitung@example.org leads it" in founded.stdout
 
 
+def test_a_city_that_names_no_operator_names_no_other_city(tmp_path):
+    words = typed(
+        "manage",
+        "shell",
+        "-v",
+        "0",
+        "-c",
+        "from django.conf import settings as s; print(s.UI_OPERATOR, s.UI_SITE_NAME)",
+        var=tmp_path,
+    )
+
+    assert words.stdout.split() == ["Mitstadt", "Berlin", "Mitstadt", "Berlin"]
+
+
 @pytest.mark.parametrize(
     ("error", "told"),
     [
