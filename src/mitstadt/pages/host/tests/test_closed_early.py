@@ -4,23 +4,23 @@ from datetime import timedelta
 
 import pytest
 
-from cast import NOW, malik
+from cast import NOW, malik, prepared_process
 from mitstadt.spine.actions.parts import describe_part, move_phase, plan_part, plan_phase
 from mitstadt.spine.actions.processes import close_process
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.tests.trial_format import part_in, prepared_process, running_process, trial_part
+from mitstadt.spine.tests.trial_format import part_in, running_process, trial_part
 from visits import on_day, visit
 
 pytestmark = pytest.mark.django_db
 
-LATER = {"opens_at": NOW + timedelta(days=31), "closes_at": NOW + timedelta(days=60)}
+BEGINS, ENDS = NOW + timedelta(days=31), NOW + timedelta(days=60)
 
 
 @pytest.fixture
 def process(monkeypatch):
     on_day(monkeypatch)
     process = running_process()
-    plan_phase(part_in(process), actor=malik(), title="Noch einmal", now=NOW, **LATER)
+    plan_phase(part_in(process), actor=malik(), title="Noch einmal", now=NOW, opens_at=BEGINS, closes_at=ENDS)
     return close_process(process, actor=malik(), now=NOW - timedelta(minutes=1))
 
 
@@ -56,9 +56,11 @@ def test_no_more_time_is_planned_in_it(process):
     assert "Einen weiteren Teil planen" not in page(f"/beteiligungen/{process.ref}/leitung/", malik())
     assert "Verschieben" not in page(f"/teile/{part.ref}/leitung/", malik())
     for plan in (
-        lambda: plan_part(process, actor=malik(), format_key="trial", title="Neu", now=NOW, **LATER),
-        lambda: plan_phase(part, actor=malik(), title="Neu", now=NOW, **LATER),
-        lambda: move_phase(phase, actor=malik(), now=NOW, **LATER),
+        lambda: plan_part(
+            process, actor=malik(), format_key="trial", title="Neu", now=NOW, opens_at=BEGINS, closes_at=ENDS
+        ),
+        lambda: plan_phase(part, actor=malik(), title="Neu", now=NOW, opens_at=BEGINS, closes_at=ENDS),
+        lambda: move_phase(phase, actor=malik(), now=NOW, opens_at=BEGINS, closes_at=ENDS),
     ):
         with pytest.raises(Refused, match="room_closed"):
             plan()
