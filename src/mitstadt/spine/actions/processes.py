@@ -147,7 +147,7 @@ def change_commitment(
 def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Commitment:
     """Say that everyone got an answer; refused while one is missing, and while more contributions may come."""
     require(permit(actor, Deed.CHANGE_COMMITMENT, process, now=now))
-    open_left = unanswered(process).count()
+    open_left = unanswered(process)
     if open_left:
         raise Refused("unanswered_left", count=open_left)
     if until := contributing_until(process, now=now):
