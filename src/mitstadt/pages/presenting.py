@@ -35,6 +35,8 @@ def stretches(process: Process, *, now: datetime) -> tuple[Stretch, ...]:
 
 
 def _stretch(phase: Phase, *, now: datetime) -> Stretch:
+    if phase.room.closed_at is not None and phase.closes_at > phase.room.closed_at:
+        return _cut_short(phase, phase.room.closed_at)
     running = phase.is_open(now)
     state = State.NOW if running else State.DONE if phase.closes_at <= now else State.NEXT
     elapsed = (now - phase.opens_at) / (phase.closes_at - phase.opens_at) if running else 0.0
@@ -44,6 +46,16 @@ def _stretch(phase: Phase, *, now: datetime) -> Stretch:
         when = gettext("ab %(day)s") % {"day": day(phase.opens_at)}
     href = declared.take_part(phase.part) if declared and state is not State.NEXT else ""
     return Stretch(title=phase.title, state=state, when=when, elapsed=elapsed, href=href)
+
+
+def _cut_short(phase: Phase, closed_at: datetime) -> Stretch:
+    """A phase of a room that was closed before the phase was over, or before it began."""
+    declared = formats.format_of(phase.part)
+    if phase.opens_at >= closed_at:
+        return Stretch(title=phase.title, state=State.DONE, when=gettext("fand nicht mehr statt"))
+    when = gettext("bis %(day)s") % {"day": day(closed_at)}
+    href = declared.take_part(phase.part) if declared else ""
+    return Stretch(title=phase.title, state=State.DONE, when=when, href=href)
 
 
 def _answer_stretch(commitment: Commitment, *, now: datetime) -> tuple[Stretch, ...]:
@@ -86,7 +98,7 @@ def standing_of(part: Part, *, now: datetime) -> str:
     if not part.is_up:
         return gettext("in Vorbereitung")
     phase = phase_to_show(part, now=now)
-    if phase is None or phase.closes_at <= now:
+    if phase is None or phase.closes_at <= now or part.home.stage == RoomStage.CLOSED:
         return gettext("vorbei")
     if phase.is_open(now):
         return gettext("offen bis %(day)s") % {"day": day(phase.last_moment)}

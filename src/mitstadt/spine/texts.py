@@ -70,6 +70,7 @@ REASONS: dict[str, Promise] = {
     "reply_to_reply": _("Antworten gehen nur eine Ebene tief. Antworten Sie auf den ersten Kommentar."),
     "unchanged": _("Es hat sich nichts geändert."),
     "unanswered_left": _("Noch ohne Antwort: %(count)s. Gehalten ist die Zusage, wenn alle eine haben."),
+    "still_contributing": _("Bis %(until)s kommen noch Beiträge. Gehalten ist die Zusage erst, wenn alle eine haben."),
     "nothing_to_answer": _("Es ist kein Beitrag ausgewählt. Wählen Sie mindestens einen aus."),
     "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
     "too_many_at_once": _("Von diesem Anschluss kam gerade sehr viel. Versuchen Sie es in einer Stunde noch einmal."),
@@ -102,6 +103,11 @@ REASONS: dict[str, Promise] = {
     "conflict": _("Jemand hat das gerade vor Ihnen geändert. Vergleichen Sie, und speichern Sie dann noch einmal."),
 }
 
+
+# The same for a page on which nobody has typed anything yet.
+NOTICES: dict[str, Promise] = {
+    "phase_over": _("Das geht nicht mehr. Die Frist endete am %(until)s."),
+}
 
 _UNKNOWN = _("Das geht hier gerade nicht. Fragen Sie bei der Stelle nach, die diese Seite betreibt.")
 
@@ -139,8 +145,15 @@ def register(reasons: Mapping[str, Promise]) -> None:
 
 def sentence_for(reason: str, until: datetime | None = None, **parameters: object) -> str:
     """The sentence for a reason code, with its date in words; a plain one where the slice of the reason is gone."""
-    if not reason:
-        return ""
-    text = str(REASONS.get(reason, _UNKNOWN))
+    return _dated(REASONS.get(reason, _UNKNOWN), until, parameters) if reason else ""
+
+
+def notice_for(reason: str, until: datetime | None = None) -> str:
+    """The sentence for a page that says beforehand why something cannot be done; it speaks of no words typed."""
+    return _dated(NOTICES[reason], until, {}) if reason in NOTICES else sentence_for(reason, until)
+
+
+def _dated(sentence: str | Promise, until: datetime | None, parameters: Mapping[str, object]) -> str:
+    text = str(sentence)
     when = formats.date_format(timezone.localtime(until), "DATETIME_FORMAT") if until else ""
     return text % {"until": when, **parameters} if "%(" in text else text

@@ -133,4 +133,7 @@ def _deeds(request: HttpRequest, record: Record) -> dict[str, bool]:
     """What this person may do to the record beside speaking about it."""
     actor, now = actor_of(request), clock.now()
     wanted = (Deed.FOLLOW, Deed.REPORT, Deed.ANSWER, Deed.INVITE, Deed.MERGE, Deed.SPLIT, Deed.SEPARATE)
-    return {deed.value: bool(permit_on(actor, deed, record, now=now)) for deed in wanted}
+    may = {deed.value: bool(permit_on(actor, deed, record, now=now)) for deed in wanted}
+    # What went on is answered where it went.
+    may[Deed.ANSWER.value] = may[Deed.ANSWER.value] and not record.moved_on
+    return may

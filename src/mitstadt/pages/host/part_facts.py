@@ -51,13 +51,18 @@ def _own(part: Part, change: str) -> list[Row]:
     if declared is None or declared.settings_form is None:
         return []
     form = declared.settings_form(initial=part.settings)
-    return [Row(term=str(field.label), value=_told(field.value()), change_href=change) for field in form]
+    return [
+        Row(term=str(field.label), value=_told(field.value(), required=field.field.required), change_href=change)
+        for field in form
+    ]
 
 
-def _told(value: object) -> str:
+def _told(value: object, *, required: bool) -> str:
     if isinstance(value, bool):
         return _("ja") if value else _("nein")
-    return str(value) if value not in (None, "") else _("fehlt noch")
+    if value in (None, ""):
+        return _("fehlt noch") if required else _("keine Angabe")
+    return str(value)
 
 
 def _days(phase: Phase) -> str:

@@ -48,16 +48,22 @@ def _row(process: Process, key: str, value: str) -> Row:
 
 
 def _access(parts: list[Part]) -> str:
-    """Who may take part, each way once."""
-    found = dict.fromkeys(str(Access(part.access).label) for part in parts)
-    return "\n".join(found) or _("fehlt noch")
+    """Who may take part; by part where the parts differ."""
+    return _by_part(parts, [str(Access(part.access).label) for part in parts]) or _("fehlt noch")
 
 
 def _care(process: Process, parts: list[Part]) -> str:
-    checked = any(part.checks_first for part in parts)
-    first = _("Beiträge werden vorher gelesen.") if checked else _("Beiträge erscheinen sofort.")
+    read, at_once = _("Beiträge werden vorher gelesen."), _("Beiträge erscheinen sofort.")
+    first = _by_part(parts, [read if part.checks_first else at_once for part in parts]) or at_once
     hiding = _("Ausblenden entscheiden zwei.") if process.four_eyes else _("Ausblenden entscheidet eine Person.")
-    return f"{first} {hiding}"
+    return f"{first}\n{hiding}" if "\n" in first else f"{first} {hiding}"
+
+
+def _by_part(parts: list[Part], said: list[str]) -> str:
+    """What is said of each part: once where it is the same for all, else a line for each with its title."""
+    if len(set(said)) <= 1:
+        return said[0] if said else ""
+    return "\n".join(f"{part.title}: {words}" for part, words in zip(parts, said, strict=True))
 
 
 def _readers(process: Process) -> str:

@@ -12,10 +12,11 @@ from mitstadt.pages.presenting import day
 from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, Part, Phase, Process
+from mitstadt.spine.models import Access, Part, Phase, Process, RoomStage
 from mitstadt.spine.permits import permit, permit_any
 from mitstadt.spine.queries.parts import phase_to_show, phases_to_show
 from mitstadt.ui.parts import Link
+from mitstadt.ui.phases import running, still_open
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,10 @@ class Way:
 
 def ways_to_take_part(process: Process, *, now: datetime) -> list[Way]:
     """The ways of all parts that are open or still to come, and those that are always there."""
+    if process.stage == RoomStage.CLOSED:
+        return []
     parts = [part for part, phases in _by_part(process) if any(phase.closes_at > now for phase in phases)]
-    ways = [way for part in parts for way in _of_part(part, now=now)]
+    ways = [way for part in parts for way in _of_part(part, alone=len(parts) == 1, now=now)]
     return [*ways, *_by_word(process, parts)] if parts else []
 
 
@@ -43,7 +46,8 @@ def _by_part(process: Process) -> list[tuple[Part, list[Phase]]]:
     return list(found.values())
 
 
-def _of_part(part: Part, *, now: datetime) -> list[Way]:
+def _of_part(part: Part, *, alone: bool, now: datetime) -> list[Way]:
+    """How people take part there now; several parts are told apart by their titles."""
     declared = formats.format_of(part)
     if declared is None:
         return []
@@ -51,10 +55,14 @@ def _of_part(part: Part, *, now: datetime) -> list[Way]:
     if phase is None or not phase.is_open(now):
         text = _("Es beginnt am %(day)s.") % {"day": day(phase.opens_at)} if phase else ""
         return [Way(declared.icon, part.title, "", text)]
+    name = str(declared.name) if alone else f"{declared.name}: {part.title}"
+    if running(part, Deed.CONTRIBUTE, now=now) is None:
+        return [Way(declared.icon, name, declared.take_part(part), still_open(part, now=now))]
+    on_paper = _("Auf Papier") if alone else _("Auf Papier: %(part)s") % {"part": part.title}
     paper = _("Drucken Sie den Bogen aus, oder holen Sie ihn vor Ort. Er zählt wie jeder andere Beitrag.")
     return [
-        Way(declared.icon, str(declared.name), declared.take_part(part), str(declared.summary)),
-        Way("paper", _("Auf Papier"), declared.paper_form(part), paper),
+        Way(declared.icon, name, declared.take_part(part), str(declared.summary)),
+        Way("paper", on_paper, declared.paper_form(part), paper),
     ]
 
 

@@ -130,6 +130,11 @@ def _refuse_where_it_cannot_be(manifest: layout.Manifest, kept: dict[str, str], 
             f"The backup was made by Mitstadt {manifest.mitstadt}, whose tables differ in: {', '.join(apps)}. "
             "Restore it with that version, run ./mitstadt manage migrate first if the database is new, then upgrade."
         )
+        if absent := sorted(set(manifest.migrations) - set(here)):
+            sentence = (
+                f"The backup holds tables of slices that are not installed here: {', '.join(absent)}. "
+                "Set MITSTADT_SLICES as it was where the backup was made."
+            )
         raise MethodError("backup_of_other_version", sentence, apps=apps)
     if names := secrets.overruled(kept):
         sentence = f"{' and '.join(names)} in the environment differs from the backup: printed codes would be unknown."

@@ -26,6 +26,7 @@ def plan_part(
 ) -> Part:
     """Put a format to work in the room, with a first phase of the same name; nobody outside sees it until it opens."""
     require(permit(actor, Deed.PREPARE, room, now=now))
+    _require_not_closed(room)
     declared = formats.format_named(format_key)
     if declared is None:
         raise Refused("format_unknown")
@@ -57,6 +58,7 @@ def plan_phase(
 ) -> Phase:
     """Add a stretch of time in which the part takes some deeds, by default all that its format opens."""
     require(permit(actor, Deed.PREPARE, part, now=now))
+    _require_not_closed(part.home)
     _require_order(opens_at, closes_at)
     taken = _deeds(part, deeds)
     with transaction.atomic():
@@ -78,6 +80,7 @@ def move_phase(
 ) -> None:
     """Change the dates of a phase, and its name where one is given; the log says so."""
     require(permit(actor, Deed.PREPARE, phase.room, now=now))
+    _require_not_closed(phase.room)
     _require_order(opens_at, closes_at)
     with transaction.atomic():
         phase.opens_at, phase.closes_at = opens_at, closes_at
@@ -141,6 +144,12 @@ def _deeds(part: Part, wanted: Collection[Deed] | None) -> list[str]:
     if not chosen or not chosen <= opened:
         raise Refused("deed_not_of_format")
     return sorted(deed.value for deed in chosen)
+
+
+def _require_not_closed(room: Room) -> None:
+    """What is closed gets no new time: nobody could take part in it."""
+    if room.stage == RoomStage.CLOSED:
+        raise Refused("room_closed")
 
 
 def _require_order(opens_at: datetime, closes_at: datetime) -> None:

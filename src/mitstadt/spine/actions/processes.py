@@ -21,7 +21,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import Commitment, CommitmentChange, Process, RecordState, RoomStage
 from mitstadt.spine.permits import Permit, can_prepare_for, permit
-from mitstadt.spine.queries.parts import parts_of
+from mitstadt.spine.queries.parts import contributing_until, parts_of
 from mitstadt.spine.queries.promises import unanswered
 from mitstadt.spine.texts import field_names
 
@@ -145,11 +145,13 @@ def change_commitment(
 
 
 def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Commitment:
-    """Say that everyone got an answer; refused while a single public contribution is without one."""
+    """Say that everyone got an answer; refused while one is missing, and while more contributions may come."""
     require(permit(actor, Deed.CHANGE_COMMITMENT, process, now=now))
     open_left = unanswered(process)
     if open_left:
         raise Refused("unanswered_left", count=open_left)
+    if until := contributing_until(process, now=now):
+        require(Permit(False, "still_contributing", until))
     with transaction.atomic():
         commitment = Commitment.objects.select_for_update().get(process=process)
         if commitment.kept_at is None:

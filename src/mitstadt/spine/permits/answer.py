@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 
-from mitstadt.spine.texts import sentence_for
+from mitstadt.spine.texts import notice_for, sentence_for
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,11 @@ class Permit:
     def sentence(self) -> str | Promise:
         """Why not, for people."""
         return sentence_for(self.reason, self.until)
+
+    @property
+    def notice(self) -> str:
+        """Why not, on a page where nobody has typed anything yet."""
+        return notice_for(self.reason, self.until)
 
 
 GRANTED = Permit(True)

@@ -46,6 +46,6 @@ def why_not_here(deed: Deed, record: Record) -> str:
     """The reason where a record went on elsewhere, or cannot; empty where nothing stands against the deed."""
     if record.moved_on and deed in _WHERE_IT_WENT:
         return _WENT_ON[MovedOn(record.moved_on)]
-    if deed in {Deed.MERGE, Deed.SPLIT} and record.answer_state:
+    if deed in {Deed.MERGE, Deed.SPLIT, Deed.SEPARATE} and record.answer_state:
         return "merge_answered"
     return "not_merged" if deed is Deed.SEPARATE and record.moved_on != MovedOn.MERGED else ""

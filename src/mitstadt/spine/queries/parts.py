@@ -55,14 +55,25 @@ def phases_to_show(room: Room) -> list[Phase]:
     return [phase for phase in phases if phase.part.is_up or room.stage == RoomStage.PREPARED]
 
 
-def phase_to_show(part: Part, *, now: datetime) -> Phase | None:
-    """The phase that a page tells of: the one that runs and ends last, else the next, else the last one."""
-    phases = in_order(part.phases.all())
+def phase_to_show(part: Part, *, now: datetime, deed: Deed | None = None) -> Phase | None:
+    """The phase that a page tells of: the one that runs and ends last, else the next, else the last one.
+
+    With a deed, of the phases that take it.
+    """
+    phases = in_order(phase for phase in part.phases.all() if deed is None or phase.takes(deed))
     running = [phase for phase in phases if phase.is_open(now)]
     coming = [phase for phase in phases if phase.opens_at > now]
     if running:
         return max(running, key=lambda phase: phase.closes_at)
-    return coming[0] if coming else last_phase(part)
+    return coming[0] if coming else last_phase(part, deed)
+
+
+def contributing_until(room: Room, *, now: datetime) -> datetime | None:
+    """The last moment in which people still contribute to an open room; None where that is over."""
+    if room.stage != RoomStage.OPEN:
+        return None
+    shown = [phase for phase in phases_to_show(room) if phase.takes(Deed.CONTRIBUTE) and phase.closes_at > now]
+    return max((phase.last_moment for phase in shown), default=None)
 
 
 def last_phase(part: Part, deed: Deed | None = None) -> Phase | None:

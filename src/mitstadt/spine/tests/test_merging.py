@@ -176,6 +176,7 @@ def test_an_answer_reaches_everything_that_went_in(process, two):
     assert Link.objects.filter(source__ref=given, type="answers").count() == 3
     with pytest.raises(Refused, match="merge_answered"):
         separate(source, actor=malik(), reason="Nein.", now=LATER)
+    assert not permit_on(malik(), Deed.SEPARATE, fresh(source), now=LATER), "no page offers what is refused"
 
 
 def test_a_merge_undone_puts_everyone_back(two):

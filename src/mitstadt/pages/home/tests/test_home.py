@@ -44,6 +44,7 @@ def test_a_city_without_areas_or_processes_still_welcomes(client):
 
     assert "Die Stadt entscheidet gemeinsam." in page
     assert "Zurzeit läuft keine Beteiligung." in page
+    assert "gehalten" not in page, "nothing was promised yet"
 
 
 def test_the_city_is_called_by_its_name(client, berlin):

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, prepared_process, with_role
+from cast import AFTER_THE_PHASE, NOW, ayşe, ida, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.codes import parse_code
 from mitstadt.ground.organisations.models import Role
 from mitstadt.participation.drafting.tests.builders import comment_at, hosted, opened, passage
@@ -214,7 +214,7 @@ def test_an_unchanged_commitment_is_said_to_be_unchanged():
     assert "Es hat sich nichts geändert." in answer.content.decode()
 
 
-def test_the_promise_is_kept_only_when_everyone_has_an_answer():
+def test_the_promise_is_kept_only_when_everyone_has_an_answer_and_nobody_can_still_write(monkeypatch):
     text = opened()
     process = text.home
     said = comment_at(passage(text, "Für Kinder"), actor=ida())
@@ -226,9 +226,17 @@ def test_the_promise_is_kept_only_when_everyone_has_an_answer():
     assert "Noch ohne Antwort: 1." in browser.get(address(process)).content.decode()
 
     answer([said], room=process, actor=malik(), decision=AnswerDecision.NOTED, reason="Danke.", now=NOW)
+    assert "Erklären: Die Zusage ist gehalten" not in browser.get(address(process)).content.decode()
     browser.post(address(process, "gehalten/"))
     process.commitment.refresh_from_db()
-    assert process.commitment.kept_at == NOW
+    assert process.commitment.kept_at is None
+    assert "kommen noch Beiträge" in browser.get(address(process)).content.decode()
+
+    on_day(monkeypatch, AFTER_THE_PHASE)
+    assert "Erklären: Die Zusage ist gehalten" in browser.get(address(process)).content.decode()
+    browser.post(address(process, "gehalten/"))
+    process.commitment.refresh_from_db()
+    assert process.commitment.kept_at == AFTER_THE_PHASE
 
 
 def test_the_deeds_of_a_button_need_post_and_the_role():

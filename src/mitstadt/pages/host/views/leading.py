@@ -31,7 +31,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Commitment, RoomStage
 from mitstadt.spine.permits import permit, permit_any
-from mitstadt.spine.queries.parts import parts_of
+from mitstadt.spine.queries.parts import contributing_until, parts_of
 from mitstadt.ui.parts import Row
 from mitstadt.ui.requests import actor_of
 
@@ -65,9 +65,10 @@ def host(request: HttpRequest, ref: str) -> HttpResponse:
         "may": may,
         "missing": [(one, step_address(process, one)) for one in missing],
         "work": [link for link in work_links(process, actor=actor, now=now) if link.href != request.path],
-        "may_plan": bool(formats.all_formats()),
+        "may_plan": bool(formats.all_formats()) and process.stage != RoomStage.CLOSED,
         "is_prepared": process.stage == RoomStage.PREPARED,
         "is_open": process.stage == RoomStage.OPEN,
+        "contributing_until": contributing_until(process, now=now),
     }
     return render(request, "pages/host/dashboard.html", context)
 

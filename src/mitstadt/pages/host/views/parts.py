@@ -87,6 +87,7 @@ def part(request: HttpRequest, ref: str) -> HttpResponse:
         "phases": [_linked(one) for one in stretched(found)],
         "prepare": _Prepared(asked.address(found), str(asked.change if ready else asked.begin)) if asked else None,
         "ready": ready,
+        "may_plan": home.stage != RoomStage.CLOSED,
         "may_open": home.stage == RoomStage.OPEN and not found.is_up,
     }
     return render(request, "pages/host/part.html", context)

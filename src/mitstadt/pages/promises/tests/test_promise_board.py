@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cast import NOW, jörg, malik, prepared_process
+from cast import AFTER_THE_PHASE, NOW, jörg, malik, prepared_process
 from mitstadt.ground import clock
 from mitstadt.pages.promises import views
 from mitstadt.spine.actions.answers import answer
@@ -40,7 +40,7 @@ def test_what_waits_is_counted_and_a_kept_promise_is_told(client):
     assert "1 Beitrag wartet noch." in board(client)
 
     answer([said], room=process, actor=malik(), decision=AnswerDecision.NOTED, reason="Danke.", now=NOW)
-    declare_promise_kept(process, actor=malik(), now=NOW)
+    declare_promise_kept(process, actor=malik(), now=AFTER_THE_PHASE)
 
     assert "gehalten" in board(client)
 
@@ -48,7 +48,7 @@ def test_what_waits_is_counted_and_a_kept_promise_is_told(client):
 def test_a_promise_kept_late_says_so(client, monkeypatch):
     process = running_process(title="Gehalten?")
     Commitment.objects.filter(process=process).update(answer_by=NOW.date() - timedelta(days=1))
-    declare_promise_kept(process, actor=malik(), now=NOW)
+    declare_promise_kept(process, actor=malik(), now=AFTER_THE_PHASE)
 
     assert "gehalten, aber zu spät" in board(client)
 

@@ -22,6 +22,7 @@ from mitstadt.spine.permits import permit, permit_on
 from mitstadt.spine.queries.ordering import Order
 from mitstadt.spine.queries.parts import phase_to_show
 from mitstadt.ui.orders import order_links, order_of
+from mitstadt.ui.phases import still_open
 from mitstadt.ui.requests import actor_of, asked_number, page_number
 from mitstadt.ui.support import supporting
 
@@ -43,7 +44,8 @@ def text(request: HttpRequest, ref: str) -> HttpResponse:
             "editions": edition_links(shown),
             "languages": language_links(shown),
             "permit": permit(actor, Deed.CONTRIBUTE, found, Passage.KIND, now=now),
-            "phase": phase_to_show(found, now=now),
+            "phase": phase_to_show(found, now=now, deed=Deed.CONTRIBUTE),
+            "still_open": still_open(found, now=now),
         },
     )
 
@@ -75,7 +77,8 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
             "is_current": not Edition.objects.filter(
                 text=found.edition.text_id, number__gt=found.edition.number
             ).exists(),
-            "permit": permit_on(actor, Deed.CONTRIBUTE, found, now=clock.now()),
+            "permit": permit_on(actor, Deed.CONTRIBUTE, found, now=now),
+            "still_open": still_open(found.own_part, now=now),
         },
     )
 

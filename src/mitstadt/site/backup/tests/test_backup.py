@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -235,6 +236,19 @@ def test_forged_words_are_found_by_their_salted_hash(city, tmp_path):
     write_backup(file, now=NOW)
 
     assert "does not fit its hash" in _refusal(file).sentence
+
+
+def test_a_backup_with_a_slice_that_is_not_installed_names_the_setting(city, tmp_path):
+    file = tmp_path / "city.zip"
+    write_backup(file, now=NOW)
+    with zipfile.ZipFile(file) as archive:
+        manifest = json.loads(archive.read(layout.MANIFEST))
+    manifest["migrations"]["zebra"] = ["0001_initial"]
+
+    error = _refusal(_changed(file, tmp_path / "other.zip", manifest__json=json.dumps(manifest).encode()))
+
+    assert error.sentence.startswith("The backup holds tables of slices that are not installed here: zebra.")
+    assert "MITSTADT_SLICES" in error.sentence
 
 
 def test_a_backup_of_another_version_is_refused_with_what_to_do(city, tmp_path):

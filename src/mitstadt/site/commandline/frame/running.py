@@ -14,6 +14,7 @@ from mitstadt.ground.commands import Command, Told, Typed
 from mitstadt.ground.commands import gettext_noop as _
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.site.commandline.frame import progress, speaking, telling
+from mitstadt.site.commandline.frame.database import trouble_told
 from mitstadt.site.commandline.frame.finding import Found
 from mitstadt.site.commandline.frame.parsing import STDOUT, parser_of
 
@@ -37,6 +38,12 @@ def run(found: Found, arguments: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        sentence = trouble_told(error)
+        if sentence is None:
+            raise
+        print(speaking.translated(sentence), file=sys.stderr)
+        return 2
 
 
 def _run(found: Found, arguments: list[str]) -> int:

@@ -1,8 +1,10 @@
 """`./mitstadt work` and `./mitstadt tasks`: work goes on until it is told to stop, and the operator sees what waits."""
 
 import json
+import re
 import threading
 import time
+from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
@@ -13,6 +15,7 @@ import trial_tasks
 from mitstadt.ground.commands import Typed
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.ground.tasks.models import Worker as Sign
+from mitstadt.ground.tasks.schedule import SCHEDULE
 from mitstadt.ground.tasks.worker import Worker, run_until_empty
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.site.commandline import tasks, work
@@ -102,3 +105,10 @@ def test_what_takes_too_long_when_the_worker_must_stop_is_handed_back(monkeypatc
     done.set()
     left.assert_called_once_with(0)
     assert (task.status, task.worker_ids) == (TaskResultStatus.READY, [])
+
+
+def test_the_operate_page_names_every_entry_of_the_schedule():
+    page = (Path(__file__).parents[5] / "docs" / "operate" / "background.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)
+
+    assert sorted(told) == sorted(SCHEDULE.entries)

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -14,6 +15,7 @@ from mitstadt.ground.areas.actions import load_shipped_city
 from mitstadt.ground.areas.reading.sets import AreaFileError
 from mitstadt.ground.organisations.models import OrganisationKind
 from mitstadt.ground.people.models import Person
+from mitstadt.site.migrating import one_at_a_time
 from mitstadt.spine.actions.organisations import OrganisationFacts, found_platform
 from mitstadt.spine.errors import Refused
 
@@ -33,6 +35,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, all or nothing, and say what is next."""
         now = clock.now()
+        with one_at_a_time():
+            call_command("migrate", verbosity=0)
         email = _checked_address(options["leader"])
         name = options["organisation"].strip()
         if not name:

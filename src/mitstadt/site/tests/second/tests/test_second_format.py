@@ -81,6 +81,9 @@ def test_its_own_settings_stand_among_what_is_said_of_the_part():
     planned = planned_list(prepared_process())
 
     assert "Längster Wunsch" in read(f"/teile/{planned.ref}/leitung/angaben/", malik())
+    told = read(f"/teile/{planned.ref}/leitung/", malik())
+    assert "keine Angabe" in told
+    assert "fehlt noch" not in told, "nobody has to say it"
 
 
 def test_frau_krüger_enters_slips_for_it_finds_them_in_her_day_and_takes_one_back(where, wished):

@@ -1,0 +1,72 @@
+"""The first day of a city: on an empty machine each command works, or says in one sentence what is to be done first."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db.utils import OperationalError, ProgrammingError
+
+from mitstadt.site.commandline.frame.database import trouble_told
+
+_SOURCE = Path(__file__).parents[4]
+
+
+def typed(*words: str, var: Path) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MITSTADT_", "DJANGO_"))}
+    environment.pop("DATABASE_URL", None)
+    return subprocess.run(
+        [sys.executable, "-m", "mitstadt.site.commandline", *words],
+        env={**environment, "PYTHONPATH": str(_SOURCE), "MITSTADT_VAR": str(var), "LANGUAGE": "de"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_city_is_founded_by_the_first_command_of_all(tmp_path):
+    told = typed("tasks", var=tmp_path)
+    assert told.returncode == 2
+    assert told.stderr.strip() == (
+        "Die Datenbank ist nicht auf dem Stand dieses Programms. Starten Sie ./mitstadt manage migrate."
+    )
+
+    arguments = ("--organisation", "Stadt", "--leader", "leitung@example.org", "--areas", "none")
+    founded = typed("manage", "found_city", *arguments, var=tmp_path)
+
+    assert founded.returncode == 0, founded.stderr
+    assert "leitung@example.org leads it" in founded.stdout
+
+
+def test_a_city_that_names_no_operator_names_no_other_city(tmp_path):
+    words = typed(
+        "manage",
+        "shell",
+        "-v",
+        "0",
+        "-c",
+        "from django.conf import settings as s; print(s.UI_OPERATOR, s.UI_SITE_NAME)",
+        var=tmp_path,
+    )
+
+    assert words.stdout.split() == ["Mitstadt", "Berlin", "Mitstadt", "Berlin"]
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OperationalError("no such table: people_person"), "migrate"),
+        (OperationalError("no such column: spine_record.room_id"), "migrate"),
+        (ProgrammingError('relation "people_person" does not exist\nLINE 1: …'), "migrate"),
+        (OperationalError("connection failed: connection to server at “127.0.0.1” refused"), "DATABASE_URL"),
+        (OperationalError("unable to open database file"), "MITSTADT_VAR"),
+    ],
+)
+def test_what_an_operator_can_mend_is_told(error, told):
+    assert told in str(trouble_told(error))
+
+
+@pytest.mark.parametrize("error", [OperationalError("database is locked"), ValueError("no such table: x")])
+def test_an_error_of_the_program_stays_one(error):
+    assert trouble_told(error) is None
