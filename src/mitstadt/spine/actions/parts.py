@@ -12,9 +12,9 @@ from mitstadt.spine import formats, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.records import change_state, publish_record, published_in
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.deeds import Deed
+from mitstadt.spine.deeds import SECRET, Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Part, Phase, RecordState, Room, RoomStage
+from mitstadt.spine.models import Part, Phase, RecordState, Room, RoomStage, SecretBox
 from mitstadt.spine.permits import permit
 
 # What may be written about a part until it opens.
@@ -60,6 +60,7 @@ def plan_phase(
     _require_order(opens_at, closes_at)
     taken = _deeds(part, deeds)
     with transaction.atomic():
+        _require_uncounted(part, taken)
         phase = Phase.objects.create(
             part_id=part.pk,
             room=part.home,
@@ -80,6 +81,10 @@ def move_phase(
     require(permit(actor, Deed.PREPARE, phase.room, now=now))
     _require_order(opens_at, closes_at)
     with transaction.atomic():
+        phase = Phase.objects.select_for_update(of=("self",)).select_related("part__room", "room").get(pk=phase.pk)
+        _require_uncounted(phase.part, phase.deeds)
+        if (phase.opens_at, phase.closes_at) == (opens_at, closes_at) and title.strip() in {"", phase.title}:
+            return
         phase.opens_at, phase.closes_at = opens_at, closes_at
         phase.title = clean_words(title).strip() or phase.title
         phase.save(update_fields=["opens_at", "closes_at", "title"])
@@ -141,6 +146,13 @@ def _deeds(part: Part, wanted: Collection[Deed] | None) -> list[str]:
     if not chosen or not chosen <= opened:
         raise Refused("deed_not_of_format")
     return sorted(deed.value for deed in chosen)
+
+
+def _require_uncounted(part: Part, deeds: Collection[str]) -> None:
+    """Refuse more time for what is cast in secret once all of it was counted."""
+    boxes = SecretBox.objects.select_for_update().filter(part_id=part.pk, unlinked_on__isnull=False)
+    if any(deed.value in deeds for deed in SECRET) and boxes.exists():
+        raise Refused("secret_rows_counted")
 
 
 def _require_order(opens_at: datetime, closes_at: datetime) -> None:
