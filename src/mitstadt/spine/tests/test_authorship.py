@@ -195,3 +195,20 @@ def test_the_database_holds_that_one_person_stands_once_and_confirmed_by_somebod
 def test_a_kind_without_further_authors_takes_no_invitation(said):
     assert permit_on(malik(), Deed.INVITE, said.home, now=NOW).reason == "kind_takes_no_such_deed"
     assert permit_on(GUEST, Deed.JOIN, said.home, now=NOW).reason == "kind_takes_no_such_deed"
+
+
+@pytest.mark.parametrize("deed", [withdraw, erase])
+def test_who_takes_back_while_somebody_joins_takes_nothing_from_them(said, deed):
+    """The record was read before the other said yes."""
+    as_it_was = fresh(said)
+    write_together(said, ida())
+
+    if deed is withdraw:
+        with pytest.raises(Refused, match="others_wrote_it_too"):
+            withdraw(as_it_was, actor=jörg(), now=LATER)
+    else:
+        erase(as_it_was, actor=jörg(), now=LATER)
+
+    left = fresh(said)
+    assert (left.state, left.body) == (RecordState.PUBLISHED, said.body)
+    assert is_author(ida(), left)
