@@ -193,6 +193,13 @@ def checks_first(room: Room, part: Part | None) -> bool:
     return declared is None or declared.checks_first
 
 
+def permit_verdict(actor: Actor, record: Record, *, now: datetime) -> Permit:
+    """A case and an appeal are decided by a moderator of the room who did not write what they are about."""
+    if is_author(actor, record):
+        return Permit(False, "own_case")
+    return permit_on(actor, Deed.MODERATE, record, now=now)
+
+
 def permit_appeal_decision(actor: Actor, case: ModerationCase, room: Room, *, now: datetime) -> Permit:
     """An appeal is decided by a moderator who did not take part in the verdict."""
     granted = permit(actor, Deed.MODERATE, room, now=now)
