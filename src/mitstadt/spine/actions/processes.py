@@ -162,10 +162,11 @@ def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Co
 
 def close_process(process: Process, *, actor: Actor, now: datetime) -> Process:
     """Close the process; everything stays readable."""
-    require(permit(actor, Deed.CLOSE, process, now=now))
-    if process.stage != RoomStage.OPEN:
-        raise Refused("not_open")
     with transaction.atomic():
+        process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+        require(permit(actor, Deed.CLOSE, process, now=now))
+        if process.stage != RoomStage.OPEN:
+            raise Refused("not_open")
         process.stage, process.closed_at = RoomStage.CLOSED, now
         process.save(update_fields=["stage", "closed_at"])
         record_act(actor=actor, verb=verbs.CLOSED, record=process, now=now)

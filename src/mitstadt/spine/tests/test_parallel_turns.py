@@ -9,9 +9,11 @@ from cast import NOW, ida, jörg, krüger, malik, person
 from mitstadt.spine.actions.codes import issue_codes, redeem
 from mitstadt.spine.actions.entries import person_of_slip
 from mitstadt.spine.actions.merging import merge
+from mitstadt.spine.actions.processes import close_process
 from mitstadt.spine.actions.supports import end_support, support
 from mitstadt.spine.actors import Actor, actor_by_code, actor_for
-from mitstadt.spine.models import Act, Channel, Record, Turn
+from mitstadt.spine.errors import Refused
+from mitstadt.spine.models import Act, Channel, Process, Record, Turn
 from mitstadt.spine.tests.at_once import at_once, seen_there
 from mitstadt.spine.tests.trial_format import contribution, running_process
 
@@ -106,3 +108,13 @@ def test_who_supports_while_it_is_merged_counts_at_the_target_or_is_told(shared_
     refused = [one for one in results if isinstance(one, Exception)]
     assert {str(one) for one in refused} == {"went_on_in_another"}
     assert len(refused) == 6 - counted + 1
+
+
+def test_four_requests_at_once_close_a_process_once_and_tell_it_once(shared_database):
+    process, who = running_process(), malik()
+    shared_database()
+
+    results = at_once([lambda: close_process(Process.objects.get(pk=process.pk), actor=who, now=NOW) for _ in range(4)])
+
+    assert sum(isinstance(one, Refused) for one in results) == 3
+    assert seen_there(lambda: Act.objects.filter(verb="closed").count()) == 1
