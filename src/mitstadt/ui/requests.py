@@ -41,8 +41,20 @@ def shows_a_secret(request: HttpRequest) -> bool:
 
 def page_number(request: HttpRequest, parameter: str = "seite") -> int:
     """The page of a list that the address asks for; 1 where it asks for none or for nonsense."""
-    wanted = request.GET.get(parameter, "")
-    return int(wanted) if wanted.isdecimal() and len(wanted) < 9 else 1
+    return whole_number(request.GET.get(parameter, "")) or 1
+
+
+def whole_number(typed: str, *, most_digits: int = 8) -> int | None:
+    """A number that was sent in an address or a form; None for nonsense and for more digits than anything here has.
+
+    Python refuses to read thousands of digits, and no database has a column for twenty.
+    """
+    return int(typed) if typed.isdecimal() and len(typed) <= most_digits else None
+
+
+def sent_key(request: HttpRequest, name: str) -> int | None:
+    """The key of a row that was sent under this name."""
+    return whole_number(request.POST.get(name, ""), most_digits=18)
 
 
 def sent_text(request: HttpRequest, name: str) -> str:

@@ -56,8 +56,7 @@ def room(request: HttpRequest, ref: str) -> HttpResponse:
 def _talk(request: HttpRequest, about: Record) -> dict[str, object]:
     """What people said to it, and what this person may do to it."""
     actor, now = actor_of(request), clock.now()
-    number = request.GET.get("seite", "1")
-    comments_page, threads = comment_threads(about, page=int(number) if number.isdecimal() else 1)
+    comments_page, threads = comment_threads(about, page=page_number(request))
     said = [one for thread in threads for one in (thread.comment, *thread.replies)]
     offered = supporting([about, *said], actor=actor, is_open=bool(permit_on(actor, Deed.SUPPORT, about, now=now)))
     return {

@@ -22,7 +22,7 @@ from mitstadt.spine.permits import permit, permit_on
 from mitstadt.spine.queries.ordering import Order
 from mitstadt.spine.queries.parts import phase_to_show
 from mitstadt.ui.orders import order_links, order_of
-from mitstadt.ui.requests import actor_of, page_number
+from mitstadt.ui.requests import actor_of, page_number, whole_number
 from mitstadt.ui.support import supporting
 
 
@@ -30,10 +30,8 @@ def text(request: HttpRequest, ref: str) -> HttpResponse:
     """The text with its outline, passage numbers, and how much is said at each passage."""
     actor, now = actor_of(request), clock.now()
     found = text_by_ref(ref, actor=actor)
-    number = request.GET.get("fassung", "")
-    shown = reading(
-        found, edition_number=int(number) if number.isdecimal() else None, language=request.GET.get("sprache", "")
-    )
+    number = whole_number(request.GET.get("fassung", ""))
+    shown = reading(found, edition_number=number, language=request.GET.get("sprache", ""))
     return render(
         request,
         "drafting/text.html",

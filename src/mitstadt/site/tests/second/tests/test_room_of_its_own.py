@@ -265,3 +265,8 @@ def test_comments_on_comments_are_refused_in_every_room(lesson):
     reply = comment(lesson, actor=jörg(), text="Genau.", reply_to=remark, now=NOW)
     with pytest.raises(Refused, match="reply_to_reply"):
         comment(lesson, actor=ida(), text="Und tiefer.", reply_to=reply, now=NOW)
+
+
+@pytest.mark.parametrize("typed", ["9" * 20, "9" * 5_000, "-1", "1.5", "²"])
+def test_a_number_that_is_none_shows_the_first_page(catalogue, typed):
+    assert read(f"/raeume/{catalogue.ref}/?seite={typed}")
