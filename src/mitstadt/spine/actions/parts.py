@@ -10,7 +10,7 @@ from django.db import transaction
 from mitstadt.ground.words import clean_each, clean_words
 from mitstadt.spine import formats, verbs
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actions.records import change_state, publish_record, published_in
+from mitstadt.spine.actions.records import WITH_ITS_RECORD, change_state, publish_record, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import SECRET, Deed
 from mitstadt.spine.errors import Refused, require
@@ -96,7 +96,7 @@ def describe_part(part: Part, *, actor: Actor, fields: Mapping[str, object], now
     """Change what a part is called, who may take part and how it works, until it opens."""
     require(permit(actor, Deed.PREPARE, part, now=now))
     with transaction.atomic():
-        kept = Part.objects.select_for_update(of=("self",)).select_related("room").get(pk=part.pk)
+        kept = Part.objects.select_for_update(of=WITH_ITS_RECORD).select_related("room").get(pk=part.pk)
         if kept.is_up:
             raise Refused("already_open")
         written = [name for name in FIELDS if name in fields]
@@ -112,7 +112,7 @@ def open_part(part: Part, *, actor: Actor, now: datetime) -> None:
     """Open a part that was planned when its room was open already."""
     require(permit(actor, Deed.PREPARE, part, now=now))
     with transaction.atomic():
-        kept = Part.objects.select_for_update(of=("self",)).select_related("room").get(pk=part.pk)
+        kept = Part.objects.select_for_update(of=WITH_ITS_RECORD).select_related("room").get(pk=part.pk)
         if kept.home.stage != RoomStage.OPEN:
             raise Refused("room_not_open")
         if kept.is_up:

@@ -25,6 +25,9 @@ from mitstadt.spine.verbs import Verb
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 MOST_CHARACTERS = 20_000
+# What is locked of a part or a room: its own row and that of its record, in which the state stands. On PostgreSQL a row
+# that was not locked is seen as it was before the wait.
+WITH_ITS_RECORD = ("self", "record_ptr")
 # What permits ask a record, and what somebody else may have changed since it was read.
 _ASKED_BY_PERMITS = ("state", "author_id", "entered_by_id", "further_authors", "moved_on", "answer_state")
 
