@@ -7,6 +7,7 @@ from cast import LATER, NOW, ida, jörg, malik, office, person
 from mitstadt.ground.organisations.models import Membership, OrganisationKind, Role
 from mitstadt.pages.people.download import everything_about
 from mitstadt.pages.people.queries import own_records
+from mitstadt.spine.actions import accounts
 from mitstadt.spine.actions.accounts import delete_account
 from mitstadt.spine.actions.authorship import invitation, invite, join, revoke_invitations
 from mitstadt.spine.actions.codes import participant
@@ -212,3 +213,14 @@ def test_who_takes_back_while_somebody_joins_takes_nothing_from_them(said, deed)
     left = fresh(said)
     assert (left.state, left.body) == (RecordState.PUBLISHED, said.body)
     assert is_author(ida(), left)
+
+
+def test_who_deletes_the_account_while_somebody_joins_takes_nothing_from_them(said, monkeypatch):
+    as_it_was = fresh(said)
+    write_together(said, ida())
+    monkeypatch.setattr(accounts, "own_words", lambda _person: [as_it_was])
+
+    delete_account(jörg(), erase_words=True, now=LATER)
+
+    left = fresh(said)
+    assert (left.body, left.author_id) == (said.body, ida().person.pk)
