@@ -52,11 +52,6 @@ def whole_number(typed: str, *, most_digits: int = 8) -> int | None:
     return int(typed) if typed.isdecimal() and len(typed) <= most_digits else None
 
 
-def sent_key(request: HttpRequest, name: str) -> int | None:
-    """The key of a row that was sent under this name."""
-    return whole_number(request.POST.get(name, ""), most_digits=18)
-
-
 def sent_text(request: HttpRequest, name: str) -> str:
     """What was sent under this name beside the fields of a form, as text."""
     return clean_words(request.POST.get(name, ""))

@@ -23,6 +23,7 @@ from mitstadt.spine.search.results import Hit
 from mitstadt.spine.search.results import search as search_records
 from mitstadt.ui.comments import shown_author
 from mitstadt.ui.records import where_it_went
+from mitstadt.ui.requests import page_number
 
 MOST_PLACES = 5
 _CARD = "pages/parts/hit.html"
@@ -48,12 +49,11 @@ def search(request: HttpRequest) -> HttpResponse:
     read = parse_ref(typed)
     if isinstance(read, str):
         return redirect("trail", ref=read)
-    number = request.GET.get("seite", "1")
     results = search_records(
         typed,
         language=get_language() or "de",
         filters=form.chosen(),
-        page=int(number) if number.isdecimal() and len(number) < 9 else 1,
+        page=page_number(request),
     )
     return render(
         request,

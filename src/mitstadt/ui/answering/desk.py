@@ -29,7 +29,7 @@ from mitstadt.spine.queries.waiting import recent_reasons
 from mitstadt.ui.answering.forms import AnswerForm, narrowed_by
 from mitstadt.ui.parts import Link
 from mitstadt.ui.refusals import require_page
-from mitstadt.ui.requests import actor_of, page_number, sent_key, sent_text, sent_texts
+from mitstadt.ui.requests import actor_of, page_number, sent_text, sent_texts, whole_number
 
 PER_PAGE = 40
 _FILTERS = ("thema", "wort")
@@ -61,7 +61,7 @@ def answering_page(request: HttpRequest, part: Part, how: Answering) -> HttpResp
         return _page(request, part, how, form)
     if request.POST.get("do") == "tick":
         return _page(request, part, how, _kept(request), all_ticked=True)
-    if (reused := sent_key(request, "reuse")) is not None:
+    if (reused := whole_number(request.POST.get("reuse", ""))) is not None:
         return _page(request, part, how, _with_reason(request, part, reused))
     try:
         said = _carry_out(request, part, how, form)

@@ -19,7 +19,7 @@ from mitstadt.participation.drafting.queries.comparing import (
 )
 from mitstadt.participation.drafting.queries.reading import text_by_ref
 from mitstadt.ui.parts import Link, Words
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, whole_number
 
 _LABELS: dict[Fate, str | Promise] = {
     Fate.KEPT: _("unverändert"),
@@ -73,8 +73,7 @@ def editions_compared(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    wanted = request.GET.get(name, "")
-    return int(wanted) if wanted.isdecimal() and len(wanted) < 6 else None
+    return whole_number(request.GET.get(name, ""))
 
 
 def _views(compared: ComparedEditions, *, only_changes: bool) -> list[Link]:

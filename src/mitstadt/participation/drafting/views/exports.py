@@ -17,7 +17,7 @@ from mitstadt.participation.drafting.synopsis.queries import all_voices, synopsi
 from mitstadt.participation.drafting.synopsis.rows import Synopsis
 from mitstadt.ui.parts import Link
 from mitstadt.ui.print.streams import streamed
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, whole_number
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -62,8 +62,7 @@ def synopsis_file(request: HttpRequest, ref: str, extension: str) -> HttpRespons
 
 
 def _pdf(request: HttpRequest, found: Synopsis) -> HttpResponseBase:
-    wanted = request.GET.get("teil", "1")
-    volume = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 0
+    volume = whole_number(request.GET.get("teil", "1")) or 0
     if not 1 <= volume <= as_pdf.volume_count(found):
         raise Http404
     made = as_pdf.pdf(found, volume=volume, address=settings.PUBLIC_URL)

@@ -17,16 +17,15 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Channel
 from mitstadt.spine.permits import permit
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, whole_number
 
 
 def paper(request: HttpRequest, ref: str) -> HttpResponse:
     """The printed edition: `groesse=gross` for large print, `sprache` for a language, `fassung` for an earlier one."""
     found = text_by_ref(ref, actor=actor_of(request))
-    number = request.GET.get("fassung", "")
     shown = reading(
         found,
-        edition_number=int(number) if number.isdecimal() and len(number) < 6 else None,
+        edition_number=whole_number(request.GET.get("fassung", "")),
         language=request.GET.get("sprache", ""),
     )
     made = printed(shown, wanted=Print(large=request.GET.get("groesse") == "gross"), address=settings.PUBLIC_URL)
