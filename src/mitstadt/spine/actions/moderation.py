@@ -36,9 +36,7 @@ def report(record: Record, *, actor: Actor, reason: ReportReason, text: str, now
         case = open_case(record, now=now)
         fields = {"reason": reason, "text": clean_words(text).strip()[:MOST_CHARACTERS], "created_at": now}
         if actor.person:
-            made, new = Report.objects.get_or_create(case=case, reporter=actor.person, defaults=fields)
-            if not new:
-                return made
+            made, _new = Report.objects.get_or_create(case=case, reporter=actor.person, defaults=fields)
         else:
             made = Report.objects.create(case=case, **fields)
         record_act(actor=actor, verb=verbs.REPORTED, record=record, now=now, details={"reason": reason.value})

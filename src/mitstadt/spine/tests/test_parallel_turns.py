@@ -10,7 +10,6 @@ from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions.codes import issue_codes, redeem
 from mitstadt.spine.actions.entries import person_of_slip
 from mitstadt.spine.actions.merging import merge
-from mitstadt.spine.actions.moderation import report
 from mitstadt.spine.actions.parts import open_part
 from mitstadt.spine.actions.processes import close_process
 from mitstadt.spine.actions.roles import assign_role, end_role
@@ -18,7 +17,7 @@ from mitstadt.spine.actions.supports import end_support, support
 from mitstadt.spine.actions.withdrawal import withdraw
 from mitstadt.spine.actors import Actor, actor_by_code, actor_for
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, Channel, Part, Process, Record, ReportReason, Turn
+from mitstadt.spine.models import Act, Channel, Part, Process, Record, Turn
 from mitstadt.spine.tests.at_once import at_once, seen_there
 from mitstadt.spine.tests.trial_format import contribution, running_process, trial_part
 
@@ -138,15 +137,6 @@ def test_four_requests_at_once_open_a_part_once_and_end_a_role_once(shared_datab
     assert [sum(isinstance(one, Refused) for one in results) for results in (opened, ended)] == [3, 3]
     for verb in ("opened_part", "ended_role"):
         assert seen_there(lambda verb=verb: Act.objects.filter(verb=verb).count()) == 1, verb
-
-
-def test_who_reports_twice_at_once_is_told_once(shared_database):
-    said, who = contribution(running_process(), actor=jörg()), ida()
-    shared_database()
-
-    at_once([lambda: report(said, actor=who, reason=ReportReason.INSULT, text="", now=NOW)] * 4)
-
-    assert seen_there(lambda: Act.objects.filter(ref=said.ref, verb="reported").count()) == 1
 
 
 def test_what_was_taken_back_a_moment_ago_gains_no_support(shared_database):
