@@ -51,3 +51,16 @@ def test_words_and_trail_are_read_by_whom_the_tables_name(state):
         assert visible_to(actor, one).exists() == reads, who
         assert may_read_words(actor, life.now) == reads, who
         assert traceable_by(actor, one).exists() == (TRAIL(state.value, who) == YES), who
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", [RecordState.HIDDEN, RecordState.WITHDRAWN, RecordState.ERASED])
+def test_what_was_for_some_offices_only_gets_no_public_trail_when_it_is_gone(client, state):
+    life = Life(internal=True)
+    life.bring_to(state)
+    one = Record.objects.filter(pk=life.record.pk)
+
+    traced = {who: traceable_by(actor, one).exists() for who, actor in (("nobody", GUEST), ("reader", ida()))}
+
+    assert traced == {"nobody": False, "reader": True}
+    assert client.get(f"/werdegang/{life.record.ref}/").status_code == 404

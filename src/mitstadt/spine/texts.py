@@ -57,6 +57,7 @@ REASONS: dict[str, Promise] = {
     "already_erased": _("Dieser Eintrag ist schon gelöscht."),
     "nothing_to_appeal": _("Dieser Beitrag ist nicht ausgeblendet. Ein Widerspruch ist deshalb nicht nötig."),
     "decided_this_case": _("Sie haben hier schon mitentschieden. Über den Widerspruch entscheidet eine andere Person."),
+    "own_case": _("Das haben Sie selbst geschrieben. Darüber entscheidet eine andere Person."),
     "second_person_needed": _("Hier entscheiden zwei Menschen. Ihr Vorschlag steht; nun ist eine zweite Person dran."),
     "case_decided": _("Darüber ist schon entschieden. Laden Sie die Seite neu."),
     "already_appealed": _("Sie haben schon widersprochen. Über einen Widerspruch wird einmal entschieden."),
@@ -89,6 +90,9 @@ REASONS: dict[str, Promise] = {
     ),
     "secret_row_unlinked": _(
         "Was Sie abgegeben haben, zählt. Ändern lässt es sich nicht mehr: Niemand kann es Ihnen noch zuordnen."
+    ),
+    "secret_rows_counted": _(
+        "Hier ist schon alles gezählt, und niemand kann mehr etwas zuordnen. Darum kommt nichts mehr dazu."
     ),
     "not_entered_by_you": _("Zurücknehmen kann das nur die Person, die es erfasst hat."),
     "undo_too_late": _("Die Stunde zum Zurücknehmen ist vorbei. Melden Sie den Beitrag der Moderation."),

@@ -50,9 +50,12 @@ def asked_number(request: HttpRequest, parameter: str) -> int | None:
     return number_in(request.GET.get(parameter, ""))
 
 
-def number_in(typed: str) -> int | None:
-    """The number that somebody typed or changed in an address; None where it is none, or of more than eight digits."""
-    return int(typed) if typed.isdecimal() and len(typed) < 9 else None
+def number_in(typed: str, *, most_digits: int = 8) -> int | None:
+    """The number that somebody typed or changed in an address; None where it is none, or of more digits.
+
+    Python refuses to read thousands of digits, and no database has a column for twenty.
+    """
+    return int(typed) if typed.isdecimal() and len(typed) <= most_digits else None
 
 
 def sent_text(request: HttpRequest, name: str) -> str:

@@ -21,6 +21,7 @@ from mitstadt.spine.kinds import address_of
 from mitstadt.spine.models import Authorship, Record
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.successions import is_asked_to_stand_here
+from mitstadt.spine.queries.visibility import may_read_words
 from mitstadt.ui.comments import shown_author
 from mitstadt.ui.participants import connection_address, taking_part
 from mitstadt.ui.refusals import require_page
@@ -66,6 +67,8 @@ def join(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/together/join.html", {"form": form}, status=422 if form.errors else 200)
     try:
         record = _invited_to(request, typed)
+        if not may_read_words(actor_of(request), record):
+            raise Refused("record_not_public")
     except Refused as refusal:
         form.add_error("code", str(refusal.sentence))
         return render(request, "pages/together/join.html", {"form": form}, status=422)

@@ -76,7 +76,8 @@ def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
         return
     with transaction.atomic():
         words = own_words(person) if erase_words else []
-        erased = locked([record for record in words if not has_other_authors(actor, record)])
+        # Locked first: somebody may say this moment that they wrote it too.
+        erased = [record for record in locked(words) if not has_other_authors(actor, record)]
         with recounted([record.pk for record in erased]):
             for record in erased:
                 empty(record, now=now)

@@ -13,7 +13,9 @@ from mitstadt.ground.files.api import StoredFile, delete_files, sweep_bytes
 from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.records import lock
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.authorship import has_other_authors
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import ActContent, Attachment, Record
@@ -78,19 +80,29 @@ def _said(one: DescribedFile) -> dict[str, str | bool]:
 
 
 def permit_detach(record: Record, *, actor: Actor, now: datetime) -> Permit:
-    """Whether the actor may take files off this record: who moderates there, and who may erase it all."""
+    """Whether the actor may take files off this record: who moderates there, and who may erase it all.
+
+    Where others wrote it too, the files are theirs as much as the words: nobody takes them off over their heads.
+    """
     moderates = permit_on(actor, Deed.MODERATE, record, now=now)
-    return moderates if moderates else permit_on(actor, Deed.ERASE, record, now=now)
+    if moderates:
+        return moderates
+    erases = permit_on(actor, Deed.ERASE, record, now=now)
+    return Permit(False, "others_wrote_it_too") if erases and has_other_authors(actor, record) else erases
 
 
 def detach(attachment: Attachment, *, actor: Actor, now: datetime) -> None:
     """Take one file off a record for ever, bytes included: its author may, and who moderates there.
 
-    What the log holds under salt of the files of this record goes too: it has their descriptions.
+    What the log holds under salt of the files of this record goes too: it has their descriptions. Nothing happens
+    where somebody else was faster.
     """
     record = attachment.record
-    require(permit_detach(record, actor=actor, now=now))
     with transaction.atomic():
+        lock(record)
+        require(permit_detach(record, actor=actor, now=now))
+        if not Attachment.objects.filter(pk=attachment.pk).exists():
+            return
         _erase([attachment.file_id])
         ActContent.objects.filter(record_id=record.pk, act__verb=verbs.ATTACHED.key).delete()
         record_act(actor=actor, verb=verbs.DETACHED, record=record, now=now)

@@ -24,7 +24,7 @@ from mitstadt.spine.models import (
     ReportReason,
     Room,
 )
-from mitstadt.spine.permits import permit_appeal_decision, permit_on, room_of
+from mitstadt.spine.permits import permit_appeal_decision, permit_on, permit_verdict, room_of
 
 MOST_CHARACTERS = 2_000
 
@@ -57,7 +57,7 @@ def decide(
         raise Refused("reason_missing")
     with transaction.atomic():
         case = ModerationCase.objects.select_for_update().select_related("record").get(pk=case.pk)
-        require(permit_on(actor, Deed.MODERATE, case.record, now=now))
+        require(permit_verdict(actor, case.record, now=now))
         if case.decided_at:
             raise Refused("case_decided")
         case.rule, case.reason = rule, checked_text(reason, limit=MOST_CHARACTERS)
@@ -130,6 +130,7 @@ def decide_appeal(made: Appeal, *, actor: Actor, upheld: bool, reason: str, now:
     with transaction.atomic():
         locked = Appeal.objects.select_for_update(of=("self", "case__record"))
         made = locked.select_related("case__record").get(pk=made.pk)
+        require(permit_verdict(actor, made.case.record, now=now))
         require(permit_appeal_decision(actor, made.case, _room(made.case.record), now=now))
         if made.decided_at:
             raise Refused("case_decided")

@@ -10,11 +10,11 @@ from django.db import transaction
 from mitstadt.ground.words import clean_each, clean_words
 from mitstadt.spine import formats, verbs
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actions.records import change_state, publish_record, published_in
+from mitstadt.spine.actions.records import WITH_ITS_RECORD, change_state, publish_record, published_in
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.deeds import Deed
+from mitstadt.spine.deeds import SECRET, Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Part, Phase, RecordState, Room, RoomStage
+from mitstadt.spine.models import Part, Phase, RecordState, Room, RoomStage, SecretBox
 from mitstadt.spine.permits import permit
 
 # What may be written about a part until it opens.
@@ -62,6 +62,7 @@ def plan_phase(
     _require_order(opens_at, closes_at)
     taken = _deeds(part, deeds)
     with transaction.atomic():
+        _require_uncounted(part, taken)
         phase = Phase.objects.create(
             part_id=part.pk,
             room=part.home,
@@ -83,6 +84,10 @@ def move_phase(
     _require_not_closed(phase.room)
     _require_order(opens_at, closes_at)
     with transaction.atomic():
+        phase = Phase.objects.select_for_update(of=("self",)).select_related("part__room", "room").get(pk=phase.pk)
+        _require_uncounted(phase.part, phase.deeds)
+        if (phase.opens_at, phase.closes_at) == (opens_at, closes_at) and title.strip() in {"", phase.title}:
+            return
         phase.opens_at, phase.closes_at = opens_at, closes_at
         phase.title = clean_words(title).strip() or phase.title
         phase.save(update_fields=["opens_at", "closes_at", "title"])
@@ -94,7 +99,7 @@ def describe_part(part: Part, *, actor: Actor, fields: Mapping[str, object], now
     """Change what a part is called, who may take part and how it works, until it opens."""
     require(permit(actor, Deed.PREPARE, part, now=now))
     with transaction.atomic():
-        kept = Part.objects.select_for_update(of=("self",)).select_related("room").get(pk=part.pk)
+        kept = Part.objects.select_for_update(of=WITH_ITS_RECORD).select_related("room").get(pk=part.pk)
         if kept.is_up:
             raise Refused("already_open")
         written = [name for name in FIELDS if name in fields]
@@ -110,7 +115,7 @@ def open_part(part: Part, *, actor: Actor, now: datetime) -> None:
     """Open a part that was planned when its room was open already."""
     require(permit(actor, Deed.PREPARE, part, now=now))
     with transaction.atomic():
-        kept = Part.objects.select_for_update(of=("self",)).select_related("room").get(pk=part.pk)
+        kept = Part.objects.select_for_update(of=WITH_ITS_RECORD).select_related("room").get(pk=part.pk)
         if kept.home.stage != RoomStage.OPEN:
             raise Refused("room_not_open")
         if kept.is_up:
@@ -150,6 +155,13 @@ def _require_not_closed(room: Room) -> None:
     """What is closed gets no new time: nobody could take part in it."""
     if room.stage == RoomStage.CLOSED:
         raise Refused("room_closed")
+
+
+def _require_uncounted(part: Part, deeds: Collection[str]) -> None:
+    """Refuse more time for what is cast in secret once all of it was counted."""
+    boxes = SecretBox.objects.select_for_update().filter(part_id=part.pk, unlinked_on__isnull=False)
+    if any(deed.value in deeds for deed in SECRET) and boxes.exists():
+        raise Refused("secret_rows_counted")
 
 
 def _require_order(opens_at: datetime, closes_at: datetime) -> None:

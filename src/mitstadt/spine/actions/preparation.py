@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.words import clean_each
+from mitstadt.spine.actions.records import WITH_ITS_RECORD
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -22,7 +23,7 @@ def describe_process(process: Process, *, actor: Actor, fields: Mapping[str, obj
     """Change what a process says and how it works, as long as nobody outside can have read it."""
     require(permit(actor, Deed.PREPARE, process, now=now))
     with transaction.atomic():
-        process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+        process = Process.objects.select_for_update(of=WITH_ITS_RECORD).get(pk=process.pk)
         if process.stage != RoomStage.PREPARED:
             raise Refused("already_open")
         written = [name for name in FIELDS if name in fields]

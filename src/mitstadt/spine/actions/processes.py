@@ -15,7 +15,14 @@ from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.parts import is_ready, publish_part
-from mitstadt.spine.actions.records import change_state, content_of, earlier_submission, publish_record, published_in
+from mitstadt.spine.actions.records import (
+    WITH_ITS_RECORD,
+    change_state,
+    content_of,
+    earlier_submission,
+    publish_record,
+    published_in,
+)
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -93,7 +100,7 @@ def readiness(process: Process) -> Permit:
 def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
     """Open the process to the city; from now on its commitment is locked."""
     with transaction.atomic():
-        process = Process.objects.select_for_update(of=("self",)).get(pk=process.pk)
+        process = Process.objects.select_for_update(of=WITH_ITS_RECORD).get(pk=process.pk)
         require(permit(actor, Deed.OPEN, process, now=now))
         ready = readiness(process)
         if not ready:
@@ -164,10 +171,11 @@ def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Co
 
 def close_process(process: Process, *, actor: Actor, now: datetime) -> Process:
     """Close the process; everything stays readable."""
-    require(permit(actor, Deed.CLOSE, process, now=now))
-    if process.stage != RoomStage.OPEN:
-        raise Refused("not_open")
     with transaction.atomic():
+        process = Process.objects.select_for_update(of=WITH_ITS_RECORD).get(pk=process.pk)
+        require(permit(actor, Deed.CLOSE, process, now=now))
+        if process.stage != RoomStage.OPEN:
+            raise Refused("not_open")
         process.stage, process.closed_at = RoomStage.CLOSED, now
         process.save(update_fields=["stage", "closed_at"])
         record_act(actor=actor, verb=verbs.CLOSED, record=process, now=now)

@@ -26,6 +26,11 @@ from mitstadt.spine.verbs import Verb
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 MOST_CHARACTERS = 20_000
+# What is locked of a part or a room: its own row and that of its record, in which the state stands. On PostgreSQL a row
+# that was not locked is seen as it was before the wait.
+WITH_ITS_RECORD = ("self", "record_ptr")
+# What permits ask a record, and what somebody else may have changed since it was read.
+_ASKED_BY_PERMITS = ("state", "author_id", "entered_by_id", "further_authors", "moved_on", "answer_state")
 
 
 def free_ref() -> str:
@@ -84,8 +89,9 @@ def publish_record(
 
 def lock(record: Record) -> None:
     """Wait until nobody else changes the record, and see it as it stands then; in the transaction of the change."""
-    stands = Record.objects.select_for_update().only("state", "author_id", "entered_by_id").get(pk=record.pk)
-    record.state, record.author_id, record.entered_by_id = stands.state, stands.author_id, stands.entered_by_id
+    stands = Record.objects.select_for_update().only(*_ASKED_BY_PERMITS).get(pk=record.pk)
+    for name in _ASKED_BY_PERMITS:
+        setattr(record, name, getattr(stands, name))
 
 
 def change_state(record: Record, state: RecordState, *, now: datetime) -> None:

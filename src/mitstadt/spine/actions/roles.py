@@ -37,10 +37,10 @@ def end_role(room: Room, *, actor: Actor, email: str, role: Role, now: datetime)
     require(permit(actor, Deed.ASSIGN_ROLES, room, now=now))
     with transaction.atomic():
         given = RoomRole.objects.filter(room=room, person__email__iexact=email.strip(), role=role).first()
-        if given is None:
+        # Of two who end it at once, one does.
+        if given is None or not RoomRole.objects.filter(pk=given.pk).delete()[0]:
             raise Refused("role_not_given")
         _record(room, verbs.ENDED_ROLE, given, actor=actor, now=now)
-        given.delete()
 
 
 def _record(room: Room, verb: Verb, given: RoomRole, *, actor: Actor, now: datetime) -> None:

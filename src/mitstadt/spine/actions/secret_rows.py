@@ -33,10 +33,13 @@ def cast_row(
     """Put a row into the box of the part, in the place of what the actor cast about the same thing before.
 
     Give a row with its content, and with `about` where that is not the part itself. Returns the turn and whether it is
-    the actor's first here. Refused where the actor had their turn and nobody can tell any more which row is theirs.
+    the actor's first here. Refused where the actor had their turn and nobody can tell any more which row is theirs,
+    and once all was counted: the log has its hash, and a row that came alone after it would tell whose it is.
     """
     with transaction.atomic():
         box = locked_box(part, now=now)
+        if not box.is_linked:
+            raise Refused("secret_rows_counted")
         turn, new = take_turn(part, Deed.VOTE, actor=actor, now=now, entered_by=entered_by)
         token = ballot_token(part, turn, box=box)
         if token is None and not new:
@@ -89,11 +92,16 @@ def unlink(part: Part, *, now: datetime) -> bool:
 
 
 def tend_boxes(*, now: datetime) -> int:
-    """Cut off the rows of all parts that are over, tell of lost keys; returns how many boxes were cut off. Daily."""
-    boxes = SecretBox.objects.filter(unlinked_on=None).select_related("part__room").prefetch_related("part__phases")
+    """Cut off the rows of all parts that are over, tell of lost keys; returns how many boxes were cut off. Daily.
+
+    A key that a crash left behind after that is destroyed all the same.
+    """
+    boxes = SecretBox.objects.select_related("part__room").prefetch_related("part__phases")
     done = 0
     for box in boxes:
-        if is_over(box.part, now=now):
+        if not box.is_linked:
+            turn_keys.destroy_key(box.part.ref)
+        elif is_over(box.part, now=now):
             done += unlink(box.part, now=now)
         else:
             with transaction.atomic():

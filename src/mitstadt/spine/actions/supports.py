@@ -13,7 +13,7 @@ from mitstadt.spine.actions.turns import give_back_turn, take_turn
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Follow, MovedOn, Record, Turn
+from mitstadt.spine.models import UP, Follow, MovedOn, Record, Turn
 
 
 def support(record: Record, *, actor: Actor, now: datetime, entered_by: Actor | None = None) -> bool:
@@ -47,7 +47,8 @@ def count_support(turn: Turn, difference: int) -> None:
     counter = "guest_support_count" if turn.is_guest else "support_count"
     standing = Record.objects.filter(pk=turn.record_id)
     if difference > 0:
-        # Where it stands for itself: a merge at the same moment carries the support, or it is refused.
-        standing = standing.filter(moved_on=MovedOn.NO)
+        # Where it is read and stands for itself: a merge at the same moment carries the support, or it is refused.
+        standing = standing.filter(moved_on=MovedOn.NO, state__in=UP)
     if not standing.update(**{counter: F(counter) + difference}):
-        raise Refused("went_on_in_another")
+        is_up = Record.objects.filter(pk=turn.record_id, state__in=UP).exists()
+        raise Refused("went_on_in_another" if is_up else "record_not_public")

@@ -41,6 +41,7 @@ __all__ = [
     "permit_leading",
     "permit_on",
     "permit_standing",
+    "permit_verdict",
     "room_of",
 ]
 
@@ -120,6 +121,13 @@ def checks_first(room: Room, part: Part | None) -> bool:
         return part.checks_first
     declared = rooms.kind_of(room)
     return declared is None or declared.checks_first
+
+
+def permit_verdict(actor: Actor, record: Record, *, now: datetime) -> Permit:
+    """A case and an appeal are decided by a moderator of the room who did not write what they are about."""
+    if is_author(actor, record):
+        return Permit(False, "own_case")
+    return permit_on(actor, Deed.MODERATE, record, now=now)
 
 
 def permit_appeal_decision(actor: Actor, case: ModerationCase, room: Room, *, now: datetime) -> Permit:

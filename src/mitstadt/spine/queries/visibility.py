@@ -9,23 +9,30 @@ from django.db.models import Q, QuerySet
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import authored_by, is_author
-from mitstadt.spine.models import Record, RecordState, Room, RoomReader
+from mitstadt.spine.models import Record, RecordState, Room, RoomReader, Visibility
 from mitstadt.spine.permits import room_of
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 # A withdrawn, erased or hidden record keeps its ref and trail; its words are not shown.
-TRACEABLE = (RecordState.PUBLISHED, RecordState.WITHDRAWN, RecordState.ERASED, RecordState.HIDDEN)
+_KEEPS_TRAIL = (RecordState.WITHDRAWN, RecordState.ERASED, RecordState.HIDDEN)
 
 
 def visible_to(actor: Actor, records: QuerySet[AnyRecord]) -> QuerySet[AnyRecord]:
     """The records whose words the actor may read: public ones, their own, those of rooms they work on or read."""
-    return records.filter(Q(state=RecordState.PUBLISHED) | _own(actor) | _worked_on(actor) | _read_inside(actor))
+    read = _read_inside(actor, RecordState.INTERNAL)
+    return records.filter(Q(state=RecordState.PUBLISHED) | _own(actor) | _worked_on(actor) | read)
 
 
 def traceable_by(actor: Actor, records: QuerySet[AnyRecord]) -> QuerySet[AnyRecord]:
-    """The records whose trail the actor may read; a draft has none for strangers."""
-    return records.filter(Q(state__in=TRACEABLE) | _own(actor) | _worked_on(actor) | _read_inside(actor))
+    """The records whose trail the actor may read; a draft has none for strangers.
+
+    What was read by some offices only is not for everyone when it is hidden or taken back.
+    """
+    inside = Room.objects.filter(visibility=Visibility.INTERNAL).values("pk")
+    kept = Q(state__in=_KEEPS_TRAIL) & ~Q(pk__in=inside) & (Q(room=None) | ~Q(room__in=inside))
+    read = _read_inside(actor, RecordState.INTERNAL, *_KEEPS_TRAIL)
+    return records.filter(Q(state=RecordState.PUBLISHED) | kept | _own(actor) | _worked_on(actor) | read)
 
 
 def may_read_words(actor: Actor, record: Record) -> bool:
@@ -44,12 +51,12 @@ def _own(actor: Actor) -> Q:
     return authored_by(actor.person) if actor.person else Q(pk__in=[])
 
 
-def _read_inside(actor: Actor) -> Q:
-    """What is published in internal rooms of which one of the actor's organisations is a reader."""
+def _read_inside(actor: Actor, *states: RecordState) -> Q:
+    """What is in one of these states in internal rooms of which one of the actor's organisations is a reader."""
     if not actor.organisation_ids:
         return Q(pk__in=[])
     inside = RoomReader.objects.filter(organisation__in=actor.organisation_ids).values("room_id")
-    return Q(state=RecordState.INTERNAL) & (Q(room_id__in=inside) | Q(pk__in=inside))
+    return Q(state__in=states) & (Q(room_id__in=inside) | Q(pk__in=inside))
 
 
 def _worked_on(actor: Actor) -> Q:

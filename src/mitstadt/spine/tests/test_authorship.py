@@ -7,6 +7,7 @@ from cast import LATER, NOW, ida, jörg, malik, office, person
 from mitstadt.ground.organisations.models import Membership, OrganisationKind, Role
 from mitstadt.pages.people.download import everything_about
 from mitstadt.pages.people.queries import own_records
+from mitstadt.spine.actions import accounts
 from mitstadt.spine.actions.accounts import delete_account
 from mitstadt.spine.actions.authorship import invitation, invite, join, revoke_invitations
 from mitstadt.spine.actions.codes import participant
@@ -203,3 +204,31 @@ def test_nobody_is_invited_to_what_is_hidden(said):
 
     with pytest.raises(Refused, match="record_not_public"):
         invite(said, actor=jörg(), now=NOW)
+
+
+@pytest.mark.parametrize("deed", [withdraw, erase])
+def test_who_takes_back_while_somebody_joins_takes_nothing_from_them(said, deed):
+    """The record was read before the other said yes."""
+    as_it_was = fresh(said)
+    write_together(said, ida())
+
+    if deed is withdraw:
+        with pytest.raises(Refused, match="others_wrote_it_too"):
+            withdraw(as_it_was, actor=jörg(), now=LATER)
+    else:
+        erase(as_it_was, actor=jörg(), now=LATER)
+
+    left = fresh(said)
+    assert (left.state, left.body) == (RecordState.PUBLISHED, said.body)
+    assert is_author(ida(), left)
+
+
+def test_who_deletes_the_account_while_somebody_joins_takes_nothing_from_them(said, monkeypatch):
+    as_it_was = fresh(said)
+    write_together(said, ida())
+    monkeypatch.setattr(accounts, "own_words", lambda _person: [as_it_was])
+
+    delete_account(jörg(), erase_words=True, now=LATER)
+
+    left = fresh(said)
+    assert (left.body, left.author_id) == (said.body, ida().person.pk)

@@ -6,14 +6,20 @@ from uuid import uuid4
 import pytest
 
 from cast import NOW, ida, jörg, krüger, malik, person
+from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions.codes import issue_codes, redeem
 from mitstadt.spine.actions.entries import person_of_slip
 from mitstadt.spine.actions.merging import merge
+from mitstadt.spine.actions.parts import open_part
+from mitstadt.spine.actions.processes import close_process
+from mitstadt.spine.actions.roles import assign_role, end_role
 from mitstadt.spine.actions.supports import end_support, support
+from mitstadt.spine.actions.withdrawal import withdraw
 from mitstadt.spine.actors import Actor, actor_by_code, actor_for
-from mitstadt.spine.models import Act, Channel, Record, Turn
+from mitstadt.spine.errors import Refused
+from mitstadt.spine.models import Act, Channel, Part, Process, Record, Turn
 from mitstadt.spine.tests.at_once import at_once, seen_there
-from mitstadt.spine.tests.trial_format import contribution, running_process
+from mitstadt.spine.tests.trial_format import contribution, running_process, trial_part
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -106,3 +112,39 @@ def test_who_supports_while_it_is_merged_counts_at_the_target_or_is_told(shared_
     refused = [one for one in results if isinstance(one, Exception)]
     assert {str(one) for one in refused} == {"went_on_in_another"}
     assert len(refused) == 6 - counted + 1
+
+
+def test_four_requests_at_once_close_a_process_once_and_tell_it_once(shared_database):
+    process, who = running_process(), malik()
+    shared_database()
+
+    results = at_once([lambda: close_process(Process.objects.get(pk=process.pk), actor=who, now=NOW) for _ in range(4)])
+
+    assert sum(isinstance(one, Refused) for one in results) == 3
+    assert seen_there(lambda: Act.objects.filter(verb="closed").count()) == 1
+
+
+def test_four_requests_at_once_open_a_part_once_and_end_a_role_once(shared_database):
+    """On PostgreSQL a state that was not locked is seen as it was before the wait."""
+    process, who = running_process(), malik()
+    part, mail = trial_part(process), person("Ida").email
+    assign_role(process, actor=who, email=mail, role=Role.EDITOR, now=NOW)
+    shared_database()
+
+    opened = at_once([lambda: open_part(Part.objects.get(pk=part.pk), actor=who, now=NOW)] * 4)
+    ended = at_once([lambda: end_role(process, actor=who, email=mail, role=Role.EDITOR, now=NOW)] * 4)
+
+    assert [sum(isinstance(one, Refused) for one in results) for results in (opened, ended)] == [3, 3]
+    for verb in ("opened_part", "ended_role"):
+        assert seen_there(Act.objects.filter(verb=verb).count) == 1, verb
+
+
+def test_what_was_taken_back_a_moment_ago_gains_no_support(shared_database):
+    said = contribution(running_process(), actor=jörg())
+    as_it_was = Record.objects.get(pk=said.pk)
+    withdraw(said, actor=jörg(), now=NOW)
+
+    with pytest.raises(Refused, match="record_not_public"):
+        support(as_it_was, actor=ida(), now=NOW)
+
+    assert not Turn.objects.filter(record_id=said.pk).exists()

@@ -13,12 +13,13 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from cast import AFTER_THE_PHASE, LATER, NOW, ida, jörg, person
+from cast import AFTER_THE_PHASE, LATER, NOW, ida, jörg, malik, person
 from mitstadt.site.backup import tables
 from mitstadt.site.backup.reading import restore_backup
 from mitstadt.site.backup.writing import write_backup
 from mitstadt.spine import checks, turn_keys
 from mitstadt.spine.actions.codes import participant
+from mitstadt.spine.actions.parts import move_phase, plan_phase
 from mitstadt.spine.actions.secret_rows import cast_row, tend_boxes, unlink
 from mitstadt.spine.actions.turns import end_turn
 from mitstadt.spine.actors import GUEST, actor_for
@@ -212,15 +213,44 @@ def test_at_the_end_the_key_is_destroyed_and_all_that_counts_has_one_hash(part):
     assert sorted(itertools.chain(*SecretBatch.objects.values_list("leaves", flat=True))) == sorted(map(leaf_of, rows))
 
 
-def test_after_the_key_was_destroyed_too_early_nobody_votes_twice(part):
+def test_once_all_was_counted_nobody_votes_twice_and_nobody_alone(part):
+    """A row that came after the count would not be under its hash, and the last turn would tell whose it is."""
     cast(part, ida(), "Bänke")
     unlink(part, now=LATER)
 
-    with pytest.raises(Refused, match="secret_row_unlinked"):
-        cast(part, ida(), "Bäume", now=LATER)
+    for who in (ida(), jörg()):
+        with pytest.raises(Refused, match="secret_rows_counted"):
+            cast(part, who, "Bäume", now=LATER)
 
-    cast(part, jörg(), "Bäume", now=LATER)
-    assert choices() == ["Bänke", "Bäume"]
+    assert choices() == ["Bänke"]
+    assert Turn.objects.filter(deed="vote").count() == 1
+
+
+def test_what_was_counted_gets_no_more_time(part):
+    cast(part, ida(), "Bänke")
+    tend_boxes(now=AFTER_THE_PHASE)
+    phase, later = part.phases.get(), AFTER_THE_PHASE + timedelta(days=9)
+
+    with pytest.raises(Refused, match="secret_rows_counted"):
+        move_phase(phase, actor=malik(), opens_at=phase.opens_at, closes_at=later, now=AFTER_THE_PHASE)
+    with pytest.raises(Refused, match="secret_rows_counted"):
+        plan_phase(
+            part, actor=malik(), title="Noch einmal", opens_at=AFTER_THE_PHASE, closes_at=later, now=AFTER_THE_PHASE
+        )
+
+    assert part.phases.get().closes_at == phase.closes_at
+
+
+def test_a_key_that_a_crash_left_behind_is_destroyed_the_next_day(part, monkeypatch):
+    cast(part, ida(), "Bänke")
+    with monkeypatch.context() as crash:
+        crash.setattr(turn_keys, "destroy_key", lambda _ref: None)
+        tend_boxes(now=AFTER_THE_PHASE)
+    assert turn_keys.key_of(part.ref)
+
+    tend_boxes(now=AFTER_THE_PHASE + timedelta(days=1))
+
+    assert turn_keys.key_of(part.ref) is None
 
 
 def test_a_turn_in_secret_is_not_given_back(part):

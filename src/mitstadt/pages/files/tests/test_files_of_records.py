@@ -15,6 +15,7 @@ from mitstadt.ground.files.api import OFFICE, PICTURES, Accepted, FileSize, Stor
 from mitstadt.ground.files.tests.bytes_that_come import PDF, SECRET, photo_with_a_place
 from mitstadt.spine.actions import moderation
 from mitstadt.spine.actions.attachments import DescribedFile, attach, detach, forget_unused_files
+from mitstadt.spine.actions.authorship import invite, join
 from mitstadt.spine.actions.withdrawal import erase
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Act, ActContent, Attachment, ModerationVerdict, Record, RecordState, ReportReason
@@ -285,3 +286,22 @@ def test_a_file_that_lost_its_record_is_swept(shown, django_capture_on_commit_ca
         assert forget_unused_files(now=NOW) >= 1
 
     assert not StoredFile.objects.exists()
+
+
+def test_who_was_invited_takes_no_file_off_over_the_heads_of_the_others(shown):
+    join(invite(shown.record, actor=jörg(), now=NOW), actor=ida(), now=NOW)
+
+    for author in (ida(), jörg()):
+        with pytest.raises(Refused, match="others_wrote_it_too"):
+            detach(Attachment.objects.get(), actor=author, now=LATER)
+
+    detach(Attachment.objects.get(), actor=ayşe(), now=LATER)
+    assert not Attachment.objects.exists()
+
+
+def test_a_file_is_taken_off_once_and_told_once(shown):
+    once, again = Attachment.objects.get(), Attachment.objects.get()
+    for one in (once, again):
+        detach(one, actor=jörg(), now=LATER)
+
+    assert Act.objects.filter(verb="detached").count() == 1

@@ -8,10 +8,12 @@ from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, with_ro
 from mitstadt.ground.organisations.models import Role
 from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.spine.actions import moderation
+from mitstadt.spine.actions.authorship import invite, join
 from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.limits import REPORTS_PER_HOUR
 from mitstadt.spine.actors import GUEST
+from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import (
     Act,
     Appeal,
@@ -265,3 +267,22 @@ def test_what_is_not_hidden_needs_no_appeal(said):
     page = visit(jörg()).get(f"/widerspruch/{said.ref}/").content.decode()
 
     assert "Ein Widerspruch ist deshalb nicht nötig." in page
+
+
+@pytest.mark.parametrize("wrote_it", ["alone", "with others"])
+def test_nobody_decides_about_their_own_words(text, wrote_it):
+    first = ayşe() if wrote_it == "alone" else jörg()
+    own = reported(comment_at(passage(text, "Für Kinder"), actor=first, body="Alle doof."))
+    if wrote_it == "with others":
+        join(invite(own, actor=first, now=NOW), actor=ayşe(), now=NOW)
+
+    page = visit(ayşe()).post(f"/moderation/{own.ref}/", {**HIDE, "verdict": "keep"})
+
+    assert page.status_code == 422
+    assert "Das haben Sie selbst geschrieben." in page.content.decode()
+    case = ModerationCase.objects.get(record_id=own.pk)
+    assert case.decided_at is None
+    moderation.decide(case, actor=malik(), verdict=ModerationVerdict.HIDE, rule="insult", reason="Nein.", now=NOW)
+    asked = moderation.appeal(case, actor=first, text="Doch.", now=NOW)
+    with pytest.raises(Refused, match="own_case"):
+        moderation.decide_appeal(asked, actor=ayşe(), upheld=True, reason="Ja.", now=NOW)

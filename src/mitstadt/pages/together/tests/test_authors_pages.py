@@ -10,7 +10,7 @@ from mitstadt.ground.organisations.models import Membership, OrganisationKind, R
 from mitstadt.spine.actions import limits
 from mitstadt.spine.actions.authorship import invite, join
 from mitstadt.spine.actions.merging import merge
-from mitstadt.spine.models import Authorship, Record
+from mitstadt.spine.models import Authorship, Record, RecordState
 from mitstadt.spine.tests.trial_format import contribution, running_process
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
@@ -124,3 +124,14 @@ def test_who_is_asked_says_yes_on_the_page_itself(client, said):
     client.post(f"{page_of(target)}zustimmen/")
     assert "Ida und Jörg" in page(client.get(page_of(target)))
     assert client.get(f"{page_of(target)}zustimmen/").status_code == 403
+
+
+@pytest.mark.parametrize("state", [RecordState.HIDDEN, RecordState.WITHDRAWN, RecordState.HELD, RecordState.INTERNAL])
+def test_an_invitation_shows_no_words_that_its_reader_may_not_read(client, said, state):
+    code = invite(said, actor=jörg(), now=NOW)
+    Record.objects.filter(pk=said.pk).update(state=state)
+
+    for asked in (client.get(f"/mitschreiben/?code={code}"), as_(client, ida()).get(f"/mitschreiben/?code={code}")):
+        assert asked.status_code == 422
+        assert said.body not in page(asked)
+        assert "Jörg" not in page(asked)

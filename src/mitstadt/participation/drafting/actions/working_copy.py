@@ -183,6 +183,8 @@ def take_over(contribution: Contribution, *, actor: Actor, reason: str, now: dat
 
 
 def _rows(text: CoText) -> list[_Row]:
+    """All rows as they are now; who changes them at the same time waits at the text, for new rows cannot be locked."""
+    CoText.objects.select_for_update(of=("self",)).get(pk=text.pk)
     passages = (
         text.working_passages.select_for_update()
         .order_by("position", "pk")

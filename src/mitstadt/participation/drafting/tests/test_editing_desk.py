@@ -224,3 +224,9 @@ def test_all_of_a_page_are_ticked_by_one_button_and_what_was_typed_stays(text):
     assert all(re.search(rf'value="{one.ref}"\s+checked', body) for one in said)
     assert "Danke an alle." in body
     assert "Die Entscheidung fehlt" not in body
+
+
+@pytest.mark.parametrize("typed", ["9" * 20, "9" * 5_000])
+def test_a_number_that_is_none_is_no_error_of_ours(text, typed):
+    assert visit().get(f"/texte/{text.ref}/?fassung={typed}").status_code == 200
+    assert visit(malik()).post(desk(text), {"reuse": typed}).status_code == 422

@@ -15,7 +15,7 @@ from mitstadt.participation.drafting.models import CoText, WorkingPassage
 from mitstadt.participation.drafting.queries.working import WorkingRow, numbered_rows, working_rows
 from mitstadt.participation.drafting.working_rows import EditorRow, added_passages, edits_of, typed, untouched
 from mitstadt.spine.errors import Refused
-from mitstadt.ui.requests import actor_of, page_number, sent_text
+from mitstadt.ui.requests import actor_of, number_in, page_number, sent_text
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ def _row(row: WorkingRow, number: str, sent: Mapping[str, str] | None) -> Editor
 
 
 def _sent_keys(request: HttpRequest) -> list[int]:
-    return [int(key) for key in request.POST.get("keys", "").split() if key.isdecimal() and len(key) < 19]
+    keys = (number_in(key, most_digits=18) for key in request.POST.get("keys", "").split())
+    return [key for key in keys if key is not None]
 
 
 def save_page(request: HttpRequest, text: CoText, shown: WorkingPage, *, now: datetime) -> None:

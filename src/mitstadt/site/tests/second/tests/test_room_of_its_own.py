@@ -280,3 +280,8 @@ def test_pages_of_what_a_room_holds_and_of_what_people_say_to_it_are_turned_apar
     assert "Mehr davon!" in first
     assert "Mehr davon!" in second
     assert "Mehr davon!" in read(f"/raeume/{catalogue.ref}/?seite={'9' * 5000}")
+
+
+@pytest.mark.parametrize("typed", ["9" * 20, "9" * 5_000, "-1", "1.5", "²"])
+def test_a_number_that_is_none_shows_the_first_page(catalogue, typed):
+    assert read(f"/raeume/{catalogue.ref}/?seite={typed}")
