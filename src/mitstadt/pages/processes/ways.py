@@ -26,13 +26,23 @@ class Way:
     title: str
     href: str
     text: str
+    is_online: bool = False
+    """Whether it is the way straight into a part, here and now."""
 
 
 def ways_to_take_part(process: Process, *, now: datetime) -> list[Way]:
     """The ways of all parts that are open or still to come, and those that are always there."""
     parts = [part for part, phases in _by_part(process) if any(phase.closes_at > now for phase in phases)]
-    ways = [way for part in parts for way in _of_part(part, now=now)]
+    ways = [way for part in parts for way in _of_part(part, now=now, alone=len(parts) == 1)]
     return [*ways, *_by_word(process, parts)] if parts else []
+
+
+def main_way(ways: list[Way]) -> Way | None:
+    """The one thing to do here: the way into the only open part, else the choice between several."""
+    online = [way for way in ways if way.is_online]
+    if len(online) > 1:
+        return Way("", _("Jetzt mitmachen"), "#wege", "")
+    return online[0] if online else None
 
 
 def _by_part(process: Process) -> list[tuple[Part, list[Phase]]]:
@@ -43,7 +53,8 @@ def _by_part(process: Process) -> list[tuple[Part, list[Phase]]]:
     return list(found.values())
 
 
-def _of_part(part: Part, *, now: datetime) -> list[Way]:
+def _of_part(part: Part, *, now: datetime, alone: bool) -> list[Way]:
+    """The ways into one part; several parts are told apart by their titles."""
     declared = formats.format_of(part)
     if declared is None:
         return []
@@ -52,9 +63,11 @@ def _of_part(part: Part, *, now: datetime) -> list[Way]:
         text = _("Es beginnt am %(day)s.") % {"day": day(phase.opens_at)} if phase else ""
         return [Way(declared.icon, part.title, "", text)]
     paper = _("Drucken Sie den Bogen aus, oder holen Sie ihn vor Ort. Er zählt wie jeder andere Beitrag.")
+    name = str(declared.name) if alone else part.title
+    on_paper = _("Auf Papier") if alone else _("Auf Papier: %(part)s") % {"part": part.title}
     return [
-        Way(declared.icon, str(declared.name), declared.take_part(part), str(declared.summary)),
-        Way("paper", _("Auf Papier"), declared.paper_form(part), paper),
+        Way(declared.icon, name, declared.take_part(part), str(declared.summary), is_online=True),
+        Way("paper", on_paper, declared.paper_form(part), paper),
     ]
 
 

@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from cast import AFTER_THE_PHASE, LATER, NOW, ida, jörg, malik, office, person, prepared_process, with_role
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Role
-from mitstadt.spine.actions.processes import change_commitment, close_process
+from mitstadt.spine.actions.processes import change_commitment, close_process, open_process
 from mitstadt.spine.models import Access
-from mitstadt.spine.tests.trial_format import contribution, running_process
+from mitstadt.spine.tests.trial_format import contribution, running_process, trial_part
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +137,25 @@ def test_the_list_takes_the_same_queries_for_one_and_for_many(client, process, d
         running_process(title=f"Frage {number}?")
     with django_assert_num_queries(5):
         client.get("/beteiligungen/")
+
+
+def test_the_way_into_the_only_open_part_is_the_one_button(client, process):
+    words = page(client, process)
+
+    assert words.count("btn btn--primary") == 1
+    assert "Auf Papier:" not in words
+
+
+def test_several_parts_are_told_apart_by_their_titles(client):
+    process = prepared_process()
+    for title in ("Der Platz am Tag", "Der Platz in der Nacht"):
+        part = trial_part(process)
+        part.title = title
+        part.save()
+    open_process(process, actor=malik(), now=NOW)
+
+    words = page(client, process)
+
+    assert "Auf Papier: Der Platz am Tag" in words
+    assert "Auf Papier: Der Platz in der Nacht" in words
+    assert 'href="#wege"' in words
