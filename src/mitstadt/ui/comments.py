@@ -51,6 +51,7 @@ def comment_part(
         at=comment.created_at,
         text=comment.body if public else _("Dieser Kommentar wurde zurückgezogen, gelöscht oder ausgeblendet."),
         href=reverse("trail", args=[comment.ref]),
+        language=comment.language if public else "",
         stance="" if stance is Stance.NEUTRAL else str(stance.label),
         channel_note=channel_note(comment),
         support=supporting.of(comment) if public else None,

@@ -61,7 +61,15 @@ def test_a_guest_supports_once_and_gets_a_code_for_it(client, said):
 def test_a_guest_is_told_that_guests_are_counted_apart(client, said):
     page = client.post(f"/eintraege/{said.ref}/unterstuetzen/", follow=True).content.decode()
 
-    assert "Sie sind als Gast dabei und werden deshalb getrennt gezählt." in page
+    assert "Gäste werden getrennt gezählt. Ihr Teilnahmecode steht auf „Meine Seite“." in page
+
+
+def test_nobody_is_told_that_a_reply_is_replied_to(client, said):
+    first = comment(said, actor=jörg(), text="Wo?", now=NOW)
+    page = client.post(f"/eintraege/{first.ref}/antworten/", typed(), follow=True).content.decode()
+
+    assert "Andere lesen Ihre Antwort unter dem Kommentar." in page
+    assert "können darauf antworten" not in page
 
 
 @pytest.mark.parametrize("name", ["support", "end_support", "follow"])
