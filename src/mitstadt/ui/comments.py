@@ -40,9 +40,14 @@ def channel_note(record: Record) -> str:
 
 
 def comment_part(
-    comment: Comment, *, supporting: Supporting, replies: Sequence[Comment] = (), is_new: bool = False
+    comment: Comment,
+    *,
+    supporting: Supporting,
+    may_reply: bool = False,
+    replies: Sequence[Comment] = (),
+    is_new: bool = False,
 ) -> parts.Comment:
-    """A comment with its replies; words that are no longer public are not shown, their place is."""
+    """A comment with its replies, answered only while that is open; of words no longer public the place is shown."""
     public = comment.is_public
     stance = Stance(comment.stance)
     return parts.Comment(
@@ -56,7 +61,7 @@ def comment_part(
         channel_note=channel_note(comment),
         support=supporting.of(comment) if public else None,
         is_new=is_new,
-        reply_href=reverse("reply", args=[comment.ref]) if public and comment.reply_to_id is None else "",
+        reply_href=reverse("reply", args=[comment.ref]) if public and may_reply else "",
         report_href=reverse("report", args=[comment.ref]) if public else "",
         replies=[comment_part(reply, supporting=supporting) for reply in replies],
     )

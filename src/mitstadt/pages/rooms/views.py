@@ -56,13 +56,15 @@ def room(request: HttpRequest, ref: str) -> HttpResponse:
 def _talk(request: HttpRequest, about: Record) -> dict[str, object]:
     """What people said to it, and what this person may do to it."""
     actor, now = actor_of(request), clock.now()
-    number = request.GET.get("seite", "1")
-    comments_page, threads = comment_threads(about, page=int(number) if number.isdecimal() else 1)
+    comments_page, threads = comment_threads(about, page=page_number(request))
+    may_reply = bool(permit_on(actor, Deed.COMMENT, about, now=now))
     said = [one for thread in threads for one in (thread.comment, *thread.replies)]
     offered = supporting([about, *said], actor=actor, is_open=bool(permit_on(actor, Deed.SUPPORT, about, now=now)))
     return {
         "comments_page": comments_page,
-        "comments": [comment_part(thread.comment, supporting=offered, replies=thread.replies) for thread in threads],
+        "comments": [
+            comment_part(one.comment, supporting=offered, may_reply=may_reply, replies=one.replies) for one in threads
+        ],
         "takes": {deed.value for deed in kinds.kind_of(about).accepts},
         "may": {deed.value: permit_on(actor, deed, about, now=now) for deed in _SHOWN},
         "support": offered.of(about),
