@@ -28,6 +28,11 @@ def shown_author(record: Record) -> str:
     return _("%(names)s, mit Worten aus %(refs)s") % {"names": names, "refs": ", ".join(refs)} if refs else names
 
 
+def first_author(record: Record) -> str:
+    """Who said it first, as the city shows it; those who came to it are told apart."""
+    return _name(record.organisation, record.author)
+
+
 def _name(office: Organisation | None, person: Person | None) -> str:
     if office:
         return office.name
