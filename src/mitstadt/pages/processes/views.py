@@ -16,6 +16,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Access, Commitment, Process
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.follows import follows
+from mitstadt.spine.queries.parts import phases_to_show
 from mitstadt.spine.queries.processes import (
     hosts_beside,
     internal_processes,
@@ -97,7 +98,7 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
             "ways": ways,
             "main_way": main_way(ways),
             "anyone_may": not found.is_internal
-            and any(phase.part.access == Access.ANYONE for phase in found.phases.all()),
+            and any(phase.part.access == Access.ANYONE for phase in phases_to_show(found)),
             "work": work_links(found, actor=actor, now=now),
             "results": result_links(found, now=now),
             "can_follow": bool(permit(actor, Deed.FOLLOW, found, now=now)),

@@ -9,8 +9,9 @@ from django.utils.formats import date_format
 from cast import AFTER_THE_PHASE, LATER, NOW, ida, jörg, malik, office, person, prepared_process, with_role
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Role
+from mitstadt.spine.actions.parts import plan_part
 from mitstadt.spine.actions.processes import change_commitment, close_process, open_process
-from mitstadt.spine.models import Access
+from mitstadt.spine.models import Access, RecordState
 from mitstadt.spine.tests.trial_format import contribution, running_process, trial_part
 
 pytestmark = pytest.mark.django_db
@@ -159,3 +160,25 @@ def test_several_parts_are_told_apart_by_their_titles(client):
     assert "Auf Papier: Der Platz am Tag" in words
     assert "Auf Papier: Der Platz in der Nacht" in words
     assert 'href="#wege"' in words
+
+
+def test_the_list_says_until_when_one_can_still_take_part_and_nothing_of_a_part_in_preparation(client, process):
+    last = process.phases.get().closes_at
+    for days, title in ((-9, "Kürzer"), (9, "Geplant")):
+        part = plan_part(
+            process,
+            actor=malik(),
+            format_key="trial",
+            title=title,
+            opens_at=NOW - timedelta(days=1),
+            closes_at=last + timedelta(days=days),
+            now=NOW,
+        )
+        if days < 0:
+            part.state = RecordState.PUBLISHED
+            part.save()
+
+    words = " ".join(client.get("/beteiligungen/").content.decode().split())
+
+    assert "mitmachen bis" in words
+    assert date_format(timezone.localtime(last - timedelta(seconds=1)), "DATE_FORMAT") in words
