@@ -1,11 +1,13 @@
 """How many contributions one machine takes in a second, and that none is lost or doubled, also under SIGKILL.
 
     .venv/bin/python benchmarks/writing.py [--contributions 2000] [--clients 8] [--workers 2] [--kill]
+                                           [--database postgres://…]
 
 A city of its own is made in a folder that is removed, and served as `./mitstadt serve` does: granian, SQLite with full
-synchronisation. Each client is a person with a participation code who sends the form of the page with its submission
-key, and sends it again until a receipt comes back. With ``--kill`` the whole server is killed and started again three
-times meanwhile. In the end every acknowledged contribution must exist exactly once, and the log must verify.
+synchronisation, or an empty PostgreSQL database on this machine. Each client is a person with a participation code who
+sends the form of the page with its submission key, and sends it again until a receipt comes back. With ``--kill`` the
+whole server is killed and started again three times meanwhile. In the end every acknowledged contribution must exist
+exactly once, and the log must verify.
 
 Quote contributions per CPU second of the server; the wall time is that of the machine with all that runs on it.
 """
@@ -112,6 +114,7 @@ class City:
     folder: Path
     port: int
     workers: int
+    database_url: str = ""
     text: str = ""
     passages: list[str] = field(default_factory=list)
     sessions: list[str] = field(default_factory=list)
@@ -182,6 +185,8 @@ class City:
 
     def _environment(self) -> dict[str, str]:
         mine = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        if self.database_url:
+            mine["DATABASE_URL"] = self.database_url
         return {
             **mine,
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")]),
@@ -192,12 +197,12 @@ class City:
 
 
 @contextmanager
-def served_city(*, clients: int, workers: int, prepared: Path | None = None) -> Iterator[City]:
+def served_city(*, clients: int, workers: int, database: str = "", prepared: Path | None = None) -> Iterator[City]:
     """A city that is served while the block runs, and gone afterwards; it begins as a copy of a prepared folder."""
     with tempfile.TemporaryDirectory(prefix="mitstadt-writing-") as folder:
         if prepared:
             shutil.copytree(prepared, folder, dirs_exist_ok=True)
-        city = City(Path(folder), free_port(), workers)
+        city = City(Path(folder), free_port(), workers, database)
         city.build(clients=clients)
         city.start()
         try:
@@ -324,12 +329,15 @@ def main() -> int:
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--kill", action="store_true")
+    parser.add_argument("--database", default="")
     chosen = parser.parse_args()
-    with served_city(clients=chosen.clients, workers=chosen.workers) as city:
+    with served_city(clients=chosen.clients, workers=chosen.workers, database=chosen.database) as city:
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         started = time.monotonic()
+        worked = _database_s(chosen.database)
         writers = write_all(city, contributions=chosen.contributions, kills=3 if chosen.kill else 0)
         wall_s = time.monotonic() - started
+        database_s = _database_s(chosen.database) - worked
         receipts = [receipt for writer in writers for receipt in writer.receipts]
         found = losses(receipts, city.kept())
         sound = city.log_is_sound()
@@ -340,9 +348,42 @@ def main() -> int:
     cpu_s = _cpu(after) - (_cpu(reading) if not chosen.kill else _cpu(before))
     print(f"{len(receipts)} receipts from {sum(writer.tries for writer in writers)} tries in {wall_s:.1f} s wall:")
     print(f"  {len(receipts) / wall_s:.0f} a second; {len(receipts) / cpu_s:.0f} a CPU second of the server")
+    if chosen.database:
+        print(f"  {len(receipts) / database_s:.0f} a CPU second of PostgreSQL, all that it did meanwhile")
     print(f"  lost or doubled: {len(found)}; the log verifies: {'yes' if sound else 'NO'}")
     print("\n".join(found[:10]))
     return 0 if sound and not found else 1
+
+
+def _database_s(database: str) -> float:
+    """CPU seconds of PostgreSQL's processes so far, those that ended included; 0 without PostgreSQL."""
+    if not database:
+        return 0.0
+    import psycopg
+
+    with psycopg.connect(database) as connection:
+        found = connection.execute("SELECT pg_read_file('postmaster.pid')").fetchone()
+    first = str(found[0]).split()[0] if found else ""
+    stats = [Path(f"/proc/{first}/stat")]
+    stats += [path for path in Path("/proc").glob("[0-9]*/stat") if _parent(path) == first]
+    return sum(_ticks(path) for path in stats) / os.sysconf("SC_CLK_TCK")
+
+
+def _fields(stat: Path) -> list[str]:
+    """What stands behind the name of a process; nothing where it has just ended."""
+    try:
+        return stat.read_text().rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
+def _parent(stat: Path) -> str:
+    return (_fields(stat) or ["", ""])[1]
+
+
+def _ticks(stat: Path) -> int:
+    """Its own and those of the children that it waited for."""
+    return sum(map(int, _fields(stat)[11:15]))
 
 
 def _cpu(usage: resource.struct_rusage) -> float:

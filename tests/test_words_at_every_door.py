@@ -37,6 +37,7 @@ NO_WORDS_OF_PEOPLE = {
     "load_shipped_city": "reads what the house itself ships",
     "store": "reads the areas of an official file",
     "redeem": "reads a code by its own alphabet",
+    "join": "reads a code by its own alphabet",
     "ask_for_run": "settings of a method, checked by its own form",
     "record_act": "writes down what actions cleaned before",
 }

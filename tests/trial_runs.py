@@ -5,8 +5,8 @@ import random
 from collections.abc import Mapping
 from datetime import datetime
 
-from mitstadt.methods.log.entries import Json
 from mitstadt.methods.shared.errors import MethodError
+from mitstadt.methods.shared.hashing import Json
 from mitstadt.spine import runs
 from mitstadt.spine.actions.runs import ask_for_run, compute
 from mitstadt.spine.models import Record, Run

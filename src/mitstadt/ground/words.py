@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mitstadt.methods.text import cleaning
+from mitstadt.methods.shared import cleaning
 
 
 def clean_words(typed: str) -> str:

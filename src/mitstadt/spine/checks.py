@@ -20,7 +20,7 @@ from django.db.models.options import Options
 from mitstadt.ground.people.models import Person
 from mitstadt.spine import formats, kinds, links, runs, verbs
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Link, Part, Record, Run, SecretRow
+from mitstadt.spine.models import Link, Part, Record, RecordManager, Run, SecretRow
 from mitstadt.spine.secret_rows import below
 from mitstadt.spine.texts import OPENED_DEEDS
 
@@ -59,6 +59,9 @@ def _kinds(models: Iterable[type[Record]]) -> Iterator[checks.Error]:
     for model in models:
         if model.KIND not in declared:
             yield checks.Error(f"The kind “{model.KIND}” has no declaration.", obj=model, id="mitstadt.E001")
+        if not isinstance(_meta(model).default_manager, RecordManager):
+            # Its rows would be looked for among all records.
+            yield checks.Error(f"The kind “{model.KIND}” has no RecordManager.", obj=model, id="mitstadt.E011")
     longest = _longest(Record, "kind")
     for kind in declared.values():
         if not (_IS_KEY(kind.key) and len(kind.key) <= longest and str(kind.label) and str(kind.labels)):

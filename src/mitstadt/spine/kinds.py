@@ -95,6 +95,7 @@ class Kind:
 
     ``tells`` says whose followers hear of a new one, and of what: when it can be read, not while it waits for a check.
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
+    ``facets`` names what else its records are counted by (see `spine.tallies`), for many keys at once;
     ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are not the body, which is
     then the reason for them; ``piece`` makes a new record, not yet saved, that says some of the words of another one
     at the same place; ``facts`` gives what open data tell of records beyond their row, for many keys at once.
@@ -118,6 +119,7 @@ class Kind:
     card: str = ""
     tells: Callable[[Record], tuple[Sequence[Record], Event | Verb]] | None = None
     count: Callable[[Record, int], None] | None = None
+    facets: Callable[[Sequence[int]], Mapping[int, Sequence[str]]] | None = None
     erase: Callable[[Record], None] | None = None
     words: Callable[[Record], str] | None = None
     piece: Callable[[Record, str], Record] | None = None
@@ -221,6 +223,12 @@ def count(record: Record, difference: int) -> None:
     counted = kind_of(record).count
     if difference and counted:
         counted(record, difference)
+
+
+def facets(kind: str, keys: Sequence[int]) -> Mapping[int, Sequence[str]]:
+    """What these records of one kind are counted by beside their row, by key."""
+    named = _kinds.get(kind, _PLAIN).facets
+    return named(keys) if named and keys else {}
 
 
 def erase(record: Record) -> None:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
-from mitstadt.methods.log.entries import Json
-from mitstadt.methods.shared.hashing import canonical_json
+from mitstadt.methods.shared.hashing import Json, canonical_json
 
 if TYPE_CHECKING:
     from mitstadt.spine.models import Record, Run

@@ -4,7 +4,7 @@ Entries are leaves of a Merkle tree (RFC 6962); its signed heads are published. 
 platform that wrote it. See docs/methods/log.md.
 """
 
-from mitstadt.methods.log.entries import SALT_BYTES, Entry, Json, content_hash, read_utc, utc_text
+from mitstadt.methods.log.entries import SALT_BYTES, Entry, content_hash, read_utc, utc_text
 from mitstadt.methods.log.exported import (
     LONGEST_CONTENT,
     LONGEST_LINE,
@@ -33,6 +33,7 @@ from mitstadt.methods.log.tree import (
     tree_root,
 )
 from mitstadt.methods.log.verify import verify_log
+from mitstadt.methods.shared.hashing import Json
 
 __all__ = [
     "LONGEST_CONTENT",

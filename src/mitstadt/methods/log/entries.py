@@ -8,19 +8,17 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.methods.shared.hashing import canonical_json
+from mitstadt.methods.shared.hashing import Json, canonical_json
 
 SALT_BYTES = 16
 _OFTEN = 200  # details shorter than this, such as a state before, come again and again
-
-Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 
 _NAME = r"[a-z][a-z0-9_.-]{0,63}"
 _MARK = r"[!#-\[\]-~]{1,64}"  # printable ASCII that JSON writes as it is

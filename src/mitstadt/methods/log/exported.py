@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from mitstadt.methods.log.entries import Json, canonical_bytes, content_hash
+from mitstadt.methods.log.entries import canonical_bytes, content_hash
 from mitstadt.methods.log.heads import PublicKey, SignedHead
 from mitstadt.methods.shared.errors import MethodError
+from mitstadt.methods.shared.hashing import Json
 
 FORMAT = "mitstadt log"
 VERSION = 1

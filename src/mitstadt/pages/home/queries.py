@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import QuerySet
 
 from mitstadt.ground.areas.models import Area, Level
 from mitstadt.spine.models import Commitment, Process, RoomStage
-from mitstadt.spine.queries.processes import listed, open_now, public_processes
+from mitstadt.spine.queries.processes import OpenRoom, listed, public_keys, public_processes
 
 SHOWN_OPEN = 6
 SHOWN_EACH = 3
 
 
-def open_by_path(now: datetime) -> dict[str, int]:
-    """How many processes are open in each area, by the area's path; "" stands for no area at all. One short query."""
-    rows = open_now(now).order_by().values_list("area__path").annotate(count=Count("pk"))
-    return {path or "": count for path, count in rows}
+def open_by_path(rooms: Sequence[OpenRoom]) -> dict[str, int]:
+    """How many processes are open in each area, by the area's path; "" stands for no area at all."""
+    return Counter(room.area_path for room in rooms)
 
 
-def shown_first(now: datetime) -> list[Process]:
-    """The processes that close first, with all that a card shows."""
-    return list(listed(open_now(now))[:SHOWN_OPEN])
+@dataclass(frozen=True)
+class Shown:
+    """The processes on the page, each list in its order with all that a card shows."""
+
+    first: list[Process]
+    due: list[Process]
+    finished: list[Process]
+
+
+def shown_on_the_page(rooms: Sequence[OpenRoom]) -> Shown:
+    """What closes first, what is due first, what was done last: three narrow queries, and the rows of all together."""
+    first, due, finished = [room.key for room in rooms[:SHOWN_OPEN]], _most_due(), _lately_finished()
+    found = {process.pk: process for process in listed(list(dict.fromkeys([*first, *due, *finished])))}
+    return Shown(*([found[key] for key in keys if key in found] for keys in (first, due, finished)))
 
 
 def open_by_district(counts: dict[str, int], districts: list[Area]) -> dict[int, int]:
@@ -48,15 +61,25 @@ def districts_of_the_city() -> list[Area]:
     return list(Area.objects.filter(level=Level.DISTRICT, valid_until=None).select_related("geometry").order_by("path"))
 
 
-def most_due(now: datetime) -> list[Process]:
+def _most_due() -> list[int]:
     """Open promises, the one that is due first on top."""
-    waiting = Commitment.objects.filter(locked_at__isnull=False, kept_at=None).order_by("answer_by")
-    processes = listed(public_processes().filter(commitment__in=waiting)).order_by("commitment__answer_by", "pk")
-    return list(processes[:SHOWN_EACH])
+    waiting = _public(Commitment.objects.filter(kept_at__isnull=True, locked_at__isnull=False))
+    return list(waiting.order_by("answer_by", "process_id").values_list("process_id", flat=True)[:SHOWN_EACH])
 
 
-def lately_finished() -> list[Process]:
+def _lately_finished() -> list[int]:
     """Processes that kept their promise or were closed, latest first."""
-    kept = public_processes().filter(commitment__kept_at__isnull=False)
-    closed = public_processes().filter(stage=RoomStage.CLOSED)
-    return list(listed(kept | closed).order_by("-commitment__kept_at", "-closed_at", "pk")[:SHOWN_EACH])
+    kept = _public(Commitment.objects.filter(kept_at__isnull=False)).order_by("-kept_at", "process_id")
+    closed = public_processes().filter(stage=RoomStage.CLOSED).order_by("-closed_at", "pk")
+    ended: dict[int, datetime] = {}
+    for key, at in (
+        *kept.values_list("process_id", "kept_at")[:SHOWN_EACH],
+        *closed.values_list("pk", "closed_at")[:SHOWN_EACH],
+    ):
+        if at is not None:
+            ended[key] = max(at, ended.get(key, at))
+    return sorted(ended, key=lambda key: (ended[key], -key), reverse=True)[:SHOWN_EACH]
+
+
+def _public(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    return commitments.filter(process__in=public_keys())

@@ -10,14 +10,15 @@ from mitstadt.ground import clock
 from mitstadt.pages.home import queries
 from mitstadt.pages.home.maps import district_links, district_map
 from mitstadt.pages.presenting import card_of
-from mitstadt.spine.queries.processes import voices_of
+from mitstadt.spine.queries.processes import open_rooms, voices_of
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """What is open now on the map and as a list; what was promised; what was done."""
     now = clock.now()
-    open_now = queries.open_by_path(now)
-    shown = queries.shown_first(now)
+    rooms = open_rooms(now)
+    open_now = queries.open_by_path(rooms)
+    shown = queries.shown_on_the_page(rooms)
     districts = queries.districts_of_the_city()
     counts = queries.open_by_district(open_now, districts)
     city = queries.the_city()
@@ -26,12 +27,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "pages/home.html",
         {
             "city": city.name(get_language() or "de") if city else gettext("Die Stadt"),
-            "map": district_map(districts, counts, shown),
+            "map": district_map(districts, counts, shown.first),
             "areas": district_links(districts, counts, whole_city=queries.open_in_the_whole_city(open_now, districts)),
-            "open_count": sum(open_now.values()),
-            "nearby": [card_of(process, now=now, voices=voices_of(process), with_phases=False) for process in shown],
-            "cards": [card_of(process, now=now, voices=voices_of(process)) for process in shown[: queries.SHOWN_EACH]],
-            "promised": [card_of(process, now=now, with_phases=False) for process in queries.most_due(now)],
-            "finished": [card_of(process, now=now, with_phases=False) for process in queries.lately_finished()],
+            "open_count": len(rooms),
+            "nearby": [
+                card_of(process, now=now, voices=voices_of(process), with_phases=False) for process in shown.first
+            ],
+            "cards": [
+                card_of(process, now=now, voices=voices_of(process)) for process in shown.first[: queries.SHOWN_EACH]
+            ],
+            "promised": [card_of(process, now=now, with_phases=False) for process in shown.due],
+            "finished": [card_of(process, now=now, with_phases=False) for process in shown.finished],
         },
     )

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q
+from django.utils import timezone
 
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
-from mitstadt.spine import formats, kinds
+from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.formats import DueList
 from mitstadt.spine.models import (
-    UP,
     CodeOrigin,
-    ModerationCase,
     Part,
     ParticipationCode,
     Process,
-    Record,
     Room,
     RoomRole,
     RoomStage,
 )
 from mitstadt.spine.permits import can_prepare_for
-from mitstadt.spine.queries.moderation import open_cases_in
+from mitstadt.spine.queries.moderation import open_cases, open_cases_in
 from mitstadt.spine.queries.processes import WITH_PARTS
 from mitstadt.spine.queries.promises import Promise, promise_of
+from mitstadt.spine.queries.shelves import KeyedShelf, Shelf, fetched
+from mitstadt.spine.queries.tallies import waiting_in
 from mitstadt.spine.queries.waiting import WaitingAges, total_of, waiting_ages
 from mitstadt.spine.queries.workplaces import processes_where, rooms_where
 
@@ -126,16 +124,21 @@ class WorkRow:
     cases: int
 
 
-def workplace_rows(actor: Actor, *, now: datetime) -> list[WorkRow]:
-    """Every process the actor works on, what is due first on top; two queries however many there are."""
+def workplace_rows(actor: Actor, *, now: datetime) -> Shelf[WorkRow]:
+    """Every process the actor works on, what is due first on top; six queries however many there are."""
     mine = processes_where(actor, Deed.SEE_DASHBOARD)
-    processes = (
-        mine.select_related("host", "area", "commitment")
-        .prefetch_related(WITH_PARTS)
-        .annotate(waiting=_count(_unanswered()), cases=_count(_open_cases()))
-        .order_by("pk")
+    today = timezone.localdate(now)
+    narrow = mine.values_list("pk", "stage", "commitment__locked_at", "commitment__answer_by", "commitment__kept_at")
+    urgency = sorted((_urgency(*row, today=today), row[0]) for row in narrow)
+    processes = fetched(
+        Process.objects.keyed().select_related("host", "area", "commitment").prefetch_related(WITH_PARTS)
     )
-    return sorted((_work_row(process, now=now) for process in processes), key=_urgency)
+
+    def rows(keys: Sequence[int]) -> list[WorkRow]:
+        waiting, cases = waiting_in(keys), open_cases(keys)
+        return [_work_row(one, waiting.get(one.pk, 0), cases.get(one.pk, 0), now=now) for one in processes(keys)]
+
+    return KeyedShelf([key for _place, key in urgency], rows)
 
 
 @dataclass(frozen=True)
@@ -148,39 +151,25 @@ class RoomRow:
 
 
 def room_rows(actor: Actor) -> list[RoomRow]:
-    """Every room that is no process and in which the actor works, what waits most on top; one query."""
-    others = rooms_where(actor, Deed.SEE_DASHBOARD).exclude(kind=Process.KIND).select_related("host")
-    counted = others.annotate(waiting=_count(_unanswered()), cases=_count(_open_cases())).order_by("-waiting", "pk")
-    return [RoomRow(room, *(int(getattr(room, name)) for name in ("waiting", "cases"))) for room in counted]
+    """Every room that is no process and in which the actor works, what waits most on top; three queries."""
+    rooms = list(rooms_where(actor, Deed.SEE_DASHBOARD).exclude(kind=Process.KIND).select_related("host"))
+    keys = [room.pk for room in rooms]
+    waiting, cases = (waiting_in(keys), open_cases(keys)) if keys else ({}, {})
+    rows = [RoomRow(room, waiting.get(room.pk, 0), cases.get(room.pk, 0)) for room in rooms]
+    return sorted(rows, key=lambda row: (-row.waiting, row.room.pk))
 
 
-def _work_row(process: Process, *, now: datetime) -> WorkRow:
-    waiting, cases = (int(getattr(process, name)) for name in ("waiting", "cases"))
+def _work_row(process: Process, waiting: int, cases: int, *, now: datetime) -> WorkRow:
     locked = process.commitment.locked_at is not None
     promise = promise_of(process.commitment, now=now, unanswered_count=waiting) if locked else None
     return WorkRow(process, promise, waiting, cases)
 
 
-def _urgency(row: WorkRow) -> tuple[int, int, int]:
+def _urgency(
+    key: int, stage: str, locked_at: datetime | None, answer_by: date | None, kept_at: datetime | None, *, today: date
+) -> tuple[bool, int, int]:
     """Closed and kept ones last; among the others the nearest promise first, then what is in preparation."""
-    stage = list(RoomStage).index(RoomStage.CLOSED) if row.process.stage == RoomStage.CLOSED else 0
-    if row.promise is None:
-        return stage, 10_000, row.process.pk
-    done = 100_000 if row.promise.kept_at else 0
-    return stage, row.promise.days_left + done, row.process.pk
-
-
-def _unanswered() -> QuerySet[Record, Any]:
-    return Record.objects.filter(
-        room=OuterRef("pk"), kind__in=kinds.answerable_kinds(), state__in=UP, answer_state=""
-    ).values("room")
-
-
-def _open_cases() -> QuerySet[ModerationCase, Any]:
-    waits = Q(decided_at__isnull=True) | Q(appeal__isnull=False, appeal__decided_at__isnull=True)
-    return ModerationCase.objects.filter(waits, record__room=OuterRef("pk")).values("record__room")
-
-
-def _count(rows: QuerySet[Any, Any]) -> Coalesce:
-    counted = rows.order_by().annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+    closed = stage == RoomStage.CLOSED
+    if locked_at is None or answer_by is None:
+        return closed, 10_000, key
+    return closed, (answer_by - today).days + (100_000 if kept_at else 0), key

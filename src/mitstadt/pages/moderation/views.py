@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -60,7 +59,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     process = mine.filter(ref=ref).first() if ref else None
     cases = cases_of(actor)
     if process:
-        cases = cases.filter(Q(record__room=process) | Q(record=process.pk))
+        cases = cases.filter(room=process.pk)
     wanted = request.GET.get("stapel", "")
     which = Pile(wanted) if wanted in set(Pile) else Pile.OPEN
     counts = pile_counts(cases)

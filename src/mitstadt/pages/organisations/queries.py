@@ -10,16 +10,17 @@ from django.http import Http404
 
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import RoomHost
-from mitstadt.spine.queries.processes import public_processes
+from mitstadt.spine.models import Room, RoomHost
+from mitstadt.spine.queries.processes import public_keys
 
 
 def organisations() -> QuerySet[Organisation]:
     """All organisations by name; `hosted` counts the public processes of each."""
-    alone = public_processes().filter(host=OuterRef("pk")).order_by().values("host").annotate(count=Count("pk"))
-    beside = RoomHost.objects.filter(organisation=OuterRef("pk"), room__in=public_processes().values("pk"))
+    alone = Room.objects.filter(host=OuterRef("pk"), pk__in=public_keys()).order_by().values("host")
+    beside = RoomHost.objects.filter(organisation=OuterRef("pk"), room__in=public_keys())
     together = beside.order_by().values("organisation").annotate(count=Count("pk"))
-    return Organisation.objects.annotate(hosted=_sum(alone) + _sum(together)).order_by("name", "pk")
+    counted = _sum(alone.annotate(count=Count("pk"))) + _sum(together)
+    return Organisation.objects.annotate(hosted=counted).order_by("name", "pk")
 
 
 def _sum(counted: QuerySet[Any, Any]) -> Coalesce:

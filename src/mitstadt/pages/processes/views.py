@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
+from mitstadt.ground.areas.models import Area
 from mitstadt.ground.areas.queries.tree import area_by_slug
 from mitstadt.pages.presenting import area_name, card_of, promise_card_of, state_of, stretches
 from mitstadt.pages.processes.facts import channel_facts
@@ -21,13 +24,15 @@ from mitstadt.spine.queries.processes import (
     hosts_beside,
     internal_processes,
     listed,
-    open_now,
+    open_in,
+    open_rooms,
     process_by_ref,
     public_processes,
     readers_of,
-    touching,
+    shelf_of,
     voices_of,
 )
+from mitstadt.spine.queries.shelves import KeyedShelf, Shelf
 from mitstadt.spine.texts import COMMITMENT_FIELDS
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import actor_of, page_number
@@ -39,11 +44,9 @@ def processes(request: HttpRequest) -> HttpResponse:
     """Every process of the city; what is open now comes first."""
     now = clock.now()
     shown = request.GET.get("stand", "offen")
-    rows = open_now(now) if shown == "offen" else public_processes().order_by("-opened_at", "pk")
     area = area_by_slug(request.GET.get("gebiet", ""))
-    if area:
-        rows = touching(rows, area)
-    page = Paginator(listed(rows), PER_PAGE).get_page(request.GET.get("seite"))
+    rows = _open(now, area) if shown == "offen" else _all(area)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
     return render(
         request,
         "pages/processes.html",
@@ -58,12 +61,21 @@ def processes(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _open(now: datetime, area: Area | None) -> Shelf[Process]:
+    rooms = open_rooms(now)
+    return KeyedShelf([room.key for room in (open_in(rooms, area) if area else rooms)], listed)
+
+
+def _all(area: Area | None) -> Shelf[Process]:
+    return shelf_of(public_processes(area).order_by("-opened_at", "pk"))
+
+
 def _inside(request: HttpRequest) -> list[Process]:
     """What only named offices read, for those who are of them: on the first page, and nothing for anyone else."""
     actor = actor_of(request)
     if actor.is_guest or page_number(request) > 1:
         return []
-    return list(listed(internal_processes(actor))[:PER_PAGE])
+    return listed(list(internal_processes(actor).values_list("pk", flat=True)[:PER_PAGE]))
 
 
 def _views(shown: str, area: str) -> list[Link]:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from mitstadt.ground import clock
 from mitstadt.pages.presenting import area_name, promise_words
-from mitstadt.spine.queries.promises import Promise, PromiseState, promise_board, promises_on
+from mitstadt.spine.queries.promises import Promise, PromiseState, promise_board
 
 PER_PAGE = 50
 _TONES = {
@@ -43,7 +43,7 @@ def promises(request: HttpRequest) -> HttpResponse:
             _TONES[promise.state],
             promise_words(promise.state, days=promise.days_left),
         )
-        for promise in promises_on(page, now=now)
+        for promise in page
     ]
     groups = {
         "overdue": [row for row in rows if row.promise.state is PromiseState.OVERDUE],

@@ -18,6 +18,7 @@ from mitstadt.participation.drafting.actions.contributions import (
 )
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
 from mitstadt.participation.drafting.queries.open_data import facts_of_contributions, facts_of_passages
+from mitstadt.participation.drafting.queries.tallies import facets_of_contributions
 from mitstadt.spine import kinds
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Record
@@ -103,6 +104,7 @@ CONTRIBUTION = kinds.Kind(
     begun=_begun,
     tells=tell_of_contribution,
     count=count_contribution,
+    facets=facets_of_contributions,
     erase=erase_contribution,
     words=words_of_contribution,
     piece=piece_of_contribution,

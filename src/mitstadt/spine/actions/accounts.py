@@ -14,6 +14,7 @@ from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.authorship import step_back_everywhere
 from mitstadt.spine.actions.successions import locked
+from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors, written_by
@@ -76,9 +77,10 @@ def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
     with transaction.atomic():
         words = own_words(person) if erase_words else []
         erased = locked([record for record in words if not has_other_authors(actor, record)])
-        for record in erased:
-            empty(record, now=now)
-        step_back_everywhere(person)
+        with recounted([record.pk for record in erased]):
+            for record in erased:
+                empty(record, now=now)
+            step_back_everywhere(person)
         Follow.objects.filter(person=person).delete()
         Notice.objects.filter(person=person).delete()
         Membership.objects.filter(person=person).delete()

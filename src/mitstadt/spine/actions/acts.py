@@ -10,9 +10,10 @@ from typing import cast
 from django.db import connection
 
 from mitstadt.ground.organisations.models import Organisation
-from mitstadt.methods.log.entries import SALT_BYTES, Entry, Json, content_hash
+from mitstadt.methods.log.entries import SALT_BYTES, Entry, content_hash
 from mitstadt.methods.log.frontier import Frontier
 from mitstadt.methods.log.tree import leaf_hash
+from mitstadt.methods.shared.hashing import Json
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Act, ActContent, LogNode, LogState, Record, RecordState, Room
 from mitstadt.spine.verbs import By, Verb, is_declared
@@ -66,6 +67,14 @@ def record_act(
 def _is_internal(record: Record) -> bool:
     room = record if isinstance(record, Room) else record.room
     return record.state == RecordState.INTERNAL or (room is not None and room.is_internal)
+
+
+def hold_log() -> None:
+    """Take the log's lock before the rows in which all count, as whoever appended an act already has.
+
+    Everyone takes it behind the records that they change, so nobody waits for somebody who waits for them.
+    """
+    _locked_state()
 
 
 def _locked_state() -> LogState:

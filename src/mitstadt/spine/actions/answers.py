@@ -11,6 +11,7 @@ from mitstadt.spine import kinds, links, verbs
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import checked_text, publish_record, published_in
 from mitstadt.spine.actions.successions import locked
+from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -42,30 +43,36 @@ def answer(
     with transaction.atomic():
         records = where_the_answer_goes(locked(records))
         # Before the act: who supports one of them meanwhile locks the record first and the log after it.
-        Record.objects.filter(pk__in=[record.pk for record in records]).update(
-            answer_state=decision.value, changed_at=now
-        )
-        given = publish_record(
-            Answer(
-                body=body,
-                decision=decision,
-                room=room,
-                part_id=_common_part(records),
-                organisation=room.host,
-                area_id=room.area_id,
-                author=actor.person,
-                language=room.language,
-                state=published_in(room),
-            ),
-            actor=actor,
-            verb=verbs.ANSWERED,
-            now=now,
-            details={"decision": decision.value, "answers": sorted(record.ref for record in records)},
-        )
+        keys = [record.pk for record in records]
+        with recounted(keys):
+            Record.objects.filter(pk__in=keys).update(answer_state=decision.value, changed_at=now)
+            given = _given(records, room=room, actor=actor, decision=decision, body=body, now=now)
         _join(given, records, now=now)
         tell_followers(records, verbs.answered_as(decision), now=now)
         _settle_split(given, records, now=now)
     return given
+
+
+def _given(
+    records: Collection[Record], *, room: Room, actor: Actor, decision: AnswerDecision, body: str, now: datetime
+) -> Answer:
+    return publish_record(
+        Answer(
+            body=body,
+            decision=decision,
+            room=room,
+            part_id=_common_part(records),
+            organisation=room.host,
+            area_id=room.area_id,
+            author=actor.person,
+            language=room.language,
+            state=published_in(room),
+        ),
+        actor=actor,
+        verb=verbs.ANSWERED,
+        now=now,
+        details={"decision": decision.value, "answers": sorted(record.ref for record in records)},
+    )
 
 
 def where_the_answer_goes(records: Collection[Record]) -> list[Record]:
@@ -85,9 +92,9 @@ def _settle_split(given: Answer, records: Collection[Record], *, now: datetime) 
         decision = AnswerDecision(states[0]) if len(set(states)) == 1 else AnswerDecision.PARTLY
         answered = [source, *merged_into_these([source.pk])]
         _join(given, answered, now=now)
-        Record.objects.filter(pk__in=[record.pk for record in answered]).update(
-            answer_state=decision.value, changed_at=now
-        )
+        keys = [record.pk for record in answered]
+        with recounted(keys):
+            Record.objects.filter(pk__in=keys).update(answer_state=decision.value, changed_at=now)
         tell_followers(answered, verbs.answered_as(decision), now=now)
         _settle_split(given, answered, now=now)
 

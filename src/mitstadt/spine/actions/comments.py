@@ -14,7 +14,7 @@ from mitstadt.spine.actions.records import checked_text, earlier_submission, pub
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import Comment, Record, Stance
+from mitstadt.spine.models import UP, Comment, Record, Stance
 from mitstadt.spine.permits import checks_first, part_of, permit_on, room_of
 from mitstadt.spine.verbs import Verb
 
@@ -22,9 +22,21 @@ MOST_CHARACTERS = 5_000
 
 
 def count_comment(record: Record, difference: int) -> None:
-    """Let the record that a comment stands at count it, or count it no longer."""
-    target = Comment.objects.values_list("target_id", flat=True).get(pk=record.pk)
-    Record.objects.filter(pk=target).update(comment_count=F("comment_count") + difference)
+    """Let the record that a comment stands at count it and its threads, and the comment above count its replies."""
+    target, above = Comment.objects.values_list("target_id", "reply_to_id").get(pk=record.pk)
+    Record.objects.filter(pk=target).update(
+        comment_count=F("comment_count") + difference,
+        thread_count=F("thread_count") + _threads(record.pk, above, difference),
+    )
+
+
+def _threads(comment: int, above: int | None, difference: int) -> int:
+    """How many threads more or fewer are shown: a comment that is not up keeps its place while it has replies."""
+    if above is None:
+        return 0 if Record.objects.filter(pk=comment, comment_count__gt=0).exists() else difference
+    Record.objects.filter(pk=above).update(comment_count=F("comment_count") + difference)
+    state, replies = Record.objects.values_list("state", "comment_count").get(pk=above)
+    return difference if state not in UP and replies == max(difference, 0) else 0
 
 
 def tell_of_comment(record: Record) -> tuple[Sequence[Record], Verb]:
@@ -59,6 +71,7 @@ def comment(
                 body=checked_text(text, limit=MOST_CHARACTERS),
                 target_id=record.pk,
                 reply_to=reply_to,
+                about_id=(reply_to or record).pk,
                 stance=stance,
                 room=room,
                 part=part,

@@ -11,7 +11,7 @@ from mitstadt.ground.people.models import Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.codes import redeem
-from mitstadt.spine.actions.records import change_state
+from mitstadt.spine.actions.records import change_states
 from mitstadt.spine.actions.supports import count_support
 from mitstadt.spine.actions.turns import end_turn
 from mitstadt.spine.actors import Actor, actor_by_code
@@ -74,11 +74,10 @@ def undo_entry(room: Room, *, clerk: Actor, person_id: int, entered_at: datetime
             raise Refused("not_entered_by_you")
         if now - entered_at > UNDO_WITHIN:
             raise Refused("undo_too_late")
-        for record in records:
-            change_state(record, RecordState.WITHDRAWN, now=now)
         ended = [support for support in supports if end_turn(support)]
         for support in ended:
             count_support(support, -1)
+        change_states(records, RecordState.WITHDRAWN, now=now)
         _record(records, ended, clerk=clerk, now=now)
     return len(records) + len(supports)
 

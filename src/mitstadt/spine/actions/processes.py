@@ -147,7 +147,7 @@ def change_commitment(
 def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Commitment:
     """Say that everyone got an answer; refused while a single public contribution is without one."""
     require(permit(actor, Deed.CHANGE_COMMITMENT, process, now=now))
-    open_left = unanswered(process).count()
+    open_left = unanswered(process)
     if open_left:
         raise Refused("unanswered_left", count=open_left)
     with transaction.atomic():

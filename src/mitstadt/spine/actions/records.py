@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -16,6 +16,7 @@ from mitstadt.spine import kinds
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_of_new
 from mitstadt.spine.actions.successions import let_go
+from mitstadt.spine.actions.tallies import count_new, recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Follow, ModerationCase, Record, RecordState, Room
@@ -77,6 +78,7 @@ def publish_record(
             tell_of_new(record, now=now)
         # Last: from here to the commit everybody else who says something waits.
         record_act(actor=actor, verb=verb, record=record, now=now, content=content_of(record), details=details)
+        count_new(record)
     return record
 
 
@@ -88,6 +90,17 @@ def lock(record: Record) -> None:
 
 def change_state(record: Record, state: RecordState, *, now: datetime) -> None:
     """Move a record to another state; counters and the search index follow."""
+    change_states([record], state, now=now)
+
+
+def change_states(records: Collection[Record], state: RecordState, *, now: datetime) -> None:
+    """Move several records at once: from the first that is counted anew to the commit, everybody else waits."""
+    with recounted([record.pk for record in records]):
+        for record in records:
+            _change_state(record, state, now=now)
+
+
+def _change_state(record: Record, state: RecordState, *, now: datetime) -> None:
     was_up = record.is_up
     record.state, record.changed_at = state, now
     record.save(update_fields=["state", "changed_at"])

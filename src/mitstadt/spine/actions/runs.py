@@ -11,9 +11,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from mitstadt.ground import clock
-from mitstadt.methods.log.entries import Json
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
+from mitstadt.methods.shared.hashing import Json, canonical_json, sha256_hex
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.records import free_ref

@@ -10,6 +10,7 @@ from django.db import transaction
 from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -28,6 +29,8 @@ def set_theme(part: Part, records: Collection[Record], *, actor: Actor, theme: s
     if not records or any(record.part_id != part.pk for record in records):
         raise Refused("nothing_to_answer")
     with transaction.atomic():
-        Record.objects.filter(pk__in=[one.pk for one in records]).update(theme=theme)
+        keys = [one.pk for one in records]
+        with recounted(keys):
+            Record.objects.filter(pk__in=keys).update(theme=theme)
         refs = sorted(one.ref for one in records)
         record_act(actor=actor, verb=verbs.SET_THEME, record=part, now=now, details={"theme": theme, "on": refs})

@@ -57,7 +57,7 @@ def _piece(record: Record, words: str, *, actor: Actor, details: dict[str, objec
         raise Refused("kind_takes_no_such_deed")
     for name in ("title", "language", "state"):
         setattr(piece, name, getattr(record, name))
-    for name in ("room_id", "part_id", "area_id", "author_id", "organisation_id", "entered_by_id"):
+    for name in ("room_id", "part_id", "about_id", "area_id", "author_id", "organisation_id", "entered_by_id"):
         setattr(piece, name, getattr(record, name))
     made = publish_record(
         piece, actor=actor.on_channel(Channel(record.channel)), verb=verbs.SPLIT_OFF, now=now, details=details

@@ -12,6 +12,7 @@ from mitstadt.spine.actions.authorship import leave
 from mitstadt.spine.actions.credits import credit
 from mitstadt.spine.actions.records import change_state, leave_queue, lock
 from mitstadt.spine.actions.successions import let_go, locked
+from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors
 from mitstadt.spine.deeds import Deed
@@ -53,7 +54,8 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
         if has_other_authors(actor, record):
             leave(record, actor=actor, now=now)
             return
-        empty(record, now=now)
+        with recounted([record.pk]):
+            empty(record, now=now)
         record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
 
 
@@ -63,9 +65,11 @@ def _locked_pieces(record: Record) -> list[Record]:
 
 
 def empty(record: Record, *, now: datetime) -> None:
-    """Remove everything personal from a record, in all tables; also used when a person deletes the account."""
+    """Remove everything personal from a record, in all tables; also used when a person deletes the account.
+
+    Whoever calls it lets what is counted be `recounted`, for all records of the transaction together.
+    """
     lock(record)
-    kinds.count(record, -int(record.is_up))
     was_up = record.is_up
     record.title = record.body = record.theme = ""
     record.author = record.entered_by = None
@@ -83,6 +87,7 @@ def empty(record: Record, *, now: datetime) -> None:
     erase_attachments(record)
     Place.objects.filter(record_id=record.pk).delete()
     kinds.erase(record)
+    kinds.count(record, -int(was_up))
     leave_queue(record)
     refresh_entry(record)
     if was_up:

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('support_count', models.PositiveIntegerField(default=0)),
                 ('guest_support_count', models.PositiveIntegerField(default=0)),
                 ('comment_count', models.PositiveIntegerField(default=0)),
+                ('thread_count', models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
@@ -298,6 +299,18 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=24)),
+                ('state', models.CharField(max_length=12)),
+                ('facet', models.CharField(blank=True, max_length=80)),
+                ('answer_state', models.CharField(blank=True, max_length=12)),
+                ('channel', models.CharField(max_length=12)),
+                ('count', models.IntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='Translation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -393,13 +406,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='record',
+            name='about',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='said_about', to='spine.record'),
+        ),
+        migrations.AddField(
+            model_name='record',
             name='area',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area'),
         ),
         migrations.AddField(
             model_name='record',
             name='author',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='records', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='records', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='record',
@@ -500,6 +518,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moderation_cases', to='spine.record'),
         ),
         migrations.AddField(
+            model_name='moderationcase',
+            name='room',
+            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spine.record'),
+        ),
+        migrations.AddField(
             model_name='appeal',
             name='case',
             field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='appeal', to='spine.moderationcase'),
@@ -578,6 +601,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carried', to='spine.succession'),
         ),
         migrations.AddField(
+            model_name='tally',
+            name='place',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spine.record'),
+        ),
+        migrations.AddField(
             model_name='translation',
             name='record',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='spine.record'),
@@ -629,7 +657,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='record',
             name='part',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contents', to='spine.part'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contents', to='spine.part'),
         ),
         migrations.AddField(
             model_name='phase',
@@ -683,7 +711,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='record',
             name='room',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='spine.room'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='spine.room'),
         ),
         migrations.AddField(
             model_name='phase',
@@ -754,6 +782,10 @@ class Migration(migrations.Migration):
             model_name='moderationcase',
             index=models.Index(fields=['decided_at', 'opened_at'], name='moderation_queue'),
         ),
+        migrations.AddIndex(
+            model_name='moderationcase',
+            index=models.Index(fields=['room', 'decided_at', 'opened_at'], name='moderation_in_room'),
+        ),
         migrations.AddConstraint(
             model_name='moderationcase',
             constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('record',), name='moderation_one_open_case'),
@@ -819,6 +851,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('what__in', ['support', 'follow'])), name='carried_known'),
         ),
         migrations.AddConstraint(
+            model_name='tally',
+            constraint=models.UniqueConstraint(fields=('place', 'kind', 'facet', 'state', 'answer_state', 'channel'), name='tally_once'),
+        ),
+        migrations.AddConstraint(
             model_name='translation',
             constraint=models.UniqueConstraint(fields=('record', 'language'), name='translation_once'),
         ),
@@ -865,7 +901,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='room',
-            index=models.Index(fields=['stage', '-opened_at'], name='room_by_stage'),
+            index=models.Index(fields=['stage', '-closed_at'], name='room_by_stage'),
+        ),
+        migrations.AddIndex(
+            model_name='room',
+            index=models.Index(fields=['-opened_at', 'record_ptr'], name='room_by_opening'),
         ),
         migrations.AddConstraint(
             model_name='room',
@@ -885,7 +925,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(fields=['room', 'kind', 'state', 'answer_state'], name='record_waiting'),
+            index=models.Index(fields=['room', 'state', 'id'], name='record_in_order'),
         ),
         migrations.AddIndex(
             model_name='record',
@@ -893,11 +933,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(condition=models.Q(('theme', ''), _negated=True), fields=['part', 'theme'], name='record_by_theme'),
+            index=models.Index(fields=['part', 'kind', 'state', 'answer_state', 'created_at'], name='record_waiting'),
         ),
         migrations.AddIndex(
             model_name='record',
-            index=models.Index(fields=['kind', 'state', '-created_at'], name='record_of_kind'),
+            index=models.Index(fields=['kind', 'state', 'id', 'area'], name='record_of_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(fields=['about', 'kind', 'created_at', 'id', 'state', 'comment_count', 'answer_state'], name='record_about_by_time'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(fields=['about', 'kind', '-support_count', 'created_at', 'id', 'state', 'comment_count', 'answer_state'], name='record_about_by_support'),
+        ),
+        migrations.AddIndex(
+            model_name='record',
+            index=models.Index(condition=models.Q(('theme', ''), _negated=True), fields=['part', 'theme'], name='record_by_theme'),
         ),
         migrations.AddIndex(
             model_name='record',
@@ -927,6 +979,10 @@ class Migration(migrations.Migration):
             model_name='phase',
             index=models.Index(fields=['room', 'opens_at'], name='phase_in_room'),
         ),
+        migrations.AddIndex(
+            model_name='phase',
+            index=models.Index(fields=['closes_at', 'opens_at', 'room', 'part'], name='phase_by_end'),
+        ),
         migrations.AddConstraint(
             model_name='phase',
             constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='phase_ends_after_it_begins'),
@@ -950,7 +1006,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='commitment',
-            index=models.Index(fields=['kept_at', 'answer_by'], name='commitment_by_date'),
+            index=models.Index(condition=models.Q(('kept_at__isnull', True), ('locked_at__isnull', False)), fields=['answer_by', 'process'], name='commitment_due'),
+        ),
+        migrations.AddIndex(
+            model_name='commitment',
+            index=models.Index(condition=models.Q(('kept_at__isnull', False)), fields=['-kept_at', 'process'], name='commitment_kept'),
         ),
         migrations.AddConstraint(
             model_name='commitment',

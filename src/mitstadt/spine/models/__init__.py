@@ -24,6 +24,7 @@ from mitstadt.spine.models.rooms import (
 from mitstadt.spine.models.runs import Run, RunInput, RunState
 from mitstadt.spine.models.search import SearchEntry, SearchWord
 from mitstadt.spine.models.succession import Carried, Succession
+from mitstadt.spine.models.tallies import Tally
 from mitstadt.spine.models.turns import SecretBatch, SecretBox, SecretRow, Standing, Turn
 from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance
 
@@ -81,6 +82,7 @@ __all__ = [
     "Stance",
     "Standing",
     "Succession",
+    "Tally",
     "Translation",
     "Turn",
     "Visibility",

@@ -1,5 +1,7 @@
 """Moderation: a report, a case in the queue, a verdict with a reason shown to the author, an appeal."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -31,6 +33,8 @@ class ModerationCase(models.Model):
     """One record in the queue, with all reports about it and what was decided."""
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="moderation_cases")
+    # The room of the record, which never changes, or the record itself where that is a room: queues are read by it.
+    room = models.ForeignKey(Record, on_delete=models.CASCADE, db_index=False, editable=False, related_name="+")
     opened_at = models.DateTimeField()
     # A first moderator's proposal, where two must agree.
     proposed_verdict = models.CharField(max_length=8, choices=ModerationVerdict, blank=True)
@@ -55,10 +59,19 @@ class ModerationCase(models.Model):
                 name="moderation_verdict_has_reason",
             ),
         ]
-        indexes = [models.Index(fields=["decided_at", "opened_at"], name="moderation_queue")]
+        indexes = [
+            models.Index(fields=["decided_at", "opened_at"], name="moderation_queue"),
+            models.Index(fields=["room", "decided_at", "opened_at"], name="moderation_in_room"),
+        ]
 
     def __str__(self) -> str:
         return f"case {self.pk} about {self.record_id}"
+
+    def save(self, *args: Any, **more: Any) -> None:
+        """Note the room of the record with the case."""
+        if self.room_id is None:
+            self.room_id = self.record.room_id or self.record_id
+        super().save(*args, **more)
 
 
 class Report(models.Model):

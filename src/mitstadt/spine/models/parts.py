@@ -69,7 +69,10 @@ class Phase(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="phase_ends_after_it_begins")
         ]
-        indexes = [models.Index(fields=["room", "opens_at"], name="phase_in_room")]
+        indexes = [
+            models.Index(fields=["room", "opens_at"], name="phase_in_room"),
+            models.Index(fields=["closes_at", "opens_at", "room", "part"], name="phase_by_end"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.part_id} {self.title}"

@@ -80,7 +80,14 @@ class Commitment(models.Model):
                 name="commitment_complete_when_locked",
             ),
         ]
-        indexes = [models.Index(fields=["kept_at", "answer_by"], name="commitment_by_date")]
+        indexes = [
+            models.Index(
+                fields=["answer_by", "process"],
+                condition=Q(kept_at__isnull=True, locked_at__isnull=False),
+                name="commitment_due",
+            ),
+            models.Index(fields=["-kept_at", "process"], condition=Q(kept_at__isnull=False), name="commitment_kept"),
+        ]
 
     def __str__(self) -> str:
         return f"commitment of {self.process_id}"

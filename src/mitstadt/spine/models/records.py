@@ -70,12 +70,28 @@ class Record(models.Model):
     body = models.TextField(blank=True)
     language = models.CharField(max_length=12, default="de")
     # Where it is at home; a room itself has none.
-    room = models.ForeignKey("spine.Room", null=True, blank=True, on_delete=models.PROTECT, related_name="records")
+    room = models.ForeignKey(
+        "spine.Room", null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="records"
+    )
     # The part of the room to which it belongs; a part itself has none.
-    part = models.ForeignKey("spine.Part", null=True, blank=True, on_delete=models.PROTECT, related_name="contents")
-    area = models.ForeignKey("areas.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    part = models.ForeignKey(
+        "spine.Part", null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="contents"
+    )
+    # The record that it speaks about, which never changes: the passage of a contribution, what a comment or a reply
+    # answers. Kept here too, so that what is said at one record is listed, sorted and paged from one index.
+    about = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="said_about"
+    )
+    area = models.ForeignKey(
+        "areas.Area", null=True, blank=True, on_delete=models.PROTECT, db_index=False, related_name="+"
+    )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="records"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        db_index=False,
+        related_name="records",
     )
     # How many further authors are named here, confirmed or by the ref of their words: lists load no more than exist.
     further_authors = models.PositiveSmallIntegerField(default=0)
@@ -99,7 +115,10 @@ class Record(models.Model):
     # People, each once; guests are counted apart, since nobody knows how many humans they are.
     support_count = models.PositiveIntegerField(default=0)
     guest_support_count = models.PositiveIntegerField(default=0)
+    # Comments that are up; at a comment, its replies.
     comment_count = models.PositiveIntegerField(default=0)
+    # Comments that keep a place of their own, with all replies below them: those that are up, or still answered.
+    thread_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -113,10 +132,30 @@ class Record(models.Model):
         ]
         indexes = [
             models.Index(fields=["room", "kind", "state", "-created_at"], name="record_in_room"),
-            models.Index(fields=["room", "kind", "state", "answer_state"], name="record_waiting"),
+            models.Index(fields=["room", "state", "id"], name="record_in_order"),
             models.Index(fields=["part", "kind", "state", "-created_at"], name="record_in_part"),
+            models.Index(fields=["part", "kind", "state", "answer_state", "created_at"], name="record_waiting"),
+            # Few kinds have few records in a large table: found by key without walking the others.
+            models.Index(fields=["kind", "state", "id", "area"], name="record_of_kind"),
+            # What is said about one record, in each order, told from the index alone: pages skip over no rows.
+            models.Index(
+                fields=["about", "kind", "created_at", "id", "state", "comment_count", "answer_state"],
+                name="record_about_by_time",
+            ),
+            models.Index(
+                fields=[
+                    "about",
+                    "kind",
+                    "-support_count",
+                    "created_at",
+                    "id",
+                    "state",
+                    "comment_count",
+                    "answer_state",
+                ],
+                name="record_about_by_support",
+            ),
             models.Index(fields=["part", "theme"], name="record_by_theme", condition=~Q(theme="")),
-            models.Index(fields=["kind", "state", "-created_at"], name="record_of_kind"),
             models.Index(fields=["author", "-created_at"], name="record_by_author"),
             models.Index(fields=["area", "kind", "state"], name="record_in_area"),
         ]

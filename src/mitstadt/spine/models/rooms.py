@@ -55,7 +55,10 @@ class Room(Record):
                 condition=Q(stage=RoomStage.PREPARED) | Q(opened_at__isnull=False), name="room_open_since"
             ),
         ]
-        indexes = [models.Index(fields=["stage", "-opened_at"], name="room_by_stage")]
+        indexes = [
+            models.Index(fields=["stage", "-closed_at"], name="room_by_stage"),
+            models.Index(fields=["-opened_at", "record_ptr"], name="room_by_opening"),
+        ]
 
     @property
     def is_internal(self) -> bool:

@@ -12,6 +12,6 @@ def latest_answers(keys: Collection[int]) -> dict[int, Answer]:
     """The latest answer to each of these records that has one: two queries."""
     links = Link.objects.filter(target_id__in=keys, type=ANSWERS).order_by("created_at", "pk")
     latest = dict(links.values_list("target_id", "source_id"))
-    told = Answer.objects.select_related("author", "organisation")
-    answers = told.in_bulk(set(latest.values())) if latest else {}
+    told = Answer.objects.keyed(set(latest.values())).select_related("author", "organisation") if latest else ()
+    answers = {answer.pk: answer for answer in told}
     return {target: answers[source] for target, source in latest.items() if source in answers}

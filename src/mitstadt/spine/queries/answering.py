@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
-from mitstadt.spine import kinds
 from mitstadt.spine.authorship import fetch_further_authors
-from mitstadt.spine.models import UP, Answer, Part, Record
+from mitstadt.spine.models import Answer, Part, Record
 from mitstadt.spine.queries.answered import latest_answers
 from mitstadt.spine.queries.successions import where_they_went
+from mitstadt.spine.queries.tallies import by_answer, themes_in
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -43,21 +43,14 @@ def narrowed(rows: QuerySet[AnyRecord], wanted: Narrowed) -> QuerySet[AnyRecord]
     return rows.filter(answer_state="") if wanted.only_unanswered else rows
 
 
-def to_be_answered(part: Part) -> QuerySet[Record]:
-    """What can be read in the part and is owed an answer, or has one."""
-    return Record.objects.filter(part=part.pk, kind__in=kinds.answerable_kinds(), state__in=UP)
-
-
 def answer_counts(part: Part) -> dict[str, int]:
     """How many of these have which answer; "" counts those without one. One query."""
-    rows = to_be_answered(part).order_by("answer_state")
-    return dict(rows.values_list("answer_state").annotate(count=Count("pk")))
+    return by_answer(part.pk)
 
 
 def themes_of(part: Part) -> list[str]:
     """The themes in use, by name; one query."""
-    rows = to_be_answered(part).exclude(theme="").order_by("theme")
-    return list(rows.values_list("theme", flat=True).distinct())
+    return themes_in(part.pk)
 
 
 def with_answers(records: Sequence[AnyRecord]) -> list[Answered[AnyRecord]]:

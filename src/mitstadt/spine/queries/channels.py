@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count
-
-from mitstadt.spine import kinds
-from mitstadt.spine.models import UP, Channel, Record, Room
+from mitstadt.spine.models import Channel, Room
+from mitstadt.spine.queries.tallies import by_channel
 
 
 @dataclass(frozen=True)
@@ -21,12 +19,6 @@ class ChannelCount:
 
 def voices_by_channel(room: Room) -> list[ChannelCount]:
     """The ways in use, most used first; one query."""
-    rows = (
-        Record.objects.filter(room=room, kind__in=kinds.answerable_kinds(), state__in=UP)
-        .order_by()
-        .values_list("channel")
-        .annotate(count=Count("pk"))
-    )
-    counts = sorted(((count, Channel(channel)) for channel, count in rows), reverse=True)
+    counts = sorted(((count, Channel(channel)) for channel, count in by_channel(room.pk).items()), reverse=True)
     total = sum(count for count, _channel in counts)
     return [ChannelCount(channel, count, count / total) for count, channel in counts]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Appeal, ModerationCase, ModerationVerdict, Room
+from mitstadt.spine.queries.shelves import Shelf, fetched
 from mitstadt.spine.queries.workplaces import rooms_where
 
 
@@ -31,30 +33,35 @@ _ORDER = {
 
 
 def cases_of(actor: Actor) -> QuerySet[ModerationCase]:
-    """The cases that the actor may see, with what a list shows of them."""
-    mine = rooms_where(actor, Deed.MODERATE)
-    return (
-        ModerationCase.objects.filter(Q(record__room__in=mine) | Q(record__as_room__in=mine))
-        .select_related("record__author", "record__organisation", "record__room", "proposed_by", "decided_by", "appeal")
-        .annotate(report_count=Count("reports"))
-    )
+    """The cases that the actor may see."""
+    return ModerationCase.objects.filter(room__in=rooms_where(actor, Deed.MODERATE).values("pk"))
 
 
-def pile(cases: QuerySet[ModerationCase], which: Pile) -> QuerySet[ModerationCase]:
+def pile(cases: QuerySet[ModerationCase], which: Pile) -> Shelf[ModerationCase]:
     """The cases on one pile, the one that waits longest on top; decided ones newest first."""
-    return cases.filter(_ON[which]()).order_by(*_ORDER[which])
+    return Shelf(cases.filter(_ON[which]()).order_by(*_ORDER[which]), fetched(_with_what_is_shown(cases)))
+
+
+def _with_what_is_shown(cases: QuerySet[ModerationCase]) -> QuerySet[ModerationCase]:
+    related = cases.select_related(
+        "record__author", "record__organisation", "record__room", "proposed_by", "decided_by", "appeal"
+    )
+    return related.annotate(report_count=Count("reports"))
 
 
 def pile_counts(cases: QuerySet[ModerationCase]) -> dict[Pile, int]:
-    """How many cases lie on each pile; one query."""
-    bare = ModerationCase.objects.filter(pk__in=cases.order_by().values("pk"))
-    counts = bare.aggregate(**{which.name: Count("pk", filter=_ON[which]()) for which in Pile})
-    return {which: counts[which.name] for which in Pile}
+    """How many cases lie on each pile; two queries: what is decided grows for ever, what waits does not."""
+    few = [which for which in Pile if which is not Pile.DECIDED]
+    counts = (
+        cases.filter(_waiting()).order_by().aggregate(**{which.name: Count("pk", filter=_ON[which]()) for which in few})
+    )
+    decided = cases.filter(decided_at__isnull=False).order_by().count() - counts[Pile.APPEALED.name]
+    return {**{which: counts[which.name] for which in few}, Pile.DECIDED: decided}
 
 
 def case_about(ref: str, *, actor: Actor) -> ModerationCase:
     """The latest case about a record that the actor may decide; anything else does not exist."""
-    found = cases_of(actor).filter(record__ref=ref).order_by("-opened_at", "-pk").first()
+    found = _with_what_is_shown(cases_of(actor)).filter(record__ref=ref).order_by("-opened_at", "-pk").first()
     if found is None:
         raise Http404
     return found
@@ -74,9 +81,19 @@ def hiding_of(record_id: int) -> ModerationCase | None:
 
 def open_cases_in(room: Room) -> int:
     """How many cases and appeals of this room wait for a decision."""
-    appealed = Exists(Appeal.objects.filter(case=OuterRef("pk"), decided_at__isnull=True))
-    cases = ModerationCase.objects.filter(Q(record__room=room) | Q(record_id=room.pk))
-    return cases.filter(Q(decided_at__isnull=True) | appealed).count()
+    return open_cases([room.pk]).get(room.pk, 0)
+
+
+def open_cases(rooms: Collection[int]) -> dict[int, int]:
+    """How many cases and appeals wait for a decision in each of these rooms; one query."""
+    waiting = ModerationCase.objects.filter(_waiting(), room__in=rooms).order_by()
+    return dict(waiting.values_list("room").annotate(count=Count("pk")))
+
+
+def _waiting() -> Q:
+    # By key, so that decided cases are not walked for the few with an open appeal.
+    appealed = Appeal.objects.filter(decided_at__isnull=True).values("case")
+    return Q(decided_at__isnull=True) | Q(pk__in=appealed)
 
 
 def _open() -> Q:

@@ -73,10 +73,10 @@ def _files(batch: Sequence[Record]) -> dict[int, Mapping[str, object]]:
 
 def facts_of_comments(keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]:
     """What a comment stands at, what it replies to, and its stance."""
-    rows = Comment.objects.filter(pk__in=keys).values_list("pk", "target__ref", "reply_to__ref", "stance")
+    rows = Comment.objects.keyed(keys).values_list("pk", "target__ref", "reply_to__ref", "stance")
     return {key: {"target": target, "reply_to": reply, "stance": stance} for key, target, reply, stance in rows}
 
 
 def facts_of_answers(keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]:
     """What the host decided."""
-    return {key: {"decision": value} for key, value in Answer.objects.filter(pk__in=keys).values_list("pk", "decision")}
+    return {key: {"decision": value} for key, value in Answer.objects.keyed(keys).values_list("pk", "decision")}

@@ -8,9 +8,10 @@ from typing import TypeVar
 from django.db.models import QuerySet
 from django.http import Http404
 
+from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Part, Phase, Room, RoomStage, in_order
+from mitstadt.spine.models import Part, Phase, Record, Room, RoomStage, in_order
 from mitstadt.spine.queries.visibility import visible_to
 
 AnyPart = TypeVar("AnyPart", bound=Part)
@@ -23,7 +24,13 @@ def with_phases(parts: QuerySet[AnyPart]) -> QuerySet[AnyPart]:
 
 def parts_of(room: Room) -> list[Part]:
     """All parts of a room in the order in which they were planned, also those in preparation."""
-    return list(with_phases(Part.objects.filter(room_id=room.pk)).order_by("pk"))
+    # By key, so that nothing else of the room is read.
+    return list(with_phases(Part.objects.filter(pk__in=part_keys(room))).order_by("pk"))
+
+
+def part_keys(room: Room) -> list[int]:
+    """The keys of all parts of a room; one query."""
+    return list(Record.objects.filter(room=room.pk, kind__in=formats.part_kinds()).values_list("pk", flat=True))
 
 
 def part_by_ref(parts: QuerySet[AnyPart], ref: str, *, actor: Actor) -> AnyPart:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, When
 from django.utils import timezone
 
-from mitstadt.spine import kinds
-from mitstadt.spine.models import UP, Commitment, Process, Record, RecordState, Room, RoomStage
+from mitstadt.spine.models import Commitment, Process, Room
+from mitstadt.spine.queries.processes import public_keys
+from mitstadt.spine.queries.shelves import Shelf, fetched
+from mitstadt.spine.queries.tallies import waiting_in
 
 
 class PromiseState(StrEnum):
@@ -45,9 +46,9 @@ def promised_in(room: Room) -> Commitment | None:
     return Commitment.objects.filter(process=room.pk).first()
 
 
-def unanswered(room: Room) -> QuerySet[Record]:
-    """The public contributions of a room that have no answer yet."""
-    return Record.objects.filter(room=room, kind__in=kinds.answerable_kinds(), state__in=UP, answer_state="")
+def unanswered(room: Room) -> int:
+    """How many contributions of a room have no answer yet."""
+    return waiting_in([room.pk]).get(room.pk, 0)
 
 
 def promise_of(commitment: Commitment, *, now: datetime, unanswered_count: int) -> Promise:
@@ -77,30 +78,16 @@ def promise_state(commitment: Commitment, *, today: date) -> PromiseState:
     return PromiseState.DUE_SOON if (due - today).days <= DUE_SOON_DAYS else PromiseState.RUNNING
 
 
-def promise_board(*, now: datetime) -> QuerySet[Commitment]:
+def promise_board(*, now: datetime) -> Shelf[Promise]:
     """Every promise of the city, each with the count of what waits: overdue first, then running, then kept; by date."""
-    waiting = (
-        Record.objects.filter(
-            room=OuterRef("process_id"),
-            kind__in=kinds.answerable_kinds(),
-            state=RecordState.PUBLISHED,
-            answer_state="",
-        )
-        .order_by()
-        .values("room")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
     group = Case(When(kept_at__isnull=False, then=2), When(answer_by__gte=timezone.localdate(now), then=1), default=0)
-    return (
-        Commitment.objects.filter(locked_at__isnull=False, process__state=RecordState.PUBLISHED)
-        .exclude(process__stage=RoomStage.PREPARED)
-        .select_related("process__host", "process__area")
-        .annotate(waiting=Coalesce(Subquery(waiting), 0))
-        .order_by(group, "answer_by", "pk")
-    )
+    promised = Commitment.objects.filter(locked_at__isnull=False, process__in=public_keys())
+    promised = promised.order_by(group, "answer_by", "pk")
+    commitments = fetched(Commitment.objects.select_related("process__host", "process__area"))
 
+    def rows(keys: Sequence[int]) -> list[Promise]:
+        found = commitments(keys)
+        waiting = waiting_in(row.process_id for row in found)
+        return [promise_of(row, now=now, unanswered_count=waiting.get(row.process_id, 0)) for row in found]
 
-def promises_on(page: Iterable[Commitment], *, now: datetime) -> list[Promise]:
-    """The rows of the board as they stand on that day."""
-    return [promise_of(row, now=now, unanswered_count=getattr(row, "waiting")) for row in page]  # noqa: B009  # an annotation, which no type knows
+    return Shelf(promised, rows)

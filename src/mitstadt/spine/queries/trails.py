@@ -70,7 +70,8 @@ def _link_steps(record: Record) -> list[TrailStep]:
     incoming = Link.objects.filter(target_id=record.pk).select_related(
         "source__room", "source__organisation", "source__author"
     )
-    answers = Answer.objects.in_bulk([link.source_id for link in incoming if link.type == ANSWERS])
+    told = Answer.objects.keyed(link.source_id for link in incoming if link.type == ANSWERS)
+    answers = {answer.pk: answer for answer in told}
     shown_in = [link for link in incoming if link.source.state == RecordState.PUBLISHED]
     shown_out = [link for link in outgoing if link.target.state == RecordState.PUBLISHED]
     return [

@@ -18,6 +18,8 @@ from mitstadt.spine.search.stems import stems_of
 from mitstadt.spine.search.words import Wanted, all_stems, wanted_words
 
 PER_PAGE = 20
+# Nobody pages further: a word that occurs so often is narrowed by another word, or by a filter.
+MOST_HITS = 1_000
 SNIPPET_WORDS = 36
 # So many words of its text stand for the title of a record that has none.
 TITLE_WORDS = 12
@@ -56,11 +58,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of hits; `guessed` are typed words that were replaced by likely ones."""
+    """One page of hits; `guessed` are typed words that were replaced by likely ones.
+
+    `is_cut` says that there are more hits than were counted.
+    """
 
     page: Page[Record]
     hits: tuple[Hit, ...]
     guessed: tuple[str, ...]
+    is_cut: bool = False
 
 
 EVERYTHING = Filters()
@@ -76,6 +82,7 @@ def search(text: str, *, language: str, filters: Filters = EVERYTHING, page: int
         page=shown,
         hits=tuple(hit_of(record, stems) for record in shown),
         guessed=tuple(word.typed for word in wanted if word.guessed),
+        is_cut=shown.paginator.count == MOST_HITS,
     )
 
 
@@ -103,7 +110,11 @@ class _Matches(Sequence[Record]):
 
     @cached_property
     def _count(self) -> int:
-        return int(self._run(f"SELECT count(*) {self.source}")[0][0]) if self.match else 0
+        """How many there are, counted no further than people page."""
+        if not self.match:
+            return 0
+        counted = f"SELECT count(*) FROM (SELECT 1 {self.source} LIMIT {MOST_HITS}) few"  # noqa: S608  # our own words
+        return int(self._run(counted, self.values)[0][0])
 
     def __len__(self) -> int:
         return self._count
@@ -118,18 +129,32 @@ class _Matches(Sequence[Record]):
         start, stop = place.start or 0, place.stop
         if not self.match:
             return []
-        rows = self._run(
-            f"SELECT r.id {self.source} ORDER BY {self.rank} * {_weight()}, r.created_at DESC, r.id LIMIT %s OFFSET %s",
-            stop - start,
-            start,
-        )
+        rows = self._common(start, stop) if self._count == MOST_HITS else self._ranked(start, stop)
         keys = [row[0] for row in rows]
         records = Record.objects.select_related("room", "area", "author", "organisation").in_bulk(keys)
         return [records[key] for key in keys]
 
-    def _run(self, statement: str, *more: int) -> list[tuple[int, ...]]:
+    def _ranked(self, start: int, stop: int) -> list[tuple[int, ...]]:
+        """Where few match, all are ranked."""
+        statement = f"SELECT r.id {self.source} ORDER BY {self.rank} * {_weight()}, r.created_at DESC, r.id"
+        return self._run(f"{statement} LIMIT %s OFFSET %s", [*self.values, stop - start, start])
+
+    def _common(self, start: int, stop: int) -> list[tuple[int, ...]]:
+        """Where nearly everything matches, the newest are ranked, with those of the kinds that count more."""
+        row = f"SELECT r.id, {self.rank} * {_weight()} AS score, r.created_at {self.source}"
+        newest = f"SELECT * FROM ({row} ORDER BY r.id DESC LIMIT {MOST_HITS}) newest"  # noqa: S608  # our own words
+        heavy = [kind.key for kind in kinds.all_kinds() if kind.weight > 1]
+        both, values = newest, [*self.values]
+        if heavy:
+            marks = ", ".join(["%s"] * len(heavy))
+            both = f"{newest} UNION SELECT * FROM ({row} AND r.kind IN ({marks}) LIMIT {MOST_HITS}) heavy"  # noqa: S608  # our own words
+            values += [*self.values, *heavy]
+        statement = f"SELECT id FROM ({both}) found ORDER BY score, created_at DESC, id LIMIT %s OFFSET %s"  # noqa: S608  # our own words
+        return self._run(statement, [*values, stop - start, start])
+
+    def _run(self, statement: str, values: Sequence[str | int]) -> list[tuple[int, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute(statement, [*self.values, *more])
+            cursor.execute(statement, values)
             return list(cursor.fetchall())
 
 

@@ -12,13 +12,14 @@ from mitstadt.spine import formats, kinds
 from mitstadt.spine.actions.parts import describe_part, plan_part
 from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, Part, SecretRow
+from mitstadt.spine.models import Access, Part, RecordManager, SecretRow
 
 
 class TrialBallotPart(Part):
     """A part in which ballots are cast."""
 
     KIND = "trial_ballots"
+    objects = RecordManager()
 
     class Meta:
         proxy = True

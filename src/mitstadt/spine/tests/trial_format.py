@@ -12,7 +12,7 @@ from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.actions.records import publish_record
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, Part, Process, Record
+from mitstadt.spine.models import Access, Part, Process, Record, RecordManager
 from mitstadt.spine.queries.parts import parts_of
 from mitstadt.spine.verbs import By, Untold, Verb, register
 from standing import once_a_file
@@ -22,6 +22,7 @@ class TrialPart(Part):
     """A part without a table of its own."""
 
     KIND = "trial_part"
+    objects = RecordManager()
 
     class Meta:
         proxy = True
@@ -71,6 +72,7 @@ class TrialRecord(Record):
     """A contribution without a table of its own."""
 
     KIND = "trial"
+    objects = RecordManager()
 
     class Meta:
         proxy = True

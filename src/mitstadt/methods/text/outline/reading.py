@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePath
 
+from mitstadt.methods.shared.cleaning import cleaned
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.methods.text.cleaning import cleaned
 from mitstadt.methods.text.outline.decoding import decoded
 from mitstadt.methods.text.outline.editing import settled
 from mitstadt.methods.text.outline.html import blocks_of as html_blocks

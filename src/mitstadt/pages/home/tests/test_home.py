@@ -88,9 +88,9 @@ def test_what_is_overdue_is_promised_first_and_what_is_closed_is_done(client):
 def test_the_page_takes_the_same_queries_for_one_process_and_for_many(client, berlin, django_assert_num_queries):
     in_area(running_process(), district("Mitte"))
     home(client)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         home(client)
     for number in range(8):
         in_area(running_process(title=f"Frage {number}?"), district("Pankow"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         home(client)

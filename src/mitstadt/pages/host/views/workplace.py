@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,8 +18,9 @@ from mitstadt.spine.kinds import address_of, kind_of
 from mitstadt.spine.permits import Permit
 from mitstadt.spine.queries.promises import PromiseState
 from mitstadt.ui.refusals import require_page
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, page_number
 
+PER_PAGE = 50
 _TONES = {
     PromiseState.OVERDUE: "missed",
     PromiseState.DUE_SOON: "due",
@@ -32,7 +34,7 @@ def workplace(request: HttpRequest) -> HttpResponse:
     """What is due first on top."""
     actor, now = actor_of(request), clock.now()
     require_page(Permit(actor.is_staff_somewhere, "" if actor.is_staff_somewhere else "needs_role"))
-    rows = workplace_rows(actor, now=now)
+    page = Paginator(workplace_rows(actor, now=now), PER_PAGE).get_page(page_number(request))
     context = {
         "rows": [
             {
@@ -43,8 +45,9 @@ def workplace(request: HttpRequest) -> HttpResponse:
                 "tone": _TONES[row.promise.state] if row.promise else "neutral",
                 "links": work_links(row.process, actor=actor, now=now),
             }
-            for row in rows
+            for row in page
         ],
+        "page": page,
         "rooms": [
             {
                 "row": row,
@@ -53,7 +56,7 @@ def workplace(request: HttpRequest) -> HttpResponse:
                 "due": _waits(row.waiting) if row.waiting else "",
                 "links": room_links(row.room, actor=actor, now=now),
             }
-            for row in room_rows(actor)
+            for row in ([] if page.has_next() else room_rows(actor))
         ],
         "may_prepare": bool(organisations_to_prepare_for(actor)),
         "leads": led_by(actor),

@@ -171,12 +171,12 @@ def test_a_page_of_an_organisation_takes_the_same_queries_for_one_process_and_fo
 ):
     running_process()
     client.get(MITTE)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(MITTE)
     for number in range(6):
         running_process(title=f"Frage {number}?")
         office(f"Verein {number}", f"verein-{number}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(MITTE)
     with django_assert_num_queries(2):
         client.get("/organisationen/")

@@ -132,11 +132,11 @@ def test_nonsense_in_the_address_breaks_no_list(client, process, query):
 
 def test_the_list_takes_the_same_queries_for_one_and_for_many(client, process, django_assert_num_queries):
     client.get("/beteiligungen/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/beteiligungen/")
     for number in range(8):
         running_process(title=f"Frage {number}?")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/beteiligungen/")
 
 

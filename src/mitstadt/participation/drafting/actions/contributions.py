@@ -65,6 +65,7 @@ def contribute(
         return publish_record(
             Contribution(
                 passage=passage,
+                about_id=passage.pk,
                 form=said.form,
                 body=body,
                 wording=wording,

@@ -9,7 +9,7 @@ from mitstadt.participation.drafting.models import Contribution, Passage
 
 def facts_of_passages(keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]:
     """Edition, place and shape."""
-    rows = Passage.objects.filter(pk__in=keys).values_list("pk", "edition__number", "number", "shape", "level")
+    rows = Passage.objects.keyed(keys).values_list("pk", "edition__number", "number", "shape", "level")
     return {
         key: {"edition": edition, "number": number, "shape": shape, "level": level}
         for key, edition, number, shape, level in rows
@@ -18,9 +18,7 @@ def facts_of_passages(keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]
 
 def facts_of_contributions(keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]:
     """What it is, where it was said, the proposed wording, the words it speaks about, and its theme."""
-    rows = Contribution.objects.filter(pk__in=keys).values_list(
-        "pk", "form", "passage__ref", "wording", "anchor", "theme"
-    )
+    rows = Contribution.objects.keyed(keys).values_list("pk", "form", "passage__ref", "wording", "anchor", "theme")
     return {
         key: {
             "form": form,

@@ -144,5 +144,6 @@ def _before(generation: list[int]) -> QuerySet[Passage]:
 def successors_of(passage: Passage) -> list[tuple[Link, Passage]]:
     """What became of a passage in the next edition."""
     links = list(Link.objects.filter(source_id=passage.pk, type__in=DESCENT))
-    passages = Passage.objects.select_related("edition").in_bulk([link.target_id for link in links])
+    targets = [link.target_id for link in links]
+    passages = {row.pk: row for row in Passage.objects.keyed(targets).select_related("edition")}
     return [(link, passages[link.target_id]) for link in links if link.target_id in passages]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.synopsis import wording
-from mitstadt.participation.drafting.synopsis.queries import BATCH, voices_of
+from mitstadt.participation.drafting.synopsis.queries import voices_in
 from mitstadt.participation.drafting.synopsis.rows import PassageRow, Place, Synopsis, Voice
-from mitstadt.participation.drafting.synopsis.sections import Cut, cuts_of, slots_of, volumes
+from mitstadt.participation.drafting.synopsis.sections import Cut, cuts_of, slots_of
 from mitstadt.ui.print.kept import typeset_once
 from mitstadt.ui.print.typesetting import qr_drawing
 from mitstadt.ui.supporters import supporters
@@ -30,13 +30,12 @@ def volume_count(synopsis: Synopsis) -> int:
 
 def pdf(synopsis: Synopsis, *, volume: int, address: str) -> bytes:
     """One volume, counted from 1; `address` is the public one before a ref."""
-    stretches = list(volumes(slots_of(synopsis), most=VOLUME)) or [[]]
-    cuts = cuts_of(synopsis, stretches[volume - 1])
-    return typeset_once(_TEMPLATE, _data(synopsis, cuts, volume=(volume, len(stretches)), address=address))
+    cuts = cuts_of(synopsis, slots_of(synopsis)[(volume - 1) * VOLUME : volume * VOLUME])
+    return typeset_once(_TEMPLATE, _data(synopsis, cuts, volume=(volume, volume_count(synopsis)), address=address))
 
 
 def _data(synopsis: Synopsis, cuts: Sequence[Cut], *, volume: tuple[int, int], address: str) -> dict[str, object]:
-    process = synopsis.text.home
+    process, said = synopsis.text.home, voices_in(synopsis, cuts)
     title = wording.title_of(synopsis)
     if volume[1] > 1:
         title = _("%(title)s, Teil %(part)s von %(parts)s") % {
@@ -60,7 +59,10 @@ def _data(synopsis: Synopsis, cuts: Sequence[Cut], *, volume: tuple[int, int], a
         "words": _words(),
         "note": wording.not_shown_note(synopsis),
         "parts": [
-            {"title": wording.part_title(number, synopsis), "rows": [_passage(synopsis, cut) for cut in group]}
+            {
+                "title": wording.part_title(number, synopsis),
+                "rows": [_passage(cut, said.get(cut.row.key, ())) for cut in group],
+            }
             for number, group in groupby(cuts, key=lambda cut: wording.part_of(cut.row))
         ],
     }
@@ -82,7 +84,7 @@ def _words() -> dict[str, str]:
     }
 
 
-def _passage(synopsis: Synopsis, cut: Cut) -> dict[str, object]:
+def _passage(cut: Cut, voices: Sequence[Voice]) -> dict[str, object]:
     row = cut.row
     return {
         "heading": wording.heading_of(row),
@@ -95,7 +97,7 @@ def _passage(synopsis: Synopsis, cut: Cut) -> dict[str, object]:
         "no_result": _("Die Stelle ist gestrichen.") if row.course == "dropped" else _("Noch keine neue Fassung."),
         "results": [_result(row, place) for place in row.results],
         "taken_up": wording.taken_up_names(row.taken_up),
-        "voices": [_voice(voice) for voice in _read(synopsis, cut.voices)],
+        "voices": [_voice(voice) for voice in voices],
     }
 
 
@@ -115,11 +117,6 @@ def _result(row: PassageRow, place: Place) -> dict[str, object]:
         "difference": runs(row.before, place.words) if differs else [],
         "name": "" if alone and place.number == row.place.number else wording.place_name(place),
     }
-
-
-def _read(synopsis: Synopsis, keys: Sequence[int]) -> Iterable[Voice]:
-    for start in range(0, len(keys), BATCH):
-        yield from voices_of(synopsis, keys[start : start + BATCH])
 
 
 def _voice(voice: Voice) -> dict[str, object]:

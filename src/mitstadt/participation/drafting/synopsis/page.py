@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from mitstadt.participation.drafting.presenting import difference
 from mitstadt.participation.drafting.synopsis import wording
 from mitstadt.participation.drafting.synopsis.as_pdf import volume_count
-from mitstadt.participation.drafting.synopsis.queries import voices_of
+from mitstadt.participation.drafting.synopsis.queries import voices_in
 from mitstadt.participation.drafting.synopsis.rows import Course, PassageRow, Place, Synopsis, Voice
 from mitstadt.participation.drafting.synopsis.sections import Cut, Slot, cuts_of, slots_of
 from mitstadt.ui.parts import Link, Row, Words
@@ -143,10 +142,10 @@ def page_of(synopsis: Synopsis, *, number: str | None, only_with_voices: bool) -
     """One page of the synopsis: four queries beside the plan."""
     page = Paginator(slots_of(synopsis, only_with_voices=only_with_voices), PER_PAGE).get_page(number)
     cuts = cuts_of(synopsis, page.object_list)
-    found = {voice.key: voice for voice in voices_of(synopsis, list(chain.from_iterable(c.voices for c in cuts)))}
+    found = voices_in(synopsis, cuts)
     parts: dict[int, list[ShownPassage]] = {}
     for cut in cuts:
-        shown = ShownPassage(cut, [ShownVoice(found[key]) for key in cut.voices if key in found])
+        shown = ShownPassage(cut, [ShownVoice(voice) for voice in found.get(cut.row.key, ())])
         parts.setdefault(wording.part_of(cut.row), []).append(shown)
     return page, [Part(wording.part_title(number, synopsis), rows) for number, rows in parts.items()]
 

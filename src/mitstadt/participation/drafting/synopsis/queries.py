@@ -9,12 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from django.db.models import Count
 from django.http import Http404
 
 from mitstadt.participation.drafting.links import TAKEN_UP_IN
 from mitstadt.participation.drafting.models import Contribution, CoText, Passage
 from mitstadt.participation.drafting.queries.reading import DESCENT, text_by_ref
+from mitstadt.participation.drafting.queries.stretches import MOST_SUPPORTED, keys_in, public_at
+from mitstadt.participation.drafting.queries.tallies import FORM
 from mitstadt.participation.drafting.synopsis.plan import Descents, planned
 from mitstadt.participation.drafting.synopsis.rows import (
     Counts,
@@ -25,12 +26,15 @@ from mitstadt.participation.drafting.synopsis.rows import (
     TakenUp,
     Voice,
 )
+from mitstadt.participation.drafting.synopsis.sections import Cut
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import UP, Answer, Link, RecordState
+from mitstadt.spine.models import UP, Answer, Link, RecordState, Tally
 from mitstadt.spine.queries.answering import Answered, with_answers
+from mitstadt.spine.queries.shelves import fetched
 from mitstadt.ui.comments import shown_author
 
 BATCH = 200
+_KEYS_AT_ONCE = 20_000
 _NOT_SHOWN = (RecordState.WITHDRAWN, RecordState.ERASED, RecordState.HIDDEN)
 
 
@@ -48,18 +52,16 @@ def synopsis_of(text: CoText) -> Synopsis:
     passages = list(
         Passage.objects.filter(edition__text=text)
         .select_related("edition")
-        .only("pk", "ref", "body", "number", "level", "shape", "position", "edition__number")
+        .only("pk", "ref", "body", "number", "level", "shape", "position", "contribution_count", "edition__number")
         .order_by("edition__number", "position")
     )
     places = {p.pk: Place(p.ref, p.number, p.edition.number, p.body) for p in passages}
-    keys = _voice_keys(text)
     descents = Descents(later=_arrows(text), taken_up=_taken_up(text))
-    voices = {passage: len(found) for passage, found in keys.items()}
+    voices = {passage.pk: passage.contribution_count for passage in passages}
     return Synopsis(
         text=text,
         editions=editions,
         rows=tuple(planned(passages, descents, places=places, voices=voices)),
-        voice_keys=keys,
         places=places,
         counts=_counts(text),
     )
@@ -67,11 +69,20 @@ def synopsis_of(text: CoText) -> Synopsis:
 
 def voices_of(synopsis: Synopsis, keys: Sequence[int]) -> list[Voice]:
     """These contributions in this order: four queries."""
-    rows = Contribution.objects.filter(state__in=UP).select_related("author", "organisation", "passage")
-    found = rows.in_bulk(keys)
-    answered = with_answers([found[key] for key in keys if key in found])
+    rows = Contribution.objects.keyed().filter(state__in=UP).select_related("author", "organisation", "passage")
+    answered = with_answers(fetched(rows)(keys))
     results = _results(keys, synopsis.places)
     return [_voice(row, results.get(row.record.pk, ())) for row in answered]
+
+
+def voices_in(synopsis: Synopsis, cuts: Sequence[Cut]) -> dict[int, list[Voice]]:
+    """The contributions of these cuts by passage: the first and the last may begin or end within one."""
+    keys = keys_in(public_at(), [cut.voices for cut in cuts if cut.voices.first < cut.voices.stop])
+    found: dict[int, Voice] = {}
+    wanted = list(chain.from_iterable(keys.values()))
+    for start in range(0, len(wanted), BATCH):
+        found.update((voice.key, voice) for voice in voices_of(synopsis, wanted[start : start + BATCH]))
+    return {passage: [found[key] for key in own if key in found] for passage, own in keys.items()}
 
 
 def all_voices(synopsis: Synopsis, rows: Sequence[PassageRow]) -> Iterator[tuple[PassageRow, Iterator[Voice]]]:
@@ -79,10 +90,27 @@ def all_voices(synopsis: Synopsis, rows: Sequence[PassageRow]) -> Iterator[tuple
 
     Take all contributions of a row before the next row.
     """
-    keys = list(chain.from_iterable(synopsis.voice_keys.get(row.key, ()) for row in rows))
-    stream = _streamed(synopsis, keys)
+    for some in _batches(rows):
+        said = public_at().filter(about__in=[row.key for row in some if row.voice_count])
+        keys: dict[int, list[int]] = defaultdict(list)
+        for passage, key in said.order_by("about", *MOST_SUPPORTED).values_list("about_id", "pk"):
+            keys[passage].append(key)
+        own = [keys.get(row.key, []) for row in some]
+        stream = _streamed(synopsis, list(chain.from_iterable(own)))
+        for row, wanted in zip(some, own, strict=True):
+            yield row, _taken(stream, len(wanted))
+
+
+def _batches(rows: Sequence[PassageRow]) -> Iterator[list[PassageRow]]:
+    """Rows together as long as what was said at them fits the memory."""
+    some: list[PassageRow] = []
     for row in rows:
-        yield row, _taken(stream, len(synopsis.voice_keys.get(row.key, ())))
+        if some and sum(one.voice_count for one in some) + row.voice_count > _KEYS_AT_ONCE:
+            yield some
+            some = []
+        some.append(row)
+    if some:
+        yield some
 
 
 def _streamed(synopsis: Synopsis, keys: Sequence[int]) -> Iterator[Voice | None]:
@@ -98,18 +126,6 @@ def _taken(stream: Iterator[Voice | None], count: int) -> Iterator[Voice]:
         voice = next(stream)
         if voice is not None:
             yield voice
-
-
-def _voice_keys(text: CoText) -> dict[int, tuple[int, ...]]:
-    rows = (
-        Contribution.objects.filter(passage__edition__text=text, state__in=UP)
-        .order_by("passage__edition__number", "passage__position", "-support_count", "created_at", "pk")
-        .values_list("passage_id", "pk")
-    )
-    keys: dict[int, list[int]] = defaultdict(list)
-    for passage, key in rows.iterator(chunk_size=2_000):
-        keys[passage].append(key)
-    return {passage: tuple(found) for passage, found in keys.items()}
 
 
 def _arrows(text: CoText) -> dict[int, list[tuple[int, str]]]:
@@ -139,21 +155,18 @@ def _taken_up(text: CoText) -> dict[int, list[TakenUp]]:
 
 
 def _counts(text: CoText) -> Counts:
-    rows = (
-        Contribution.objects.filter(passage__edition__text=text)
-        .order_by()
-        .values_list("state", "form", "answer_state")
-        .annotate(count=Count("pk"))
-    )
+    states = (*UP, *_NOT_SHOWN)
+    rows = Tally.objects.filter(place=text.pk, kind=Contribution.KIND, facet__startswith=FORM, state__in=states)
     by_form: Counter[str] = Counter()
     by_decision: Counter[str] = Counter()
     not_shown: Counter[str] = Counter()
-    for state, form, decision, count in rows:
+    for state, facet, decision, count in rows.values_list("state", "facet", "answer_state", "count"):
         if state in UP:
-            by_form[form] += count
+            by_form[facet.removeprefix(FORM)] += count
             by_decision[decision] += count
-        elif state in _NOT_SHOWN:
+        else:
             not_shown[state] += count
+    by_form, by_decision, not_shown = +by_form, +by_decision, +not_shown
     unanswered = by_decision.pop("", 0)
     return Counts(
         voices=by_form.total(),

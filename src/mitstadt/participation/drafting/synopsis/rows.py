@@ -129,11 +129,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class Synopsis:
-    """All passages in order, and the keys of all contributions at each; the contributions themselves are streamed."""
+    """All passages in order, each with how much was said at it; the contributions themselves are streamed."""
 
     text: CoText
     editions: tuple[Edition, ...]
     rows: tuple[PassageRow, ...]
-    voice_keys: Mapping[int, tuple[int, ...]]
     places: Mapping[int, Place]
     counts: Counts

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from cast import NOW, malik
-from mitstadt.methods.text import cleaning, outline
+from mitstadt.methods.shared import cleaning
+from mitstadt.methods.text import outline
 from mitstadt.methods.text.outline.reading import KEPT_APART
 from mitstadt.methods.text.outline.word.notices import SENTENCES
 from mitstadt.participation.drafting.actions.editions import publish_edition

@@ -128,7 +128,7 @@ def test_a_page_of_a_passage_takes_four_queries_however_much_is_said(where, djan
     for number in range(60):
         comment_at(where, actor=jörg(), body=f"Nummer {number}")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page, rows = contributions_at([where])
 
     assert (len(rows), page.paginator.count) == (50, 60)

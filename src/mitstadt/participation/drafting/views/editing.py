@@ -11,7 +11,7 @@ from mitstadt.ground import clock
 from mitstadt.participation.drafting.actions.working_copy import take_over
 from mitstadt.participation.drafting.models import Contribution, ContributionForm
 from mitstadt.participation.drafting.presenting import Talk
-from mitstadt.participation.drafting.queries.contributions import desk_rows
+from mitstadt.participation.drafting.queries.contributions import desk_list, desk_rows
 from mitstadt.participation.drafting.queries.reading import text_by_ref
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
@@ -57,6 +57,7 @@ def _more(request: HttpRequest, part: Part) -> Mapping[str, object]:
 _HOW = Answering(
     template="drafting/desk.html",
     rows=desk_rows,
+    listed=desk_list,
     shown=_talks,
     own_filters=("absatz", "art"),
     own_deed=_take_over,

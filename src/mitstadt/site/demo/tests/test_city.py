@@ -39,7 +39,7 @@ from mitstadt.spine.models import (
     Turn,
 )
 from mitstadt.spine.models import SignedHead as KeptHead
-from mitstadt.spine.queries.promises import PromiseState, promise_board, promises_on
+from mitstadt.spine.queries.promises import PromiseState, promise_board
 from mitstadt.spine.queries.trails import trail_of
 from mitstadt.spine.queries.visibility import visible_to
 
@@ -94,7 +94,7 @@ def test_the_public_log_verifies_with_every_head_and_every_content(settings, log
 
 
 def test_promises_stand_in_every_state():
-    states = [promise.state for promise in promises_on(promise_board(now=NOW), now=NOW)]
+    states = [promise.state for promise in promise_board(now=NOW)]
 
     assert set(states) == set(PromiseState)
     assert states[0] == PromiseState.OVERDUE

@@ -163,3 +163,15 @@ def test_the_number_of_queries_does_not_grow_with_the_hits(bench, django_assert_
 )
 def test_the_distance_of_words_counts_edits_and_swaps(one, other, edits):
     assert distance(one, other, most=2) == min(edits, 3)
+
+
+def test_of_a_word_that_occurs_everywhere_the_newest_are_shown_and_the_process_stands_on_top(monkeypatch):
+    monkeypatch.setattr("mitstadt.spine.search.results.MOST_HITS", 3)
+    process = running_process(title="Wohin mit den Laternen?")
+    said = [contribution(process, actor=jörg(), body=f"Laternen an Stelle {number}.") for number in range(5)]
+
+    results = search("Laterne", language="de")
+
+    assert results.is_cut
+    assert results.hits[0].record.pk == process.pk
+    assert {hit.record.pk for hit in results.hits[1:]} <= {one.pk for one in said[2:]}

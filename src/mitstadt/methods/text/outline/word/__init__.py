@@ -12,8 +12,8 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 
+from mitstadt.methods.shared.cleaning import cleaned
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.methods.text.cleaning import cleaned
 from mitstadt.methods.text.outline.decoding import decoded
 from mitstadt.methods.text.outline.furniture import furnished
 from mitstadt.methods.text.outline.html import blocks_of as html_blocks

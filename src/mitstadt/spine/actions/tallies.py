@@ -1,0 +1,103 @@
+"""Keeping the tallies: whoever changes records of a tallied kind counts them before, and anew afterwards.
+
+Everyone takes the locks in one order: the records that change, the log, the tallies. So nobody waits for somebody who
+waits for them, and whoever writes tallies is alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from mitstadt.spine import kinds
+from mitstadt.spine.actions.acts import hold_log
+from mitstadt.spine.models import Record, Tally
+from mitstadt.spine.models.tallies import THEME
+
+# Place, kind, facet, state, answer, channel: what one row of the table counts.
+Cell = tuple[int, str, str, str, str, str]
+
+_TABLE = "spine_tally"
+_COLUMNS = ("place_id", "kind", "facet", "state", "answer_state", "channel", "count")
+# Places at once: far below the number of parameters that either database takes.
+_BATCH = 100
+
+
+@contextmanager
+def recounted(keys: Collection[int]) -> Iterator[None]:
+    """Let the tallies follow whatever the block changes in these records; within the transaction of the change.
+
+    The block also holds whatever else changes records: behind it, until the commit, everybody else waits.
+    """
+    rows = _tallied(keys, of=Record.objects.select_for_update().order_by("pk"))
+    before = cells_of(rows)
+    yield
+    if rows:
+        after = cells_of(_tallied(keys))
+        after.subtract(before)
+        hold_log()
+        add(after)
+
+
+def count_new(record: Record) -> None:
+    """Count a record that was just made, after the act that tells of it: who appended it holds the log."""
+    if record.kind in kinds.answerable_kinds():
+        add(cells_of([record]))
+
+
+def _tallied(keys: Collection[int], of: QuerySet[Record] | None = None) -> list[Record]:
+    records = Record.objects.all() if of is None else of
+    rows = records.filter(pk__in=keys, kind__in=kinds.answerable_kinds())
+    return list(rows.only("kind", "state", "answer_state", "channel", "theme", "room_id", "part_id", "about_id"))
+
+
+def cells_of(records: Sequence[Record]) -> Counter[Cell]:
+    """The cells in which these records count."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for record in records:
+        by_kind[record.kind].append(record.pk)
+    facets = {key: named for kind, keys in by_kind.items() for key, named in kinds.facets(kind, keys).items()}
+    return Counter(cell for record in records for cell in _cells(record, facets.get(record.pk, ())))
+
+
+def _cells(record: Record, facets: Sequence[str]) -> Iterator[Cell]:
+    alike = (record.state, record.answer_state, record.channel)
+    themes = [f"{THEME}{record.theme}"] if record.theme else []
+    if record.room_id is not None:
+        yield record.room_id, record.kind, "", *alike
+    for place in (record.part_id, record.about_id):
+        if place is not None:
+            yield from ((place, record.kind, facet, *alike) for facet in ("", *themes, *facets))
+
+
+def add(differences: Mapping[Cell, int]) -> None:
+    """Add these differences to the table."""
+    rows = sorted((cell, difference) for cell, difference in differences.items() if difference)
+    for start in range(0, len(rows), _BATCH):
+        _add([(*cell, difference) for cell, difference in rows[start : start + _BATCH]])
+
+
+def _add(rows: Iterable[tuple[str | int, ...]]) -> None:
+    rows = list(rows)
+    marks = f"({', '.join(['%s'] * len(_COLUMNS))})"
+    statement = (
+        f"INSERT INTO {_TABLE} ({', '.join(_COLUMNS)}) VALUES {', '.join([marks] * len(rows))} "  # noqa: S608  # our own names and marks
+        f"ON CONFLICT ({', '.join(_COLUMNS[:-1])}) DO UPDATE SET count = {_TABLE}.count + excluded.count"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for row in rows for value in row])
+
+
+def recount_all(*, batch: int = 5_000) -> None:
+    """Make the table anew from the records, as after an import that went past the actions."""
+    Tally.objects.all().delete()
+    last, total = 0, Counter[Cell]()
+    rows = Record.objects.filter(kind__in=kinds.answerable_kinds()).order_by("pk")
+    while keys := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:batch]):
+        last = keys[-1]
+        total.update(cells_of(_tallied(keys)))
+    add(total)

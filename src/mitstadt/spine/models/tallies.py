@@ -1,0 +1,35 @@
+"""Tallies: how many records of a kind are where, kept in the transaction of each change, so that nothing is counted."""
+
+from django.db import models
+
+from mitstadt.spine.models.records import Record
+
+# The facet of what has a theme, before its name.
+THEME = "theme:"
+
+
+class Tally(models.Model):
+    """How many records of one kind belong to a place and are alike: same state, way, answer, and facet.
+
+    The place is a room, a part, or the record that they speak about; each record of a tallied kind counts in all three.
+    The facet "" counts every record; any other one counts those that have it (a form, a theme), in part and record.
+    """
+
+    place = models.ForeignKey(Record, on_delete=models.CASCADE, db_index=False, related_name="+")
+    kind = models.CharField(max_length=24)
+    state = models.CharField(max_length=12)
+    facet = models.CharField(max_length=80, blank=True)
+    answer_state = models.CharField(max_length=12, blank=True)
+    channel = models.CharField(max_length=12)
+    # May be below nought for a moment: who takes away is not always behind who adds.
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "kind", "facet", "state", "answer_state", "channel"], name="tally_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.kind} at {self.place_id}"
