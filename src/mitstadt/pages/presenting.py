@@ -84,9 +84,10 @@ def state_of(process: Process, *, now: datetime) -> tuple[State, str]:
         return State.MISSED, gettext("Antwort überfällig")
     if process.stage == RoomStage.CLOSED:
         return State.DONE, gettext("abgeschlossen")
-    if any(phase.is_open(now) for phase in process.phases.all()):
+    phases = phases_to_show(process)
+    if any(phase.is_open(now) for phase in phases):
         return State.NOW, gettext("offen")
-    if any(phase.opens_at > now for phase in process.phases.all()):
+    if any(phase.opens_at > now for phase in phases):
         return State.NEXT, gettext("beginnt bald")
     if promise in {PromiseState.KEPT, PromiseState.KEPT_LATE}:
         return State.DONE, gettext("beantwortet")
@@ -137,9 +138,9 @@ def area_name(process: Process) -> str:
 
 
 def _due(process: Process, *, now: datetime) -> tuple[datetime | None, str]:
-    running = [phase.last_moment for phase in process.phases.all() if phase.is_open(now)]
+    running = [phase.last_moment for phase in phases_to_show(process) if phase.is_open(now)]
     if process.stage == RoomStage.OPEN and running:
-        return min(running), gettext("mitmachen bis")
+        return max(running), gettext("mitmachen bis")
     return None, ""
 
 

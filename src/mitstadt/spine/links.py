@@ -85,7 +85,7 @@ MERGED_INTO = LinkType(
     "merged_into",
     _("zusammengeführt in"),
     forth=Way(_("Es wurde mit anderem zusammengeführt."), _("Dorthin")),
-    back=Way(_("Hierin ging Früheres auf."), _("Zum Früheren")),
+    back=Way(_("Ein früherer Eintrag ging hierin auf."), _("Zum früheren Eintrag")),
 )
 SPLIT_INTO = LinkType(
     "split_into",

@@ -40,7 +40,7 @@ REASONS: dict[str, Promise] = {
     "invitation_open_enough": _("Es sind schon viele Einladungen offen. Warten Sie auf Antworten."),
     "author_already": _("Sie stehen hier schon."),
     "not_asked_to_join": _("Hier wartet keine Frage auf Sie. Laden Sie die Seite neu."),
-    "went_on_in_another": _("Dieser Eintrag ging in einem anderen auf. Tun Sie es dort; der Weg dahin steht dabei."),
+    "went_on_in_another": _("Dieser Eintrag ging in einem anderen auf. Sprechen und unterstützen Sie dort weiter."),
     "went_on_in_pieces": _("Dieser Eintrag wurde aufgeteilt. Tun Sie es bei einem seiner Teile."),
     "nothing_to_merge": _("Zum Zusammenführen gehören mindestens zwei Einträge. Geben Sie beide an."),
     "merge_other_kind": _("Nur Einträge derselben Art und desselben Teils lassen sich zusammenführen."),

@@ -28,6 +28,11 @@ def shown_author(record: Record) -> str:
     return _("%(names)s, mit Worten aus %(refs)s") % {"names": names, "refs": ", ".join(refs)} if refs else names
 
 
+def first_author(record: Record) -> str:
+    """Who said it first, as the city shows it; those who came to it are told apart."""
+    return _name(record.organisation, record.author)
+
+
 def _name(office: Organisation | None, person: Person | None) -> str:
     if office:
         return office.name
@@ -40,9 +45,14 @@ def channel_note(record: Record) -> str:
 
 
 def comment_part(
-    comment: Comment, *, supporting: Supporting, replies: Sequence[Comment] = (), is_new: bool = False
+    comment: Comment,
+    *,
+    supporting: Supporting,
+    may_reply: bool = False,
+    replies: Sequence[Comment] = (),
+    is_new: bool = False,
 ) -> parts.Comment:
-    """A comment with its replies; words that are no longer public are not shown, their place is."""
+    """A comment with its replies, answered only while that is open; of words no longer public the place is shown."""
     public = comment.is_public
     stance = Stance(comment.stance)
     return parts.Comment(
@@ -51,11 +61,12 @@ def comment_part(
         at=comment.created_at,
         text=comment.body if public else _("Dieser Kommentar wurde zurückgezogen, gelöscht oder ausgeblendet."),
         href=reverse("trail", args=[comment.ref]),
+        language=comment.language if public else "",
         stance="" if stance is Stance.NEUTRAL else str(stance.label),
         channel_note=channel_note(comment),
         support=supporting.of(comment) if public else None,
         is_new=is_new,
-        reply_href=reverse("reply", args=[comment.ref]) if public and comment.reply_to_id is None else "",
+        reply_href=reverse("reply", args=[comment.ref]) if public and may_reply else "",
         report_href=reverse("report", args=[comment.ref]) if public else "",
         replies=[comment_part(reply, supporting=supporting) for reply in replies],
     )

@@ -139,6 +139,7 @@ class Comment:
     at: Moment
     text: str
     href: str
+    language: str = ""
     stance: str = ""
     channel_note: str = ""
     support: SupportControl | None = None

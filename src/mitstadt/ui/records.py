@@ -93,6 +93,7 @@ def record_page(request: HttpRequest, record: Record) -> dict[str, Any]:
     fetch_further_authors([record, *came])
     shown = [record, *(one for thread in threads for one in (thread.comment, *thread.replies))]
     offered = supporting(shown, actor=actor, is_open=bool(permit_on(actor, Deed.SUPPORT, record, now=now)))
+    may_comment = permit_on(actor, Deed.COMMENT, record, now=now)
     return {
         "record": record,
         "said": Said(record, latest_answers([record.pk]).get(record.pk), tuple(went_to)),
@@ -100,8 +101,11 @@ def record_page(request: HttpRequest, record: Record) -> dict[str, Any]:
         "support": offered.of(record),
         "page": page,
         "orders": order_links(order),
-        "comments": [comment_part(thread.comment, supporting=offered, replies=thread.replies) for thread in threads],
-        "may_comment": permit_on(actor, Deed.COMMENT, record, now=now),
+        "comments": [
+            comment_part(one.comment, supporting=offered, may_reply=bool(may_comment), replies=one.replies)
+            for one in threads
+        ],
+        "may_comment": may_comment,
         "may_take_back": is_author(actor, record) and accepts(record.kind, Deed.WITHDRAW),
         "went_to": [_link(one) for one in went_to],
         "came_in": [_came(one) for one in came],

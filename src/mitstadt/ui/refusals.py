@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from mitstadt.spine.permits import Permit
+from mitstadt.ui.requests import page_before
 
 
 class PageRefused(PermissionDenied):
@@ -28,7 +29,7 @@ def require_page(permit: Permit) -> None:
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Why not, and the next step: sign in, or go back to where one may be."""
     sentence = getattr(exception, "sentence", "") or _("Dazu gehört eine Aufgabe, die Ihr Konto nicht hat.")
-    return render(request, "ui/refused.html", {"sentence": sentence}, status=403)
+    return render(request, "ui/refused.html", {"sentence": sentence, "before": page_before(request)}, status=403)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -37,7 +38,9 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
         typed = [value for name, value in request.POST.items() if name not in _NOT_TYPED and len(value) > 1]
     except SuspiciousOperation:
         typed = []
-    return render(request, "ui/csrf_failed.html", {"typed": typed, "reason": reason}, status=403)
+    return render(
+        request, "ui/csrf_failed.html", {"typed": typed, "reason": reason, "before": page_before(request)}, status=403
+    )
 
 
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "submission_key", "password", "password1", "password2", "oldpassword"})

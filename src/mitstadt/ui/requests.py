@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.utils.encoding import iri_to_uri
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from mitstadt.ground.words import clean_words
@@ -37,6 +40,16 @@ def show_a_secret(request: HttpRequest) -> None:
 def shows_a_secret(request: HttpRequest) -> bool:
     """Whether a view said so."""
     return getattr(request, "shows_a_secret", False)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of this city from which somebody came, other than the one they asked for; empty where unknown."""
+    before = request.headers.get("Referer", "")
+    here = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(before, here, require_https=request.is_secure()):
+        return ""
+    address = urlsplit(before)
+    return iri_to_uri(address.path) if address.path.startswith("/") and address.path != request.path else ""
 
 
 def page_number(request: HttpRequest, parameter: str = "seite") -> int:

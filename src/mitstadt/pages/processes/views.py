@@ -14,11 +14,12 @@ from mitstadt.ground.areas.models import Area
 from mitstadt.ground.areas.queries.tree import area_by_slug
 from mitstadt.pages.presenting import area_name, card_of, promise_card_of, state_of, stretches
 from mitstadt.pages.processes.facts import channel_facts
-from mitstadt.pages.processes.ways import result_links, ways_to_take_part, work_links
+from mitstadt.pages.processes.ways import main_way, result_links, ways_to_take_part, work_links
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Access, Commitment, Process
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.follows import follows
+from mitstadt.spine.queries.parts import phases_to_show
 from mitstadt.spine.queries.processes import (
     hosts_beside,
     internal_processes,
@@ -92,6 +93,7 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
     found = process_by_ref(ref, actor=actor)
     state, state_label = state_of(found, now=now)
     complete = not found.commitment.missing_fields
+    ways = ways_to_take_part(found, now=now)
     return render(
         request,
         "pages/process.html",
@@ -105,9 +107,10 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
             "readers": readers_of(found) if found.is_internal else [],
             "phases": stretches(found, now=now),
             "promise": promise_card_of(found, now=now) if complete else None,
-            "ways": ways_to_take_part(found, now=now),
+            "ways": ways,
+            "main_way": main_way(ways),
             "anyone_may": not found.is_internal
-            and any(phase.part.access == Access.ANYONE for phase in found.phases.all()),
+            and any(phase.part.access == Access.ANYONE for phase in phases_to_show(found)),
             "work": work_links(found, actor=actor, now=now),
             "results": result_links(found, now=now),
             "can_follow": bool(permit(actor, Deed.FOLLOW, found, now=now)),

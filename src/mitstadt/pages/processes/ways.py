@@ -27,6 +27,8 @@ class Way:
     title: str
     href: str
     text: str
+    is_online: bool = False
+    """Whether it is the way straight into a part, here and now."""
 
 
 def ways_to_take_part(process: Process, *, now: datetime) -> list[Way]:
@@ -36,6 +38,14 @@ def ways_to_take_part(process: Process, *, now: datetime) -> list[Way]:
     parts = [part for part, phases in _by_part(process) if any(phase.closes_at > now for phase in phases)]
     ways = [way for part in parts for way in _of_part(part, alone=len(parts) == 1, now=now)]
     return [*ways, *_by_word(process, parts)] if parts else []
+
+
+def main_way(ways: list[Way]) -> Way | None:
+    """The one thing to do here: the way into the only open part, else the choice between several."""
+    online = [way for way in ways if way.is_online]
+    if len(online) > 1:
+        return Way("", _("Jetzt mitmachen"), "#wege", "")
+    return online[0] if online else None
 
 
 def _by_part(process: Process) -> list[tuple[Part, list[Phase]]]:
@@ -57,11 +67,11 @@ def _of_part(part: Part, *, alone: bool, now: datetime) -> list[Way]:
         return [Way(declared.icon, part.title, "", text)]
     name = str(declared.name) if alone else f"{declared.name}: {part.title}"
     if running(part, Deed.CONTRIBUTE, now=now) is None:
-        return [Way(declared.icon, name, declared.take_part(part), still_open(part, now=now))]
+        return [Way(declared.icon, name, declared.take_part(part), still_open(part, now=now), is_online=True)]
     on_paper = _("Auf Papier") if alone else _("Auf Papier: %(part)s") % {"part": part.title}
     paper = _("Drucken Sie den Bogen aus, oder holen Sie ihn vor Ort. Er zählt wie jeder andere Beitrag.")
     return [
-        Way(declared.icon, name, declared.take_part(part), str(declared.summary)),
+        Way(declared.icon, name, declared.take_part(part), str(declared.summary), is_online=True),
         Way("paper", on_paper, declared.paper_form(part), paper),
     ]
 

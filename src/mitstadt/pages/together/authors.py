@@ -82,7 +82,6 @@ def join(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             speak.add_error(None, str(refusal.sentence))
         else:
-            messages.success(request, _("Danke. Sie stehen jetzt dabei."))
             return redirect("receipt", ref=record.ref)
     return _confirm_page(request, record, speak, code=typed)
 
@@ -101,7 +100,7 @@ def agree(request: HttpRequest, ref: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
-            messages.success(request, _("Danke. Sie stehen jetzt dabei."))
+            messages.success(request, _("Danke. Ihr Name steht jetzt dabei."))
             return redirect(address_of(record))
     return _confirm_page(request, record, form, code="")
 

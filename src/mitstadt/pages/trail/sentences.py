@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -15,15 +16,26 @@ from mitstadt.spine.models import Answer, AnswerDecision, Channel, Record
 from mitstadt.spine.queries.promises import promise_state, promised_in
 from mitstadt.spine.queries.trails import Trail, TrailStep
 from mitstadt.spine.queries.visibility import may_read_words
-from mitstadt.ui.comments import shown_author
+from mitstadt.ui.comments import first_author, shown_author
 from mitstadt.ui.parts import State, Step
 from mitstadt.ui.supporters import supported_by, what_guests_are
 
 
 def steps_of(trail: Trail, *, actor: Actor, now: datetime) -> list[Step]:
     """All steps that a reader needs, oldest first, with what is still to come at the end."""
-    told = [_linked(step) if step.link else _acted(trail, step, actor) for step in trail.steps]
+    told: list[Step] = []
+    for step in trail.steps:
+        shown = _linked(step) if step.link else _acted(trail, step, actor)
+        if told and _leads_on(step) and told[-1].at == shown.at and not told[-1].href:
+            told[-1] = replace(told[-1], href=shown.href, link_label=shown.link_label)
+        else:
+            told.append(shown)
     return [*told, *_voices(trail), *_outlook(trail, now=now)]
+
+
+def _leads_on(step: TrailStep) -> bool:
+    """Whether it only says where the record went by the act that was told just before."""
+    return not step.leads_here and step.link in {links.MERGED_INTO, links.SPLIT_INTO}
 
 
 def _acted(trail: Trail, step: TrailStep, actor: Actor) -> Step:
@@ -46,7 +58,7 @@ def _acted(trail: Trail, step: TrailStep, actor: Actor) -> Step:
 def _begun(trail: Trail, step: TrailStep, actor: Actor) -> Step:
     record = trail.record
     readable = may_read_words(actor, record)
-    who = shown_author(record) if readable else gettext("Jemand")
+    who = first_author(record) if readable else gettext("Jemand")
     channel = Channel(record.channel)
     entered = gettext("Erfasst hat es der Schalter.") if record.entered_by_id else ""
     text = "" if channel == Channel.WEB else gettext("Es kam %(channel)s.") % {"channel": channel.label}
@@ -88,7 +100,8 @@ def _outlook(trail: Trail, *, now: datetime) -> list[Step]:
     """What is still owed: an answer, by when, and whether that day has passed."""
     record = trail.record
     room = record.room
-    owed = kinds.kind_of(record).answerable and record.is_public and not record.is_answered
+    waits = record.is_public and not record.is_answered and not record.moved_on
+    owed = waits and kinds.kind_of(record).answerable
     commitment = promised_in(room) if room and owed else None
     if room is None or commitment is None or commitment.answer_by is None:
         return []

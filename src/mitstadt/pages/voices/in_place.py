@@ -40,7 +40,9 @@ def reply_form(request: HttpRequest, context: dict[str, object], *, status: int)
 def reply_made(request: HttpRequest, made: Comment, reply_to: Comment) -> HttpResponse:
     """The new reply in the place of its form, and room for the next one."""
     part = comment_part(made, supporting=_supporting(request, made), is_new=True)
-    return reswap(render(request, "pages/parts/reply_made.html", {"made": part, "reply_to": reply_to}), "outerHTML")
+    count = Record.objects.values_list("comment_count", flat=True).get(pk=reply_to.target_id)
+    context = {"made": part, "reply_to": reply_to, "count": count}
+    return reswap(render(request, "pages/parts/reply_made.html", context), "outerHTML")
 
 
 def _supporting(request: HttpRequest, record: Record) -> Supporting:

@@ -46,7 +46,7 @@ def support(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _counted(actor: Actor) -> str:
     if standing_of(actor) is Standing.GUEST:
-        return _("Ihre Unterstützung zählt. Sie sind als Gast dabei und werden deshalb getrennt gezählt.")
+        return _("Ihre Unterstützung zählt. Gäste werden getrennt gezählt. Ihr Teilnahmecode steht auf „Meine Seite“.")
     return _("Ihre Unterstützung zählt.")
 
 
@@ -191,6 +191,8 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
         {
             "record": record,
             "kind": kind_of(record),
+            "is_joint": _wrote_it_too(actor, record),
+            "afterwards": _afterwards(record),
             "process": room,
             "room_href": address_of(room),
             "promise": promised_in(room),
@@ -200,6 +202,18 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
             "may_follow": permit_on(actor, Deed.FOLLOW, record, now=clock.now()),
         },
     )
+
+
+def _wrote_it_too(actor: Actor, record: Record) -> bool:
+    """Whether it stood here before this person came to it: nothing of theirs has just arrived."""
+    return actor.person is not None and record.author_id != actor.person.pk and is_author(actor, record)
+
+
+def _afterwards(record: Record) -> str:
+    """What comes next where nobody promised an answer; nobody replies to a reply."""
+    if record.kind == Comment.KIND and Comment.objects.filter(pk=record.pk, reply_to__isnull=False).exists():
+        return _("Andere lesen Ihre Antwort unter dem Kommentar.")
+    return str(kind_of(record).afterwards)
 
 
 def _room(record: Record) -> Room:

@@ -1,5 +1,6 @@
 """The list of processes, a process's page and its commitment: for everyone, and nothing too early."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,9 +10,10 @@ from django.utils.formats import date_format
 from cast import AFTER_THE_PHASE, LATER, NOW, ida, jörg, malik, office, person, prepared_process, with_role
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Role
-from mitstadt.spine.actions.processes import change_commitment, close_process
-from mitstadt.spine.models import Access
-from mitstadt.spine.tests.trial_format import contribution, running_process
+from mitstadt.spine.actions.parts import plan_part
+from mitstadt.spine.actions.processes import change_commitment, close_process, open_process
+from mitstadt.spine.models import Access, RecordState
+from mitstadt.spine.tests.trial_format import contribution, running_process, trial_part
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +139,47 @@ def test_the_list_takes_the_same_queries_for_one_and_for_many(client, process, d
         running_process(title=f"Frage {number}?")
     with django_assert_num_queries(7):
         client.get("/beteiligungen/")
+
+
+def test_the_way_into_the_only_open_part_is_the_one_button(client, process):
+    words = page(client, process)
+
+    assert words.count("btn btn--primary") == 1
+    assert "Auf Papier:" not in words
+
+
+def test_several_parts_are_told_apart_by_their_titles(client):
+    process = prepared_process()
+    for title in ("Der Platz am Tag", "Der Platz in der Nacht"):
+        part = trial_part(process)
+        part.title = title
+        part.save()
+    open_process(process, actor=malik(), now=NOW)
+
+    words = page(client, process)
+
+    assert "Auf Papier: Der Platz am Tag" in words
+    assert "Auf Papier: Der Platz in der Nacht" in words
+    assert 'href="#wege"' in words
+
+
+def test_the_list_says_until_when_one_can_still_take_part_and_nothing_of_a_part_in_preparation(client, process):
+    last = process.phases.get().closes_at
+    for days, title in ((-9, "Kürzer"), (9, "Geplant")):
+        part = plan_part(
+            process,
+            actor=malik(),
+            format_key="trial",
+            title=title,
+            opens_at=NOW - timedelta(days=1),
+            closes_at=last + timedelta(days=days),
+            now=NOW,
+        )
+        if days < 0:
+            part.state = RecordState.PUBLISHED
+            part.save()
+
+    words = " ".join(client.get("/beteiligungen/").content.decode().split())
+
+    last_day = date_format(timezone.localtime(last - timedelta(seconds=1)), "DATE_FORMAT")
+    assert re.findall(r"mitmachen bis (?:<[^>]*>)*([^<]*\d{4})", words) == [last_day]

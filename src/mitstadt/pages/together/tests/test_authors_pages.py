@@ -48,8 +48,13 @@ def test_jörg_invites_and_ida_says_yes(client, said):
     asked = as_(client, ida()).get(f"/mitschreiben/?code={code}")
     assert said.body in page(asked)
     assert not Authorship.objects.filter(confirmed_at__isnull=False).exists()
-    client.post("/mitschreiben/", {"code": code, "confirm": "yes"})
+    receipt = client.post("/mitschreiben/", {"code": code, "confirm": "yes"}, follow=True)
+    assert "Ihr Name steht jetzt dabei." in page(receipt)
+    assert "angekommen." not in page(receipt)
     assert "Jörg und Ida" in page(client.get(page_of(said)))
+    trail = page(client.get(f"/werdegang/{said.ref}/"))
+    assert "Jörg und Ida" not in trail
+    assert re.search(r">\s*Jörg ", trail)
 
 
 def test_a_guest_joins_and_gets_a_code_to_come_back(client, said):

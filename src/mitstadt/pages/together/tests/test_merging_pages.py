@@ -36,7 +36,11 @@ def test_malik_merges_what_he_ticks_and_all_pages_say_where_it_went(client, two)
 
     assert f'href="/eintraege/{target.ref}/"' in page(client.get(f"/eintraege/{source.ref}/"))
     assert f"mit Worten aus {source.ref}" in page(client.get(f"/eintraege/{target.ref}/"))
-    assert "Dasselbe." in page(client.get(f"/werdegang/{source.ref}/"))
+    trail = page(client.get(f"/werdegang/{source.ref}/"))
+    assert "Dasselbe." in trail
+    assert trail.count("Es wurde mit anderem zusammengeführt.") == 1
+    assert f'href="/werdegang/{target.ref}/"' in trail
+    assert "Die Antwort steht noch aus." not in trail
     assert f"Ging auf in: {target.ref}" in page(client.get("/suche/?q=Lärm"))
     assert '"went_on": "merged"' in b"".join(
         client.get(f"/beteiligungen/{source.room.ref}/daten.json").streaming_content
@@ -69,6 +73,13 @@ def test_what_is_missing_is_said_and_the_reason_stays(client, two, sent, sentenc
 def test_people_without_the_task_merge_nothing(client, two):
     for name in ("zusammenfuehren", "trennen", "aufteilen"):
         assert as_(client, ida()).get(f"/eintraege/{two[0].ref}/{name}/").status_code == 403
+
+
+def test_whoever_is_refused_finds_the_way_back(client, two):
+    source, target = two
+    came_from = f"http://testserver/eintraege/{source.ref}/"
+    refused = client.get(f"/eintraege/{target.ref}/zusammenfuehren/", HTTP_REFERER=came_from)
+    assert f'href="/eintraege/{source.ref}/">Zurück' in page(refused)
 
 
 def test_malik_parts_them_again(client, two):

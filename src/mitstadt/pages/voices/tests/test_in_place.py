@@ -1,10 +1,13 @@
 """Support and reply in place: a script gets the part that changed, and refusals keep what was typed."""
 
+import re
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+import mitstadt
 from cast import AFTER_THE_PHASE, NOW, ida, jörg
 from mitstadt.ground import clock
 from mitstadt.spine.actions.comments import comment
@@ -13,6 +16,7 @@ from mitstadt.spine.tests.trial_format import contribution, running_process
 from visits import on_day, visit
 
 pytestmark = pytest.mark.django_db
+SOURCE = Path(mitstadt.__file__).parent
 BY_SCRIPT: dict[str, Any] = {"HTTP_HX_REQUEST": "true"}
 
 
@@ -85,6 +89,15 @@ def test_the_reply_form_opens_in_place_and_the_reply_takes_its_place(first):
     assert "Am Eingang." in fragment(made)
     assert f"Sein Kennzeichen: {reply.ref}" in made.content.decode()
     assert made["HX-Reswap"] == "outerHTML"
+    assert re.search(r'hx-swap-oob="innerHTML:#gruende">\s*2 Kommentare', made.content.decode())
+
+
+def test_every_page_that_changes_in_place_says_what_happened():
+    templates = {path: path.read_text() for path in SOURCE.rglob("templates/**/*.html")}
+    in_place = [path for path, words in templates.items() if "in_place_head.html" in words]
+
+    assert in_place
+    assert [path.name for path in in_place if "in_place_status.html" not in templates[path]] == []
 
 
 def test_an_empty_reply_is_refused_in_place(first):

@@ -1,9 +1,11 @@
 """Support, comment, follow, take back: with an account, with a code, as a guest; nothing typed is lost."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from cast import AFTER_THE_PHASE, NOW, ida, jörg, malik, prepared_process
@@ -61,7 +63,15 @@ def test_a_guest_supports_once_and_gets_a_code_for_it(client, said):
 def test_a_guest_is_told_that_guests_are_counted_apart(client, said):
     page = client.post(f"/eintraege/{said.ref}/unterstuetzen/", follow=True).content.decode()
 
-    assert "Sie sind als Gast dabei und werden deshalb getrennt gezählt." in page
+    assert "Gäste werden getrennt gezählt. Ihr Teilnahmecode steht auf „Meine Seite“." in page
+
+
+def test_nobody_is_told_that_a_reply_is_replied_to(client, said):
+    first = comment(said, actor=jörg(), text="Wo?", now=NOW)
+    page = client.post(f"/eintraege/{first.ref}/antworten/", typed(), follow=True).content.decode()
+
+    assert "Andere lesen Ihre Antwort unter dem Kommentar." in page
+    assert "können darauf antworten" not in page
 
 
 @pytest.mark.parametrize("name", ["support", "end_support", "follow"])
@@ -220,3 +230,33 @@ def test_support_in_one_process_is_none_in_another(client, said):
     said.refresh_from_db()
     assert said.support_count == 0
     assert Turn.objects.filter(record=elsewhere).count() == 1
+
+
+def test_a_tap_without_its_key_leads_back_to_the_page_it_was_made_on(said):
+    strict = Client(enforce_csrf_checks=True)
+    came_from: dict[str, Any] = {"HTTP_REFERER": f"http://testserver/eintraege/{said.ref}/?seite=1"}
+    page = strict.post(f"/eintraege/{said.ref}/unterstuetzen/", **came_from).content.decode()
+
+    assert f'<a href="/eintraege/{said.ref}/">Seite neu laden</a>' in page
+
+
+def test_a_page_of_strangers_is_no_way_back(said):
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.post(f"/eintraege/{said.ref}/unterstuetzen/", HTTP_REFERER="https://boese.example/").content.decode()
+
+    assert "boese" not in page
+
+
+def test_nobody_is_offered_a_reply_that_would_be_refused(client, said, monkeypatch):
+    first = comment(said, actor=jörg(), text="Wo?", now=NOW)
+    reply = f"/eintraege/{first.ref}/antworten/"
+    assert reply in client.get(f"/eintraege/{said.ref}/").content.decode()
+
+    monkeypatch.setattr(clock, "now", lambda: AFTER_THE_PHASE)
+    assert reply not in client.get(f"/eintraege/{said.ref}/").content.decode()
+
+
+def test_comments_say_their_language(client, said):
+    Comment.objects.filter(pk=comment(said, actor=jörg(), text="Burada.", now=NOW).pk).update(language="tr")
+
+    assert re.search(r'comment__text flow" lang="tr"', client.get(f"/eintraege/{said.ref}/").content.decode())

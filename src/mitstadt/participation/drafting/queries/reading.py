@@ -20,11 +20,12 @@ DESCENT = (KEPT_AS, CHANGED_TO, SPLIT_INTO, MERGED_INTO)
 
 @dataclass(frozen=True)
 class ReadPassage:
-    """A passage with its words in the language asked for, where they exist."""
+    """A passage with its words in the language asked for, where they exist, and how much its own page shows."""
 
     passage: Passage
     title: str
     words: str
+    said: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def text_by_ref(ref: str, *, actor: Actor) -> CoText:
 
 
 def reading(text: CoText, *, edition_number: int | None = None, language: str = "") -> Reading:
-    """An edition of the text (the current one by default): four queries, whatever its length."""
+    """An edition of the text (the current one by default): four queries, six where others went before."""
     editions = tuple(text.editions.order_by("number"))
     wanted = [edition for edition in editions if edition_number in {None, edition.number}]
     if not wanted:
@@ -69,11 +70,12 @@ def reading(text: CoText, *, edition_number: int | None = None, language: str = 
         .distinct()
     )
     words = _words(edition, language) if language in languages else {}
+    said = _said_at(passages, text, is_first=edition.number == editions[0].number)
     return Reading(
         text=text,
         edition=edition,
         editions=editions,
-        passages=tuple(_read(passage, words) for passage in passages),
+        passages=tuple(_read(passage, words, said[passage.pk]) for passage in passages),
         language=language if words else text.language,
         languages=languages,
     )
@@ -84,9 +86,34 @@ def _words(edition: Edition, language: str) -> dict[int, str]:
     return dict(rows.values_list("record_id", "body"))
 
 
-def _read(passage: Passage, words: dict[int, str]) -> ReadPassage:
+def _read(passage: Passage, words: dict[int, str], said: int) -> ReadPassage:
     translated = words.get(passage.pk)
-    return ReadPassage(passage, passage.title, translated or passage.body)
+    return ReadPassage(passage, passage.title, translated or passage.body, said)
+
+
+def _said_at(passages: list[Passage], text: CoText, *, is_first: bool) -> dict[int, int]:
+    """What was said at each passage and at those it descends from, as its own page counts: two queries, or none."""
+    if is_first:
+        return {passage.pk: passage.contribution_count for passage in passages}
+    spoken = Passage.objects.filter(part=text.pk, contribution_count__gt=0)
+    counts = dict(spoken.values_list("pk", "contribution_count"))
+    before: dict[int, list[int]] = {}
+    steps = Link.objects.filter(target__as_passage__part=text.pk, type__in=DESCENT)
+    for target, source in steps.values_list("target_id", "source_id"):
+        before.setdefault(target, []).append(source)
+    return {passage.pk: sum(counts.get(pk, 0) for pk in _line_of(passage.pk, before)) for passage in passages}
+
+
+def _line_of(passage: int, before: dict[int, list[int]]) -> set[int]:
+    """A passage and all that it descends from, each once."""
+    line: set[int] = set()
+    rest = [passage]
+    while rest:
+        one = rest.pop()
+        if one not in line:
+            line.add(one)
+            rest.extend(before.get(one, ()))
+    return line
 
 
 def passage_in(text_ref: str, passage_ref: str, *, actor: Actor) -> Passage:

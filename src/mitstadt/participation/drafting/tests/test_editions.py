@@ -14,7 +14,8 @@ from mitstadt.participation.drafting.actions.working_copy import (
     take_over,
 )
 from mitstadt.participation.drafting.models import Shape, WorkingPassage
-from mitstadt.participation.drafting.queries.reading import predecessors_of, successors_of
+from mitstadt.participation.drafting.queries.contributions import contributions_at
+from mitstadt.participation.drafting.queries.reading import predecessors_of, reading, successors_of
 from mitstadt.participation.drafting.tests.builders import (
     WORDS,
     comment_at,
@@ -187,3 +188,17 @@ def test_the_log_holds_the_words_of_an_edition_under_salt():
     assert act.content.content["passages"][0]["body"] == "Leitbild Leopoldplatz"
     text.refresh_from_db()
     assert text.state == RecordState.PUBLISHED
+
+
+def test_the_margin_counts_what_the_page_of_the_passage_shows_across_editions():
+    text = opened()
+    comment_at(passage(text, "Der Platz"), actor=jörg())
+    comment_at(passage(text, "Für Kinder"), actor=ida())
+    revised(text, lambda text: [PassageEdit(working(text, "Der Platz").pk, words="Der Platz ist für alle da.")])
+    comment_at(passage(text, "Der Platz ist"), actor=ida(), body="Auch für Hunde?")
+
+    shown = {row.passage: row.said for row in reading(text).passages}
+
+    assert shown[passage(text, "Der Platz ist")] == 2
+    assert shown == {one: contributions_at([one, *predecessors_of(one)])[0].paginator.count for one in shown}
+    assert sum(row.said for row in reading(text, edition_number=1).passages) == 2

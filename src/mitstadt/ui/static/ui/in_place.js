@@ -9,7 +9,17 @@
     if (origin.tagName === "FORM") origin.submit();
     else if (origin.href) location.assign(origin.href);
   });
-  addEventListener("htmx:sendError", () => say(document.querySelector('[data-words="unreachable"]').content.textContent));
+  // What did not arrive is said aloud and stands beside what was tapped until the next try.
+  const unreached = (origin) => origin.parentElement?.querySelector(":scope > .unreached");
+  addEventListener("htmx:beforeRequest", (event) => unreached(event.detail.elt)?.remove());
+  addEventListener("htmx:sendError", (event) => {
+    const words = document.querySelector('[data-words="unreachable"]').content.textContent;
+    const note = document.createElement("p");
+    note.className = "unreached support__refusal";
+    note.textContent = words;
+    event.detail.elt.after(note);
+    say(words);
+  });
 
   // Closes a form that was opened in place, and goes back to where it was opened.
   addEventListener("click", (event) => {
