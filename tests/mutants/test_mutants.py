@@ -25,6 +25,7 @@ SETS = {
     "turns": ["src/mitstadt/spine/tests/test_turns.py", "src/mitstadt/spine/tests/test_secret_rows.py"],
     "work": ["src/mitstadt/spine/tests/test_runs.py", "src/mitstadt/ground/tasks/tests/test_tasks.py"],
     "files": ["src/mitstadt/pages/files/tests/test_files_of_records.py", "src/mitstadt/spine/tests/test_places.py"],
+    "words": ["tests/test_words_in_code.py"],
     "voices": ["src/mitstadt/spine/tests/test_voices.py"],
 }
 TAKEN_ALONG = ("src", "tests", "conftest.py", "pyproject.toml")
