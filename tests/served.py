@@ -63,6 +63,9 @@ class Served:
         return [{"name": "mitstadt_session", "value": self.sessions[persona], "url": self.address}]
 
 
+MADE_UP = "mitstadt.site.tests.second"
+
+
 def prepared_folder(folders: pytest.TempPathFactory) -> Path:
     """An empty city with its static files, made once for all workers of a run; copy it."""
     shared = folders.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else folders.getbasetemp()
@@ -72,14 +75,23 @@ def prepared_folder(folders: pytest.TempPathFactory) -> Path:
         if not folder.exists():
             city = City(shared / "prepared-city.new", 0, workers=1)
             city.folder.mkdir()
-            city.prepare()
+            with pytest.MonkeyPatch.context() as patch:
+                # With the tables of the made-up slice, whoever asks first.
+                patch.setenv("MITSTADT_SLICES", MADE_UP)
+                city.prepare()
             city.folder.rename(folder)
     return folder
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The whole city, served until the tests of a file are done."""
+    """The whole city with the made-up slice, served until the tests of a file are done."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MITSTADT_SLICES", MADE_UP)
+        yield from _served(tmp_path_factory)
+
+
+def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     city = City(tmp_path_factory.mktemp("served"), free_port(), workers=1)
     shutil.copytree(prepared_folder(tmp_path_factory), city.folder, dirs_exist_ok=True)
     made = json.loads(city.run("-c", _BUILD))
