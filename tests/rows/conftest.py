@@ -21,7 +21,7 @@ _NOT_HERE = dict.fromkeys(
 )
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def city(django_db_setup, django_db_blocker):
     """What the table of addresses needs to know of the city; committed and analysed, and gone afterwards."""
     if connection.vendor != "postgresql":
