@@ -169,7 +169,7 @@ def _orders_of_ballots() -> list[list[int]]:
     return found
 
 
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="Only PostgreSQL keeps the transaction of each row.")
 def test_no_transaction_number_of_postgresql_joins_a_ballot_with_its_turn(part):
     for who in voters(20):
         cast(part, who, "Bänke")
