@@ -109,12 +109,16 @@ def _answer_one_question(page) -> None:
         field.fill("Jeder Absatz dieses Textes; was feststeht, steht dabei.")
     for field in page.locator("main input[name=value][type=date], main input[name=value]:not([type=radio])").all():
         field.fill(str(_today() + timedelta(days=60)))
+    if page.locator("[name=title]").count():  # asked where a city offers more than one format
+        page.locator("[name=title]").fill("Gemeinsam schreiben")
     if page.locator("[name=first_day]").count():
         page.locator("[name=first_day]").fill(str(_today() - timedelta(days=1)))
         page.locator("[name=last_day]").fill(str(_today() + timedelta(days=30)))
     names = {radio.get_attribute("name") for radio in page.locator("main input[type=radio]").all()}
     for name in sorted(names):
         page.locator(f"main input[type=radio][name={name}]").first.check()
+    if page.locator("[name=format][value=drafting]").count():
+        page.locator("[name=format][value=drafting]").check()
     before = page.url
     _press(page, "main form[method=post] [type=submit] >> nth=0")
     assert page.url != before, page.inner_text("main")[:800]
