@@ -20,6 +20,8 @@ def shared_database(tmp_path, monkeypatch) -> Callable[[], None]:
         file = tmp_path / "city.sqlite3"
         with sqlite3.connect(file) as copy:
             connection.connection.backup(copy)
+            # As migrating leaves it: threads that all change the mode at once lock each other out.
+            copy.execute("PRAGMA journal_mode=WAL")
         copy.close()
         monkeypatch.setitem(connections.settings["default"], "NAME", str(file))
 
