@@ -54,6 +54,8 @@ def django_db_modify_db_settings(
 def keys_of_their_own(settings, tmp_path):
     """No test touches the keys, mails or uploads of a real city."""
     settings.LOG_KEY_FILE = tmp_path / "log_key"
+    settings.ERASURES_FILE = tmp_path / "erasures.txt"
+    settings.BACKUPS = tmp_path / "backups"
     settings.TURN_KEYS = tmp_path / "turn_keys"
     settings.MAILBOX = tmp_path / "mails"
     settings.MEDIA_ROOT = tmp_path / "uploads"

@@ -20,6 +20,7 @@ from django.db.models.options import Options
 from mitstadt.ground.people.models import Person
 from mitstadt.spine import formats, kinds, links, runs, verbs
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.kept_words import models_of_kinds, unnamed_columns
 from mitstadt.spine.models import Link, Part, Record, RecordManager, Run, SecretRow
 from mitstadt.spine.secret_rows import below
 from mitstadt.spine.texts import OPENED_DEEDS
@@ -43,7 +44,7 @@ def require_declarations() -> None:
 def check_declarations(**_options: Any) -> list[checks.CheckMessage]:
     """All that is in use and not declared, or declared without a sentence."""
     return [
-        *_kinds(_descendants(Record)),
+        *_kinds(models_of_kinds().values()),
         *_verbs(),
         *_undeclared(apps.get_app_configs()),
         *_links(),
@@ -59,6 +60,9 @@ def _kinds(models: Iterable[type[Record]]) -> Iterator[checks.Error]:
     for model in models:
         if model.KIND not in declared:
             yield checks.Error(f"The kind “{model.KIND}” has no declaration.", obj=model, id="mitstadt.E001")
+        elif unnamed := unnamed_columns(model):
+            sentence = f"The kind “{model.KIND}” says of {', '.join(unnamed)} neither `keeps` nor `no_words`."
+            yield checks.Error(sentence, obj=model, id="mitstadt.E020")
         if not isinstance(_meta(model).default_manager, RecordManager):
             # Its rows would be looked for among all records.
             yield checks.Error(f"The kind “{model.KIND}” has no RecordManager.", obj=model, id="mitstadt.E011")
@@ -148,12 +152,3 @@ def _longest(model: type[Model], column: str) -> int:
 
 def _meta(model: type[Model]) -> Options[Any]:
     return model._meta  # noqa: SLF001  # documented by Django in spite of its underscore
-
-
-def _descendants(model: type[Record]) -> Iterator[type[Record]]:
-    """All models whose rows are records of a kind; one that only hands its columns on is none."""
-    for child in model.__subclasses__():
-        children = child.__subclasses__()
-        if not _meta(child).abstract and ("KIND" in vars(child) or not children):
-            yield child
-        yield from _descendants(child)

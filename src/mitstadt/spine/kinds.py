@@ -99,6 +99,10 @@ class Kind:
     ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are not the body, which is
     then the reason for them; ``piece`` makes a new record, not yet saved, that says some of the words of another one
     at the same place; ``facts`` gives what open data tell of records beyond their row, for many keys at once.
+
+    ``keeps`` are the columns of the kind's own table that its acts promise beside title, body and language, so that
+    nobody changes them past the log; a column with words that is none of it stands in ``no_words``. Records that an act
+    about another one tells by the hundred name the list in its content where they stand: ``told_in``.
     """
 
     key: str
@@ -124,6 +128,9 @@ class Kind:
     words: Callable[[Record], str] | None = None
     piece: Callable[[Record, str], Record] | None = None
     facts: Callable[[Sequence[int]], Mapping[int, Mapping[str, object]]] | None = None
+    keeps: tuple[str, ...] = ()
+    no_words: tuple[str, ...] = ()
+    told_in: str = ""
 
 
 # A record whose slice is no longer installed: read and judged, but nothing is added to it. It cannot be erased, since

@@ -60,6 +60,7 @@ COMMENT = kinds.Kind(
     tells=tell_of_comment,
     count=count_comment,
     facts=facts_of_comments,
+    keeps=("stance",),
 )
 ANSWER = kinds.Kind(
     key=Answer.KIND,
@@ -69,6 +70,7 @@ ANSWER = kinds.Kind(
     spoken=True,
     begun=_answer_begun,
     facts=facts_of_answers,
+    keeps=("decision",),
 )
 
 KINDS = (PROCESS, COMMENT, ANSWER)

@@ -8,35 +8,22 @@ from pathlib import Path
 
 from django.conf import settings
 
+from mitstadt.ground.private_files import read_secret, secret_in
+
 _KEY_BYTES = 32
 
 
 def key_of(ref: str) -> bytes | None:
     """The key of the part with this ref; None where there is none (any more)."""
     try:
-        return bytes.fromhex(_path(ref).read_text(encoding="ascii"))
+        return bytes.fromhex(read_secret(_path(ref)))
     except FileNotFoundError:
         return None
 
 
 def made_key(ref: str) -> bytes:
     """The key of the part, made where there is none; of two who make it at once both get the same."""
-    path = _path(ref)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(_KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        # A whole file or none; refused where somebody else was faster.
-        os.link(fresh, path)
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
-    return bytes.fromhex(path.read_text(encoding="ascii"))
+    return bytes.fromhex(secret_in(_path(ref), secrets.token_hex(_KEY_BYTES)))
 
 
 def destroy_key(ref: str) -> None:

@@ -256,6 +256,15 @@ ERASED = Verb(
     _("Gelöscht"),
     Told(_("Die Person hat es gelöscht."), _("Das ist ihr Recht. Kennzeichen und Weg bleiben.")),
 )
+ERASED_AGAIN = Verb(
+    "erased_again",
+    By.SYSTEM,
+    _("Nach dem Rückspielen einer Sicherung wieder gelöscht"),
+    Told(
+        _("Eine ältere Sicherung hatte den Wortlaut zurückgebracht. Er wurde wieder gelöscht."),
+        _("Kennzeichen und Weg bleiben."),
+    ),
+)
 UNDID_ENTRY = Verb(
     "undid_entry",
     By.OFFICE,

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from mitstadt.ground import clock
 from mitstadt.ground.tasks.operating import dead_tasks, drop, state, try_again
 from mitstadt.spine.permits import permit_leading
+from mitstadt.spine.queries.checks import newest_checks
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of
 
@@ -23,7 +24,7 @@ def operations(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         messages.success(request, _done(request))
         return redirect("operations")
-    context = {"state": state(now=clock.now()), "dead": dead_tasks()}
+    context = {"state": state(now=clock.now()), "dead": dead_tasks(), "checks": newest_checks()}
     return render(request, "pages/operations/operations.html", context)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.db.models.options import Options
 
 from mitstadt.ground.organisations.models import Membership
@@ -18,6 +18,7 @@ from mitstadt.spine.authorship import authored_by, written_by
 from mitstadt.spine.formats import all_formats
 from mitstadt.spine.models import (
     Act,
+    ActContent,
     Appeal,
     Attachment,
     Authorship,
@@ -174,7 +175,19 @@ def _of_judgements(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
         "public_log": _values(
             Act.objects.filter(ref__in=own.values("ref")).order_by("index"), "index", "at", "verb", "ref"
         ),
+        "log_contents": _contents(person, own),
     }
+
+
+def _contents(person: Person, own: QuerySet[Record]) -> Iterator[Mapping[str, Any]]:
+    """What the log promises under salt of the person's own words: with it they check that nobody changed them.
+
+    In the form in which ``./mitstadt log check-mine`` and a recount by hand take it.
+    """
+    mine = Q(content__author=person.pk) | Q(content__person=person.pk)
+    rows = ActContent.objects.filter(mine, record__in=own.values("pk")).order_by("act_id")
+    for index, ref, salt, content in rows.values_list("act_id", "act__ref", "salt", "content").iterator(_AT_ONCE):
+        yield {"index": index, "record": ref, "salt": salt, "content": content}
 
 
 def _kept_by_formats(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:

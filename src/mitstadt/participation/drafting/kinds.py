@@ -75,6 +75,7 @@ TEXT = kinds.Kind(
     labels=gettext_lazy("Texte"),
     accepts=kinds.JUDGED | {Deed.FOLLOW},
     address=_page_of_text,
+    keeps=("source_name",),
 )
 PASSAGE = kinds.Kind(
     key=Passage.KIND,
@@ -83,6 +84,8 @@ PASSAGE = kinds.Kind(
     accepts=kinds.JUDGED | {Deed.FOLLOW, Deed.CONTRIBUTE},
     address=_page_of_passage,
     facts=facts_of_passages,
+    keeps=("number", "level", "shape"),
+    told_in="passages",
 )
 CONTRIBUTION = kinds.Kind(
     key=Contribution.KIND,
@@ -109,6 +112,7 @@ CONTRIBUTION = kinds.Kind(
     words=words_of_contribution,
     piece=piece_of_contribution,
     facts=facts_of_contributions,
+    keeps=("form", "wording", "anchor"),
 )
 
 KINDS = (TEXT, PASSAGE, CONTRIBUTION)

@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-import lzma
-import struct
+import dataclasses
 import zipfile
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.apps import apps as installed
+from django.apps.registry import Apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 
-from mitstadt.methods.log import Verification
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.site.backup import layout, log_check, secrets, tables, uploads
+from mitstadt.site.backup import archive as archives
+from mitstadt.site.backup import erasing_again, layout, secrets, tables, uploads, versions
+from mitstadt.site.backup.findings import Findings, findings
 from mitstadt.site.backup.writing import applied_migrations
 
-_PIECE = 1 << 20
-# What zipfile says of a damaged file: besides its own error also “encrypted”, “unknown version”, odd numbers and names.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    ValueError,
-    RuntimeError,
-    OSError,
-)
 _LONGEST_SECRET = 4096
 # What `migrate` fills by itself in a fresh database; a backup brings its own.
 _FILLED_BY_MIGRATE = frozenset({"contenttypes.contenttype", "auth.permission"})
@@ -46,72 +32,83 @@ class Restored:
     rows: int
     uploads: int
     secrets: int
-    acts: int
-    log: Verification
+    erased_again: int
+    found: Findings
     made_at: str
     written_on: str
+    # The version that wrote it, where its tables were brought up to this one.
+    upgraded_from: str = ""
 
 
-def restore_backup(file: Path, *, replace: bool) -> Restored:
-    """Put a backup into an empty database, or with `replace` in place of what is there; nothing happens on a fault."""
-    with _opened(file) as archive:
-        manifest = _checked_manifest(archive)
+def restore_backup(
+    file: Path, *, replace: bool, accept_faults: bool = False, erasures: tuple[Path, ...] = ()
+) -> Restored:
+    """Put a backup into an empty database, or with `replace` in place of what is there; nothing happens on a fault.
+
+    One of an earlier version goes into a new database, whose tables are made as they were then and brought up to this
+    version. What was erased after the backup was made is erased again, by the list of this city and by `erasures`.
+    """
+    with archives.opened(file) as archive:
+        manifest = archives.checked_manifest(archive)
         kept = _secrets(archive, manifest)
+        if versions.is_earlier(manifest.migrations):
+            return _restore_earlier(archive, manifest, kept, accept_faults=accept_faults, erasures=erasures)
+        versions.migrate_to_this()
         _refuse_where_it_cannot_be(manifest, kept, replace=replace)
-        with transaction.atomic():
+        with secrets.Exchange(kept) as keys, uploads.Addition() as added, transaction.atomic():
             rows = _load(archive, manifest)
-            log, acts = _checked_log(archive, manifest, kept)
-        uploads = _put_uploads_back(archive, manifest, replace=replace)
+            found = _found(archive, manifest, kept, accept_faults=accept_faults)
+            again = erasing_again.erase_again(erasures)
+            count = _add_uploads(archive, manifest, added)
+            keys.swap()
+        # Only what stood there with other bytes is left: it is exchanged once all else is safe.
+        added.exchange(archive)
+    return _told(manifest, rows=rows, uploads=count, keys=keys.count, found=found, again=again)
+
+
+def _restore_earlier(
+    archive: zipfile.ZipFile,
+    manifest: layout.Manifest,
+    kept: dict[str, str],
+    *,
+    accept_faults: bool,
+    erasures: tuple[Path, ...],
+) -> Restored:
+    """Into a new database alone: tables as they were, rows, then the upgrade that a living city would have had."""
+    if names := secrets.overruled(kept):
+        raise _secret_differs(names)
+    with secrets.Exchange(kept) as keys, uploads.Addition() as added:
+        then = versions.made_as_it_was(manifest.migrations)
+        try:
+            with transaction.atomic():
+                rows = _load(archive, manifest, then)
+            versions.migrate_to_this()
+            with transaction.atomic():
+                found = _found(archive, manifest, kept, accept_faults=accept_faults)
+                again = erasing_again.erase_again(erasures)
+                count = _add_uploads(archive, manifest, added)
+                keys.swap()
+        except BaseException:
+            versions.emptied()
+            raise
+        added.exchange(archive)
+    told = _told(manifest, rows=rows, uploads=count, keys=keys.count, found=found, again=again)
+    return dataclasses.replace(told, upgraded_from=manifest.mitstadt)
+
+
+def _told(
+    manifest: layout.Manifest, *, rows: int, uploads: int, keys: int, found: Findings, again: int
+) -> Restored:
     return Restored(
         members=len(manifest.members),
         rows=rows,
         uploads=uploads,
-        secrets=secrets.put_back(kept),
-        acts=acts,
-        log=log,
+        secrets=keys,
+        erased_again=again,
+        found=found,
         made_at=manifest.made_at,
         written_on=manifest.database,
     )
-
-
-def _opened(file: Path) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(file)
-    except OSError as error:
-        sentence = f"“{file}” cannot be read: {(error.strerror or 'unknown reason').lower()}."
-        raise MethodError("file_unreadable", sentence, file=str(file)) from error
-    except _BROKEN as error:
-        raise MethodError("backup_unreadable", f"“{file}” is no backup, or its end is missing.") from error
-
-
-def _checked_manifest(archive: zipfile.ZipFile) -> layout.Manifest:
-    """The manifest, once every member was read and fits its checksum."""
-    names = archive.namelist()
-    if names.count(layout.MANIFEST) != 1 or archive.getinfo(layout.MANIFEST).file_size > layout.LONGEST_MANIFEST:
-        raise MethodError("backup_unreadable", "This is no backup of Mitstadt: it has no manifest.")
-    try:
-        manifest = layout.Manifest.from_text(archive.read(layout.MANIFEST).decode())
-    except _BROKEN as error:
-        raise MethodError("backup_damaged", "The manifest of this backup is damaged.") from error
-    if sorted(names) != sorted([*manifest.members, layout.MANIFEST]):
-        raise MethodError("backup_damaged", "The backup does not hold the files that its manifest names.")
-    for name, member in manifest.members.items():
-        if _digest(archive, name, member.size) != member.sha256:
-            raise MethodError("backup_damaged", f"“{name}” in the backup was changed or is damaged.", name=name)
-    return manifest
-
-
-def _digest(archive: zipfile.ZipFile, name: str, size: int) -> str:
-    told = archive.getinfo(name)
-    if told.file_size != size or told.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        return ""
-    digest = hashlib.sha256()
-    try:
-        for piece in _pieces(archive, name):
-            digest.update(piece)
-    except _BROKEN:
-        return ""
-    return digest.hexdigest()
 
 
 def _secrets(archive: zipfile.ZipFile, manifest: layout.Manifest) -> dict[str, str]:
@@ -122,13 +119,18 @@ def _secrets(archive: zipfile.ZipFile, manifest: layout.Manifest) -> dict[str, s
     }
 
 
+def _secret_differs(names: list[str]) -> MethodError:
+    sentence = f"{' and '.join(names)} in the environment differs from the backup: printed codes would be unknown."
+    return MethodError("secret_differs", sentence, names=names)
+
+
 def _refuse_where_it_cannot_be(manifest: layout.Manifest, kept: dict[str, str], *, replace: bool) -> None:
     here = applied_migrations()
     if dict(manifest.migrations) != here:
         apps = sorted(a for a in {*here, *manifest.migrations} if here.get(a) != manifest.migrations.get(a))
         sentence = (
             f"The backup was made by Mitstadt {manifest.mitstadt}, whose tables differ in: {', '.join(apps)}. "
-            "Restore it with that version, run ./mitstadt manage migrate first if the database is new, then upgrade."
+            "Restore it with that version or a later one."
         )
         if absent := sorted(set(manifest.migrations) - set(here)):
             sentence = (
@@ -137,8 +139,7 @@ def _refuse_where_it_cannot_be(manifest: layout.Manifest, kept: dict[str, str], 
             )
         raise MethodError("backup_of_other_version", sentence, apps=apps)
     if names := secrets.overruled(kept):
-        sentence = f"{' and '.join(names)} in the environment differs from the backup: printed codes would be unknown."
-        raise MethodError("secret_differs", sentence, names=names)
+        raise _secret_differs(names)
     filled = [m for m in tables.kept_models() if tables.label(m) not in _FILLED_BY_MIGRATE]
     if not replace and not all(map(tables.is_empty, filled)):
         raise MethodError(
@@ -152,9 +153,9 @@ def _refuse_where_it_cannot_be(manifest: layout.Manifest, kept: dict[str, str], 
         )
 
 
-def _load(archive: zipfile.ZipFile, manifest: layout.Manifest) -> int:
+def _load(archive: zipfile.ZipFile, manifest: layout.Manifest, of: Apps = installed) -> int:
     """All rows; foreign keys are checked at the end, since records and processes point to each other."""
-    models = tables.kept_models()
+    models = tables.kept_models(of)
     expected = {f"{layout.TABLES}{tables.table_name(model)}" for model in models}
     found = {name for name in manifest.members if name.startswith(layout.TABLES)}
     if expected != found:
@@ -189,25 +190,24 @@ def _set_sequences(models: list[tables.Model]) -> None:
             cursor.execute(statement)
 
 
-def _checked_log(archive: zipfile.ZipFile, manifest: layout.Manifest, kept: dict[str, str]) -> tuple[Verification, int]:
+def _found(
+    archive: zipfile.ZipFile, manifest: layout.Manifest, kept: dict[str, str], *, accept_faults: bool
+) -> Findings:
+    """What came of holding rows, contents and log against each other; refused with faults nobody said yes to."""
     head = archive.read(layout.HEAD).decode()
-    log, acts = log_check.check(bytes.fromhex(kept["log_key"]), head=head)
-    if not log.sound:
-        raise MethodError("log_unsound", f"The log in this backup is not sound: {log.faults[0].sentence}")
-    if acts < manifest.log_size:
-        raise MethodError("log_unsound", f"The log has {acts} acts; its signed head covers {manifest.log_size}.")
-    return log, acts
+    found = findings(secrets.log_key(kept), head=head, least=manifest.log_size)
+    if not found.sound and not accept_faults:
+        first = "\n".join(found.lines)
+        sentence = (
+            f"The log in this backup is not sound, or does not fit its records; {found.faults_total} faults:\n{first}\n"
+            "Nothing was restored. Try an earlier backup; to restore this one with its faults, say --accept-faults."
+        )
+        raise MethodError("log_unsound", sentence, faults=found.faults)
+    return found
 
 
-def _put_uploads_back(archive: zipfile.ZipFile, manifest: layout.Manifest, *, replace: bool) -> int:
+def _add_uploads(archive: zipfile.ZipFile, manifest: layout.Manifest, added: uploads.Addition) -> int:
     names = [name for name in manifest.members if name.startswith(layout.UPLOADS)]
     for name in names:
-        with archive.open(name) as member:
-            uploads.put(name.removeprefix(layout.UPLOADS), member, replace=replace)
+        added.add(archive, name, name.removeprefix(layout.UPLOADS))
     return len(names)
-
-
-def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
-    with archive.open(name) as member:
-        while piece := member.read(_PIECE):
-            yield piece

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.apps.registry import Apps
 from django.db import connection, models
 from django.db.models import sql
 from django.db.models.options import Options
@@ -25,11 +26,14 @@ _CHUNK = 500
 Model = type[models.Model]
 
 
-def kept_models() -> list[Model]:
-    """Every table, by name: parents of an inheritance and tables between two models each on their own."""
+def kept_models(of: Apps = apps) -> list[Model]:
+    """Every table, by name: parents of an inheritance and tables between two models each on their own.
+
+    `of` are the models of another version.
+    """
     found = [
         model
-        for model in apps.get_models(include_auto_created=True)
+        for model in of.get_models(include_auto_created=True)
         if _about(model).managed and not _about(model).proxy and label(model) not in _FLEETING
     ]
     return sorted(found, key=label)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO
+from zipfile import ZipFile
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage, storages
@@ -34,14 +34,54 @@ def pieces(name: str) -> Iterator[bytes]:
             yield piece
 
 
-def put(name: str, content: IO[bytes], *, replace: bool) -> None:
-    """Write one file of a backup; refused where it would lie outside, or where another is and stays."""
-    _require_inside(name)
-    if default_storage.exists(name):
-        if not replace:
-            raise MethodError("uploads_not_empty", f"“{place()}” has a file “{name}” already.")
-        default_storage.delete(name)
-    default_storage.save(name, File(content, name=name))
+class Addition:
+    """The files of a backup beside those that are there; whatever fails within the block, the new ones are gone again.
+
+    A file that is there with other bytes stays until all else is safe, and is exchanged then.
+    """
+
+    def __init__(self) -> None:
+        self._new: list[str] = []
+        self._other: dict[str, str] = {}
+
+    def __enter__(self) -> Addition:
+        return self
+
+    def add(self, archive: ZipFile, member: str, name: str) -> None:
+        """Write one file of a backup; refused where it would lie outside."""
+        _require_inside(name)
+        if not default_storage.exists(name):
+            self._new.append(name)
+            _save(archive, member, name)
+        elif not _is_same(archive, member, name):
+            self._other[name] = member
+
+    def exchange(self, archive: ZipFile) -> None:
+        """Put those of the backup in the place of what stood there with other bytes."""
+        for name, member in self._other.items():
+            default_storage.delete(name)
+            _save(archive, member, name)
+
+    def __exit__(self, failed: object, *_rest: object) -> None:
+        for name in self._new if failed else ():
+            default_storage.delete(name)
+
+
+def _save(archive: ZipFile, member: str, name: str) -> None:
+    try:
+        with archive.open(member) as content:
+            default_storage.save(name, File(content, name=name))
+    except OSError as error:
+        sentence = f"The upload “{name}” cannot be written: {(error.strerror or 'unknown reason').lower()}."
+        raise MethodError("upload_unwritable", sentence, file=name) from error
+
+
+def _is_same(archive: ZipFile, member: str, name: str) -> bool:
+    with archive.open(member) as kept, default_storage.open(name) as stands:
+        while piece := kept.read(_PIECE):
+            if stands.read(len(piece)) != piece:
+                return False
+        return not stands.read(1)
 
 
 def place() -> str:

@@ -1,57 +1,82 @@
-"""Write a backup: one consistent view of the database, every member with its checksum, the manifest last."""
+"""Write a backup: one consistent view of the database, checked against the log, every member with its checksum."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import zipfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from django.db import connection, transaction
+from django.apps import apps as installed
+from django.apps.registry import Apps
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import QuerySet
 
 import mitstadt
+from mitstadt.ground.private_files import sync_folder
 from mitstadt.methods.shared.errors import MethodError
+from mitstadt.site.backup import archive as archives
 from mitstadt.site.backup import layout, secrets, tables, uploads
+from mitstadt.site.backup.findings import Findings, findings
+from mitstadt.site.backup.view import one_view
 from mitstadt.spine.actions.log import publish_head
 
 
 @dataclass(frozen=True)
 class Written:
-    """What a backup holds."""
+    """What a backup holds, and what is wrong with the city that it was made of."""
 
     tables: int
     rows: int
     uploads: int
     log_size: int
     bytes: int
+    found: Findings
 
 
-def write_backup(file: Path, *, now: datetime) -> Written:
-    """Write everything to `file`, which must not exist yet; readable by its owner only."""
+@dataclass(frozen=True)
+class _Made:
+    """The members of a file just written, and what was found in the very view of which it was written."""
+
+    members: dict[str, layout.Member]
+    found: Findings
+
+
+def write_backup(file: Path, *, now: datetime, of: Apps = installed) -> Written:
+    """Write everything to `file`, which must not exist yet, and read it back; readable by its owner only.
+
+    What is written is held against the log in the same view of the database, and the file against what was written. A
+    file whose city has faults is kept all the same, and says so: it may be the best there is. `of` are the models of
+    the version that made the tables, before an upgrade.
+    """
     if file.exists():
         raise MethodError("file_exists", f"“{file}” exists already. Choose another name.", file=str(file))
-    head = publish_head(now=now)
+    head = _head(now, of)
     fresh = file.with_name(f".{file.name}.part")
     try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh.unlink(missing_ok=True)
         handle = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w+b") as stream, _one_view():
-            members = _write_members(stream, head.text, made_at=now, log_size=head.size)
+        with os.fdopen(handle, "w+b") as stream, one_view():
+            made = _write_members(stream, head, made_at=now, of=of)
+            _onto_the_disk(stream)
+        with archives.opened(fresh) as archive:
+            archives.checked_manifest(archive)
         fresh.replace(file)
+        sync_folder(file.parent)
     except OSError as error:
-        sentence = f"“{file}” cannot be written: {(error.strerror or 'unknown reason').lower()}."
+        sentence = f"“{file}” cannot be written: {(error.strerror or 'unknown reason').lower()}. There is no backup."
         raise MethodError("file_unwritable", sentence, file=str(file)) from error
     finally:
         fresh.unlink(missing_ok=True)
-    rows = [member.rows for member in members.values() if member.rows is not None]
-    files = sum(name.startswith(layout.UPLOADS) for name in members)
-    return Written(len(rows), sum(rows), files, head.size, file.stat().st_size)
+    rows = [member.rows for member in made.members.values() if member.rows is not None]
+    files = sum(name.startswith(layout.UPLOADS) for name in made.members)
+    return Written(len(rows), sum(rows), files, _size(head), file.stat().st_size, made.found)
 
 
 def applied_migrations() -> dict[str, tuple[str, ...]]:
@@ -62,29 +87,29 @@ def applied_migrations() -> dict[str, tuple[str, ...]]:
     return {app: tuple(names) for app, names in found.items()}
 
 
-@contextmanager
-def _one_view() -> Iterator[None]:
-    """Read the database as it was at one moment, while others go on writing."""
-    if connection.in_atomic_block:
-        yield
-    elif connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield
-    else:
-        # Django would begin an immediate transaction and keep every writer waiting; a deferred one only reads.
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN DEFERRED")
-            try:
-                yield
-            finally:
-                cursor.execute("ROLLBACK")
+def _head(now: datetime, of: Apps) -> str:
+    """The log's head, signed now; before an upgrade the last one, since nothing is written into other tables."""
+    rows = None if of is installed else QuerySet(of.get_model("spine", "SignedHead")).order_by("-size")
+    last = rows.values_list("text", flat=True).first() if rows is not None else None
+    return last or publish_head(now=now).text
 
 
-def _write_members(stream: IO[bytes], head: str, *, made_at: datetime, log_size: int) -> dict[str, layout.Member]:
+def _size(head: str) -> int:
+    return int(head.split("\n")[1])
+
+
+def _onto_the_disk(stream: IO[bytes]) -> None:
+    """On the disk, and out of memory: what is read back is what a machine that fails tonight will have."""
+    stream.flush()
+    os.fsync(stream.fileno())
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _write_members(stream: IO[bytes], head: str, *, made_at: datetime, of: Apps) -> _Made:
     members: dict[str, layout.Member] = {}
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for model in tables.kept_models():
+        for model in tables.kept_models(of):
             name = f"{layout.TABLES}{tables.table_name(model)}"
             members[name] = _add(archive, name, tables.dumped(model), is_table=True)
         for upload in uploads.names():
@@ -94,16 +119,17 @@ def _write_members(stream: IO[bytes], head: str, *, made_at: datetime, log_size:
             name = f"{layout.SECRETS}{secret.name}"
             members[name] = _add(archive, name, [secret.value.encode()])
         members[layout.HEAD] = _add(archive, layout.HEAD, [head.encode()])
+        found = findings(secrets.log_key(), head=head, least=_size(head), tables=of)
         manifest = layout.Manifest(
             made_at=made_at.isoformat(),
             mitstadt=mitstadt.__version__,
             database=connection.vendor,
-            log_size=log_size,
+            log_size=_size(head),
             migrations=applied_migrations(),
             members=members,
         )
         archive.writestr(layout.MANIFEST, manifest.text())
-    return members
+    return _Made(members, found)
 
 
 def _add(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes], *, is_table: bool = False) -> layout.Member:

@@ -1,4 +1,4 @@
-"""Read a backup back, verify the log, and say what was verified."""
+"""Read a backup back, verify log and records, and say what was verified."""
 
 from __future__ import annotations
 
@@ -16,9 +16,22 @@ COMMAND = Command(
         argument(
             "--replace", action="store_true", help=_("löschen, was in der Datenbank ist, und darüber zurückspielen")
         ),
+        argument(
+            "--accept-faults",
+            action="store_true",
+            help=_("auch zurückspielen, wenn Protokoll, Inhalte oder Einträge nicht zueinander passen; nennt alles"),
+        ),
+        argument(
+            "--erasures",
+            action="append",
+            default=[],
+            metavar=_("LISTE"),
+            help=_("was seither gelöscht wurde (erasures.txt der alten Stadt), wird wieder gelöscht (auch mehrmals)"),
+        ),
     ),
     description=_(
-        "Liest eine Sicherung in eine neue, leere Datenbank: SQLite oder PostgreSQL, woraus sie auch geschrieben wurde."
+        "Liest eine Sicherung in eine neue, leere Datenbank: SQLite oder PostgreSQL, woraus sie auch geschrieben wurde. "
+        "Eine Sicherung einer früheren Fassung wird dabei auf den Stand dieser Fassung gebracht."
     ),
     needs_city=True,
 )
@@ -26,21 +39,28 @@ COMMAND = Command(
 
 def run(options: Typed) -> Told:
     """Restore the backup into an empty database, and say what was checked."""
-    from django.core.management import call_command
-
     from mitstadt.site.backup.reading import restore_backup
 
-    options.doing(_("1 von 2: Datenbank vorbereiten"))
-    call_command("migrate", verbosity=0)
-    options.doing(_("2 von 2: zurückspielen und prüfen"))
-    restored = restore_backup(Path(options.file), replace=options.replace)
-    log = restored.log
+    options.doing(_("zurückspielen und prüfen"))
+    restored = restore_backup(
+        Path(options.file),
+        replace=options.replace,
+        accept_faults=options.accept_faults,
+        erasures=tuple(map(Path, options.erasures)),
+    )
+    found, log = restored.found, restored.found.log
     words = [
         f"Restored the backup of {restored.made_at} (written on {restored.written_on}).",
+        *([f"  Its tables were those of Mitstadt {restored.upgraded_from}."] if restored.upgraded_from else []),
         f"  {restored.members} files in it, every checksum fits.",
         f"  {restored.rows:,} rows, {restored.uploads} uploads, {restored.secrets} secrets put back.",
-        f"  Log {log.origin}: {restored.acts:,} acts hashed anew; {log.heads_confirmed} of {log.heads} heads",
+        f"  Log {log.origin}: {found.acts:,} acts hashed anew; {log.heads_confirmed} of {log.heads} heads",
         f"  confirmed, the one in the backup among them; {log.contents_checked:,} contents fit, {log.erased} erased.",
-        "  0 faults.",
+        f"  {found.records.records:,} records held against their acts.",
+        *found.unpromised_lines,
+        f"  Erased again by the list of erasures: {restored.erased_again}.",
     ]
-    return Told(words)
+    if found.sound:
+        return Told([*words, "  0 faults."])
+    loud = [f"RESTORED WITH {found.faults_total} FAULTS, as you asked. Keep this list:", *found.lines]
+    return Told([*words, *loud], code=1)

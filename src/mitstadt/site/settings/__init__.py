@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.ground.private_files import keep_private
 from mitstadt.site.catalogues.compiling import compile_stale
 from mitstadt.site.settings import environment, secrets
 from mitstadt.site.slices import installed
@@ -14,6 +15,8 @@ VAR = Path(environment.text("MITSTADT_VAR", str(ROOT / "var")))
 
 DEBUG = False
 DEMO = environment.flag("MITSTADT_DEMO")
+DATABASES = {"default": environment.database(VAR / "mitstadt.sqlite3")}
+keep_private(VAR, *environment.files_of(DATABASES["default"]))
 SECRET_KEY = environment.text("MITSTADT_SECRET_KEY") or secrets.kept_in(VAR / "secret_key")
 # Keyed digests of participation codes: changing it makes every printed code unknown.
 CODE_PEPPER = (environment.text("MITSTADT_CODE_PEPPER") or secrets.kept_in(VAR / "code_pepper")).encode()[:64]
@@ -21,6 +24,10 @@ CODE_PEPPER = (environment.text("MITSTADT_CODE_PEPPER") or secrets.kept_in(VAR /
 LOG_NAME = environment.text("MITSTADT_LOG_NAME")
 # The keys that tie turns to secret rows: never part of a backup, and on several hosts in one shared folder.
 TURN_KEYS = Path(environment.text("MITSTADT_TURN_KEYS", str(VAR / "turn_keys")))
+# What was erased, by ref and number: outside the database, since an older backup would bring it back.
+ERASURES_FILE = Path(environment.text("MITSTADT_ERASURES", str(VAR / "erasures.txt")))
+# Where backups lie that the city proves by itself, and where one is written before an upgrade.
+BACKUPS = Path(environment.text("MITSTADT_BACKUPS", str(VAR / "backups")))
 LOG_KEY_FILE = Path(environment.text("MITSTADT_LOG_KEY", str(VAR / "log_key")))
 ALLOWED_HOSTS = environment.words("MITSTADT_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = environment.words("MITSTADT_ORIGINS")
@@ -122,7 +129,6 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "mitstadt.ui.forms.Renderer"
 
-DATABASES = {"default": environment.database(VAR / "mitstadt.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 USE_TZ = True

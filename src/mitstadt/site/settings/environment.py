@@ -113,6 +113,12 @@ def database(default_file: Path) -> dict[str, Any]:
     }
 
 
+def files_of(database: dict[str, Any]) -> list[Path]:
+    """The files of an SQLite database, its journal with them; none of another."""
+    name = str(database["NAME"])
+    return [Path(f"{name}{end}") for end in ("", "-wal", "-shm")] if database["ENGINE"].endswith("sqlite3") else []
+
+
 def sqlite(name: str) -> dict[str, Any]:
     """Settings of an SQLite database file."""
     return {

@@ -10,7 +10,7 @@ from django.db import transaction
 from mitstadt.ground.organisations.models import Membership
 from mitstadt.ground.people.emptying import empty_person
 from mitstadt.ground.people.models import DigestRhythm, Person
-from mitstadt.spine import verbs
+from mitstadt.spine import erasures, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.authorship import step_back_everywhere
 from mitstadt.spine.actions.successions import locked
@@ -19,6 +19,7 @@ from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors, written_by
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.erasures import Erased
 from mitstadt.spine.kinds import taking
 from mitstadt.spine.models import (
     Follow,
@@ -26,6 +27,7 @@ from mitstadt.spine.models import (
     ParticipationCode,
     Record,
     RecordState,
+    Report,
     RoomRole,
 )
 
@@ -81,13 +83,21 @@ def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
         with recounted([record.pk for record in erased]):
             for record in erased:
                 empty(record, now=now)
-            step_back_everywhere(person)
-        Follow.objects.filter(person=person).delete()
-        Notice.objects.filter(person=person).delete()
-        Membership.objects.filter(person=person).delete()
-        RoomRole.objects.filter(person=person).delete()
-        ParticipationCode.objects.filter(person=person).delete()
-        empty_person(person)
+            empty_account(person)
+        erasures.note(Erased.of(person=person), now=now)
         for record in erased:
             record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
         record_act(actor=actor, verb=verbs.DELETED_ACCOUNT, record=None, now=now, details={"words_erased": erase_words})
+
+
+def empty_account(person: Person) -> None:
+    """Remove the links between a person and all they said and did, what they wrote in reports, and who they were."""
+    step_back_everywhere(person)
+    Follow.objects.filter(person=person).delete()
+    Notice.objects.filter(person=person).delete()
+    Membership.objects.filter(person=person).delete()
+    RoomRole.objects.filter(person=person).delete()
+    ParticipationCode.objects.filter(person=person).delete()
+    # What they reported and why stays countable; in their own words may stand who they are.
+    Report.objects.filter(reporter=person).update(text="")
+    empty_person(person)

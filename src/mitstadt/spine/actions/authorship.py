@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from mitstadt.ground import codes
 from mitstadt.ground.people.models import Person
-from mitstadt.spine import verbs
+from mitstadt.spine import erasures, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.codes import digest_of
 from mitstadt.spine.actions.credits import credit, next_position, recount_authors
@@ -18,7 +18,9 @@ from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import is_author
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.erasures import Erased
 from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.kept_words import content_of
 from mitstadt.spine.models import ActContent, Authorship, Follow, Record
 from mitstadt.spine.permits import permit_on
 
@@ -89,12 +91,14 @@ def leave(record: Record, *, actor: Actor, now: datetime) -> None:
     if actor.person is None:
         raise Refused("not_yours")
     with transaction.atomic():
-        step_back(record, actor.person)
-        record_act(actor=actor, verb=verbs.LEFT_AUTHORS, record=record, now=now)
+        left = step_back(record, actor.person)
+        erasures.note(Erased.of(ref=record.ref, person=actor.person), now=now)
+        # What the log promised of the words went with the name: promised anew, they stay held against it.
+        record_act(actor=actor, verb=verbs.LEFT_AUTHORS, record=record, now=now, content=content_of(left))
 
 
-def step_back(record: Record, person: Person) -> None:
-    """Remove the link between a person and a record, in all tables; the next author moves up."""
+def step_back(record: Record, person: Person) -> Record:
+    """Remove the link between a person and a record, in all tables; the next author moves up. The record as it is."""
     record = _locked(record)
     for row in record.authorships.filter(person=person):
         _leave_row(row)
@@ -105,6 +109,7 @@ def step_back(record: Record, person: Person) -> None:
     ).delete()
     Follow.objects.filter(record_id=record.pk, person=person).delete()
     credit(record)
+    return record
 
 
 def step_back_everywhere(person: Person) -> None:

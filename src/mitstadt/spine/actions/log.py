@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 
+from mitstadt.ground.private_files import read_secret, secret_in
 from mitstadt.methods.log.frontier import Frontier
 from mitstadt.methods.log.heads import PublicKey, TreeHead, public_key, sign_head, signature_holds
 from mitstadt.methods.log.heads import SignedHead as HeadText
@@ -55,7 +55,7 @@ def _key_after(latest: SignedHead | None) -> bytes:
     path = Path(settings.LOG_KEY_FILE)
     if latest is None and not path.exists():
         return _made_key(path)
-    secret_key = bytes.fromhex(path.read_text(encoding="ascii").strip()) if path.exists() else b""
+    secret_key = bytes.fromhex(read_secret(path)) if path.exists() else b""
     if secret_key and (latest is None or _signed_by(latest, secret_key)):
         return secret_key
     raise MethodError(
@@ -71,9 +71,4 @@ def _signed_by(head: SignedHead, secret_key: bytes) -> bool:
 
 
 def _made_key(path: Path) -> bytes:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    made = secrets.token_bytes(_KEY_BYTES)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(made.hex())
-    return made
+    return bytes.fromhex(secret_in(path, secrets.token_hex(_KEY_BYTES)))

@@ -14,6 +14,7 @@ from mitstadt.spine.actions.records import WITH_ITS_RECORD, change_state, publis
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import SECRET, Deed
 from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.kept_words import PARTS, contents_of
 from mitstadt.spine.models import Part, Phase, RecordState, Room, RoomStage, SecretBox
 from mitstadt.spine.permits import permit
 
@@ -123,7 +124,7 @@ def open_part(part: Part, *, actor: Actor, now: datetime) -> None:
         if not is_ready(kept):
             raise Refused("part_not_ready", what=kept.title)
         publish_part(kept, actor=actor, now=now)
-        record_act(actor=actor, verb=verbs.OPENED_PART, record=kept, now=now)
+        record_act(actor=actor, verb=verbs.OPENED_PART, record=kept, now=now, content={PARTS: contents_of([kept])})
 
 
 def is_ready(part: Part) -> bool:

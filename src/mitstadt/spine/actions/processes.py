@@ -18,7 +18,6 @@ from mitstadt.spine.actions.parts import is_ready, publish_part
 from mitstadt.spine.actions.records import (
     WITH_ITS_RECORD,
     change_state,
-    content_of,
     earlier_submission,
     publish_record,
     published_in,
@@ -26,6 +25,7 @@ from mitstadt.spine.actions.records import (
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.kept_words import PARTS, content_of, contents_of
 from mitstadt.spine.models import Commitment, CommitmentChange, Process, RecordState, RoomStage
 from mitstadt.spine.permits import Permit, can_prepare_for, permit
 from mitstadt.spine.queries.parts import contributing_until, parts_of
@@ -111,14 +111,15 @@ def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
         process.stage, process.opened_at = RoomStage.OPEN, now
         process.save(update_fields=["stage", "opened_at"])
         change_state(process, published_in(process), now=now)
-        for part in parts_of(process):
+        parts = parts_of(process)
+        for part in parts:
             publish_part(part, actor=actor, now=now)
         record_act(
             actor=actor,
             verb=verbs.OPENED,
             record=process,
             now=now,
-            content=content_of(process),
+            content={**content_of(process), PARTS: contents_of(parts)},
             details=_said(process.commitment),
         )
     return process

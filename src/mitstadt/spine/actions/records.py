@@ -19,6 +19,7 @@ from mitstadt.spine.actions.successions import let_go
 from mitstadt.spine.actions.tallies import count_new, recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
+from mitstadt.spine.kept_words import content_of
 from mitstadt.spine.models import Follow, ModerationCase, Record, RecordState, Room
 from mitstadt.spine.search.indexing import refresh_entry
 from mitstadt.spine.verbs import Verb
@@ -130,8 +131,3 @@ def published_in(room: Room, *, checked_first: bool = False) -> RecordState:
     if checked_first:
         return RecordState.HELD
     return RecordState.INTERNAL if room.is_internal else RecordState.PUBLISHED
-
-
-def content_of(record: Record) -> dict[str, object]:
-    """What the log promises about a record's words, under salt: title, text, language and author."""
-    return {"title": record.title, "body": record.body, "language": record.language, "author": record.author_id}

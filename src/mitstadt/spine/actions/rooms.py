@@ -11,10 +11,11 @@ from django.db import transaction
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actions.records import WITH_ITS_RECORD, change_state, content_of, publish_record, published_in
+from mitstadt.spine.actions.records import WITH_ITS_RECORD, change_state, publish_record, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.kept_words import content_of
 from mitstadt.spine.models import Commitment, RecordState, Room, RoomHost, RoomReader, RoomStage, Visibility
 from mitstadt.spine.permits import can_prepare_for, permit
 from mitstadt.spine.verbs import Verb

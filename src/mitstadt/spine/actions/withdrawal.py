@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from mitstadt.spine import kinds, verbs
+from mitstadt.spine import erasures, kinds, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.attachments import erase_attachments
 from mitstadt.spine.actions.authorship import leave
@@ -16,8 +16,9 @@ from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.erasures import Erased
 from mitstadt.spine.errors import require
-from mitstadt.spine.models import ActContent, Appeal, Authorship, Place, Record, RecordState, Translation
+from mitstadt.spine.models import ActContent, Appeal, Authorship, Place, Record, RecordState, Report, Translation
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.successions import pieces_of
 from mitstadt.spine.search.indexing import refresh_entry
@@ -84,6 +85,8 @@ def empty(record: Record, *, now: datetime) -> None:
     appeals = Appeal.objects.filter(case__record_id=record.pk)
     appeals.filter(decided_at=None).delete()
     appeals.update(text="")
+    # Whoever reported it may have quoted it.
+    Report.objects.filter(case__record_id=record.pk).update(text="")
     erase_attachments(record)
     Place.objects.filter(record_id=record.pk).delete()
     kinds.erase(record)
@@ -93,3 +96,4 @@ def empty(record: Record, *, now: datetime) -> None:
     if was_up:
         let_go(record, now=now)
     credit(record)
+    erasures.note(Erased.of(ref=record.ref), now=now)

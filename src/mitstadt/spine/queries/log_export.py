@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Max, Q
+from django.apps import apps as installed
+from django.apps.registry import Apps
+from django.db.models import Max, Q, QuerySet
 
 from mitstadt.methods.log import (
     Content,
@@ -20,7 +22,7 @@ from mitstadt.methods.log import (
 from mitstadt.methods.log import SignedHead as HeadText
 from mitstadt.methods.log.tree import perfect_root
 from mitstadt.spine.log import entry_of
-from mitstadt.spine.models import Act, ActContent, LogNode, SignedHead
+from mitstadt.spine.models import Act, LogNode, SignedHead
 
 _CHUNK = 2_000
 
@@ -36,18 +38,22 @@ def latest_head() -> SignedHead | None:
     return SignedHead.objects.order_by("-size").first()
 
 
-def log_lines(key: PublicKey) -> Iterator[bytes]:
-    """The file that ``./mitstadt log verify`` takes: every act that the newest head covers, in constant memory."""
-    heads = [HeadText.from_text(head.text) for head in SignedHead.objects.order_by("size")]
+def log_lines(key: PublicKey, tables: Apps = installed) -> Iterator[bytes]:
+    """The file that ``./mitstadt log verify`` takes: every act that the newest head covers, in constant memory.
+
+    `tables` are the models of another version, before an upgrade.
+    """
+    signed = QuerySet(tables.get_model("spine", "SignedHead")).order_by("size")
+    heads = [HeadText.from_text(head.text) for head in signed]
     covered = heads[-1].head.size if heads else 0
-    acts = Act.objects.filter(index__lt=covered).order_by("index").iterator(chunk_size=_CHUNK)
+    acts = QuerySet(tables.get_model("spine", "Act")).filter(index__lt=covered).order_by("index").iterator(chunk_size=_CHUNK)
     return exported_lines(Header(key.name, (key,)), (entry_of(act).line() for act in acts), heads)
 
 
-def content_lines() -> Iterator[bytes]:
+def content_lines(tables: Apps = installed) -> Iterator[bytes]:
     """The contents beside the log, in its order; what was erased is not there. Holds personal data: never public."""
-    covered = SignedHead.objects.aggregate(size=Max("size"))["size"] or 0
-    rows = ActContent.objects.filter(act__lt=covered).select_related("act").order_by("act_id")
+    covered = QuerySet(tables.get_model("spine", "SignedHead")).aggregate(size=Max("size"))["size"] or 0
+    rows = QuerySet(tables.get_model("spine", "ActContent")).filter(act__lt=covered).select_related("act").order_by("act_id")
     for row in rows.iterator(chunk_size=_CHUNK):
         content = Content(row.act_id, row.act.ref or None, bytes.fromhex(row.salt), row.content)
         yield content.line() + b"\n"

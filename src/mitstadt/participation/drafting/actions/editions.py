@@ -18,6 +18,7 @@ from mitstadt.spine.actions.records import published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.kept_words import contents_of
 from mitstadt.spine.models import UP, Link, Record, Translation
 from mitstadt.spine.permits import permit
 from mitstadt.spine.search.indexing import refresh_entry
@@ -147,7 +148,7 @@ def _link_taken_over(work: Sequence[WorkingPassage], new: Sequence[Passage], *, 
 
 
 def _record(text: CoText, edition: Edition, passages: Sequence[Passage], *, actor: Actor, now: datetime) -> None:
-    content = {"passages": [{"ref": p.ref, "number": p.number, "shape": p.shape, "body": p.body} for p in passages]}
+    content = {"passages": contents_of(passages)}
     details = {"edition": edition.number, "passages": len(passages), "note": edition.note}
     verb = verbs.PUBLISHED_TEXT if edition.number == 1 else verbs.PUBLISHED_EDITION
     record_act(actor=actor, verb=verb, record=text, now=now, content=content, details=details)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -31,10 +28,9 @@ from mitstadt.spine.actions import supports, withdrawal
 from mitstadt.spine.actions.attachments import DescribedFile, attach
 from mitstadt.spine.actions.codes import issue_codes, redeem
 from mitstadt.spine.models import Act, ActContent, Channel, Record
+from other_city import mitstadt, new_postgres
 from scale import thorough
 
-SRC = Path(__file__).resolve().parents[4]
-POSTGRES = "postgresql://postgres@127.0.0.1:5432"
 
 
 @pytest.fixture
@@ -95,10 +91,10 @@ def test_what_was_written_comes_back_to_the_last_row_and_upload(city, tmp_path):
     assert Path(django_settings.MEDIA_ROOT, "bilder", "platz.jpg").read_bytes() == bytes(range(256))
     assert restored.rows == written.rows
     assert restored.uploads == written.uploads == 1
-    assert restored.acts == written.log_size == Act.objects.count()
-    assert restored.log.sound
-    assert restored.log.erased == 1
-    assert restored.log.known_heads_confirmed == 1
+    assert restored.found.acts == written.log_size == Act.objects.count()
+    assert restored.found.sound
+    assert restored.found.log.erased == 1
+    assert restored.found.log.known_heads_confirmed == 1
     assert redeem(city, now=NOW).room.title
 
 
@@ -291,32 +287,6 @@ def test_an_upload_cannot_leave_its_folder(city, tmp_path):
     assert not (Path(django_settings.MEDIA_ROOT).parent / "platz.jpg").exists()
 
 
-# The slice that the suite adds has tables too.
-FURTHER = "mitstadt.site.tests.second"
-
-
-def _mitstadt(*arguments: str, url: str, var: Path) -> str:
-    """Run ./mitstadt for another city, on another database."""
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MITSTADT_", "DJANGO_", "DATABASE_"))
-    }
-    result = subprocess.run(  # our own interpreter and module
-        [sys.executable, "-m", "mitstadt.site.commandline", *arguments],
-        env={
-            **environment,
-            "PYTHONPATH": str(SRC),
-            "MITSTADT_VAR": str(var),
-            "DATABASE_URL": url,
-            "MITSTADT_SLICES": FURTHER,
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
-    return result.stdout
-
-
 def _table_sums(file: Path) -> dict[str, str]:
     manifest = layout.Manifest.from_text(zipfile.ZipFile(file).read(layout.MANIFEST).decode())
     return {name: member.sha256 for name, member in manifest.members.items() if name.startswith(layout.TABLES)}
@@ -324,18 +294,8 @@ def _table_sums(file: Path) -> dict[str, str]:
 
 @pytest.fixture
 def postgres_url():
-    """A new PostgreSQL database on this machine; skipped where none answers."""
-    try:
-        server = psycopg.connect(f"{POSTGRES}/postgres", autocommit=True, connect_timeout=2)
-    except psycopg.OperationalError as error:
-        pytest.skip(f"No PostgreSQL answers on 127.0.0.1:5432 for the user postgres: {error}")
-    name = f"mitstadt_restore_{os.getpid()}"
-    with server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        server.execute(f'CREATE DATABASE "{name}"')
-    yield f"{POSTGRES}/{name}"
-    with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as again:
-        again.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with new_postgres("mitstadt_restore") as url:
+        yield url
 
 
 @pytest.mark.slow
@@ -346,12 +306,12 @@ def test_a_city_moves_from_sqlite_to_postgresql_and_back_without_losing_a_row(ci
 
     # In a thorough run it moves once more, into a file of its own, and on from there.
     if thorough():
-        _mitstadt("restore", str(first), url=sqlite, var=tmp_path / "a")
-        _mitstadt("backup", str(second), url=sqlite, var=tmp_path / "a")
+        mitstadt("restore", str(first), url=sqlite, var=tmp_path / "a")
+        mitstadt("backup", str(second), url=sqlite, var=tmp_path / "a")
     else:
         second = first
-    printed = _mitstadt("restore", str(second), url=postgres_url, var=tmp_path / "b")
-    _mitstadt("backup", str(third), url=postgres_url, var=tmp_path / "b")
+    printed = mitstadt("restore", str(second), url=postgres_url, var=tmp_path / "b")
+    mitstadt("backup", str(third), url=postgres_url, var=tmp_path / "b")
     restore_backup(third, replace=True)
 
     assert "0 faults." in printed

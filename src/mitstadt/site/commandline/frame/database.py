@@ -12,6 +12,7 @@ _OTHER_VERSION = re.compile(r"no such (?:table|column)|(?:relation|column) .+ do
 _OUT_OF_REACH = re.compile(
     r"unable to open database|connection .*failed|could not connect|connection timeout", re.DOTALL
 )
+_FULL = re.compile(r"disk is full|no space left|disk I/O error|could not (?:write|extend)", re.IGNORECASE)
 
 
 def trouble_told(error: Exception) -> str | None:
@@ -22,6 +23,8 @@ def trouble_told(error: Exception) -> str | None:
     words = str(error)
     if _OTHER_VERSION.search(words):
         return _("Die Datenbank ist nicht auf dem Stand dieses Programms. Starten Sie ./mitstadt manage migrate.")
+    if _FULL.search(words):
+        return _("Auf der Festplatte der Datenbank ist kein Platz mehr. Nichts wurde geändert. Schaffen Sie Platz.")
     if _OUT_OF_REACH.search(words):
         return _("Die Datenbank antwortet nicht. Prüfen Sie DATABASE_URL und MITSTADT_VAR, und ob sie läuft.")
     return None

@@ -37,6 +37,24 @@ COMMAND = Command(
             has_json=True,
         ),
         Command(
+            "check-mine",
+            _("die eigenen Worte gegen das öffentliche Protokoll halten"),
+            "mitstadt.site.commandline.log.own_words:check_mine",
+            (
+                argument("mine", metavar=_("MEINE-DATEN"), help=_("die Datei, die Sie unter „Meine Seite“ laden")),
+                _LOG,
+                _KEY,
+            ),
+            has_json=True,
+        ),
+        Command(
+            "verify-city",
+            _("die Datenbank dieser Stadt prüfen: Protokoll, Inhalte, und ob jeder Eintrag sagt, was er sagte"),
+            "mitstadt.site.commandline.log.whole_city:verify_city",
+            has_json=True,
+            needs_city=True,
+        ),
+        Command(
             "prove",
             _("den Beweis ausgeben, dass ein Vorgang im Protokoll steht"),
             "mitstadt.site.commandline.log.checking:prove",

@@ -33,6 +33,7 @@ def _write(file: Path, lines: Iterable[bytes], *, mode: int) -> int:
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with os.fdopen(handle, "wb") as stream:
+            os.fchmod(handle, mode)
             for line in lines:
                 stream.write(line)
                 count += 1

@@ -1,5 +1,8 @@
 """What a city on several hosts shares: the cache, uploads, and who may migrate."""
 
+import zipfile
+from io import BytesIO
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
@@ -66,6 +69,11 @@ def test_a_backup_reads_the_bucket_and_writes_it_back(bucket):
 
     assert uploads.names() == ["a.txt", "bilder/platz.jpg"]
     assert b"".join(uploads.pieces("bilder/platz.jpg")) == bytes(range(256))
-    uploads.put("a.txt", ContentFile(b"b"), replace=True)
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("uploads/a.txt", b"b")
+        with uploads.Addition() as added:
+            added.add(archive, "uploads/a.txt", "a.txt")
+        added.exchange(archive)
     assert b"".join(uploads.pieces("a.txt")) == b"b"
     assert uploads.names() == ["a.txt", "bilder/platz.jpg"]

@@ -56,6 +56,7 @@ WISH = kinds.Kind(
     tells=_tells,
     erase=_erase,
     facts=_facts,
+    keeps=("spot",),
 )
 CATALOGUE = kinds.Kind(
     key=Catalogue.KIND,

@@ -1,0 +1,31 @@
+"""Django's own command, with a backup of a living city before its tables change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.commands import migrate
+from django.db import DEFAULT_DB_ALIAS
+
+from mitstadt.ground import clock
+from mitstadt.methods.shared.errors import MethodError
+from mitstadt.site.backup.upgrading import backed_up_first, way_back
+
+
+class Command(migrate.Command):
+    """Migrate; a city with rows is backed up first, and a migration that fails says how to go back."""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Back up, where there is something to lose, and migrate."""
+        only_looks = options.get("plan") or options.get("check_unapplied")
+        backup = None
+        if options.get("database") == DEFAULT_DB_ALIAS and not only_looks:
+            backup = backed_up_first(now=clock.now(), say=self.stderr.write)
+        try:
+            super().handle(*args, **options)
+        except MethodError:
+            raise
+        except Exception as error:
+            if backup is None:
+                raise
+            raise way_back(backup, error) from error

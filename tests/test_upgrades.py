@@ -1,0 +1,108 @@
+"""A city of the first version comes into this one, as a backup or while it lives, with every row and a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mitstadt.methods.shared.errors import MethodError
+from mitstadt.site.backup import upgrading, versions
+from mitstadt.site.management.commands import migrate
+from other_city import mitstadt, new_postgres, ran
+
+FIRST = Path(__file__).parent / "upgrades" / "first_version.zip"
+
+pytestmark = pytest.mark.slow
+
+_AS_IT_WAS = """
+import sys
+from pathlib import Path
+import django
+django.setup()
+from django.db import transaction
+from mitstadt.site.backup import archive, reading, secrets, versions
+with archive.opened(Path(sys.argv[1])) as zipped:
+    manifest = archive.checked_manifest(zipped)
+    then = versions.made_as_it_was(manifest.migrations)
+    with transaction.atomic():
+        reading._load(zipped, manifest, then)
+    with secrets.Exchange(reading._secrets(zipped, manifest)) as keys:
+        keys.swap()
+"""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'city.sqlite3'}"
+        return
+    with new_postgres("mitstadt_upgrade") as made:
+        yield made
+
+
+def _lives_in_the_first_version(url: str, var: Path) -> None:
+    made = ran("-c", _AS_IT_WAS, str(FIRST), url=url, var=var, DJANGO_SETTINGS_MODULE="mitstadt.site.settings")
+    assert made.returncode == 0, made.stderr
+
+
+def test_a_backup_of_the_first_version_is_restored_into_this_one(url, tmp_path):
+    said = mitstadt("restore", str(FIRST), url=url, var=tmp_path / "var")
+
+    assert "Its tables were those of Mitstadt" in said
+    assert "0 faults." in said
+    assert "SOUND" in mitstadt("log", "verify-city", url=url, var=tmp_path / "var")
+
+
+def test_a_living_city_of_the_first_version_is_backed_up_upgraded_and_could_go_back(url, tmp_path):
+    var = tmp_path / "var"
+    _lives_in_the_first_version(url, var)
+
+    said = mitstadt("manage", "migrate", url=url, var=var)
+
+    assert "First it is backed up" in said
+    assert "SOUND" in mitstadt("log", "verify-city", url=url, var=var)
+    [file] = (var / "backups").glob("before-upgrade-*.zip")
+    back = f"sqlite:///{tmp_path / 'back.sqlite3'}"
+    assert "0 faults." in mitstadt("restore", str(file), url=back, var=tmp_path / "back")
+    # What is up to date is not backed up again.
+    assert "backed up" not in mitstadt("manage", "migrate", url=url, var=var)
+
+
+def test_where_no_backup_can_be_written_nothing_is_upgraded(tmp_path):
+    url, var = f"sqlite:///{tmp_path / 'city.sqlite3'}", tmp_path / "var"
+    _lives_in_the_first_version(url, var)
+    (var / "backups").write_text("in the way")
+
+    said = mitstadt("manage", "migrate", url=url, var=var, code=2)
+
+    assert "Without a backup nothing was changed" in said
+    assert "Traceback" not in said
+    (var / "backups").unlink()
+    assert "First it is backed up" in mitstadt("manage", "migrate", url=url, var=var)
+
+
+def test_a_backup_of_an_earlier_version_goes_into_a_new_database_alone(db):
+    with pytest.raises(MethodError, match="new database"):
+        versions.made_as_it_was({"spine": ("0001_records_rooms_and_the_log",)})
+
+
+def test_a_migration_that_fails_says_how_to_go_back(monkeypatch):
+    def fails(*_arguments, **_options):
+        raise RuntimeError("no such thing")
+
+    monkeypatch.setattr(migrate.migrate.Command, "handle", fails)
+    monkeypatch.setattr(migrate, "backed_up_first", lambda **_how: Path("/backups/before.zip"))
+
+    with pytest.raises(MethodError) as told:
+        migrate.Command().handle(database="default")
+
+    assert "./mitstadt restore /backups/before.zip --replace" in told.value.sentence
+    assert "no such thing" in told.value.sentence
+
+
+def test_a_fresh_database_needs_no_backup(db, tmp_path, monkeypatch):
+    monkeypatch.setattr(versions, "pending", lambda: ["spine.0009_something"])
+
+    assert upgrading.backed_up_first(now=None, say=print) is None  # type: ignore[arg-type]  # it has no rows
