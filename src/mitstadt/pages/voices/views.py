@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -176,7 +177,13 @@ def own_record(request: HttpRequest, ref: str) -> HttpResponse:
             return redirect("trail", ref=record.ref)
     if not allowed:
         return render(request, "ui/refused.html", {"sentence": allowed.sentence}, status=403)
-    context = {"record": record, "form": form, "is_shared": is_shared, "back_href": address_of(record)}
+    context = {
+        "record": record,
+        "form": form,
+        "is_shared": is_shared,
+        "backup_days": settings.BACKUP_DAYS,
+        "back_href": address_of(record),
+    }
     return render(request, "pages/own_record.html", context, status=422 if form.errors else 200)
 
 

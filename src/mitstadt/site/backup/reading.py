@@ -82,7 +82,7 @@ def _restore_earlier(
         try:
             with transaction.atomic():
                 rows = _load(archive, manifest, then)
-            versions.migrate_to_this()
+            versions.migrate_to_this(without_backup=True)
             with transaction.atomic():
                 found = _found(archive, manifest, kept, accept_faults=accept_faults)
                 again = erasing_again.erase_again(erasures)

@@ -48,17 +48,18 @@ def pending() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
-def migrate_to_this() -> None:
-    """Bring the tables to this version; a city with rows is backed up first."""
+def migrate_to_this(*, without_backup: bool = False) -> None:
+    """Bring the tables to this version; a city with rows is backed up first, unless they just came from a backup."""
     if pending():
-        call_command("migrate", verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False, without_backup=without_backup)
 
 
 def emptied() -> None:
     """Delete what a restore that failed half-way brought into its new database."""
     with transaction.atomic():
-        for model in tables.kept_models():
-            if tables.label(model).split(".")[0] != "contenttypes":
+        there = set(connection.introspection.table_names())
+        for model in tables.kept_models(models_as_they_are()):
+            if model._meta.db_table in there:  # noqa: SLF001  # documented by Django
                 tables.empty(model)
 
 

@@ -28,6 +28,8 @@ TURN_KEYS = Path(environment.text("MITSTADT_TURN_KEYS", str(VAR / "turn_keys")))
 ERASURES_FILE = Path(environment.text("MITSTADT_ERASURES", str(VAR / "erasures.txt")))
 # Where backups lie that the city proves by itself, and where one is written before an upgrade.
 BACKUPS = Path(environment.text("MITSTADT_BACKUPS", str(VAR / "backups")))
+# For how many days at most a backup is kept: the pages about erasing say it. 0 where nobody said.
+BACKUP_DAYS = environment.whole("MITSTADT_BACKUP_DAYS", 0)
 LOG_KEY_FILE = Path(environment.text("MITSTADT_LOG_KEY", str(VAR / "log_key")))
 ALLOWED_HOSTS = environment.words("MITSTADT_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = environment.words("MITSTADT_ORIGINS")

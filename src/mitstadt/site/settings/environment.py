@@ -36,6 +36,14 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def whole(name: str, default: int) -> int:
+    """A whole number that is not negative."""
+    value = text(name) or str(default)
+    if not (value.isascii() and value.isdecimal()):
+        raise ImproperlyConfigured(f"{name} is “{value}”. Write a whole number.")
+    return int(value)
+
+
 def networks(name: str) -> list[IPv4Network | IPv6Network]:
     """Addresses and networks, separated by commas."""
     found = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -55,7 +56,13 @@ def delete(request: HttpRequest) -> HttpResponse:
         logout(request)
         messages.success(request, _("Ihr Konto ist gelöscht. Danke, dass Sie dabei waren."))
         return redirect("home")
-    context = {"person": person, "form": form, "own_count": len(own_words(person)), "back_href": reverse("my_settings")}
+    context = {
+        "person": person,
+        "form": form,
+        "own_count": len(own_words(person)),
+        "backup_days": settings.BACKUP_DAYS,
+        "back_href": reverse("my_settings"),
+    }
     return render(request, "pages/people/delete.html", context, status=422 if form.errors else 200)
 
 

@@ -1,13 +1,17 @@
 """Anyone with a terminal verifies the city's log: plain words, plain exit codes, no database, no Django."""
 
+import hashlib
 import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from mitstadt.methods.log import Header, exported_lines
+from mitstadt.methods.log.entries import content_hash
 from mitstadt.methods.log.tests.log_examples import KEY, contents, entry, exported, heads_over
 from mitstadt.site.commandline.__main__ import main
 
@@ -135,3 +139,68 @@ def test_neither_django_nor_a_number_library_is_loaded(log):
     )
 
     assert result.returncode == 0, result.stderr
+
+
+def _my_data(**changes: str) -> dict[str, object]:
+    """What a person downloads: the contents of the example log that are theirs, and what the city shows now."""
+    mine = [json.loads(line) for line in contents()[:3]]
+    said = mine[1]["content"] = {"title": "", "body": "Mehr Bänke.", "language": "de", "author": 5}
+    mine[1]["salt"] = "00" * 16
+    return {"records": [{"ref": mine[1]["record"], **said, **changes}], "log_contents": mine}
+
+
+@pytest.fixture
+def mine(tmp_path) -> Path:
+    """A log in which the words of entry 1 are a person's own, and their download."""
+    data = _my_data()
+    words = content_hash(data["log_contents"][1]["content"], salt=bytes(16))
+    lines = [entry(index).line() for index in range(12)]
+    lines[1] = replace(entry(1), content=words).line()
+    signed = heads_over(lines, [12])
+    log = b"".join(exported_lines(Header(KEY.name, (KEY,)), lines, signed))
+    (tmp_path / "own.jsonl").write_bytes(log)
+    (tmp_path / "mine.json").write_text(json.dumps(data))
+    return tmp_path / "mine.json"
+
+
+def test_anyone_holds_their_own_words_against_the_public_log(mine, tmp_path, capsys):
+    assert main(["log", "check-mine", str(mine), str(tmp_path / "own.jsonl"), "--key", str(KEY)]) == 0
+
+    assert "FITS: your words are what the log promised." in capsys.readouterr().out
+
+
+def test_words_that_the_city_shows_otherwise_are_named(mine, tmp_path, capsys):
+    mine.write_text(json.dumps(_my_data(body="Die Verwaltung hat recht.")))
+
+    assert main(["log", "check-mine", str(mine), str(tmp_path / "own.jsonl")]) == 1
+
+    assert "REF-1: the city shows other words than it promised in the log." in capsys.readouterr().out
+
+
+def test_words_that_never_stood_in_the_log_are_named(mine, tmp_path, capsys):
+    data = _my_data(body="Anders.")
+    data["log_contents"][1]["content"]["body"] = "Anders."
+    mine.write_text(json.dumps(data))
+
+    assert main(["log", "check-mine", str(mine), str(tmp_path / "own.jsonl")]) == 1
+
+    assert "entry 1 (REF-1) was changed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"log_contents": [{"index": 1}]}', '{"log_contents": 5}'])
+def test_what_is_no_download_is_told_in_a_sentence(mine, tmp_path, capsys, text):
+    mine.write_text(text)
+
+    assert main(["log", "check-mine", str(mine), str(tmp_path / "own.jsonl")]) == 2
+
+    assert "This is no file of your data" in capsys.readouterr().err
+
+
+def test_the_recount_by_hand_in_the_docs_gives_the_hash_in_the_log(mine):
+    """What docs/methods/log.md tells to type, without a line of ours."""
+    one = json.loads(mine.read_text())["log_contents"][1]
+    words = json.dumps(one["content"], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    by_hand = hashlib.sha256(bytes.fromhex(one["salt"]) + words.encode()).hexdigest()
+
+    assert by_hand == content_hash(one["content"], salt=bytes(16))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS
 
@@ -15,11 +16,17 @@ from mitstadt.site.backup.upgrading import backed_up_first, way_back
 class Command(migrate.Command):
     """Migrate; a city with rows is backed up first, and a migration that fails says how to go back."""
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Django's own, and a way out for whoever has a backup."""
+        super().add_arguments(parser)
+        parser.add_argument("--without-backup", action="store_true", help="Write no backup of a living city first.")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Back up, where there is something to lose, and migrate."""
         only_looks = options.get("plan") or options.get("check_unapplied")
         backup = None
-        if options.get("database") == DEFAULT_DB_ALIAS and not only_looks:
+        without = options.pop("without_backup", False)
+        if options.get("database") == DEFAULT_DB_ALIAS and not only_looks and not without:
             backup = backed_up_first(now=clock.now(), say=self.stderr.write)
         try:
             super().handle(*args, **options)
