@@ -41,8 +41,8 @@ def _fill(file: Path, many: int) -> None:
         database.executemany(
             "INSERT INTO spine_record (id, ref, kind, state, title, body, language, channel, created_at, changed_at,"
             " answer_state, theme, moved_on, support_count, guest_support_count, comment_count, thread_count,"
-            " further_authors) VALUES (?, ?, 'contribution', 'published', '', ?, 'de', 'web', '2026-05-03', '2026-05-03',"
-            " '', '', '', 0, 0, 0, 0, 0)",
+            " further_authors) VALUES (?, ?, 'contribution', 'published', '', ?, 'de', 'web', '2026-05-03',"
+            " '2026-05-03', '', '', '', 0, 0, 0, 0, 0)",
             ((key, f"R{key:08d}", f"{_WORDS}{key}") for key in range(1, many + 1)),
         )
         database.executemany(

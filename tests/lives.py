@@ -197,7 +197,8 @@ class Life:
     def assert_sound(self) -> None:
         """Counters, index, queue and emptiness follow the state."""
         held = check_records()
-        assert held.sound and not held.unpromised, (held.differences, held.unpromised)
+        assert held.sound, held.differences
+        assert not held.unpromised
         said = self.now
         remarks = Comment.objects.filter(target_id=said.pk)
         assert said.support_count == Turn.objects.filter(record_id=said.pk, deed=Deed.SUPPORT.value).count()

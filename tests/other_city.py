@@ -40,13 +40,13 @@ def ran(
         capture_output=True,
         text=True,
         check=False,
-        preexec_fn=None if largest_file is None else lambda: _limit(largest_file),  # noqa: PLW1509  # no threads here
+        preexec_fn=None if largest_file is None else lambda: _limit(largest_file),  # no threads here
     )
 
 
-def mitstadt(*arguments: str, url: str, var: Path, code: int = 0, **more: str) -> str:
+def mitstadt(*arguments: str, url: str, var: Path, code: int = 0) -> str:
     """What ./mitstadt says there; it ends with this code."""
-    result = ran("-m", "mitstadt.site.commandline", *arguments, url=url, var=var, **more)
+    result = ran("-m", "mitstadt.site.commandline", *arguments, url=url, var=var)
     assert result.returncode == code, result.stderr + result.stdout
     return result.stdout + result.stderr
 

@@ -11,14 +11,13 @@ import logging
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
 from mitstadt.ground.people.models import Person
-from mitstadt.methods.log import utc_text
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +33,7 @@ class Erased:
     @classmethod
     def of(cls, *, ref: str = "", person: Person | None = None) -> Erased:
         """A record by its ref, a person, or that this person wrote this record."""
-        return cls(ref, person.pk, utc_text(person.created_at)) if person else cls(ref)
+        return cls(ref, person.pk, _utc(person.created_at)) if person else cls(ref)
 
     def __str__(self) -> str:
         account = f"account {self.account} {self.account_made_at}" if self.account else ""
@@ -54,7 +53,7 @@ class Erased:
 
     def is_account(self, person: Person) -> bool:
         """Whether it means this very person, not one who got the same number later."""
-        return self.account_made_at == utc_text(person.created_at)
+        return self.account_made_at == _utc(person.created_at)
 
 
 def note(*erased: Erased, now: datetime) -> None:
@@ -81,8 +80,12 @@ def place() -> Path:
     return Path(settings.ERASURES_FILE)
 
 
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def _append(erased: Iterable[Erased], *, now: datetime) -> None:
-    lines = "".join(f"{utc_text(now)} {one}\n" for one in erased)
+    lines = "".join(f"{_utc(now)} {one}\n" for one in erased)
     if not lines:
         return
     place().parent.mkdir(mode=0o700, parents=True, exist_ok=True)

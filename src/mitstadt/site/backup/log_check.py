@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.apps import apps as installed
 from django.apps.registry import Apps
@@ -31,13 +32,15 @@ def check(secret_key: bytes, *, head: str, tables: Apps = installed) -> tuple[Ve
 def _grown(tables: Apps) -> tuple[Fault | None, int]:
     """Hash every act anew, also those that no head covers yet, and compare with what is stored."""
     frontier = Frontier()
-    for act in QuerySet(tables.get_model("spine", "Act")).order_by("index").iterator(chunk_size=_CHUNK):
+    acts: QuerySet[Any, Any] = QuerySet(tables.get_model("spine", "Act"))
+    states: QuerySet[Any, Any] = QuerySet(tables.get_model("spine", "LogState"))
+    for act in acts.order_by("index").iterator(chunk_size=_CHUNK):
         leaf = leaf_hash(entry_of(act).line())
         if act.index != frontier.size or leaf.hex() != act.leaf_hash:
             sentence = f"Act {act.index} does not fit its hash, or stands in the wrong place."
             return Fault(0, "act_differs", sentence, 0), frontier.size
         frontier = frontier.append(leaf)
-    state = QuerySet(tables.get_model("spine", "LogState")).filter(pk=1).first()
+    state = states.filter(pk=1).first()
     stored = Frontier.from_json(state.frontier) if state else Frontier()
     if stored != frontier:
         return Fault(0, "edge_differs", "The stored edge of the log does not fit its acts.", 0), frontier.size

@@ -96,9 +96,7 @@ def _restore_earlier(
     return dataclasses.replace(told, upgraded_from=manifest.mitstadt)
 
 
-def _told(
-    manifest: layout.Manifest, *, rows: int, uploads: int, keys: int, found: Findings, again: int
-) -> Restored:
+def _told(manifest: layout.Manifest, *, rows: int, uploads: int, keys: int, found: Findings, again: int) -> Restored:
     return Restored(
         members=len(manifest.members),
         rows=rows,

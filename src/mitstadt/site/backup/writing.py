@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.apps import apps as installed
 from django.apps.registry import Apps
@@ -89,9 +89,11 @@ def applied_migrations() -> dict[str, tuple[str, ...]]:
 
 def _head(now: datetime, of: Apps) -> str:
     """The log's head, signed now; before an upgrade the last one, since nothing is written into other tables."""
-    rows = None if of is installed else QuerySet(of.get_model("spine", "SignedHead")).order_by("-size")
-    last = rows.values_list("text", flat=True).first() if rows is not None else None
-    return last or publish_head(now=now).text
+    if of is not installed:
+        signed: QuerySet[Any, Any] = QuerySet(of.get_model("spine", "SignedHead"))
+        for text in signed.order_by("-size").values_list("text", flat=True)[:1]:
+            return str(text)
+    return publish_head(now=now).text
 
 
 def _size(head: str) -> int:

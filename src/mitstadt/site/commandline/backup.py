@@ -45,7 +45,9 @@ def run(options: Typed) -> Told:
         f"  {found.records.records:,} records were held against their acts.",
         *found.unpromised_lines,
     ]
-    faults = [] if found.sound else [f"  {found.faults_total} FAULTS. The file is there, and so are they:", *found.lines]
+    faults = (
+        [] if found.sound else [f"  {found.faults_total} FAULTS. The file is there, and so are they:", *found.lines]
+    )
     tried = None
     if options.prove and found.sound:
         options.doing(_("Sicherung probeweise zurückspielen"))

@@ -30,8 +30,8 @@ COMMAND = Command(
         ),
     ),
     description=_(
-        "Liest eine Sicherung in eine neue, leere Datenbank: SQLite oder PostgreSQL, woraus sie auch geschrieben wurde. "
-        "Eine Sicherung einer früheren Fassung wird dabei auf den Stand dieser Fassung gebracht."
+        "Liest eine Sicherung in eine neue, leere Datenbank: SQLite oder PostgreSQL, woraus sie auch geschrieben "
+        "wurde. Eine Sicherung einer früheren Fassung wird dabei auf den Stand dieser Fassung gebracht."
     ),
     needs_city=True,
 )

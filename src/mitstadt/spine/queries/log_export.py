@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.apps import apps as installed
 from django.apps.registry import Apps
@@ -43,17 +44,27 @@ def log_lines(key: PublicKey, tables: Apps = installed) -> Iterator[bytes]:
 
     `tables` are the models of another version, before an upgrade.
     """
-    signed = QuerySet(tables.get_model("spine", "SignedHead")).order_by("size")
+    signed: QuerySet[Any, Any] = QuerySet(tables.get_model("spine", "SignedHead")).order_by("size")
     heads = [HeadText.from_text(head.text) for head in signed]
     covered = heads[-1].head.size if heads else 0
-    acts = QuerySet(tables.get_model("spine", "Act")).filter(index__lt=covered).order_by("index").iterator(chunk_size=_CHUNK)
+    acts: Iterator[Any] = (
+        QuerySet(tables.get_model("spine", "Act"))
+        .filter(index__lt=covered)
+        .order_by("index")
+        .iterator(chunk_size=_CHUNK)
+    )
     return exported_lines(Header(key.name, (key,)), (entry_of(act).line() for act in acts), heads)
 
 
 def content_lines(tables: Apps = installed) -> Iterator[bytes]:
     """The contents beside the log, in its order; what was erased is not there. Holds personal data: never public."""
     covered = QuerySet(tables.get_model("spine", "SignedHead")).aggregate(size=Max("size"))["size"] or 0
-    rows = QuerySet(tables.get_model("spine", "ActContent")).filter(act__lt=covered).select_related("act").order_by("act_id")
+    rows: QuerySet[Any, Any] = (
+        QuerySet(tables.get_model("spine", "ActContent"))
+        .filter(act__lt=covered)
+        .select_related("act")
+        .order_by("act_id")
+    )
     for row in rows.iterator(chunk_size=_CHUNK):
         content = Content(row.act_id, row.act.ref or None, bytes.fromhex(row.salt), row.content)
         yield content.line() + b"\n"

@@ -7,7 +7,7 @@ nobody changed a word behind the city's back.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,7 @@ _TOLD = 100
 # What nobody reads yet may still be rewritten; what was erased has no words.
 _NOT_HELD = (RecordState.DRAFT, RecordState.ERASED)
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ class _Check:
         for kind, keys in by_kind.items():
             if kind in self._own:
                 model, names = self._own[kind]
-                values = QuerySet(model).filter(pk__gte=keys[0], pk__lte=keys[-1]).values("pk", *names)
+                values: Iterable[Row] = QuerySet(model).filter(pk__gte=keys[0], pk__lte=keys[-1]).values("pk", *names)
                 found.update({one["pk"]: one for one in values})
         return found
 

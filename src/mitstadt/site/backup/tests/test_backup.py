@@ -32,7 +32,6 @@ from other_city import mitstadt, new_postgres
 from scale import thorough
 
 
-
 @pytest.fixture
 def own_var(settings, tmp_path) -> Path:
     """Secrets of this test alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import models
@@ -52,7 +53,7 @@ def test_a_kept_column_that_is_changed_in_the_database_is_found_and_named(kind, 
 
 def _forge(record: Record, column: str) -> None:
     model = type(record)
-    field = model._meta.get_field(column)
+    field: Any = model._meta.get_field(column)
     if isinstance(field, models.JSONField):
         other: object = {"forged": True}
     elif isinstance(field, models.IntegerField):
@@ -98,9 +99,7 @@ def test_what_people_do_to_their_own_words_is_no_lie():
     comments.comment(second, actor=jörg(), text="Gut.", now=NOW)
     supports.support(second, actor=jörg(), now=NOW)
     moderation.report(second, actor=jörg(), reason=ReportReason.OTHER, text="", now=NOW)
-    answers.answer(
-        [second], room=bench.home, actor=malik(), decision=AnswerDecision.NOTED, reason="Gelesen.", now=NOW
-    )
+    answers.answer([second], room=bench.home, actor=malik(), decision=AnswerDecision.NOTED, reason="Gelesen.", now=NOW)
 
     withdrawal.erase(first, actor=jörg(), now=NOW)
     withdrawal.withdraw(second, actor=ida(), now=NOW)

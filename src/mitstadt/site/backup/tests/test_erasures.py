@@ -84,7 +84,7 @@ def test_an_account_that_ended_does_not_come_back(tmp_path, django_capture_on_co
 
 def test_who_got_the_number_of_an_ended_account_keeps_theirs(db):
     somebody = person("Neu")
-    erasures._append([Erased("", somebody.pk, "2020-01-01T00:00:00.000000Z")], now=NOW)
+    erasures._append([Erased("", somebody.pk, "2020-01-01T00:00:00.000000+00:00")], now=NOW)
 
     assert erase_again(now=NOW) == 0
     assert Person.objects.get(pk=somebody.pk).is_active

@@ -14,7 +14,7 @@ from cast import NOW, jörg
 from mitstadt.ground.private_files import read_secret
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
-from mitstadt.site.backup import checking, reading, writing
+from mitstadt.site.backup import checking, reading, secrets, writing
 from mitstadt.site.backup.checking import check_by_the_clock, newest_backup, prove_newest_backup
 from mitstadt.site.backup.proving import Proof, prove
 from mitstadt.site.backup.reading import restore_backup
@@ -94,7 +94,7 @@ def test_what_the_disk_gives_back_otherwise_is_no_backup(said, tmp_path, monkeyp
 
 def test_a_backup_is_on_the_disk_with_its_name_before_it_counts(said, tmp_path, monkeypatch):
     synced = []
-    monkeypatch.setattr(writing.os, "fsync", lambda handle: synced.append(os.readlink(f"/proc/self/fd/{handle}")))
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(str(Path(f"/proc/self/fd/{handle}").readlink())))
 
     write_backup(tmp_path / "city.zip", now=NOW)
 
@@ -119,8 +119,8 @@ def test_where_a_restore_fails_rows_and_keys_are_those_from_before(said, tmp_pat
     if target:
         monkeypatch.setattr(reading, target, full)
     else:
-        swapped = reading.secrets.Exchange.swap
-        monkeypatch.setattr(reading.secrets.Exchange, "swap", lambda self: (swapped(self), no_commit()))
+        swapped = secrets.Exchange.swap
+        monkeypatch.setattr(secrets.Exchange, "swap", lambda self: (swapped(self), no_commit()))
     with pytest.raises((OSError, OperationalError)):
         restore_backup(file, replace=True)
 

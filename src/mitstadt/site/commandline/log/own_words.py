@@ -33,7 +33,8 @@ def check_mine(options: Typed) -> Told:
 
 
 def _report(checked: Verification, contents: list[Content], changed: list[str]) -> Iterator[str]:
-    yield f"Log {checked.origin}: {checked.entries} entries. Yours that fit it: {checked.contents_checked} of {len(contents)}."
+    fit = f"{checked.contents_checked} of {len(contents)}"
+    yield f"Log {checked.origin}: {checked.entries} entries. Yours that fit it: {fit}."
     yield from (f"  entry {one.index}, {one.record}" for one in contents)
     yield from (f"  {fault.sentence}" for fault in checked.faults)
     yield from (f"  {ref}: the city shows other words than it promised in the log." for ref in changed)

@@ -14,7 +14,8 @@ def verify_city(options: Typed) -> Told:
     log = found.log
     words = [
         f"Log {log.origin}: {found.acts:,} acts hashed anew, {log.heads_confirmed} of {log.heads} heads confirmed,",
-        f"  {log.contents_checked:,} contents fit, {log.erased} erased; {found.records.records:,} records held against them.",
+        f"  {log.contents_checked:,} contents fit, {log.erased} erased;",
+        f"  {found.records.records:,} records held against their acts.",
         *found.unpromised_lines,
         *found.lines,
         "SOUND: nothing was changed." if found.sound else f"NOT SOUND: {found.faults_total} faults.",

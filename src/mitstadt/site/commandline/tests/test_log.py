@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -141,7 +142,7 @@ def test_neither_django_nor_a_number_library_is_loaded(log):
     assert result.returncode == 0, result.stderr
 
 
-def _my_data(**changes: str) -> dict[str, object]:
+def _my_data(**changes: str) -> dict[str, Any]:
     """What a person downloads: the contents of the example log that are theirs, and what the city shows now."""
     mine = [json.loads(line) for line in contents()[:3]]
     said = mine[1]["content"] = {"title": "", "body": "Mehr Bänke.", "language": "de", "author": 5}

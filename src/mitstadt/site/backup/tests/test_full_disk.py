@@ -43,7 +43,7 @@ django.setup()
 from mitstadt.ground.organisations.models import Organisation
 print("\\n".join(Organisation.objects.values_list("name", flat=True)))
 """
-SETTINGS = {"DJANGO_SETTINGS_MODULE": "mitstadt.site.settings"}
+SETTINGS = "mitstadt.site.settings"
 
 
 def _empty_files(var: Path) -> list[str]:
@@ -56,13 +56,13 @@ def test_what_was_acknowledged_before_the_disk_was_full_is_there_and_the_city_go
     mitstadt("manage", "migrate", url="", var=var)
     size = (var / "mitstadt.sqlite3").stat().st_size
 
-    spoken = ran("-c", _SPEAK, url="", var=var, largest_file=size + room_kb * 1024, **SETTINGS)
+    spoken = ran("-c", _SPEAK, url="", var=var, largest_file=size + room_kb * 1024, DJANGO_SETTINGS_MODULE=SETTINGS)
 
     receipts = spoken.stdout.splitlines()
     assert len(receipts) < 401
     assert "Traceback" not in spoken.stderr
     assert not [name for name in _empty_files(var) if not name.endswith(("-wal", "-shm"))]
-    heard = ran("-c", _HEARD, url="", var=var, **SETTINGS)
+    heard = ran("-c", _HEARD, url="", var=var, DJANGO_SETTINGS_MODULE=SETTINGS)
     assert set(receipts) <= set(heard.stdout.splitlines()), heard.stderr
     assert "0 faults." in mitstadt("backup", str(tmp_path / "after.zip"), url="", var=var)
 

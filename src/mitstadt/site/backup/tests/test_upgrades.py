@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management.commands import migrate
 
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.site.backup import upgrading, versions
-from mitstadt.site.management.commands import migrate
+from mitstadt.site.management.commands import migrate as upgrade
 from other_city import mitstadt, new_postgres, ran
 
-FIRST = Path(__file__).parent / "upgrades" / "first_version.zip"
+FIRST = Path(__file__).parents[5] / "tests" / "upgrades" / "first_version.zip"
 
 pytestmark = pytest.mark.slow
 
@@ -92,11 +93,11 @@ def test_a_migration_that_fails_says_how_to_go_back(monkeypatch):
     def fails(*_arguments, **_options):
         raise RuntimeError("no such thing")
 
-    monkeypatch.setattr(migrate.migrate.Command, "handle", fails)
-    monkeypatch.setattr(migrate, "backed_up_first", lambda **_how: Path("/backups/before.zip"))
+    monkeypatch.setattr(migrate.Command, "handle", fails)
+    monkeypatch.setattr(upgrade, "backed_up_first", lambda **_how: Path("/backups/before.zip"))
 
     with pytest.raises(MethodError) as told:
-        migrate.Command().handle(database="default")
+        upgrade.Command().handle(database="default")
 
     assert "./mitstadt restore /backups/before.zip --replace" in told.value.sentence
     assert "no such thing" in told.value.sentence
@@ -105,4 +106,4 @@ def test_a_migration_that_fails_says_how_to_go_back(monkeypatch):
 def test_a_fresh_database_needs_no_backup(db, tmp_path, monkeypatch):
     monkeypatch.setattr(versions, "pending", lambda: ["spine.0009_something"])
 
-    assert upgrading.backed_up_first(now=None, say=print) is None  # type: ignore[arg-type]  # it has no rows
+    assert upgrading.backed_up_first(now=None, say=print) is None  # it has no rows
