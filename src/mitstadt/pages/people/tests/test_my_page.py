@@ -1,5 +1,6 @@
 """My page: what I said and what became of it, for me alone, in a constant number of queries."""
 
+import hashlib
 import json
 
 import pytest
@@ -261,6 +262,19 @@ def test_jörg_gets_everything_about_himself_and_nothing_about_others(client, pr
     assert "Idas geheime Worte" not in text
     assert "ida@example.org" not in text
     assert "password" not in data["person"]
+
+
+def test_jörg_gets_the_salt_with_which_he_checks_that_nobody_changed_his_words(client, process, said):
+    comment(said, actor=ida(), text="Wo?", now=NOW)
+
+    data = _download(as_(client, jörg()))
+
+    [mine] = data["log_contents"]
+    assert mine["record"] == said.ref
+    assert mine["content"]["body"] == "Mehr Bänke im Schatten."
+    words = json.dumps(mine["content"], sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    promised = Act.objects.get(index=mine["index"]).content_hash
+    assert hashlib.sha256(bytes.fromhex(mine["salt"]) + words).hexdigest() == promised
 
 
 def test_the_download_holds_a_section_for_every_table_that_points_to_a_person(client):

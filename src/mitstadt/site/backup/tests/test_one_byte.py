@@ -1,0 +1,62 @@
+"""One byte that flips, anywhere in the database file: found, or it changed nothing that anyone said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from other_city import ran
+from scale import thorough
+
+pytestmark = pytest.mark.slow
+
+FIRST = Path(__file__).parents[5] / "tests" / "upgrades" / "first_version.zip"
+PLACES = 400 if thorough() else 12
+SETTINGS = "mitstadt.site.settings"
+
+# In one process, since starting takes longer than checking: the file is changed, checked, and put back.
+_TRY = """
+import random, sys
+from pathlib import Path
+import django
+django.setup()
+from django.db import connection
+from mitstadt.site.backup import secrets, tables
+from mitstadt.site.backup.findings import findings
+from mitstadt.spine.models import SignedHead
+file, places = Path(connection.settings_dict["NAME"]), int(sys.argv[1])
+head, key = SignedHead.objects.order_by("-size").first().text, secrets.log_key()
+names = ("spine.record", "drafting.contribution", "drafting.passage", "spine.actcontent", "spine.act")
+models = [model for model in tables.kept_models() if tables.label(model) in names]
+said = lambda: [b"".join(tables.dumped(model)) for model in models]
+before = said()
+connection.close()
+raw = file.read_bytes()
+draw = random.Random(7)
+texts = [place for place in range(len(raw) - 40) if raw[place:place + 8].isalpha()]
+for number in range(places):
+    place = draw.choice(texts) if number % 2 else draw.randrange(100, len(raw))
+    file.write_bytes(raw[:place] + bytes([raw[place] ^ 1 << draw.randrange(8)]) + raw[place + 1:])
+    try:
+        found = not findings(key, head=head).sound
+        other = said() != before
+    except Exception as error:
+        found, other = True, True
+    connection.close()
+    file.write_bytes(raw)
+    told = "found" if found else "MISSED" if other else "harmless"
+    print(place, told, flush=True)
+"""
+
+
+def test_one_flipped_byte_in_the_database_is_found_or_harmless(tmp_path):
+    url, var = f"sqlite:///{tmp_path / 'city.sqlite3'}", tmp_path / "var"
+    restored = ran("-m", "mitstadt.site.commandline", "restore", str(FIRST), url=url, var=var)
+    assert restored.returncode == 0, restored.stderr
+
+    tried = ran("-c", _TRY, str(PLACES), url=url, var=var, DJANGO_SETTINGS_MODULE=SETTINGS)
+
+    lines = tried.stdout.splitlines()
+    assert len(lines) == PLACES, tried.stderr
+    assert [line for line in lines if line.endswith("MISSED")] == []
