@@ -41,7 +41,9 @@ def _address(_now: datetime) -> Finding:
         return Finding(Verdict.FINE, _("Die Stadt ist unter %(address)s zu erreichen.") % address)
     step = _("Setzen Sie MITSTADT_PUBLIC_URL auf die Adresse mit https, unter der die Stadt zu finden ist.")
     if _is_local(parts.hostname or ""):
-        return Finding(Verdict.OPEN, _("Die Stadt kennt nur ihre Adresse auf diesem Rechner: %(address)s") % address, step)
+        return Finding(
+            Verdict.OPEN, _("Die Stadt kennt nur ihre Adresse auf diesem Rechner: %(address)s") % address, step
+        )
     return Finding(Verdict.BAD, _("Was Menschen unter %(address)s eingeben, geht offen durchs Netz.") % address, step)
 
 

@@ -16,7 +16,8 @@ PATIENCE_S = 4
 
 def _server(_now: datetime) -> Finding:
     if settings.MAIL_CARRIER != _SMTP:
-        return Finding(Verdict.FINE, _("Mails dieser Stadt bleiben auf diesem Rechner, wie es für eine Probe sein soll."))
+        said = _("Mails dieser Stadt bleiben auf diesem Rechner, wie es für eine Probe sein soll.")
+        return Finding(Verdict.FINE, said)
     where = {"server": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"}
     connection = get_connection(settings.MAIL_CARRIER, timeout=PATIENCE_S)
     try:

@@ -19,5 +19,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "pages/people/sign_in_link.html", status=410)
     if request.method == "POST":
         # Whoever runs the machine vouches for the address: the link is there because no mail arrives.
-        return perform_login(request, person, email_verification="none", redirect_url=reverse("workplace"))
+        where = reverse("workplace")
+        answer: HttpResponse = perform_login(request, person, email_verification="none", redirect_url=where)
+        return answer
     return render(request, "pages/people/sign_in_link.html", {"person": person})

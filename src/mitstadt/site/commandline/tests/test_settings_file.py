@@ -8,7 +8,7 @@ from mitstadt.site.commandline.frame.settings_file import take_over
 
 def test_what_the_file_says_is_set_but_the_environment_goes_first(tmp_path):
     (tmp_path / "mitstadt.env").write_text(
-        "# die Stadt\n\nMITSTADT_SITE_NAME=\"Mitstadt Köln\"\nexport MITSTADT_OPERATOR=Stadt Köln  \n"
+        '# die Stadt\n\nMITSTADT_SITE_NAME="Mitstadt Köln"\nexport MITSTADT_OPERATOR=Stadt Köln  \n'
         "DATABASE_URL=postgres://koeln:ge#heim=@db/koeln\nMITSTADT_MAIL_HOST='mail'\n"
     )
     environment = {"MITSTADT_MAIL_HOST": "other"}

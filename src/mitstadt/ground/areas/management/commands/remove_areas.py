@@ -12,7 +12,7 @@ from mitstadt.ground.areas.reading.sets import AreaFileError
 class Command(BaseCommand):
     """All of them or none."""
 
-    help = "Remove an area and all below it, as a city that was loaded by mistake; refused where something stands there."
+    help = "Remove an area and all below it, as a city loaded by mistake; refused where something stands there."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which."""
