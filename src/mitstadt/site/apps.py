@@ -14,7 +14,7 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Declare what the demo says in the log and what each app asks of a city; count what workers do, if asked to."""
+        """Declare the words of the demo and what each app asks of a city; count what workers do, if asked to."""
         from mitstadt.site.demo import verbs as of_the_demo
         from mitstadt.spine import verbs
 
