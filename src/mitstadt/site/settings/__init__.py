@@ -45,6 +45,8 @@ UI_PLACES = {
     "demo": "demo",
 }
 PUBLIC_URL = environment.text("MITSTADT_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+# mailto:… or https://…: whom to tell of a weakness; the imprint where nobody is named.
+SECURITY_CONTACT = environment.text("MITSTADT_SECURITY_CONTACT")
 SERVED_SECURELY = PUBLIC_URL.startswith("https://")
 
 SLICES = installed()
