@@ -33,7 +33,7 @@ def recounted(keys: Collection[int]) -> Iterator[None]:
 
     The block also holds whatever else changes records: behind it, until the commit, everybody else waits.
     """
-    rows = _tallied(keys, of=Record.objects.select_for_update().order_by("pk"))
+    rows = _tallied(keys, of=Record.objects.select_for_update(no_key=True).order_by("-pk"))
     before = cells_of(rows)
     yield
     if rows:
