@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import F, Model
+from django.db.models import F
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest
 from django.utils.functional import Promise
+
+from mitstadt.spine.models import Record
 
 
 def stepped(field: str, difference: int) -> Combinable:
@@ -29,7 +31,7 @@ class KeptCount:
 
     key: str
     label: str | Promise
-    model: type[Model]
+    model: type[Record]
     columns: Callable[[], Mapping[str, Combinable]]
 
 

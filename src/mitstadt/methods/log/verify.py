@@ -18,7 +18,6 @@ from mitstadt.methods.log.heads import PublicKey, SignedHead
 from mitstadt.methods.log.tree import leaf_hash
 from mitstadt.methods.shared.errors import MethodError
 
-
 # So far an entry may be before the one above it: whoever says something waits for the log with the time they came at.
 _WAITED = timedelta(minutes=10)
 

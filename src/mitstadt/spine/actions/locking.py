@@ -51,7 +51,7 @@ def lock_all(records: Iterable[Record]) -> list[Record]:
 def lock_row(row: AnyModel, *, reason: str = "record_gone") -> AnyModel:
     """A row that is no record, as it stands once nobody else changes it; refused with this reason where it is gone."""
     _require_transaction()
-    rows: QuerySet[AnyModel] = type(row)._base_manager.select_for_update(no_key=True)  # type: ignore[assignment]  # noqa: SLF001
+    rows: QuerySet[AnyModel] = type(row)._base_manager.select_for_update(no_key=True)  # noqa: SLF001  # of every model
     found = rows.filter(pk=row.pk).first()
     if found is None:
         raise Refused(reason)
@@ -66,8 +66,8 @@ def kin(keys: Iterable[int]) -> set[int]:
         known |= new
         joined = Succession.objects.filter(Q(source_id__in=new) | Q(target_id__in=new))
         found = {key for pair in joined.values_list("source_id", "target_id") for key in pair}
-        about = Record.objects.filter(pk__in=new, about__isnull=False).values_list("about_id", flat=True)
-        new = (found | {key for key in about if key is not None}) - known
+        about = Record.objects.filter(said_about__in=new).values_list("pk", flat=True)
+        new = (found | set(about)) - known
     return known
 
 
