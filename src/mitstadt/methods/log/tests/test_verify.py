@@ -201,7 +201,7 @@ def test_heads_whose_times_go_back_are_a_notice_and_the_log_stays_sound():
 
 def test_a_head_that_goes_back_is_still_judged_by_its_tree():
     lines = [entry(index).line() for index in range(4)]
-    first, second = heads_over(lines, [2, 4])
+    first, _second = heads_over(lines, [2, 4])
     forged = sign_head(TreeHead(ORIGIN, 4, bytes(32), first.head.at.replace(year=2025)), secret_key=SECRET)
 
     assert codes(verify_log(exported_lines(Header(ORIGIN, (KEY,)), lines, [first, forged]))) == ["root_differs"]
