@@ -42,7 +42,7 @@ class Tried:
     `once` are the verbs of which there is one; `each` those of which each try leaves one.
     """
 
-    call: partial[object]
+    call: partial[Any]
     once: tuple[str, ...] = ()
     each: tuple[str, ...] = ()
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ WORDS = "Mehr Bänke. Mehr Wasser."
 
 @dataclass(frozen=True)
 class Scene:
-    """Jörg's contribution with a comment, a reply and a support, one of Ida beside it, and one that was merged into it."""
+    """Jörg's contribution with a comment, a reply, a support; Ida's beside it, and one that was merged into it."""
 
     said: Contribution
     beside: Contribution
@@ -70,7 +71,7 @@ def scene() -> Scene:
     return Scene(said, beside, merged, first, reply, open_case(said, now=NOW), hosted(text))
 
 
-Do = Callable[[Scene], "partial[object]"]
+Do = Callable[[Scene], "partial[Any]"]
 DEEDS: dict[str, Do] = {
     "withdraw": lambda at: partial(withdraw, at.said, actor=jörg(), now=NOW),
     "hide": lambda at: partial(

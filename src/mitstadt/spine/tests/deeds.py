@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from uuid import uuid4
 
 from cast import (
-    AFTER_THE_PHASE,
-    COMPLETE_COMMITMENT,
     NOW,
     ayşe,
     ida,
     jörg,
     krüger,
     malik,
-    office,
     person,
-    prepared_process,
     with_role,
 )
 from deeds_at_once import Scenes, Tried
 from mitstadt.ground.files.api import Accepted, keep_upload
 from mitstadt.ground.files.tests.bytes_that_come import photo
-from mitstadt.ground.organisations.models import OrganisationKind, Role
+from mitstadt.ground.organisations.models import Role
 from mitstadt.ground.people.models import DigestRhythm
-from mitstadt.spine import verbs
 from mitstadt.spine.actions import (
     accounts,
     acts,
@@ -41,13 +34,9 @@ from mitstadt.spine.actions import (
     follows,
     merging,
     moderation,
-    organisations,
     parts,
     places,
-    preparation,
-    processes,
     records,
-    roles,
     rooms,
     secret_rows,
     slips,
@@ -58,19 +47,14 @@ from mitstadt.spine.actions import (
     withdrawal,
 )
 from mitstadt.spine.actors import GUEST, Actor
-from mitstadt.spine.models import AnswerDecision, Channel, ModerationVerdict, Process, Record, ReportReason, Visibility
-from mitstadt.spine.tests.trial_format import contribution, part_in, running_process, trial_part
-
-_DAY = timedelta(days=1)
+from mitstadt.spine.models import AnswerDecision, Channel, ModerationVerdict, Record, ReportReason
+from mitstadt.spine.tests import deeds_of_hosts
+from mitstadt.spine.tests.deeds_of_hosts import open_process
+from mitstadt.spine.tests.trial_format import contribution, part_in
 
 
 def _said(body: str = "Mehr Bänke im Schatten.", *, actor: Actor | None = None) -> Record:
-    return contribution(_open(), actor=actor or jörg(), body=body)
-
-
-def _open() -> Process:
-    """The one open process of the scene."""
-    return Process.objects.filter(stage="open").first() or running_process()
+    return contribution(open_process(), actor=actor or jörg(), body=body)
 
 
 def _account() -> Tried:
@@ -93,7 +77,7 @@ def _seen() -> Tried:
 
 def _answer() -> Tried:
     said = _said()
-    call = partial(answers.answer, [said], room=_open(), actor=malik(), now=NOW)
+    call = partial(answers.answer, [said], room=open_process(), actor=malik(), now=NOW)
     return Tried(partial(call, decision=AnswerDecision.NOT, reason="Zu teuer."), each=("answered",))
 
 
@@ -127,12 +111,12 @@ def _agree() -> Tried:
 
 
 def _codes() -> Tried:
-    call = partial(codes.issue_codes, _open(), actor=malik(), count=3, channel=Channel.PAPER, now=NOW)
+    call = partial(codes.issue_codes, open_process(), actor=malik(), count=3, channel=Channel.PAPER, now=NOW)
     return Tried(call, each=("issued_codes",))
 
 
 def _guest() -> Tried:
-    return Tried(partial(codes.participant, GUEST, _open(), now=NOW))
+    return Tried(partial(codes.participant, GUEST, open_process(), now=NOW))
 
 
 def _comment() -> Tried:
@@ -150,15 +134,15 @@ def _slip() -> slips.Slip:
 
 def _enter() -> Tried:
     slip = _slip()
-    call = partial(slips.enter_slip, part_in(_open()), slip, clerk=krüger(), now=NOW)
+    call = partial(slips.enter_slip, part_in(open_process()), slip, clerk=krüger(), now=NOW)
     return Tried(call, once=("commented", "supported"))
 
 
 def _undo() -> Tried:
     said = _said(actor=ida())
     slip = slips.Slip(uuid4(), Channel.PAPER, lambda speaker: None, supported=[said])
-    entered = slips.enter_slip(part_in(_open()), slip, clerk=krüger(), now=NOW)
-    call = partial(entries.undo_entry, _open(), clerk=krüger(), person_id=entered.person_id)
+    entered = slips.enter_slip(part_in(open_process()), slip, clerk=krüger(), now=NOW)
+    call = partial(entries.undo_entry, open_process(), clerk=krüger(), person_id=entered.person_id)
     return Tried(partial(call, entered_at=entered.entered_at, now=NOW), once=("undid_support",))
 
 
@@ -211,139 +195,9 @@ def _decide_appeal() -> Tried:
     return Tried(call, once=("appeal_upheld",))
 
 
-def _lead() -> Actor:
-    return with_role(person("Robert"), Role.OWNER, office("Senatskanzlei", "skzl", runs_platform=True))
-
-
-_FACTS = organisations.OrganisationFacts("Amt für Bäume", OrganisationKind.ADMINISTRATION)
-
-
-def _found() -> Tried:
-    call = partial(organisations.found_organisation, _FACTS, actor=_lead(), now=NOW)
-    return Tried(call, once=("founded_organisation",))
-
-
-def _platform() -> Tried:
-    return Tried(partial(organisations.found_platform, _FACTS, leader=_lead().person, now=NOW))
-
-
-def _change_organisation() -> Tried:
-    call = partial(organisations.change_organisation, office(), _FACTS, actor=malik(), now=NOW)
-    return Tried(call, once=("changed_organisation",))
-
-
-def _member(deed: Callable[..., object], verb: str) -> Tried:
-    mail = person("Ida").email
-    return Tried(partial(deed, office(), actor=malik(), email=mail, role=Role.EDITOR, now=NOW), once=(verb,))
-
-
-def _give() -> Tried:
-    return _member(organisations.give_membership, "gave_membership")
-
-
-def _end() -> Tried:
-    with_role(person("Ida"), Role.EDITOR)
-    return _member(organisations.end_membership, "ended_membership")
-
-
-_LONG = {"opens_at": NOW - _DAY, "closes_at": NOW + 20 * _DAY}
-
-
-def _plan_part() -> Tried:
-    call = partial(parts.plan_part, _open(), actor=malik(), format_key="trial", title="Noch eins", now=NOW, **_LONG)
-    return Tried(call, each=("planned_part", "planned_phase"))
-
-
-def _plan_phase() -> Tried:
-    call = partial(parts.plan_phase, part_in(_open()), actor=malik(), title="Später", now=NOW, **_LONG)
-    return Tried(call, each=("planned_phase",))
-
-
-def _move_phase() -> Tried:
-    phase = part_in(_open()).phases.get()
-    return Tried(partial(parts.move_phase, phase, actor=malik(), now=NOW, **_LONG), once=("moved_phase",))
-
-
-def _describe_part() -> Tried:
-    part = trial_part(prepared_process())
-    return Tried(partial(parts.describe_part, part, actor=malik(), fields={"title": "Neu"}, now=NOW))
-
-
-def _open_part() -> Tried:
-    part = trial_part(_open())
-    return Tried(partial(parts.open_part, part, actor=malik(), now=NOW), once=("opened_part",))
-
-
-def _describe() -> Tried:
-    fields = {"title": "Was soll aus dem Platz werden?"}
-    return Tried(partial(preparation.describe_process, prepared_process(), actor=malik(), fields=fields, now=NOW))
-
-
-def _prepare() -> Tried:
-    call = partial(processes.prepare_process, host=office(), actor=malik(), title="Wie?", body="So.", now=NOW)
-    return Tried(partial(call, submission_key=uuid4()), once=("prepared",))
-
-
-def _promise() -> Tried:
-    call = partial(processes.write_commitment, prepared_process(), actor=malik(), fields=COMPLETE_COMMITMENT, now=NOW)
-    return Tried(call)
-
-
-def _open_process() -> Tried:
-    process = prepared_process()
-    trial_part(process)
-    return Tried(partial(processes.open_process, process, actor=malik(), now=NOW), once=("opened",))
-
-
-def _change_promise() -> Tried:
-    call = partial(processes.change_commitment, _open(), actor=malik(), field="money", now=NOW)
-    return Tried(partial(call, value="Mehr.", reason="Der Haushalt kam."), once=("changed_commitment",))
-
-
-def _keep_promise() -> Tried:
-    call = partial(processes.declare_promise_kept, _open(), actor=malik(), now=AFTER_THE_PHASE)
-    return Tried(call, once=("kept_promise",))
-
-
-def _close_process() -> Tried:
-    return Tried(partial(processes.close_process, _open(), actor=malik(), now=NOW), once=("closed",))
-
-
-def _close_room() -> Tried:
-    return Tried(partial(rooms.close_room, _open(), actor=malik(), verb=verbs.CLOSED, now=NOW), once=("closed",))
-
-
-def _assign() -> Tried:
-    call = partial(roles.assign_role, _open(), actor=malik(), email=person("Ida").email, role=Role.EDITOR, now=NOW)
-    return Tried(call, once=("assigned_role",))
-
-
-def _end_role() -> Tried:
-    there = {"actor": malik(), "email": person("Ida").email, "role": Role.EDITOR, "now": NOW}
-    roles.assign_role(_open(), **there)  # type: ignore[arg-type]  # as they stand there
-    return Tried(partial(roles.end_role, _open(), **there), once=("ended_role",))
-
-
-def _add_host() -> Tried:
-    other = office("Bezirksamt Pankow", "ba-pankow")
-    return Tried(partial(rooms.add_host, _open(), other, actor=malik(), now=NOW), once=("added_host",))
-
-
-def _end_host() -> Tried:
-    other = office("Bezirksamt Pankow", "ba-pankow")
-    rooms.add_host(_open(), other, actor=malik(), now=NOW)
-    return Tried(partial(rooms.end_host, _open(), other, actor=malik(), now=NOW), once=("ended_host",))
-
-
-def _show_to() -> Tried:
-    readers = [office("Feuerwehr", "feuerwehr")]
-    call = partial(rooms.show_to, prepared_process(), Visibility.INTERNAL, readers, actor=malik(), now=NOW)
-    return Tried(call)
-
-
 def _theme() -> Tried:
     said = _said()
-    call = partial(sorting.set_theme, part_in(_open()), [said], actor=malik(), theme="Bänke", now=NOW)
+    call = partial(sorting.set_theme, part_in(open_process()), [said], actor=malik(), theme="Bänke", now=NOW)
     return Tried(call, each=("set_theme",))
 
 
@@ -394,29 +248,6 @@ SCENES: Scenes = {
     moderation.decide: _decide,
     moderation.decide_appeal: _decide_appeal,
     moderation.report: _report,
-    organisations.change_organisation: _change_organisation,
-    organisations.end_membership: _end,
-    organisations.found_organisation: _found,
-    organisations.found_platform: _platform,
-    organisations.give_membership: _give,
-    parts.describe_part: _describe_part,
-    parts.move_phase: _move_phase,
-    parts.open_part: _open_part,
-    parts.plan_part: _plan_part,
-    parts.plan_phase: _plan_phase,
-    preparation.describe_process: _describe,
-    processes.change_commitment: _change_promise,
-    processes.close_process: _close_process,
-    processes.declare_promise_kept: _keep_promise,
-    processes.open_process: _open_process,
-    processes.prepare_process: _prepare,
-    processes.write_commitment: _promise,
-    roles.assign_role: _assign,
-    roles.end_role: _end_role,
-    rooms.add_host: _add_host,
-    rooms.close_room: _close_room,
-    rooms.end_host: _end_host,
-    rooms.show_to: _show_to,
     slips.enter_slip: _enter,
     sorting.set_theme: _theme,
     splitting.split: _split,
@@ -424,6 +255,7 @@ SCENES: Scenes = {
     supports.support: _support,
     withdrawal.erase: _erase,
     withdrawal.withdraw: _withdraw,
+    **deeds_of_hosts.SCENES,
 }
 
 PARTS = {
