@@ -20,6 +20,7 @@ from mitstadt.ground.organisations.models import Organisation, Role
 from mitstadt.ground.people.models import Person
 from mitstadt.site.slices import folder_of
 from mitstadt.spine.actions import codes, processes
+from mitstadt.spine.actions.log import publish_head
 from mitstadt.spine.actions.rooms import show_to
 from mitstadt.spine.actors import GUEST, Actor
 from mitstadt.spine.models import Channel, Process, Visibility
@@ -121,6 +122,7 @@ def build() -> WholeCity:
     for part in parts:
         part.fill(city, by_code=by_code)
     city.things["run"] = computed_run(city.process, now=NOW)
+    publish_head(now=NOW)
     return city
 
 

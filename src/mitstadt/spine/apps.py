@@ -11,7 +11,8 @@ class SpineConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the verbs, arrows, kinds and rooms of the spine itself."""
-        from mitstadt.spine import checks, kinds, links, rooms, verbs
+        from mitstadt.spine import checks, counts, kinds, links, rooms, verbs
+        from mitstadt.spine.own_counts import COUNTS
         from mitstadt.spine.own_kinds import KINDS
         from mitstadt.spine.processes import PROCESS_ROOM
 
@@ -20,5 +21,7 @@ class SpineConfig(AppConfig):
             links.register(link_type)
         for kind in KINDS:
             kinds.register(kind)
+        for kept in COUNTS:
+            counts.register(kept)
         rooms.register(PROCESS_ROOM)
         checks.register()

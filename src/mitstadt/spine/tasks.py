@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, time
 
 from django.utils.translation import gettext_lazy as _
@@ -15,15 +16,29 @@ from mitstadt.spine.actions.digests import due_people, send_digest
 from mitstadt.spine.actions.limits import forget_old_counts
 from mitstadt.spine.actions.log import publish_head
 from mitstadt.spine.actions.notices import write_notices
+from mitstadt.spine.actions.recounting import recount
 from mitstadt.spine.actions.runs import compute
 from mitstadt.spine.actions.secret_rows import tend_boxes
+from mitstadt.spine.log import SEALED_WITHIN_MINUTES
+
+logger = logging.getLogger(__name__)
 
 
 # Signing locks the log: it stands in a transaction of its own, and a key that is missing is worth many attempts.
-@background(Policy(_("Das Protokoll unterschreiben"), attempts=10))
+@background(Policy(_("Das Protokoll unterschreiben"), attempts=10, kept=False))
 def sign_log() -> None:
-    """Publish the head of the log."""
-    publish_head(now=clock.now())
+    """Publish the head of the log: every minute, so that whoever asks for a proof signs nothing."""
+    publish_head()
+
+
+# Each row is counted in a transaction of its own, so that nobody waits for all of them.
+@background(Policy(_("Alles nachzählen"), atomic=False))
+def count_anew() -> None:
+    """Mend what is counted wrong; whoever operates the city reads of it, for it should never happen."""
+    for one in recount():
+        logger.warning(
+            "%s of %s was wrong by %+d (%s) and is mended.", one.column, one.where, one.difference, one.counts
+        )
 
 
 @background(Policy(_("Alte Zähler vergessen")))
@@ -71,7 +86,8 @@ def tend_secret_boxes() -> None:
 
 
 SCHEDULE.add("secret_boxes", tend_secret_boxes, Daily(time(2, 30)))
-SCHEDULE.add("sign_log", sign_log, Daily(time(3, 0)))
+SCHEDULE.add("sign_log", sign_log, Every(minutes=SEALED_WITHIN_MINUTES))
+SCHEDULE.add("recount", count_anew, Daily(time(3, 30)))
 SCHEDULE.add("digests", begin_digests, Daily(time(6, 30)))
 SCHEDULE.add("forget_files", forget_files, Daily(time(4, 0)))
 SCHEDULE.add("forget_counts", forget_counts, Every(minutes=60))

@@ -53,6 +53,7 @@ REASONS: dict[str, Promise] = {
     "answer_where_it_went": _("%(ref)s ging in einem anderen Eintrag auf. Antworten Sie dort: %(target)s."),
     "kind_takes_no_such_deed": _("Das geht bei dieser Art von Eintrag nicht."),
     "not_in_a_room": _("Dieser Eintrag steht für sich. Dazu lässt sich hier nichts tun."),
+    "record_gone": _("Das gibt es nicht mehr. Jemand war schneller. Laden Sie die Seite neu."),
     "record_not_public": _("Dieser Eintrag ist gerade nicht öffentlich."),
     "already_erased": _("Dieser Eintrag ist schon gelöscht."),
     "nothing_to_appeal": _("Dieser Beitrag ist nicht ausgeblendet. Ein Widerspruch ist deshalb nicht nötig."),

@@ -13,13 +13,13 @@ from mitstadt.ground.people.models import DigestRhythm, Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.authorship import step_back_everywhere
-from mitstadt.spine.actions.successions import locked
+from mitstadt.spine.actions.locking import lock_all, lock_row
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors, written_by
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.kinds import taking
+from mitstadt.spine.kinds import accepts
 from mitstadt.spine.models import (
     Follow,
     Notice,
@@ -57,11 +57,12 @@ def mark_seen(person: Person, *, up_to: datetime, now: datetime) -> int:
 
 def own_words(person: Person) -> list[Record]:
     """What this person said for themselves, alone or with others; words of an office belong to the office and stay."""
-    return list(
-        Record.objects.filter(written_by(person), kind__in=taking(Deed.ERASE), organisation=None).exclude(
-            state=RecordState.ERASED
-        )
-    )
+    return [record for record in Record.objects.filter(written_by(person)) if _is_own(record)]
+
+
+def _is_own(record: Record) -> bool:
+    erasable = accepts(record.kind, Deed.ERASE) and record.state != RecordState.ERASED
+    return erasable and record.organisation_id is None
 
 
 def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
@@ -71,13 +72,17 @@ def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
 
     Supports keep counting: they hang on a row in which nothing is left.
     """
-    person = actor.person
-    if person is None:
+    if actor.person is None:
         return
     with transaction.atomic():
-        words = own_words(person) if erase_words else []
-        # Locked first: somebody may say this moment that they wrote it too.
-        erased = [record for record in locked(words) if not has_other_authors(actor, record)]
+        person = lock_row(actor.person)
+        if not person.is_active:
+            # Clicked twice: it is gone already.
+            return
+        # Locked before anything is asked: somebody may say this moment that they wrote it too.
+        written = lock_all(Record.objects.filter(written_by(person)))
+        words = [record for record in written if _is_own(record)] if erase_words else []
+        erased = [record for record in words if not has_other_authors(actor, record)]
         with recounted([record.pk for record in erased]):
             for record in erased:
                 empty(record, now=now)

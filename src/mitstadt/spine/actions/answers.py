@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.spine import kinds, links, verbs
+from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import checked_text, publish_record, published_in
-from mitstadt.spine.actions.successions import locked
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -32,7 +32,6 @@ def answer(
     now: datetime,
 ) -> Answer:
     """Answer all these contributions with one reasoned decision; a later answer replaces an earlier one."""
-    require(permit(actor, Deed.ANSWER, room, now=now))
     if not records or any(record.room_id != room.pk for record in records):
         raise Refused("nothing_to_answer")
     if not all(kinds.accepts(record.kind, Deed.ANSWER) for record in records):
@@ -41,7 +40,9 @@ def answer(
     if not body:
         raise Refused("reason_missing")
     with transaction.atomic():
-        records = where_the_answer_goes(locked(records))
+        found = lock_all(records)
+        require(permit(actor, Deed.ANSWER, room, now=now))
+        records = where_the_answer_goes(found)
         # Before the act: who supports one of them meanwhile locks the record first and the log after it.
         keys = [record.pk for record in records]
         with recounted(keys):

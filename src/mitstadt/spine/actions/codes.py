@@ -12,6 +12,7 @@ from mitstadt.ground import codes
 from mitstadt.ground.people.models import Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actors import Actor, actor_by_code
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -31,10 +32,11 @@ def issue_codes(
     origin: CodeOrigin = CodeOrigin.PRINTED,
 ) -> list[str]:
     """New secret codes to print; we keep only their digests, so this is the one time they can be read."""
-    require(permit(actor, Deed.ISSUE_CODES, room, now=now))
     count = max(0, min(count, MOST_CODES_AT_ONCE))
     secret = [codes.new_code(secrets.token_bytes) for _ in range(count)]
     with transaction.atomic():
+        lock(room)
+        require(permit(actor, Deed.ISSUE_CODES, room, now=now))
         ParticipationCode.objects.bulk_create(
             [
                 ParticipationCode(room=room, origin=origin, digest=digest_of(code), channel=channel, issued_at=now)
@@ -67,15 +69,16 @@ def participant(actor: Actor, room: Room, *, now: datetime) -> tuple[Actor, str]
     if actor.person is not None:
         return actor, ""
     secret = codes.new_code(secrets.token_bytes)
-    code = ParticipationCode.objects.create(
-        room=room,
-        origin=CodeOrigin.GUEST,
-        digest=digest_of(secret),
-        person=Person.objects.create_without_data(),
-        channel=actor.channel,
-        issued_at=now,
-        first_used_at=now,
-    )
+    with transaction.atomic():
+        code = ParticipationCode.objects.create(
+            room=room,
+            origin=CodeOrigin.GUEST,
+            digest=digest_of(secret),
+            person=Person.objects.create_without_data(),
+            channel=actor.channel,
+            issued_at=now,
+            first_used_at=now,
+        )
     return actor_by_code(code, code.person, actor.channel), secret
 
 

@@ -11,6 +11,7 @@ from mitstadt.ground.people.models import Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.codes import redeem
+from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.records import change_states
 from mitstadt.spine.actions.supports import count_support
 from mitstadt.spine.actions.turns import end_turn
@@ -54,22 +55,17 @@ def undo_entry(room: Room, *, clerk: Actor, person_id: int, entered_at: datetime
 
     Only who entered it may, within the hour; whatever the person said or supported otherwise stays.
     """
-    require(permit_entry(clerk, room))
+    said = Record.objects.filter(room=room, author_id=person_id, created_at=entered_at, entered_by=clerk.person)
+    given = Turn.objects.select_related("record").filter(
+        record__room=room, deed=Deed.SUPPORT.value, person_id=person_id, at=entered_at, entered_by=clerk.person
+    )
     with transaction.atomic():
-        records = list(
-            Record.objects.select_for_update()
-            .filter(room=room, author_id=person_id, created_at=entered_at, entered_by=clerk.person)
-            .filter(state__in=[*UP, RecordState.HELD])
-        )
-        supports = list(
-            Turn.objects.select_related("record").filter(
-                record__room=room,
-                deed=Deed.SUPPORT.value,
-                person_id=person_id,
-                at=entered_at,
-                entered_by=clerk.person,
-            )
-        )
+        found = lock_all([*said, *(support.record for support in given)])
+        require(permit_entry(clerk, room))
+        supports = list(given.all())
+        supported = {support.record_id for support in supports}
+        standing = {*UP, RecordState.HELD}
+        records = [one for one in found if one.pk not in supported and one.state in standing]
         if not records and not supports:
             raise Refused("not_entered_by_you")
         if now - entered_at > UNDO_WITHIN:

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import checked_text
-from mitstadt.spine.actions.successions import disjoin, join_to, locked
+from mitstadt.spine.actions.successions import disjoin, join_to
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -30,7 +31,7 @@ def merge(sources: Collection[Record], target: Record, *, actor: Actor, reason: 
     are named by its ref, and asked whether their name may stand there too.
     """
     with transaction.atomic():
-        target, *found = locked([target, *sources])
+        target, *found = lock_all([target, *sources])
         _require_mergeable(found, target, actor=actor, now=now)
         said = checked_reason(reason)
         tell_followers([target], verbs.TOOK_IN_ANOTHER, now=now)
@@ -49,7 +50,7 @@ def merge(sources: Collection[Record], target: Record, *, actor: Actor, reason: 
 def separate(source: Record, *, actor: Actor, reason: str, now: datetime) -> Record:
     """Part a record from the one it was merged into, while neither has an answer; everyone is where they belong."""
     with transaction.atomic():
-        [found] = locked([source])
+        [found] = lock_all([source])
         require(permit_on(actor, Deed.SEPARATE, found, now=now))
         joined = Succession.objects.select_related("source", "target").filter(source_id=found.pk).first()
         if joined is None:
@@ -58,7 +59,6 @@ def separate(source: Record, *, actor: Actor, reason: str, now: datetime) -> Rec
             raise Refused("merge_answered")
         said = checked_reason(reason)
         verb = verbs.SEPARATED if is_for_the_office(actor, Deed.SEPARATE, found) else verbs.SEPARATED_BY_AUTHORS
-        locked([joined.source, joined.target])
         disjoin(joined, now=now)
         tell_followers([found], verb, now=now)
         details = {"from": joined.target.ref, "reason": said}

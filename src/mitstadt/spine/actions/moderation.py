@@ -9,6 +9,7 @@ from django.db import transaction
 from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.locking import lock, lock_kin, lock_row
 from mitstadt.spine.actions.notices import tell_followers, tell_of_new
 from mitstadt.spine.actions.records import change_state, checked_text, published_in
 from mitstadt.spine.actors import Actor
@@ -31,12 +32,15 @@ MOST_CHARACTERS = 2_000
 
 def report(record: Record, *, actor: Actor, reason: ReportReason, text: str, now: datetime) -> Report:
     """Put a record into the moderators' queue; several reports of one record share a case."""
-    require(permit_on(actor, Deed.REPORT, record, now=now))
     with transaction.atomic():
+        lock(record)
+        require(permit_on(actor, Deed.REPORT, record, now=now))
         case = open_case(record, now=now)
         fields = {"reason": reason, "text": clean_words(text).strip()[:MOST_CHARACTERS], "created_at": now}
         if actor.person:
-            made, _new = Report.objects.get_or_create(case=case, reporter=actor.person, defaults=fields)
+            made, new = Report.objects.get_or_create(case=case, reporter=actor.person, defaults=fields)
+            if not new:
+                return made
         else:
             made = Report.objects.create(case=case, **fields)
         record_act(actor=actor, verb=verbs.REPORTED, record=record, now=now, details={"reason": reason.value})
@@ -56,7 +60,7 @@ def decide(
     if not reason.strip():
         raise Refused("reason_missing")
     with transaction.atomic():
-        case = ModerationCase.objects.select_for_update().select_related("record").get(pk=case.pk)
+        case = _locked_case(case)
         require(permit_verdict(actor, case.record, now=now))
         if case.decided_at:
             raise Refused("case_decided")
@@ -69,6 +73,15 @@ def decide(
         case.verdict, case.decided_by, case.decided_at = verdict, actor.person, now
         case.save()
         _carry_out(case.record, verdict, actor=actor, rule=rule, now=now)
+    return case
+
+
+def _locked_case(case: ModerationCase) -> ModerationCase:
+    """The case as it stands, behind its record and all that changes with it."""
+    record = case.record
+    lock_kin(record)
+    case = lock_row(case, reason="case_decided")
+    case.record = record
     return case
 
 
@@ -100,8 +113,9 @@ def _carry_out(record: Record, verdict: ModerationVerdict, *, actor: Actor, rule
 
 def appeal(case: ModerationCase, *, actor: Actor, text: str, now: datetime) -> Appeal:
     """The author asks for a second look; once."""
-    require(permit_on(actor, Deed.APPEAL, case.record, now=now))
     with transaction.atomic():
+        case = _locked_case(case)
+        require(permit_on(actor, Deed.APPEAL, case.record, now=now))
         made, new = Appeal.objects.get_or_create(
             case=case, defaults={"text": checked_text(text, limit=MOST_CHARACTERS), "created_at": now}
         )
@@ -128,8 +142,9 @@ def decide_appeal(made: Appeal, *, actor: Actor, upheld: bool, reason: str, now:
     if not reason.strip():
         raise Refused("reason_missing")
     with transaction.atomic():
-        locked = Appeal.objects.select_for_update(of=("self", "case__record"))
-        made = locked.select_related("case__record").get(pk=made.pk)
+        case = _locked_case(made.case)
+        made = lock_row(made)
+        made.case = case
         require(permit_verdict(actor, made.case.record, now=now))
         require(permit_appeal_decision(actor, made.case, _room(made.case.record), now=now))
         if made.decided_at:

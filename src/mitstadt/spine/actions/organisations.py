@@ -13,6 +13,7 @@ from mitstadt.ground.people.models import Person
 from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.locking import lock_row
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.permits import permit_leading
@@ -33,8 +34,9 @@ class OrganisationFacts:
 
 def found_organisation(facts: OrganisationFacts, *, actor: Actor, now: datetime) -> Organisation:
     """A new organisation; those who lead the platform may."""
-    require(permit_leading(actor, None))
-    return _found(facts, actor=actor, now=now)
+    with transaction.atomic():
+        require(permit_leading(actor, None))
+        return _found(facts, actor=actor, now=now)
 
 
 def found_platform(facts: OrganisationFacts, *, leader: Person, now: datetime) -> Organisation:
@@ -54,10 +56,10 @@ def change_organisation(
     organisation: Organisation, facts: OrganisationFacts, *, actor: Actor, now: datetime
 ) -> Organisation:
     """Say it anew; the address of its page stays."""
-    require(permit_leading(actor, organisation.pk))
     facts = _clean(facts)
     with transaction.atomic():
-        kept = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        kept = lock_row(organisation)
+        require(permit_leading(actor, kept.pk))
         if facts == OrganisationFacts(kept.name, OrganisationKind(kept.kind), kept.contact):
             raise Refused("unchanged")
         _require_free_name(facts.name, other_than=kept)
@@ -69,19 +71,21 @@ def change_organisation(
 
 def give_membership(organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime) -> Membership:
     """Give this role to the person with this address; only people who already have an account can get one."""
-    require(permit_leading(actor, organisation.pk))
-    person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
-    if person is None:
-        raise Refused("no_such_account")
-    return _give(organisation, person=person, role=role, actor=actor, now=now)
+    with transaction.atomic():
+        lock_row(organisation)
+        require(permit_leading(actor, organisation.pk))
+        person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
+        if person is None:
+            raise Refused("no_such_account")
+        return _give(organisation, person=person, role=role, actor=actor, now=now)
 
 
 def end_membership(organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime) -> None:
     """Take the role back; the last one who leads stays until somebody else does."""
-    require(permit_leading(actor, organisation.pk))
     with transaction.atomic():
         # Two who end each other's lead at the same moment wait here for each other.
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        lock_row(organisation)
+        require(permit_leading(actor, organisation.pk))
         members = Membership.objects.filter(organisation=organisation, role=role)
         given = members.filter(person__email__iexact=email.strip()).first()
         if given is None:

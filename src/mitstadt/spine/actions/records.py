@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mitstadt.ground.refs import new_ref
 from mitstadt.ground.words import clean_words, has_words
@@ -26,11 +26,6 @@ from mitstadt.spine.verbs import Verb
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 MOST_CHARACTERS = 20_000
-# What is locked of a part or a room: its own row and that of its record, in which the state stands. On PostgreSQL a row
-# that was not locked is seen as it was before the wait.
-WITH_ITS_RECORD = ("self", "record_ptr")
-# What permits ask a record, and what somebody else may have changed since it was read.
-_ASKED_BY_PERMITS = ("state", "author_id", "entered_by_id", "further_authors", "moved_on", "answer_state")
 
 
 def free_ref() -> str:
@@ -46,6 +41,18 @@ def earlier_submission(kind: type[AnyRecord], key: UUID | None) -> AnyRecord | N
     for made in Record.objects.filter(submission_key=key).values_list("pk", flat=True) if key else ():
         return kind.objects.filter(pk=made).first()
     return None
+
+
+def submitted_once(kind: type[AnyRecord], key: UUID | None, make: Callable[[], AnyRecord]) -> AnyRecord:
+    """What this form makes, in one transaction; sent again, also at the same moment, it is what it made first."""
+    try:
+        with transaction.atomic():
+            return earlier_submission(kind, key) or make()
+    except IntegrityError:
+        # The one who came at the same moment has the key; whatever else the database refuses is an error.
+        if earlier := earlier_submission(kind, key):
+            return earlier
+        raise
 
 
 def checked_text(text: str, *, limit: int = MOST_CHARACTERS) -> str:
@@ -87,20 +94,13 @@ def publish_record(
     return record
 
 
-def lock(record: Record) -> None:
-    """Wait until nobody else changes the record, and see it as it stands then; in the transaction of the change."""
-    stands = Record.objects.select_for_update().only(*_ASKED_BY_PERMITS).get(pk=record.pk)
-    for name in _ASKED_BY_PERMITS:
-        setattr(record, name, getattr(stands, name))
-
-
 def change_state(record: Record, state: RecordState, *, now: datetime) -> None:
-    """Move a record to another state; counters and the search index follow."""
+    """Move a locked record to another state; counters and the search index follow."""
     change_states([record], state, now=now)
 
 
 def change_states(records: Collection[Record], state: RecordState, *, now: datetime) -> None:
-    """Move several records at once: from the first that is counted anew to the commit, everybody else waits."""
+    """Move several locked records at once: from the first that is counted anew to the commit, everybody else waits."""
     with recounted([record.pk for record in records]):
         for record in records:
             _change_state(record, state, now=now)

@@ -10,6 +10,7 @@ from mitstadt.ground.organisations.models import Role
 from mitstadt.ground.people.models import Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -20,11 +21,12 @@ from mitstadt.spine.verbs import Verb
 
 def assign_role(room: Room, *, actor: Actor, email: str, role: Role, now: datetime) -> RoomRole:
     """Give this role to the person with this address; only people who already have an account can get one."""
-    require(permit(actor, Deed.ASSIGN_ROLES, room, now=now))
-    person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
-    if person is None:
-        raise Refused("no_such_account")
     with transaction.atomic():
+        lock(room)
+        require(permit(actor, Deed.ASSIGN_ROLES, room, now=now))
+        person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
+        if person is None:
+            raise Refused("no_such_account")
         given, new = RoomRole.objects.get_or_create(room=room, person=person, role=role)
         if not new:
             raise Refused("role_given_already")
@@ -34,12 +36,13 @@ def assign_role(room: Room, *, actor: Actor, email: str, role: Role, now: dateti
 
 def end_role(room: Room, *, actor: Actor, email: str, role: Role, now: datetime) -> None:
     """Take the role back; roles in the organisation stay as they are."""
-    require(permit(actor, Deed.ASSIGN_ROLES, room, now=now))
     with transaction.atomic():
+        lock(room)
+        require(permit(actor, Deed.ASSIGN_ROLES, room, now=now))
         given = RoomRole.objects.filter(room=room, person__email__iexact=email.strip(), role=role).first()
-        # Of two who end it at once, one does.
-        if given is None or not RoomRole.objects.filter(pk=given.pk).delete()[0]:
+        if given is None:
             raise Refused("role_not_given")
+        RoomRole.objects.filter(pk=given.pk).delete()
         _record(room, verbs.ENDED_ROLE, given, actor=actor, now=now)
 
 

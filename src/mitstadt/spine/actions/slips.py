@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mitstadt.spine.actions.entries import person_of_slip
+from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -42,8 +43,9 @@ class Entered:
 
 def enter_slip(part: Part, slip: Slip, *, clerk: Actor, now: datetime) -> Entered:
     """Enter a slip for the person who filled it in; sent twice, it is entered once. An empty one leaves nothing."""
-    require(permit(clerk, Deed.ENTER_FOR_OTHERS, part, now=now))
     with transaction.atomic():
+        lock(part)
+        require(permit(clerk, Deed.ENTER_FOR_OTHERS, part, now=now))
         speaker = person_of_slip(part.home, code=slip.code, key=slip.key, channel=slip.channel, now=now)
         if speaker.person is None:
             raise Refused("code_unknown")

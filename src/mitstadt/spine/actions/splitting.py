@@ -10,10 +10,11 @@ from django.db import transaction
 
 from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.merging import checked_reason
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import publish_record
-from mitstadt.spine.actions.successions import join_to, locked
+from mitstadt.spine.actions.successions import join_to
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -33,7 +34,7 @@ def marked(text: str) -> list[str]:
 def split(record: Record, pieces: Sequence[str], *, actor: Actor, reason: str, now: datetime) -> list[Record]:
     """Let a record go on in several, each with some of its very words; together they have all of them."""
     with transaction.atomic():
-        [found] = locked([record])
+        [found] = lock_all([record])
         require(permit_on(actor, Deed.SPLIT, found, now=now))
         if not 1 < len(pieces) <= MOST_PIECES:
             raise Refused("split_into_one")

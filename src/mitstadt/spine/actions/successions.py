@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from mitstadt.spine import verbs
@@ -50,14 +49,6 @@ def let_go(record: Record, *, now: datetime) -> None:
         record_act(actor=None, verb=verbs.SEPARATED, record=joined.source, now=now, details={"from": joined.target.ref})
         tell_followers([joined.source], verbs.SEPARATED, now=now)
     record.refresh_from_db(fields=["moved_on", "support_count", "guest_support_count", "further_authors"])
-
-
-def locked(records: Collection[Record]) -> list[Record]:
-    """These records as they are now, locked in one order so that two who do this at once wait for each other."""
-    keys = [record.pk for record in records]
-    rows = Record.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    found = {row.pk: row for row in rows.select_related("room__host", "part")}
-    return [found[key] for key in dict.fromkeys(keys)]
 
 
 def _move_on(record: Record, way: MovedOn, *, now: datetime) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.turns import give_back_turn, take_turn
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.counts import stepped
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import UP, Follow, MovedOn, Record, Turn
@@ -49,6 +49,6 @@ def count_support(turn: Turn, difference: int) -> None:
     if difference > 0:
         # Where it is read and stands for itself: a merge at the same moment carries the support, or it is refused.
         standing = standing.filter(moved_on=MovedOn.NO, state__in=UP)
-    if not standing.update(**{counter: F(counter) + difference}):
+    if not standing.update(**{counter: stepped(counter, difference)}):
         is_up = Record.objects.filter(pk=turn.record_id, state__in=UP).exists()
         raise Refused("went_on_in_another" if is_up else "record_not_public")

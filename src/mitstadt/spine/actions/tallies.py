@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from mitstadt.spine import kinds
@@ -33,7 +33,7 @@ def recounted(keys: Collection[int]) -> Iterator[None]:
 
     The block also holds whatever else changes records: behind it, until the commit, everybody else waits.
     """
-    rows = _tallied(keys, of=Record.objects.select_for_update().order_by("pk"))
+    rows = _tallied(keys, of=Record.objects.select_for_update(no_key=True).order_by("-pk"))
     before = cells_of(rows)
     yield
     if rows:
@@ -92,12 +92,28 @@ def _add(rows: Iterable[tuple[str | int, ...]]) -> None:
         cursor.execute(statement, [value for row in rows for value in row])
 
 
-def recount_all(*, batch: int = 5_000) -> None:
-    """Make the table anew from the records, as after an import that went past the actions."""
-    Tally.objects.all().delete()
+def recount_all(*, batch: int = 5_000) -> Counter[Cell]:
+    """Let the table say what the records say, as after an import that went past the actions; returns what was wrong.
+
+    The log is held meanwhile: whoever writes tallies holds it, too, so that all others are seen before or after.
+    """
+    with transaction.atomic():
+        hold_log()
+        wrong = _counted_anew(batch)
+        wrong.subtract(_kept())
+        wrong = Counter({cell: difference for cell, difference in wrong.items() if difference})
+        add(wrong)
+    return wrong
+
+
+def _counted_anew(batch: int) -> Counter[Cell]:
     last, total = 0, Counter[Cell]()
     rows = Record.objects.filter(kind__in=kinds.answerable_kinds()).order_by("pk")
     while keys := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:batch]):
         last = keys[-1]
         total.update(cells_of(_tallied(keys)))
-    add(total)
+    return total
+
+
+def _kept() -> Counter[Cell]:
+    return Counter({(*cell,): count for *cell, count in Tally.objects.values_list(*_COLUMNS)})

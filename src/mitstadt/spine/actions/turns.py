@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mitstadt.ground.people.models import Person
+from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import SECRET, Deed
 from mitstadt.spine.errors import Refused, require
@@ -31,6 +32,7 @@ def take_turn(
     Refused where part and kind do not permit the deed, or where the actor's standing is not enough for the part.
     `entered_by` typed it for them. Counts nothing and writes no act: that is the deed's own.
     """
+    lock(record)
     require(
         permit_entering(entered_by, deed, record, now=now) if entered_by else permit_on(actor, deed, record, now=now)
     )
@@ -59,6 +61,7 @@ def take_turn(
 
 def give_back_turn(record: Record, deed: Deed, *, actor: Actor, now: datetime) -> Turn | None:
     """End the actor's turn while the deed is permitted, so that they may take it anew; None where there was none."""
+    lock(record)
     require(permit_on(actor, deed, record, now=now))
     turn = turn_of(actor, record, deed)
     return turn if turn is not None and end_turn(turn) else None

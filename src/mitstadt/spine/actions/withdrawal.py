@@ -10,8 +10,9 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.attachments import erase_attachments
 from mitstadt.spine.actions.authorship import leave
 from mitstadt.spine.actions.credits import credit
-from mitstadt.spine.actions.records import change_state, leave_queue, lock
-from mitstadt.spine.actions.successions import let_go, locked
+from mitstadt.spine.actions.locking import lock_kin
+from mitstadt.spine.actions.records import change_state, leave_queue
+from mitstadt.spine.actions.successions import let_go
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors
@@ -29,9 +30,9 @@ def withdraw(record: Record, *, actor: Actor, now: datetime) -> None:
     What it was split into says the same words, and goes with it.
     """
     with transaction.atomic():
-        pieces = _locked_pieces(record)
-        lock(record)
+        lock_kin(record)
         require(permit_on(actor, Deed.WITHDRAW, record, now=now))
+        pieces = pieces_of(record)
         change_state(record, RecordState.WITHDRAWN, now=now)
         for piece in pieces:
             if permit_on(actor, Deed.WITHDRAW, piece, now=now):
@@ -45,10 +46,9 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
     Where others wrote it too, the actor's own name and link go, and the words stay with the others.
     """
     with transaction.atomic():
-        pieces = _locked_pieces(record)
-        lock(record)
+        lock_kin(record)
         require(permit_on(actor, Deed.ERASE, record, now=now))
-        for piece in pieces:
+        for piece in pieces_of(record):
             if permit_on(actor, Deed.ERASE, piece, now=now):
                 erase(piece, actor=actor, now=now)
         if has_other_authors(actor, record):
@@ -59,17 +59,12 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
         record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
 
 
-def _locked_pieces(record: Record) -> list[Record]:
-    """What the record was split into, locked together with it before the first act."""
-    return locked([record, *pieces_of(record)])[1:]
-
-
 def empty(record: Record, *, now: datetime) -> None:
     """Remove everything personal from a record, in all tables; also used when a person deletes the account.
 
     Whoever calls it lets what is counted be `recounted`, for all records of the transaction together.
     """
-    lock(record)
+    lock_kin(record)
     was_up = record.is_up
     record.title = record.body = record.theme = ""
     record.author = record.entered_by = None

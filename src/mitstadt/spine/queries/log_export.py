@@ -38,16 +38,21 @@ def latest_head() -> SignedHead | None:
 
 def log_lines(key: PublicKey) -> Iterator[bytes]:
     """The file that ``./mitstadt log verify`` takes: every act that the newest head covers, in constant memory."""
-    heads = [HeadText.from_text(head.text) for head in SignedHead.objects.order_by("size")]
-    covered = heads[-1].head.size if heads else 0
+    covered = covered_size()
+    heads = SignedHead.objects.filter(size__lte=covered).order_by("size").iterator(chunk_size=_CHUNK)
     acts = Act.objects.filter(index__lt=covered).order_by("index").iterator(chunk_size=_CHUNK)
-    return exported_lines(Header(key.name, (key,)), (entry_of(act).line() for act in acts), heads)
+    lines = (entry_of(act).line() for act in acts)
+    return exported_lines(Header(key.name, (key,)), lines, (HeadText.from_text(head.text) for head in heads))
+
+
+def covered_size() -> int:
+    """How many acts the newest head covers."""
+    return SignedHead.objects.aggregate(size=Max("size"))["size"] or 0
 
 
 def content_lines() -> Iterator[bytes]:
     """The contents beside the log, in its order; what was erased is not there. Holds personal data: never public."""
-    covered = SignedHead.objects.aggregate(size=Max("size"))["size"] or 0
-    rows = ActContent.objects.filter(act__lt=covered).select_related("act").order_by("act_id")
+    rows = ActContent.objects.filter(act__lt=covered_size()).select_related("act").order_by("act_id")
     for row in rows.iterator(chunk_size=_CHUNK):
         content = Content(row.act_id, row.act.ref or None, bytes.fromhex(row.salt), row.content)
         yield content.line() + b"\n"

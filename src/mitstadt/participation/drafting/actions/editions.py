@@ -6,28 +6,24 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from mitstadt.ground.refs import new_ref
 from mitstadt.ground.words import clean_words
 from mitstadt.participation.drafting import computations, links, verbs
+from mitstadt.participation.drafting.actions.changing import changing
 from mitstadt.participation.drafting.models import Contribution, CoText, Edition, Passage, Shape, WorkingPassage
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import published_in
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.deeds import Deed
-from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import UP, Link, Record, Translation
-from mitstadt.spine.permits import permit
 from mitstadt.spine.search.indexing import refresh_entry
 
 
 def publish_edition(text: CoText, *, actor: Actor, now: datetime, note: str = "") -> Edition:
     """Publish the working copy; contributions stay where they were said, links show what became of each passage."""
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
-    with transaction.atomic():
-        last = Edition.objects.select_for_update().filter(text=text).order_by("-number").first()
+    with changing(text, actor=actor, now=now):
+        last = Edition.objects.filter(text=text).order_by("-number").first()
         work = list(
             text.working_passages.exclude(shape=Shape.FURNITURE)
             .order_by("position", "pk")

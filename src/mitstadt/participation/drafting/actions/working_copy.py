@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
-from django.db import transaction
-
 from mitstadt.participation.drafting import computations, verbs
+from mitstadt.participation.drafting.actions.changing import changing
 from mitstadt.participation.drafting.models import (
     Contribution,
     ContributionForm,
@@ -23,10 +22,8 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.records import checked_text
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.deeds import Deed
-from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import AnswerDecision
-from mitstadt.spine.permits import permit
 
 
 @dataclass(frozen=True)
@@ -73,8 +70,7 @@ class _Row:
 
 def import_text(text: CoText, *, actor: Actor, read: computations.ReadText, source_name: str, now: datetime) -> CoText:
     """Bring words that were read into the text as its working copy; a second import replaces an unpublished first."""
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
-    with transaction.atomic():
+    with changing(text, actor=actor, now=now):
         if text.editions.exists():
             raise Refused("text_already_published")
         text.title, text.source_name, text.changed_at = read.title or text.title, source_name, now
@@ -92,9 +88,8 @@ def import_text(text: CoText, *, actor: Actor, read: computations.ReadText, sour
 
 def begin_next_edition(text: CoText, *, actor: Actor, now: datetime) -> None:
     """Copy the current edition into an empty working copy, each passage with its predecessor declared."""
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
-    with transaction.atomic():
-        current = Edition.objects.select_for_update().filter(text=text).order_by("-number").first()
+    with changing(text, actor=actor, now=now):
+        current = Edition.objects.filter(text=text).order_by("-number").first()
         if current is None or text.working_passages.exists():
             return
         passages = list(current.passages.order_by("position"))
@@ -115,8 +110,7 @@ def begin_next_edition(text: CoText, *, actor: Actor, now: datetime) -> None:
 
 def revise(text: CoText, *, actor: Actor, edits: Sequence[PassageEdit], now: datetime) -> None:
     """Change levels, shapes and words, join, split and drop, all at once; positions follow."""
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
-    with transaction.atomic():
+    with changing(text, actor=actor, now=now):
         rows = _rows(text)
         by_id = {edit.passage_id: edit for edit in edits}
         _refuse_conflicts(rows, by_id)
@@ -127,9 +121,8 @@ def insert_after(
     text: CoText, *, actor: Actor, after_id: int | None, level: int, shape: Shape, words: str, now: datetime
 ) -> None:
     """Add a new passage after another, or at the beginning."""
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
     words = checked_text(words)
-    with transaction.atomic():
+    with changing(text, actor=actor, now=now):
         rows = _rows(text)
         place = next((i + 1 for i, row in enumerate(rows) if row.id == after_id), 0)
         rows.insert(place, _Row(None, level, shape, words))
@@ -138,8 +131,7 @@ def insert_after(
 
 def restore(text: CoText, *, actor: Actor, passage: Passage, now: datetime) -> None:
     """Bring back a passage that was dropped from the next edition, behind what stands before it."""
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
-    with transaction.atomic():
+    with changing(text, actor=actor, now=now):
         rows = _rows(text)
         if any(passage.pk in row.predecessors for row in rows):
             return
@@ -152,8 +144,7 @@ def restore(text: CoText, *, actor: Actor, passage: Passage, now: datetime) -> N
 
 def discard_next_edition(text: CoText, *, actor: Actor, now: datetime) -> None:
     """Begin the next edition anew; what is published stays as it is."""
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
-    with transaction.atomic():
+    with changing(text, actor=actor, now=now):
         if text.editions.exists():
             text.working_passages.all().delete()
 
@@ -161,10 +152,9 @@ def discard_next_edition(text: CoText, *, actor: Actor, now: datetime) -> None:
 def take_over(contribution: Contribution, *, actor: Actor, reason: str, now: datetime) -> None:
     """Put a proposed wording into the next edition and answer its author, in one deed."""
     text = contribution.passage.edition.text
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
     if contribution.form != ContributionForm.WORDING or not contribution.wording:
         raise Refused("nothing_to_take_over")
-    with transaction.atomic():
+    with changing(text, actor=actor, now=now):
         begin_next_edition(text, actor=actor, now=now)
         row = text.working_passages.filter(predecessors=contribution.passage).order_by("position").first()
         if row is None:
@@ -184,12 +174,7 @@ def take_over(contribution: Contribution, *, actor: Actor, reason: str, now: dat
 
 def _rows(text: CoText) -> list[_Row]:
     """All rows as they are now; who changes them at the same time waits at the text, for new rows cannot be locked."""
-    CoText.objects.select_for_update(of=("self",)).get(pk=text.pk)
-    passages = (
-        text.working_passages.select_for_update()
-        .order_by("position", "pk")
-        .prefetch_related("predecessors", "taken_over")
-    )
+    passages = text.working_passages.order_by("position", "pk").prefetch_related("predecessors", "taken_over")
     return [
         _Row(
             passage.pk,
