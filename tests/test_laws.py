@@ -154,7 +154,7 @@ def test_law_7_what_was_refused_or_answered_has_a_reason(text, bench):
     with pytest.raises(Refused) as refusal:
         contribute(bench, actor=jörg(), said=Said(ContributionForm.COMMENT, "Spät."), now=NOW + timedelta(days=40))
     assert "Die Frist endete am" in str(refusal.value.sentence)
-    every = {"fields": "", "what": "", "count": 1, "length": 1, "limit": 1, "ref": "", "target": "7K3Q-M9XD", "refs": "7K3Q-M9XD", "place": "1-2"}
+    every = dict.fromkeys(("fields", "what", "count", "length", "limit", "ref", "refs", "target", "place"), "1")
     assert all(sentence_for(reason, NOW, **every).endswith(".") for reason in REASONS)
 
 

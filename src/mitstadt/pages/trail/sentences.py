@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from mitstadt.pages.trail.answers import Answers
 from mitstadt.spine import kinds, links, verbs
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Channel, Record
+from mitstadt.spine.models import Channel
 from mitstadt.spine.queries.promises import promise_state, promised_in
 from mitstadt.spine.queries.trails import Trail, TrailStep
 from mitstadt.spine.queries.visibility import may_read_words

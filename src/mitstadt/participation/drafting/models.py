@@ -143,7 +143,7 @@ class WorkingPassage(models.Model):
 
 
 class Taking(models.Model):
-    """A wording that the editors take into the next edition. Never public: its answer comes with the edition, if at all.
+    """A wording that the editors take into the next edition. Never public: its answer comes with the edition.
 
     How much of it stands there is compared with the words when the edition is published, not remembered here.
     """

@@ -59,9 +59,7 @@ def correct_answer(
         return _answered(found, verb, room=room, actor=actor, decision=decision, reason=reason, now=now)
 
 
-def _answerable(
-    records: Collection[Record], deed: Deed, *, room: Room, actor: Actor, now: datetime
-) -> list[Record]:
+def _answerable(records: Collection[Record], deed: Deed, *, room: Room, actor: Actor, now: datetime) -> list[Record]:
     """These records, locked; what went on elsewhere together with where it went."""
     require(permit(actor, deed, room, now=now))
     if not records or any(record.room_id != room.pk for record in records):

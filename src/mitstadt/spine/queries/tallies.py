@@ -10,7 +10,6 @@ from mitstadt.spine import kinds
 from mitstadt.spine.models import UP, MovedOn, RecordState, Tally
 from mitstadt.spine.models.tallies import THEME
 
-
 # Those that wait nowhere but where they went on, in counts by answer.
 WENT_ON = "went_on"
 

@@ -9,7 +9,8 @@ from mitstadt.methods.text.adoption import adoption
 BEFORE = "Der Anteil der Bäume steigt bis 2030."
 ONE = "Der Anteil der Bäume steigt bis 2030 auf 20 % und bis 2035 auf 25 %."
 TWO = "Der Anteil der Bäume steigt bis 2030 auf 30 %."
-WORDS = st.lists(st.sampled_from(["Baum", "Bank", "nicht", "und", "der", ",", "."]), min_size=1, max_size=9).map(" ".join)
+SIGNS = st.sampled_from(["Baum", "Bank", "nicht", "und", "der", ",", "."])
+WORDS = st.lists(SIGNS, min_size=1, max_size=9).map(" ".join)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,8 @@ def test_of_two_wordings_for_one_passage_only_one_can_be_whole():
 
 
 def test_the_numbers_are_those_one_counts_by_hand():
-    found = adoption("Der Platz ist laut und leer.", "Der Platz ist grün, still und voll.", "Der Platz ist still und leer.")
+    proposed = "Der Platz ist grün, still und voll."
+    found = adoption("Der Platz ist laut und leer.", proposed, "Der Platz ist still und leer.")
 
     # Added: grün, still, voll; of these stands still. Removed: laut, leer; of these is gone laut.
     assert (found.added, found.added_standing, found.removed, found.removed_gone) == (3, 1, 2, 1)

@@ -144,7 +144,7 @@ def test_the_trail_takes_the_same_queries_however_long_it_is(client, process, sa
 
 def test_a_changed_answer_says_what_was_said_before_and_until_when(client, process, said):
     answer([said], room=process, actor=malik(), decision=AnswerDecision.TAKEN_UP, reason="Ja.", now=NOW)
-    correct_answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Leider doch nicht.", now=LATER)
+    correct_answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Doch nicht.", now=LATER)
 
     page = trail(client, said)
 

@@ -35,7 +35,7 @@ def locked_takings(text: CoText, last: Edition | None) -> list[Taken]:
 
 
 def answers_with_edition(taken: Sequence[Taken], replies: Mapping[str, Reply]) -> list[tuple[Taken, Reply]]:
-    """Each wording with its answer. One that does not stand there whole needs its own; nothing is answered by itself."""
+    """Each wording with its answer; one that does not stand there whole needs its own."""
     answered = [one for one in taken if one.is_answered_here]
     decided = [(one, _reply(one, replies.get(one.contribution.ref))) for one in answered]
     if missing := [one.contribution.ref for one, reply in decided if reply is None]:
@@ -58,7 +58,7 @@ def give_answers(
     for one, reply in answers:
         said = one.contribution
         alike.setdefault((reply.decision, reply.reason, said.is_answered), []).append(said)
-    for (decision, reason, is_answered), said in alike.items():
+    for (decision, reason, is_answered), some in alike.items():
         deed = correct_answer if is_answered else answer
-        deed(said, room=room, actor=actor, decision=decision, reason=reason, now=now)
+        deed(some, room=room, actor=actor, decision=decision, reason=reason, now=now)
     return [one.contribution for one, _reply in answers]

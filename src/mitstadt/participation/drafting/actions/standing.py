@@ -41,7 +41,8 @@ def link_what_stands(keys: Sequence[int], decision: AnswerDecision, now: datetim
         for passage in stands.passages
     }
     links = Link.objects.filter(source_id__in=keys, type__in=[TAKEN_UP_IN, PARTLY_IN])
-    there = {(source, target, kind): pk for pk, source, target, kind in links.values_list("pk", "source_id", "target_id", "type")}
+    columns = links.values_list("pk", "source_id", "target_id", "type")
+    there = {(source, target, kind): pk for pk, source, target, kind in columns}
     links.filter(pk__in=[pk for arrow, pk in there.items() if arrow not in wanted]).delete()
     Link.objects.bulk_create(
         [

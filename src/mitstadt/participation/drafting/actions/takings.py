@@ -1,4 +1,4 @@
-"""Take a proposed wording into the next edition. Nothing is public before that edition; no hand's work is overwritten."""
+"""Take a proposed wording into the next edition: nothing is public before it comes, no hand's work is overwritten."""
 
 from __future__ import annotations
 

@@ -6,7 +6,13 @@ from cast import LATER, NOW, ida, jörg, malik
 from mitstadt.participation.drafting import computations, links
 from mitstadt.participation.drafting.actions.editions import publish_edition
 from mitstadt.participation.drafting.actions.takings import take_over
-from mitstadt.participation.drafting.actions.working_copy import PassageEdit, begin_next_edition, import_text, insert_after, revise
+from mitstadt.participation.drafting.actions.working_copy import (
+    PassageEdit,
+    begin_next_edition,
+    import_text,
+    insert_after,
+    revise,
+)
 from mitstadt.participation.drafting.models import Shape, WorkingPassage
 from mitstadt.participation.drafting.queries.contributions import contributions_at
 from mitstadt.participation.drafting.queries.reading import predecessors_of, reading, successors_of

@@ -72,7 +72,8 @@ def replying(said, decision, reason="Darum."):
 
 
 def arrows(said):
-    return list(Link.objects.filter(source_id=said.pk, type__in=["taken_up_in", "partly_in"]).values_list("type", flat=True))
+    found = Link.objects.filter(source_id=said.pk, type__in=["taken_up_in", "partly_in"])
+    return list(found.values_list("type", flat=True))
 
 
 def test_a_second_wording_for_a_passage_does_not_overwrite_the_first(text, one, two):
@@ -124,8 +125,8 @@ def test_both_wordings_can_be_noted_and_each_hears_what_became_of_it(text, one, 
 
     with pytest.raises(Refused, match="wording_needs_answer") as refusal:
         publish_edition(text, actor=malik(), now=LATER)
-    assert two.ref in refusal.value.sentence
-    assert one.ref not in refusal.value.sentence
+    assert two.ref in str(refusal.value.sentence)
+    assert one.ref not in str(refusal.value.sentence)
     assert text.editions.count() == 1
 
     publish_edition(text, actor=malik(), now=LATER, replies=replying(two, AnswerDecision.NOT, "Nur Sand."))
@@ -164,7 +165,8 @@ def test_a_part_is_told_as_a_part_with_its_numbers(text, one):
     page = CityClient().get(reverse("synopsis", args=[text.ref])).content.decode()
     assert "Vom Vorschlag umgesetzt: 1 von 2 geänderten Wörtern." in page
     assert "Zum Teil aufgenommen von: Ida" in page
-    assert "Ein Teil davon steht jetzt in der neuen Fassung." in CityClient().get(f"/werdegang/{one.ref}/").content.decode()
+    trail = CityClient().get(f"/werdegang/{one.ref}/").content.decode()
+    assert "Ein Teil davon steht jetzt in der neuen Fassung." in trail
 
 
 def test_after_a_cut_the_whole_is_compared(text, one):
@@ -252,7 +254,7 @@ def test_nobody_says_taken_over_of_a_wording_that_stands_in_no_edition(text, one
     with pytest.raises(Refused, match="wording_not") as refusal:
         answer([one], room=text.home, actor=malik(), decision=decision, reason="Kommt noch.", now=NOW)
 
-    assert one.ref in refusal.value.sentence
+    assert one.ref in str(refusal.value.sentence)
 
 
 def test_a_comment_is_answered_as_before(text, water):

@@ -18,7 +18,7 @@ from mitstadt.spine.actions.splitting import split
 from mitstadt.spine.models import UP, AnswerDecision, Comment, ModerationVerdict, Record, ReportReason, Tally
 from mitstadt.spine.queries.answering import Narrowed, answer_counts
 from mitstadt.spine.queries.comments import comment_threads
-from mitstadt.spine.queries.promises import unanswered_count
+from mitstadt.spine.queries.promises import unanswered
 from mitstadt.spine.queries.tallies import by_channel, said_at, voices_in, waiting_in
 from mitstadt.spine.queries.waiting import total_of, waiting_ages
 
@@ -91,7 +91,7 @@ def test_what_was_merged_waits_where_it_went_and_what_was_split_waits_in_its_pie
             desk_rows(text, Narrowed(only_unanswered=True)).count(),
             answer_counts(text)[""],
             waiting_in([text.pk])[text.pk],
-            unanswered_count(text.home),
+            unanswered(text.home),
             total_of(waiting_ages(text.home, now=NOW).values()),
             synopsis_of(text).counts.unanswered,
             sum(one.count for one in where_most_waits(text, NOW)[0].rows),

@@ -1,4 +1,4 @@
-"""The editing desk: every contribution gets its answer, one by one or many at once; wordings go into the next edition."""
+"""The editing desk: every contribution gets its answer, alone or with others; wordings go into the next edition."""
 
 from __future__ import annotations
 

@@ -64,7 +64,8 @@ def lost_words(request: HttpRequest, edition: Edition) -> list[str]:
     """What was typed into a draft that is no longer there, as far as it does not stand in the edition."""
     sent = (clean_words(sent_text(request, f"p{key}-words")).strip() for key in _sent_keys(request))
     stands = set(edition.passages.values_list("body", flat=True))
-    more = (clean_words(words).strip() for name, words in request.POST.items() if name.endswith("-added"))
+    added = (name for name in request.POST if name.endswith("-added"))
+    more = (clean_words(sent_text(request, name)).strip() for name in added)
     return [words for words in (*sent, *more) if words and words not in stands]
 
 
