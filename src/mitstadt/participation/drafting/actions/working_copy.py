@@ -160,8 +160,12 @@ def lock_text(text: CoText, *, actor: Actor, now: datetime) -> None:
 
 
 def _rows(text: CoText) -> list[_Row]:
-    """All rows as they are now, under the lock of the text."""
-    return [
+    """All rows as they are now, under the lock of the text.
+
+    Where somebody published or discarded the draft meanwhile there is nothing to write on: a draft that begins with one
+    new passage would drop all others.
+    """
+    rows = [
         _Row(
             passage.pk,
             passage.level,
@@ -171,6 +175,9 @@ def _rows(text: CoText) -> list[_Row]:
         )
         for passage in text.working_passages.order_by("position", "pk").prefetch_related("predecessors")
     ]
+    if not rows and text.editions.exists():
+        raise Refused("conflict")
+    return rows
 
 
 def _refuse_conflicts(rows: list[_Row], edits: dict[int, PassageEdit]) -> None:

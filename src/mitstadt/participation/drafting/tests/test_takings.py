@@ -367,6 +367,16 @@ def test_the_desk_shows_both_where_the_draft_reads_otherwise_and_keeps_the_reaso
     assert list(Taking.objects.values_list("contribution__ref", flat=True)) == [one.ref]
 
 
+def test_nothing_is_written_into_a_draft_that_is_gone(text):
+    rewrite(text, "Für Kinder gibt es Sand.")
+    publish_edition(text, actor=malik(), now=NOW)
+
+    with pytest.raises(Refused, match="conflict"):
+        insert_after(text, actor=malik(), after_id=None, level=1, shape=Shape.PARAGRAPH, words="Vorwort.", now=NOW)
+
+    assert not text.working_passages.exists()
+
+
 def test_words_typed_into_a_draft_that_was_published_meanwhile_are_not_lost(text, one):
     take_over(one, actor=malik(), reason="Ja.", now=NOW)
     row = draft(text)
