@@ -35,6 +35,7 @@ class Deed(StrEnum):
     ENTER_FOR_OTHERS = "enter_for_others"
     EDIT_PART = "edit_part"
     ANSWER = "answer"
+    CORRECT_ANSWER = "correct_answer"
     MODERATE = "moderate"
     SEE_DASHBOARD = "see_dashboard"
     ASSIGN_ROLES = "assign_roles"

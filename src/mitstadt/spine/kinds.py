@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -20,7 +21,7 @@ from mitstadt.spine.deeds import Deed
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from mitstadt.spine.models import Record
+    from mitstadt.spine.models import AnswerDecision, Record
     from mitstadt.spine.verbs import Event, Verb
 
 # Deeds that are done to a record, and that its kind therefore takes or not; all others are done in a room or part.
@@ -80,6 +81,14 @@ class SearchFilter:
 
 
 @dataclass(frozen=True)
+class Overstated:
+    """An answer that says more than is so: the reason of the refusal, and the records that it is about."""
+
+    reason: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of record.
 
@@ -99,6 +108,8 @@ class Kind:
     ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are not the body, which is
     then the reason for them; ``piece`` makes a new record, not yet saved, that says some of the words of another one
     at the same place; ``facts`` gives what open data tell of records beyond their row, for many keys at once.
+    ``overstated`` gives the refs of those for which a decision would claim more than is so, with the reason why;
+    ``answered`` lets follow what hangs on an answer, for all that it reaches.
     """
 
     key: str
@@ -124,6 +135,8 @@ class Kind:
     words: Callable[[Record], str] | None = None
     piece: Callable[[Record, str], Record] | None = None
     facts: Callable[[Sequence[int]], Mapping[int, Mapping[str, object]]] | None = None
+    overstated: Callable[[Sequence[int], AnswerDecision], Overstated | None] | None = None
+    answered: Callable[[Sequence[int], AnswerDecision, datetime], None] | None = None
 
 
 # A record whose slice is no longer installed: read and judged, but nothing is added to it. It cannot be erased, since
@@ -254,3 +267,27 @@ def facts(kind: str, keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]:
     """What open data tell of these records of one kind, by key."""
     told = _kinds.get(kind, _PLAIN).facts
     return told(keys) if told and keys else {}
+
+
+def overstated(records: Sequence[Record], decision: AnswerDecision) -> Overstated | None:
+    """Which of these the decision would say too much about; None where it is true of all."""
+    for kind, keys in _by_kind(records).items():
+        asked = _kinds.get(kind, _PLAIN).overstated
+        if asked and (found := asked(keys, decision)):
+            return found
+    return None
+
+
+def answered(records: Sequence[Record], decision: AnswerDecision, now: datetime) -> None:
+    """Let each kind follow an answer that reached these records."""
+    for kind, keys in _by_kind(records).items():
+        follows = _kinds.get(kind, _PLAIN).answered
+        if follows:
+            follows(keys, decision, now)
+
+
+def _by_kind(records: Sequence[Record]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for record in records:
+        found.setdefault(record.kind, []).append(record.pk)
+    return found

@@ -51,6 +51,10 @@ REASONS: dict[str, Promise] = {
     "split_has_wording": _("Ein vorgeschlagener Wortlaut gehört zusammen. Er lässt sich nicht aufteilen."),
     "no_such_record": _("Den Eintrag %(ref)s gibt es nicht, oder er ist nicht öffentlich."),
     "answer_where_it_went": _("%(ref)s ging in einem anderen Eintrag auf. Antworten Sie dort: %(target)s."),
+    "answered_already": _(
+        "Schon beantwortet: %(refs)s. Ändern Sie die Antwort: Die frühere Antwort bleibt öffentlich lesbar."
+    ),
+    "not_answered_yet": _("Noch ohne Antwort: %(refs)s. Ändern lässt sich nur eine Antwort, die es schon gibt."),
     "kind_takes_no_such_deed": _("Das geht bei dieser Art von Eintrag nicht."),
     "not_in_a_room": _("Dieser Eintrag steht für sich. Dazu lässt sich hier nichts tun."),
     "record_gone": _("Das gibt es nicht mehr. Jemand war schneller. Laden Sie die Seite neu."),

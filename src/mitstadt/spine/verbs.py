@@ -199,6 +199,13 @@ COMMENTED = Verb(
 SUPPORTED = Verb("supported", By.PEOPLE, _("Unterstützung eingegangen"), Untold.COUNTED)
 ENDED_SUPPORT = Verb("ended_support", By.PEOPLE, _("Unterstützung zurückgenommen"), Untold.COUNTED)
 ANSWERED = Verb("answered", By.OFFICE, _("Antwort gegeben"), Untold.BEGINS)
+CORRECTED_ANSWER = Verb(
+    "corrected_answer",
+    By.OFFICE,
+    _("Antwort geändert"),
+    Untold.BEGINS,
+    _("Die Antwort wurde geändert. Die frühere bleibt im Werdegang lesbar."),
+)
 SET_THEME = Verb("set_theme", By.OFFICE, _("Thema zugeordnet"), Untold.LOG_ONLY)
 ANSWERED_TAKEN_UP = Event("answered_taken_up", _("Es gibt eine Antwort: Der Vorschlag wird übernommen."))
 ANSWERED_PARTLY = Event("answered_partly", _("Es gibt eine Antwort: Ein Teil wird übernommen."))

@@ -16,6 +16,7 @@ from mitstadt.participation.drafting.actions.contributions import (
     tell_of_contribution,
     words_of_contribution,
 )
+from mitstadt.participation.drafting.actions.standing import link_what_stands, overstated
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
 from mitstadt.participation.drafting.queries.open_data import facts_of_contributions, facts_of_passages
 from mitstadt.participation.drafting.queries.tallies import facets_of_contributions
@@ -109,6 +110,8 @@ CONTRIBUTION = kinds.Kind(
     words=words_of_contribution,
     piece=piece_of_contribution,
     facts=facts_of_contributions,
+    overstated=overstated,
+    answered=link_what_stands,
 )
 
 KINDS = (TEXT, PASSAGE, CONTRIBUTION)

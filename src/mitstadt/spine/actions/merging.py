@@ -13,6 +13,7 @@ from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import checked_text
 from mitstadt.spine.actions.successions import disjoin, join_to
+from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -37,9 +38,10 @@ def merge(sources: Collection[Record], target: Record, *, actor: Actor, reason: 
         tell_followers([target], verbs.TOOK_IN_ANOTHER, now=now)
         verb = verbs.MERGED if is_for_the_office(actor, Deed.MERGE, target) else verbs.MERGED_BY_AUTHORS
         added = []
-        for source in found:
-            tell_followers([source], verb, now=now)
-            added.append(join_to(source, target, MovedOn.MERGED, now=now))
+        with recounted([source.pk for source in found]):
+            for source in found:
+                tell_followers([source], verb, now=now)
+                added.append(join_to(source, target, MovedOn.MERGED, now=now))
         for source, count in zip(found, added, strict=True):
             details = {"into": target.ref, "reason": said, "supports_added": count}
             record_act(actor=actor, verb=verb, record=source, now=now, details=details)
@@ -59,7 +61,8 @@ def separate(source: Record, *, actor: Actor, reason: str, now: datetime) -> Rec
             raise Refused("merge_answered")
         said = checked_reason(reason)
         verb = verbs.SEPARATED if is_for_the_office(actor, Deed.SEPARATE, found) else verbs.SEPARATED_BY_AUTHORS
-        disjoin(joined, now=now)
+        with recounted([found.pk]):
+            disjoin(joined, now=now)
         tell_followers([found], verb, now=now)
         details = {"from": joined.target.ref, "reason": said}
         record_act(actor=actor, verb=verb, record=found, now=now, details=details)

@@ -15,6 +15,7 @@ from mitstadt.spine.actions.merging import checked_reason
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import publish_record
 from mitstadt.spine.actions.successions import join_to
+from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -45,8 +46,9 @@ def split(record: Record, pieces: Sequence[str], *, actor: Actor, reason: str, n
         made = [_piece(found, words, actor=actor, details=details, now=now) for words in pieces]
         verb = verbs.SPLIT if is_for_the_office(actor, Deed.SPLIT, found) else verbs.SPLIT_BY_AUTHORS
         tell_followers([found], verb, now=now)
-        for piece in made:
-            join_to(found, piece, MovedOn.SPLIT, now=now)
+        with recounted([found.pk, *(piece.pk for piece in made)]):
+            for piece in made:
+                join_to(found, piece, MovedOn.SPLIT, now=now)
         refs = [piece.ref for piece in made]
         record_act(actor=actor, verb=verb, record=found, now=now, details={"into": refs, "reason": said})
     return made

@@ -19,6 +19,7 @@ BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.ENTER_FOR_OTHERS: frozenset({Role.OWNER, Role.FACILITATOR, Role.DESK_CLERK}),
     Deed.EDIT_PART: frozenset({Role.OWNER, Role.EDITOR}),
     Deed.ANSWER: frozenset({Role.OWNER, Role.EDITOR, Role.CASE_OFFICER}),
+    Deed.CORRECT_ANSWER: frozenset({Role.OWNER, Role.EDITOR, Role.CASE_OFFICER}),
     Deed.MERGE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
     Deed.SPLIT: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
     Deed.SEPARATE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
@@ -27,7 +28,14 @@ BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.ASSIGN_ROLES: frozenset({Role.OWNER}),
 }
 # What only the host that answers does, not a further host of the room.
-_BY_ANSWERING_HOST = {Deed.OPEN, Deed.CLOSE, Deed.CHANGE_COMMITMENT, Deed.ANSWER, Deed.ASSIGN_ROLES}
+_BY_ANSWERING_HOST = {
+    Deed.OPEN,
+    Deed.CLOSE,
+    Deed.CHANGE_COMMITMENT,
+    Deed.ANSWER,
+    Deed.CORRECT_ANSWER,
+    Deed.ASSIGN_ROLES,
+}
 
 
 def grants_for(actor: Actor, deed: Deed) -> list[Grant]:

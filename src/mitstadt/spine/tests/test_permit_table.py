@@ -252,6 +252,7 @@ issue_codes        no           yes          no         yes         no          
 enter_for_others   no           yes          no         yes         no            no         yes
 edit_part          no           no           no         no          no            yes        yes
 answer             no           no           no         no          answering     answering  answering
+correct_answer     no           no           no         no          answering     answering  answering
 moderate           no           no           yes        no          no            no         yes
 see_dashboard      no           yes          yes        yes         yes           yes        yes
 assign_roles       no           no           no         no          no            no         answering

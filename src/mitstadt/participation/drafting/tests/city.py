@@ -5,12 +5,8 @@ from __future__ import annotations
 from cast import NOW, jörg, malik, person
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.actions.editions import publish_edition
-from mitstadt.participation.drafting.actions.working_copy import (
-    PassageEdit,
-    begin_next_edition,
-    revise,
-    take_over,
-)
+from mitstadt.participation.drafting.actions.takings import take_over
+from mitstadt.participation.drafting.actions.working_copy import PassageEdit, begin_next_edition, revise
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
 from mitstadt.participation.drafting.tests.builders import imported, passage
 from mitstadt.spine.actions import answers, comments, moderation, supports, withdrawal
