@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from mitstadt.ground.people.models import Person
 from mitstadt.ground.words import clean_words
+from mitstadt.pages.people.asking import asked_again
 from mitstadt.spine.actors import Actor, actor_for
 
 
@@ -92,3 +93,20 @@ class AccountPagesMiddleware:
             return None
         by_code = isinstance(request.user, Person) and not request.user.has_account
         return redirect("code_leave") if by_code else None
+
+
+class AskAgainMiddleware:
+    """Asks again who is there before a page that can give an account to somebody else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., HttpResponse], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """Lead to a proof where there is none from the last minutes."""
+        return asked_again(request)

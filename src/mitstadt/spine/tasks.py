@@ -7,6 +7,7 @@ from datetime import datetime, time
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground import clock
+from mitstadt.ground.people.events import forget_old_events
 from mitstadt.ground.tasks.backend import enqueue_once
 from mitstadt.ground.tasks.declaring import Policy, background
 from mitstadt.ground.tasks.schedule import SCHEDULE, Daily, Every
@@ -28,8 +29,9 @@ def sign_log() -> None:
 
 @background(Policy(_("Alte Zähler vergessen")))
 def forget_counts() -> None:
-    """Delete the counters of past hours."""
+    """Delete the counters of past hours, and what happened to accounts more than a year ago."""
     forget_old_counts(now=clock.now())
+    forget_old_events(now=clock.now())
 
 
 @background(Policy(_("Ungenutzte Dateien löschen")))

@@ -27,9 +27,10 @@ from mitstadt.spine.models import (
     Turn,
 )
 from mitstadt.spine.tests.trial_format import contribution, running_process
+from visits import just_proved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
-PAGES = ["my_page", "my_supports", "my_follows", "my_notices", "my_settings", "my_deletion"]
+PAGES = ["my_page", "my_supports", "my_follows", "my_notices", "my_settings", "my_sessions", "my_events", "my_deletion"]
 
 
 @pytest.fixture
@@ -44,6 +45,7 @@ def said(process):
 
 def as_(client, actor):
     client.force_login(actor.person)
+    just_proved(client)
     return client
 
 
@@ -278,6 +280,8 @@ def test_the_download_holds_a_section_for_every_table_that_points_to_a_person(cl
         "Carried": "went_on",
         "Notice": "notices",
         "Report": "reports",
+        "Session": "signed_in",
+        "AccountEvent": "account_events",
     }
     # Decisions of an office, told to those whom they concern.
     office_work = {"ModerationCase", "Appeal"}
