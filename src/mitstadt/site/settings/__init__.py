@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mitstadt.site.middleware.ActorMiddleware",
+    "mitstadt.site.middleware.WayOnMiddleware",
     "mitstadt.site.middleware.AccountPagesMiddleware",
     "mitstadt.site.middleware.AskAgainMiddleware",
 ]
@@ -247,6 +248,10 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "mitstadt.ground.people.sessions"
 SESSION_COOKIE_NAME = "mitstadt_session"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Whoever works for an office signs in again each day, and sets up a second factor within so many days.
+ROLE_SESSION_HOURS = environment.number("MITSTADT_ROLE_SESSION_HOURS", 12)
+SECOND_FACTOR_REQUIRED = environment.flag("MITSTADT_SECOND_FACTOR", default=not DEMO)
+SECOND_FACTOR_DAYS = environment.number("MITSTADT_SECOND_FACTOR_DAYS", 30)
 X_FRAME_OPTIONS = "DENY"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

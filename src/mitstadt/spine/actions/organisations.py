@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 
 from mitstadt.ground.areas.api import slug_text
 from mitstadt.ground.organisations.models import Membership, Organisation, OrganisationKind, Role
-from mitstadt.ground.people.models import Person
+from mitstadt.ground.people.events import note_event
+from mitstadt.ground.people.models import EventKind, Person
 from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
@@ -89,15 +90,19 @@ def end_membership(organisation: Organisation, *, actor: Actor, email: str, role
         if role == Role.OWNER and members.count() == 1:
             raise Refused("last_leader")
         _record_role(given, verbs.ENDED_MEMBERSHIP, actor=actor, now=now)
+        note_event(given.person, EventKind.ROLE_ENDED, now=now)
         given.delete()
 
 
 def _give(organisation: Organisation, *, person: Person, role: Role, actor: Actor | None, now: datetime) -> Membership:
     with transaction.atomic():
-        given, new = Membership.objects.get_or_create(organisation=organisation, person=person, role=role)
+        given, new = Membership.objects.get_or_create(
+            organisation=organisation, person=person, role=role, defaults={"given_at": now}
+        )
         if not new:
             raise Refused("role_given_already")
         _record_role(given, verbs.GAVE_MEMBERSHIP, actor=actor, now=now)
+        note_event(person, EventKind.ROLE_GIVEN, now=now)
     return given
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.organisations.models import Role
-from mitstadt.ground.people.models import Person
+from mitstadt.ground.people.events import note_event
+from mitstadt.ground.people.models import EventKind, Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
@@ -25,10 +26,13 @@ def assign_role(room: Room, *, actor: Actor, email: str, role: Role, now: dateti
     if person is None:
         raise Refused("no_such_account")
     with transaction.atomic():
-        given, new = RoomRole.objects.get_or_create(room=room, person=person, role=role)
+        given, new = RoomRole.objects.get_or_create(
+            room=room, person=person, role=role, defaults={"given_at": now}
+        )
         if not new:
             raise Refused("role_given_already")
         _record(room, verbs.ASSIGNED_ROLE, given, actor=actor, now=now)
+        note_event(person, EventKind.ROLE_GIVEN, now=now)
     return given
 
 
@@ -41,6 +45,7 @@ def end_role(room: Room, *, actor: Actor, email: str, role: Role, now: datetime)
         if given is None or not RoomRole.objects.filter(pk=given.pk).delete()[0]:
             raise Refused("role_not_given")
         _record(room, verbs.ENDED_ROLE, given, actor=actor, now=now)
+        note_event(given.person, EventKind.ROLE_ENDED, now=now)
 
 
 def _record(room: Room, verb: Verb, given: RoomRole, *, actor: Actor, now: datetime) -> None:
