@@ -15,6 +15,7 @@ from mitstadt.spine.actions.attachments import forget_unused_files
 from mitstadt.spine.actions.digests import due_people, send_digest
 from mitstadt.spine.actions.limits import forget_old_counts
 from mitstadt.spine.actions.log import publish_head
+from mitstadt.spine.actions.names import mark_borrowed_names
 from mitstadt.spine.actions.notices import write_notices
 from mitstadt.spine.actions.runs import compute
 from mitstadt.spine.actions.secret_rows import tend_boxes
@@ -32,6 +33,12 @@ def forget_counts() -> None:
     """Delete the counters of past hours, and what happened to accounts more than a year ago."""
     forget_old_counts(now=clock.now())
     forget_old_events(now=clock.now())
+
+
+@background(Policy(_("Namen mit denen von Stellen vergleichen"), kept=False))
+def compare_names() -> None:
+    """Mark names that came to look like those of an office or of somebody with a task."""
+    mark_borrowed_names(now=clock.now())
 
 
 @background(Policy(_("Ungenutzte Dateien löschen")))

@@ -11,6 +11,7 @@ from mitstadt.ground.people.events import note_event
 from mitstadt.ground.people.models import EventKind, Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.names import look_at_names_again
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -33,6 +34,7 @@ def assign_role(room: Room, *, actor: Actor, email: str, role: Role, now: dateti
             raise Refused("role_given_already")
         _record(room, verbs.ASSIGNED_ROLE, given, actor=actor, now=now)
         note_event(person, EventKind.ROLE_GIVEN, now=now)
+        look_at_names_again()
     return given
 
 
@@ -46,6 +48,7 @@ def end_role(room: Room, *, actor: Actor, email: str, role: Role, now: datetime)
             raise Refused("role_not_given")
         _record(room, verbs.ENDED_ROLE, given, actor=actor, now=now)
         note_event(given.person, EventKind.ROLE_ENDED, now=now)
+        look_at_names_again()
 
 
 def _record(room: Room, verb: Verb, given: RoomRole, *, actor: Actor, now: datetime) -> None:

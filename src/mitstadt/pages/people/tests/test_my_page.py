@@ -366,3 +366,23 @@ def test_a_code_leads_nowhere_after_its_person_deleted_everything(client, proces
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_pages_about_this_site_are_sound(client, name, prefix):
     assert client.get(prefix + reverse(name)).status_code == 200
+
+
+def test_jörg_may_keep_his_name_in_the_settings_also_when_an_office_has_it_now(client):
+    person = jörg().person
+    Person.objects.filter(pk=person.pk).update(display_name="Polizei Berlin", name_clashes_since=NOW)
+    sent = {"display_name": "Polizei Berlin", "language": "en", "digest_rhythm": "off"}
+
+    page = as_(client, jörg()).get("/meine-seite/einstellungen/").content.decode()
+    client.post("/meine-seite/einstellungen/", sent)
+    other = client.post("/meine-seite/einstellungen/", {**sent, "display_name": "Senat"})
+
+    assert "(privat)" in page
+    assert Person.objects.get(pk=person.pk).language == "en"
+    assert other.status_code == 422
+
+
+def test_readers_see_beside_his_words_that_he_is_no_office(client, said):
+    Person.objects.filter(pk=jörg().person.pk).update(display_name="Polizei Berlin", name_clashes_since=NOW)
+
+    assert "Polizei Berlin (privat)" in client.get(f"/werdegang/{said.ref}/").content.decode()
