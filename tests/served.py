@@ -38,6 +38,7 @@ for name, person in city.people.items():
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session["account_authentication_methods"] = [{"method": "code", "at": timezone.now().timestamp()}]
+    session["signed_in_at"] = timezone.now().timestamp()
     session["account_authentication_methods_user"] = str(person.pk)
     session.create()
     sessions[name] = session.session_key

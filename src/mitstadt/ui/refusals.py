@@ -38,15 +38,15 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return interrupted(
         request,
         title=_("Bitte noch einmal senden"),
-        sentence=_("Die Seite war zu lange offen, oder der Browser nimmt keine Cookies an. Gespeichert ist noch nichts."),
+        sentence=_(
+            "Die Seite war zu lange offen, oder der Browser nimmt keine Cookies an. Gespeichert ist noch nichts."
+        ),
         way_on=Link(label=_("Seite neu laden"), href=page_before(request) or request.get_full_path()),
         status=403,
     )
 
 
-def interrupted(
-    request: HttpRequest, *, title: str, sentence: str, way_on: Link | None, status: int
-) -> HttpResponse:
+def interrupted(request: HttpRequest, *, title: str, sentence: str, way_on: Link | None, status: int) -> HttpResponse:
     """A page that stops a deed: why, what to do, and the words that were typed, to be copied."""
     context = {"title": title, "sentence": sentence, "way_on": way_on, "typed": _typed(request)}
     return render(request, "ui/interrupted.html", context, status=status)

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db.models import QuerySet
-from django.utils import timezone
 
-from mitstadt.ground import clock
 from mitstadt.ground.people.devices import device_of
 from mitstadt.ground.people.models import Person, Session
 from mitstadt.ground.sealing import Unreadable, seal, unseal
@@ -49,7 +48,7 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Session | None:
         key = self.session_key
         # Django's own clock, by which it says when a session ends.
-        rows = Session.objects.filter(expire_date__gt=timezone.now())
+        rows = Session.objects.filter(expire_date__gt=_moment(seconds_now()))
         row = rows.filter(session_key=kept_key(key)).first() if key else None
         if row is None:
             self._session_key = None
@@ -64,7 +63,7 @@ class SessionStore(DatabaseStore):
         row: Session = super().create_model_instance(data)
         row.session_key = kept_key(row.session_key)
         row.person_id = int(data["_auth_user_id"]) if "_auth_user_id" in data else None
-        row.began_at = datetime.fromtimestamp(data[_BEGAN], UTC) if _BEGAN in data else None
+        row.began_at = _moment(data[_BEGAN]) if _BEGAN in data else None
         row.device = str(data.get(_DEVICE, ""))[:40]
         return row
 
@@ -73,6 +72,15 @@ class SessionStore(DatabaseStore):
         key = session_key or self.session_key
         if key:
             Session.objects.filter(session_key=kept_key(key)).delete()
+
+
+def seconds_now() -> float:
+    """The clock by which Django and the sign-in library say when a session begins and ends."""
+    return time.time()
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def kept_key(session_key: str) -> str:
@@ -84,7 +92,7 @@ def kept_key(session_key: str) -> str:
 
 def note_beginning(session: Any, *, user_agent: str) -> None:
     """Keep since when somebody is signed in here, and with what."""
-    session[_BEGAN] = clock.now().timestamp()
+    session[_BEGAN] = seconds_now()
     session[_DEVICE] = device_of(user_agent)
 
 
@@ -108,4 +116,6 @@ def end_session(person: Person, kept: str) -> int:
 
 def sessions_of(person: Person) -> QuerySet[Session]:
     """The sessions in which this person is signed in now, the newest first."""
-    return Session.objects.filter(person=person, expire_date__gt=timezone.now()).order_by("-began_at", "session_key")
+    return Session.objects.filter(person=person, expire_date__gt=_moment(seconds_now())).order_by(
+        "-began_at", "session_key"
+    )

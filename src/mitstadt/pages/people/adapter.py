@@ -35,6 +35,16 @@ def shown_name(person: Person) -> str:
     return person.shown_name
 
 
+def shared_context() -> dict[str, Any]:
+    """What every mail about an account names."""
+    return {
+        "site_name": settings.UI_SITE_NAME,
+        "operator": settings.UI_OPERATOR,
+        "settings_url": settings.PUBLIC_URL + reverse("my_settings"),
+        "imprint_url": settings.PUBLIC_URL + reverse("imprint"),
+    }
+
+
 class CityAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships no types
     """The library's questions, answered as this city does."""
 
@@ -55,12 +65,7 @@ class CityAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library s
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mails with a code carry a link that fills it in, for the browser that asked."""
         page = _CODE_PAGES.get(template_prefix)
-        extra: dict[str, Any] = {
-            "site_name": settings.UI_SITE_NAME,
-            "operator": settings.UI_OPERATOR,
-            "settings_url": settings.PUBLIC_URL + reverse("my_settings"),
-            "imprint_url": settings.PUBLIC_URL + reverse("imprint"),
-        }
+        extra = shared_context()
         if page and context.get("code"):
             extra["link"] = _link(current.request, page, str(context["code"]))
         super().send_mail(template_prefix, email, {**context, **extra})

@@ -14,9 +14,9 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from mitstadt.ground.people.models import Person
+from mitstadt.ground.people.sessions import seconds_now
 
 ASKING = frozenset(
     {
@@ -52,5 +52,5 @@ def asked_again(request: HttpRequest) -> HttpResponse | None:
 def proved_within(request: HttpRequest, time: timedelta) -> bool:
     """Whether this browser signed in or proved again who is there not longer ago than this."""
     # By the clock of the library, which wrote the records.
-    earliest = (timezone.now() - time).timestamp()
+    earliest = seconds_now() - time.total_seconds()
     return any(record["at"] >= earliest for record in get_authentication_records(request, request.user))

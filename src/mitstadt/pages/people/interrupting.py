@@ -9,12 +9,11 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from mitstadt.ground.people.models import Person
-from mitstadt.ground.people.sessions import began_at
+from mitstadt.ground.people.sessions import began_at, seconds_now
 from mitstadt.ui.parts import Link
 from mitstadt.ui.refusals import interrupted
 from mitstadt.ui.requests import actor_of, page_before
@@ -29,7 +28,7 @@ def is_over(request: HttpRequest) -> bool:
         return False
     most = timedelta(hours=settings.ROLE_SESSION_HOURS) + (_TO_SEND if request.method == "POST" else timedelta())
     began = began_at(request.session)
-    if began is not None and timezone.now().timestamp() - began < most.total_seconds():
+    if began is not None and seconds_now() - began < most.total_seconds():
         return False
     return actor_of(request).works_since is not None
 
@@ -43,7 +42,9 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     answer = interrupted(
         request,
         title=_("Melden Sie sich noch einmal an"),
-        sentence=_("Wer für eine Stelle arbeitet, bleibt nicht länger als einen Tag angemeldet. Gespeichert ist nichts."),
+        sentence=_(
+            "Wer für eine Stelle arbeitet, bleibt nicht länger als einen Tag angemeldet. Gespeichert ist nichts."
+        ),
         way_on=Link(label=_("Anmelden"), href=sign_in),
         status=403,
     )

@@ -27,9 +27,7 @@ def assign_role(room: Room, *, actor: Actor, email: str, role: Role, now: dateti
     if person is None:
         raise Refused("no_such_account")
     with transaction.atomic():
-        given, new = RoomRole.objects.get_or_create(
-            room=room, person=person, role=role, defaults={"given_at": now}
-        )
+        given, new = RoomRole.objects.get_or_create(room=room, person=person, role=role, defaults={"given_at": now})
         if not new:
             raise Refused("role_given_already")
         _record(room, verbs.ASSIGNED_ROLE, given, actor=actor, now=now)

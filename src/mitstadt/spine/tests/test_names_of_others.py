@@ -90,4 +90,3 @@ def test_the_full_name_of_somebody_who_gets_a_task_is_marked_at_others(leader):
 
     assert again(other).public_name.endswith("(privat)")
     assert again(official).public_name == "Malik Osman"
-

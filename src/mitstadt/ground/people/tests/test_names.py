@@ -7,7 +7,20 @@ from mitstadt.ground.people.names import NameFault, TakenNames, read_name
 
 @pytest.mark.parametrize(
     "name",
-    ["Ayşe", "Jörg", "Nguyễn Thị Linh", "علی‌رضا", "Ида", "李", "O’Neill-Çelik", "Anna 3", "Amtmann", "Arnt", "Steam-Fan", "Clara Bernd"],
+    [
+        "Ayşe",
+        "Jörg",
+        "Nguyễn Thị Linh",
+        "علی‌رضا",
+        "Ида",
+        "李",
+        "O’Neill-Çelik",
+        "Anna 3",
+        "Amtmann",
+        "Arnt",
+        "Steam-Fan",
+        "Clara Bernd",
+    ],
 )
 def test_people_keep_their_names(name):
     assert read_name(name).fault is None
@@ -47,7 +60,10 @@ def test_nobody_speaks_as_an_office(name):
 
 
 def test_the_names_of_organisations_are_theirs():
-    assert read_name("Nachbarschaft Leo e. V.", taken=TakenNames(offices=["Nachbarschaft Leo e.V."])).fault is NameFault.RESERVED
+    assert (
+        read_name("Nachbarschaft Leo e. V.", taken=TakenNames(offices=["Nachbarschaft Leo e.V."])).fault
+        is NameFault.RESERVED
+    )
     assert read_name("Leo", taken=TakenNames(offices=["Nachbarschaft Leo e.V.", "…"])).fault is None
 
 
@@ -56,7 +72,9 @@ def test_a_short_name_of_an_organisation_is_theirs_as_a_word(name, fault):
     assert read_name(name, taken=TakenNames(offices=["BVG"])).fault is fault
 
 
-@pytest.mark.parametrize("name", ["Malik Osman", "malik  osman", "Ｍalik Osman", "Мalik Оsman", "Mallk Osman", "M. alik-Osman"])
+@pytest.mark.parametrize(
+    "name", ["Malik Osman", "malik  osman", "Ｍalik Osman", "Мalik Оsman", "Mallk Osman", "M. alik-Osman"]
+)
 def test_the_full_name_of_somebody_with_a_task_is_theirs(name):
     assert read_name(name, taken=TakenNames(people=["Malik Osman"])).fault is NameFault.OF_SOMEONE
 

@@ -16,7 +16,7 @@ from mitstadt.pages.people.tests.test_signing_in import number_code
 from visits import just_proved, visit
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "ein-langes-passwort"  # noqa: S105  # of a made-up person
+PASSWORD = "ein-langes-passwort"  # of a made-up person
 PROOF = "/konto/noch-einmal/"
 # Pages of the sign-in library that need no proof: each says why.
 ASK_NOTHING = {
@@ -56,9 +56,7 @@ def proof_code() -> str:
 
 def test_every_page_of_an_account_asks_for_a_proof_or_says_why_not():
     names = {
-        name
-        for name in get_resolver().reverse_dict
-        if isinstance(name, str) and name.startswith(("account_", "mfa_"))
+        name for name in get_resolver().reverse_dict if isinstance(name, str) and name.startswith(("account_", "mfa_"))
     }
     entrance = {
         name
@@ -156,7 +154,7 @@ def test_a_new_address_is_told_to_the_old_one_and_ends_other_sessions():
     assert "/seiten/impressum/" in told.body
     assert here.get("/meine-seite/").status_code == 200
     assert elsewhere.get("/meine-seite/").status_code == 302
-    assert [EventKind.ADDRESS_CHANGED, EventKind.SESSION_ENDED] == events(ida)[-2:]
+    assert events(ida)[-2:] == [EventKind.ADDRESS_CHANGED, EventKind.SESSION_ENDED]
 
 
 def test_a_new_password_is_told_by_mail_and_ends_other_sessions():
@@ -276,5 +274,3 @@ def test_people_with_a_code_have_no_pages_of_an_account(client):
     code_person = Person.objects.create_without_data()
     for path in ("/meine-seite/anmeldungen/", "/meine-seite/konto/"):
         assert browser(code_person).get(path).status_code == 404
-
-

@@ -7,11 +7,11 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import override_settings
-from django.utils import timezone
 
 from cast import NOW, ayşe, jörg, malik, office, person, with_role
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Membership, Role
+from mitstadt.ground.people.sessions import seconds_now
 from mitstadt.spine.actions.roles import assign_role
 from mitstadt.spine.actors import actor_for
 from mitstadt.spine.models import RoomRole
@@ -127,7 +127,7 @@ def test_a_city_may_ask_nobody():
 
 def _signed_in_hours_ago(browser, hours):
     session = browser.session
-    session["signed_in_at"] = (timezone.now() - timedelta(hours=hours)).timestamp()
+    session["signed_in_at"] = seconds_now() - 3600 * hours
     session.save()
     return browser
 

@@ -15,10 +15,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
+from mitstadt.ground.people.sessions import seconds_now
 from mitstadt.pages.people.safety_forms import MailCodeForm
 
 _SENT = "proof_by_mail"
@@ -61,13 +61,13 @@ class ProveByMailView(BaseReauthenticateView):  # type: ignore[misc]  # the libr
 
     def _sent(self) -> dict[str, Any]:
         sent: dict[str, Any] = self.request.session.get(_SENT, {})
-        return sent if sent.get("until", 0) > timezone.now().timestamp() else {}
+        return sent if sent.get("until", 0) > seconds_now() else {}
 
     def _send(self, request: HttpRequest) -> HttpResponse:
         person = self.request.user
         if ratelimit.consume(request, action="request_login_code", key=person.email):
             code = get_adapter().generate_login_code()
-            request.session[_SENT] = {"code": code, "until": timezone.now().timestamp() + _SECONDS, "tries": _TRIES}
+            request.session[_SENT] = {"code": code, "until": seconds_now() + _SECONDS, "tries": _TRIES}
             get_adapter().send_mail("account/email/proof_code", person.email, {"code": code})
         else:
             messages.error(request, str(get_adapter().error_messages["rate_limited"]))
