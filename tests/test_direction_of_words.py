@@ -58,7 +58,7 @@ def _has_a_direction(text: str, plain: str, at: int) -> bool:
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
-def test_the_words_of_people_run_as_their_first_letter_does(path):
+def test_the_words_of_people_run_as_their_first_letter_does(path: Path) -> None:
     assert without_a_direction(path.read_text(encoding="utf-8")) == []
 
 
@@ -74,5 +74,5 @@ def test_the_words_of_people_run_as_their_first_letter_does(path):
         ("{{ said.body|linebreaks }}", 0),
     ],
 )
-def test_a_template_that_forgets_it_is_found(template, faults):
+def test_a_template_that_forgets_it_is_found(template: str, faults: int) -> None:
     assert len(without_a_direction(template)) == faults

@@ -16,7 +16,7 @@ from django.conf import settings
 _MARK = "sealed:"
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818  # it says what is so
     """What was not sealed here, or for another purpose, or with another pepper."""
 
 

@@ -97,8 +97,12 @@ def actor_for(person: Person | None, *, channel: Channel = Channel.WEB) -> Actor
         grants=frozenset(_grants(memberships, in_rooms)),
         organisation_ids=frozenset(membership.organisation_id for membership in memberships),
         channel=channel,
-        works_since=min((row.given_at for row in [*memberships, *in_rooms] if _is_a_task(row.role)), default=None),
+        works_since=_works_since([*memberships, *in_rooms]),
     )
+
+
+def _works_since(rows: list[Membership | RoomRole]) -> datetime | None:
+    return min((row.given_at for row in rows if _is_a_task(row.role)), default=None)
 
 
 def without_tasks(actor: Actor) -> Actor:

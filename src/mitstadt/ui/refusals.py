@@ -54,7 +54,8 @@ def interrupted(request: HttpRequest, *, title: str, sentence: str, way_on: Link
 
 def _typed(request: HttpRequest) -> list[str]:
     try:
-        return [value for name, value in request.POST.items() if name not in _NOT_TYPED and len(value) > 1]
+        sent = request.POST.items()
+        return [str(value) for name, value in sent if name not in _NOT_TYPED and len(value) > 1]
     except SuspiciousOperation:
         return []
 

@@ -16,7 +16,8 @@ _PURPOSE = "second factor"
 
 def has_second_factor(person: Person) -> bool:
     """Whether an app or a key is set up; spare codes alone are none."""
-    return Authenticator.objects.filter(user=person).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    rows = Authenticator.objects.filter(user=person)
+    return bool(rows.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
 def take_off_second_factor(person: Person) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -102,8 +102,6 @@ class Session(AbstractBaseSession):
     began_at = models.DateTimeField(null=True)
     # Browser and system, as `devices` reads them; no address, nothing else.
     device = models.CharField(max_length=40, blank=True)
-
-    objects: ClassVar[BaseSessionManager[Session]] = BaseSessionManager()
 
 
 class EventKind(models.TextChoices):

@@ -10,7 +10,7 @@ import hashlib
 import json
 import time
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -37,10 +37,10 @@ class SessionStore(DatabaseStore):
         """The session, sealed."""
         return seal(json.dumps(session_dict, separators=(",", ":")), purpose=_PURPOSE)
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """The session again; an empty one where another pepper sealed it."""
         try:
-            known: dict[str, Any] = json.loads(unseal(session_data, purpose=_PURPOSE))
+            known: dict[str, Any] = json.loads(unseal(str(session_data), purpose=_PURPOSE))
         except Unreadable:
             return {}
         return known
@@ -60,7 +60,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row as it is kept."""
-        row: Session = super().create_model_instance(data)
+        row = cast("Session", super().create_model_instance(data))
         row.session_key = kept_key(row.session_key)
         row.person_id = int(data["_auth_user_id"]) if "_auth_user_id" in data else None
         row.began_at = _moment(data[_BEGAN]) if _BEGAN in data else None
@@ -98,7 +98,8 @@ def note_beginning(session: Any, *, user_agent: str) -> None:
 
 def began_at(session: Any) -> float | None:
     """When somebody signed in here, in seconds; None for a session from before this was kept."""
-    return session.get(_BEGAN)
+    began: float | None = session.get(_BEGAN)
+    return began
 
 
 def end_sessions(person: Person, *, but: str | None = None) -> int:
@@ -116,6 +117,5 @@ def end_session(person: Person, kept: str) -> int:
 
 def sessions_of(person: Person) -> QuerySet[Session]:
     """The sessions in which this person is signed in now, the newest first."""
-    return Session.objects.filter(person=person, expire_date__gt=_moment(seconds_now())).order_by(
-        "-began_at", "session_key"
-    )
+    rows = Session.objects.filter(person=person, expire_date__gt=_moment(seconds_now()))
+    return rows.order_by("-began_at", "session_key")

@@ -5,7 +5,7 @@ from django.core import mail
 
 from cast import NOW, office, person, with_role
 from mitstadt.ground.organisations.models import OrganisationKind, Role
-from mitstadt.ground.people.models import AccountEvent, EventKind, Person
+from mitstadt.ground.people.models import AccountEvent, DigestRhythm, EventKind, Person
 from mitstadt.spine.actions.accounts import Settings, change_settings
 from mitstadt.spine.actions.organisations import (
     OrganisationFacts,
@@ -67,7 +67,7 @@ def test_the_mark_goes_with_the_name(leader):
     found("Radforum Nord", leader)
     first = again(first)
 
-    change_settings(first, Settings("Paul", "de", first.digest_rhythm), now=NOW)
+    change_settings(first, Settings("Paul", "de", DigestRhythm.OFF), now=NOW)
 
     assert again(first).public_name == "Paul"
 

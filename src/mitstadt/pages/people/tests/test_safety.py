@@ -51,7 +51,7 @@ def events(someone: Person) -> list[str]:
 
 
 def proof_code() -> str:
-    return re.search(r"Oder tippen Sie diesen Code ein: (\S+)", mail.outbox[-1].body)[1]
+    return re.search(r"Oder tippen Sie diesen Code ein: (\S+)", str(mail.outbox[-1].body))[1]
 
 
 def test_every_page_of_an_account_asks_for_a_proof_or_says_why_not():
@@ -144,7 +144,7 @@ def test_a_new_address_is_told_to_the_old_one_and_ends_other_sessions():
     elsewhere, here = browser(ida), browser(ida, proved_minutes_ago=0)
 
     here.post("/konto/email/", {"email": "neu@example.org", "action_add": "1"})
-    path = re.search(r"https?://testserver(\S+)", mail.outbox[-1].body)[1]
+    path = re.search(r"https?://testserver(\S+)", str(mail.outbox[-1].body))[1]
     code = re.search(r'name="code" value="([^"]+)"', here.get(path).content.decode())[1]
     here.post(path, {"code": code})
 
