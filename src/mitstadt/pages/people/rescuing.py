@@ -37,11 +37,7 @@ def run(options: Typed) -> Told:
 
 def _done(person: Person, wanted: str, *, take_off: bool) -> list[str]:
     now, told = clock.now(), []
-    if take_off:
-        count = take_off_second_factor(person)
-        note_event(person, EventKind.FACTOR_TAKEN_OFF, now=now)
-        _tell(person, str(person.email), "factor_taken_off")
-        told.append(f"Removed {count} apps, keys and sets of spare codes")
+    # First, since it may be refused: then nobody is told anything.
     if wanted:
         old = str(person.email)
         _move(person, wanted)
@@ -49,6 +45,11 @@ def _done(person: Person, wanted: str, *, take_off: bool) -> list[str]:
         for address in (old, wanted):
             _tell(person, address, "email_changed", from_email=old, to_email=wanted)
         told.append(f"The address of the account is now {wanted}")
+    if take_off:
+        count = take_off_second_factor(person)
+        note_event(person, EventKind.FACTOR_TAKEN_OFF, now=now)
+        _tell(person, str(person.email), "factor_taken_off")
+        told.append(f"Removed {count} apps, keys and sets of spare codes")
     ended = end_sessions(person)
     if ended:
         note_event(person, EventKind.SESSION_ENDED, now=now)

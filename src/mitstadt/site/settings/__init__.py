@@ -271,5 +271,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "calm"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # What happened to accounts and roles, with its time and without a name.
-    "loggers": {"mitstadt.security": {"level": "INFO"}},
+    "loggers": {"mitstadt.security": {"level": "WARNING" if DEMO else "INFO"}},
 }

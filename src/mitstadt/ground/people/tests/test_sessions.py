@@ -1,10 +1,13 @@
 """Sessions and factors at rest: a copy of the database lets nobody in and shows no code."""
 
 import base64
+from importlib import import_module
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore as PlainStore
 from django.core.management import call_command
 from django.test import override_settings
 
@@ -124,3 +127,28 @@ def test_a_factor_sealed_with_another_pepper_fits_no_code_that_anyone_can_comput
 )
 def test_a_browser_is_named_in_two_plain_words(user_agent, words):
     assert device_words(device_of(user_agent)) == words
+
+
+def test_an_upgrade_takes_open_sessions_over_sealed_and_seals_what_apps_share():
+    ida = person("Ida")
+    plain = PlainStore()
+    plain.update({"_auth_user_id": str(ida.pk), "codes": {"KT7C-R459": CODE}})
+    plain.create()
+    plain.save()
+    over = PlainStore()
+    over.set_expiry(-1)
+    over.create()
+    Authenticator.objects.create(user=ida, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
+    Authenticator.objects.create(user=ida, type="recovery_codes", data={"seed": "ab12", "used_mask": 3})
+    upgrade = import_module("mitstadt.ground.people.migrations.0002_sealed_sessions_and_events")
+
+    upgrade.seal_what_stood_open(apps, None)
+
+    assert SessionStore(plain.session_key)["codes"] == {"KT7C-R459": CODE}
+    assert Session.objects.get().person == ida
+    assert not PlainStore().exists(plain.session_key)
+    totp, codes = Authenticator.objects.order_by("pk")
+    assert open_factor(totp.data["secret"]) == "JBSWY3DPEHPK3PXP"
+    assert (open_factor(codes.data["seed"]), codes.data["used_mask"]) == ("ab12", 3)
+    upgrade.seal_what_stood_open(apps, None)
+    assert open_factor(Authenticator.objects.get(pk=totp.pk).data["secret"]) == "JBSWY3DPEHPK3PXP"
