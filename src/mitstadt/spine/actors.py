@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
 from mitstadt.ground.organisations.models import Membership, Role
@@ -52,6 +53,9 @@ class Actor:
     code_room_id: int | None = None
     code_origin: CodeOrigin | None = None
     channel: Channel = Channel.WEB
+    # Since when this person has had a task that asks for a second factor; and whether it is missing for too long.
+    works_since: datetime | None = None
+    lacks_second_factor: bool = False
 
     @property
     def is_guest(self) -> bool:
@@ -61,11 +65,11 @@ class Actor:
     @property
     def is_staff_somewhere(self) -> bool:
         """Whether this person works on anything at all."""
-        return any(grant.role != Role.CONTRIBUTOR for grant in self.grants)
+        return any(_is_a_task(grant.role) for grant in self.grants)
 
     def works_on(self, room: HostedRoom) -> bool:
         """Whether this person sees what is still in preparation there."""
-        return any(grant.role != Role.CONTRIBUTOR and grant.covers(room) for grant in self.grants)
+        return any(_is_a_task(grant.role) and grant.covers(room) for grant in self.grants)
 
     def reads(self, room: HostedRoom) -> bool:
         """Whether one of this person's organisations is named among the readers of an internal room."""
@@ -87,12 +91,23 @@ def actor_for(person: Person | None, *, channel: Channel = Channel.WEB) -> Actor
         code = ParticipationCode.objects.filter(person=person).only("room_id", "origin", "person_id").first()
         return actor_by_code(code, person, channel) if code else Actor(person=person, channel=channel)
     memberships = list(Membership.objects.filter(person=person).select_related("organisation"))
+    in_rooms = list(RoomRole.objects.filter(person=person))
     return Actor(
         person=person,
-        grants=frozenset(_grants(person, memberships)),
+        grants=frozenset(_grants(memberships, in_rooms)),
         organisation_ids=frozenset(membership.organisation_id for membership in memberships),
         channel=channel,
+        works_since=_works_since([*memberships, *in_rooms]),
     )
+
+
+def _works_since(rows: list[Membership | RoomRole]) -> datetime | None:
+    return min((row.given_at for row in rows if _is_a_task(row.role)), default=None)
+
+
+def without_tasks(actor: Actor) -> Actor:
+    """The same person with the rights of everyone, until there is a second factor."""
+    return replace(actor, grants=frozenset(), organisation_ids=frozenset(), lacks_second_factor=True)
 
 
 def actor_by_code(code: ParticipationCode, person: Person | None, channel: Channel) -> Actor:
@@ -100,7 +115,11 @@ def actor_by_code(code: ParticipationCode, person: Person | None, channel: Chann
     return Actor(person=person, code_room_id=code.room_id, code_origin=CodeOrigin(code.origin), channel=channel)
 
 
-def _grants(person: Person, memberships: list[Membership]) -> Iterable[Grant]:
+def _is_a_task(role: str) -> bool:
+    return role != Role.CONTRIBUTOR
+
+
+def _grants(memberships: list[Membership], in_rooms: list[RoomRole]) -> Iterable[Grant]:
     roles: dict[int, set[str]] = {}
     for membership in memberships:
         if membership.organisation.runs_platform:
@@ -111,5 +130,5 @@ def _grants(person: Person, memberships: list[Membership]) -> Iterable[Grant]:
         hosting = RoomHost.objects.filter(organisation__in=roles).values_list("room_id", "organisation_id")
         for room, organisation in hosting:
             yield from (Grant(role, room_id=room, answers=False) for role in roles[organisation])
-    for role in RoomRole.objects.filter(person=person):
+    for role in in_rooms:
         yield Grant(role.role, room_id=role.room_id)

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground import clock
+from mitstadt.ground.people.events import forget_old_events
 from mitstadt.ground.tasks.backend import enqueue_once
 from mitstadt.ground.tasks.declaring import Policy, background
 from mitstadt.ground.tasks.schedule import SCHEDULE, Daily, Every
@@ -15,6 +16,7 @@ from mitstadt.spine.actions.attachments import forget_unused_files
 from mitstadt.spine.actions.digests import due_people, send_digest
 from mitstadt.spine.actions.limits import forget_old_counts
 from mitstadt.spine.actions.log import publish_head
+from mitstadt.spine.actions.names import mark_borrowed_names
 from mitstadt.spine.actions.notices import write_notices
 from mitstadt.spine.actions.recounting import recount
 from mitstadt.spine.actions.runs import compute
@@ -43,8 +45,15 @@ def count_anew() -> None:
 
 @background(Policy(_("Alte Zähler vergessen")))
 def forget_counts() -> None:
-    """Delete the counters of past hours."""
+    """Delete the counters of past hours, and what happened to accounts more than a year ago."""
     forget_old_counts(now=clock.now())
+    forget_old_events(now=clock.now())
+
+
+@background(Policy(_("Namen mit denen von Stellen vergleichen"), kept=False))
+def compare_names() -> None:
+    """Mark names that came to look like those of an office or of somebody with a task."""
+    mark_borrowed_names(now=clock.now())
 
 
 @background(Policy(_("Ungenutzte Dateien löschen")))

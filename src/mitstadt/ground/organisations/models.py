@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.ground import clock
+
 
 class OrganisationKind(models.TextChoices):
     """The part of the city that an organisation belongs to."""
@@ -58,6 +60,8 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
+    # From then on the person has time to set up a second factor.
+    given_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [

@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.options import Options
 
 from mitstadt.ground.organisations.models import Membership
-from mitstadt.ground.people.models import Person
+from mitstadt.ground.people.models import AccountEvent, Person, Session
 from mitstadt.spine.authorship import authored_by, written_by
 from mitstadt.spine.formats import all_formats
 from mitstadt.spine.models import (
@@ -93,6 +93,8 @@ def _of_the_account(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
     """Who they are here, with which tasks and codes."""
     return {
         "email_addresses": _values(EmailAddress.objects.filter(user=person), "email", "verified", "primary"),
+        "signed_in": _values(Session.objects.filter(person=person), "began_at", "device", "expire_date"),
+        "account_events": _values(AccountEvent.objects.filter(person=person), "kind", "at", "count"),
         "sign_in_keys": _values(Authenticator.objects.filter(user=person), "type", "created_at", "last_used_at"),
         "memberships": _values(Membership.objects.filter(person=person), "organisation__name", "role"),
         "room_roles": _values(RoomRole.objects.filter(person=person), "room__ref", "role"),

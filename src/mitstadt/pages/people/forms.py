@@ -31,7 +31,7 @@ class CodeForm(forms.Form):
 class SettingsForm(forms.Form):
     """Name, language and how often we write."""
 
-    display_name = DisplayNameField()
+    field_order = ("display_name", "language", "digest_rhythm")
     language = forms.ChoiceField(label=_("Sprache der Seiten und Mails"), choices=settings.LANGUAGES)
     digest_rhythm = forms.ChoiceField(
         label=_("Wie oft sollen wir Ihnen schreiben?"),
@@ -51,6 +51,8 @@ class SettingsForm(forms.Form):
             "digest_rhythm": person.digest_rhythm,
         }
         super().__init__(data, initial=initial)
+        self.fields["display_name"] = DisplayNameField(person)
+        self.order_fields(self.field_order)
 
     def settings(self) -> Settings:
         """What was chosen."""

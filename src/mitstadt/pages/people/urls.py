@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from mitstadt.pages.people.views import codes, links, my_page, settings, static
+from mitstadt.pages.people.views import account, codes, links, my_page, proving, settings, static
 
 urlpatterns = [
+    path("konto/noch-einmal/", proving.prove_by_mail, name="prove_by_mail"),
     path("code/", codes.code, name="code"),
     path("code/abmelden/", codes.leave, name="code_leave"),
     path("anmelden/<str:token>/", links.by_link, name="sign_in_link"),
@@ -15,6 +16,8 @@ urlpatterns = [
     path("meine-seite/neues/", my_page.my_notices, name="my_notices"),
     path("meine-seite/neues/gelesen/", my_page.seen, name="my_notices_seen"),
     path("meine-seite/einstellungen/", settings.my_settings, name="my_settings"),
+    path("meine-seite/anmeldungen/", account.my_sessions, name="my_sessions"),
+    path("meine-seite/konto/", account.my_events, name="my_events"),
     path("meine-seite/daten/", settings.download, name="my_data"),
     path("meine-seite/loeschen/", settings.delete, name="my_deletion"),
     path("mails-abbestellen/<str:token>/", settings.digest_off, name="digest_off"),

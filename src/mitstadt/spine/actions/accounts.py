@@ -44,10 +44,12 @@ def change_settings(person: Person, chosen: Settings, *, now: datetime) -> None:
     with transaction.atomic():
         if person.digest_rhythm == DigestRhythm.OFF:
             Notice.objects.filter(person=person, sent_at=None).update(sent_at=now)
+        if person.display_name != chosen.display_name:
+            person.name_clashes_since = None
         person.display_name = chosen.display_name
         person.language = chosen.language
         person.digest_rhythm = chosen.digest_rhythm
-        person.save(update_fields=["display_name", "language", "digest_rhythm"])
+        person.save(update_fields=["display_name", "name_clashes_since", "language", "digest_rhythm"])
 
 
 def mark_seen(person: Person, *, up_to: datetime, now: datetime) -> int:

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import transaction
 
 from mitstadt.ground import codes
-from mitstadt.ground.people.models import Person
+from mitstadt.ground.people.events import note_event
+from mitstadt.ground.people.models import EventKind, Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.locking import lock
@@ -45,6 +46,8 @@ def issue_codes(
             batch_size=1000,
         )
         record_act(actor=actor, verb=verbs.ISSUED_CODES, record=room, now=now, details={"count": count})
+        if actor.person is not None:
+            note_event(actor.person, EventKind.CODES_ISSUED, now=now)
     return secret
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import F
 
+from mitstadt.ground.people.events import tell_operator
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import RateCount
 
@@ -25,6 +26,7 @@ def count_one(what: str, connection_address: str, *, most: int, now: datetime) -
     key = _key(what, connection_address)
     row, _new = RateCount.objects.get_or_create(key=key, hour=hour)
     if row.count >= most:
+        tell_operator(f"limit_hit {what}")
         raise Refused("too_many_at_once")
     RateCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
 
@@ -33,6 +35,7 @@ def require_room(what: str, connection_address: str, *, most: int, now: datetime
     """Refuse when the hour's measure is full, and count nothing: for uses of which only failures are counted."""
     hour = now.replace(minute=0, second=0, microsecond=0)
     if RateCount.objects.filter(key=_key(what, connection_address), hour=hour, count__gte=most).exists():
+        tell_operator(f"limit_hit {what}")
         raise Refused("too_many_at_once")
 
 

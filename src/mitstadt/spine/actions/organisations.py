@@ -9,11 +9,13 @@ from django.db import IntegrityError, transaction
 
 from mitstadt.ground.areas.api import slug_text
 from mitstadt.ground.organisations.models import Membership, Organisation, OrganisationKind, Role
-from mitstadt.ground.people.models import Person
+from mitstadt.ground.people.events import note_event
+from mitstadt.ground.people.models import EventKind, Person
 from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.locking import lock_row
+from mitstadt.spine.actions.names import look_at_names_again
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.permits import permit_leading
@@ -66,6 +68,7 @@ def change_organisation(
         kept.name, kept.kind, kept.contact = facts.name, facts.kind, facts.contact
         kept.save(update_fields=["name", "kind", "contact"])
         _record(kept, verbs.CHANGED_ORGANISATION, actor=actor, now=now, content=_content(facts))
+        look_at_names_again()
     return kept
 
 
@@ -93,15 +96,21 @@ def end_membership(organisation: Organisation, *, actor: Actor, email: str, role
         if role == Role.OWNER and members.count() == 1:
             raise Refused("last_leader")
         _record_role(given, verbs.ENDED_MEMBERSHIP, actor=actor, now=now)
+        note_event(given.person, EventKind.ROLE_ENDED, now=now)
         given.delete()
+        look_at_names_again()
 
 
 def _give(organisation: Organisation, *, person: Person, role: Role, actor: Actor | None, now: datetime) -> Membership:
     with transaction.atomic():
-        given, new = Membership.objects.get_or_create(organisation=organisation, person=person, role=role)
+        given, new = Membership.objects.get_or_create(
+            organisation=organisation, person=person, role=role, defaults={"given_at": now}
+        )
         if not new:
             raise Refused("role_given_already")
         _record_role(given, verbs.GAVE_MEMBERSHIP, actor=actor, now=now)
+        note_event(person, EventKind.ROLE_GIVEN, now=now)
+        look_at_names_again()
     return given
 
 
@@ -120,6 +129,7 @@ def _found(
                 runs_platform=runs_platform,
             )
             _record(made, verbs.FOUNDED_ORGANISATION, actor=actor, now=now, content=_content(facts))
+            look_at_names_again()
     except IntegrityError as error:
         # Someone founded one of this name at the same moment; the database holds that its address is one.
         raise Refused("organisation_name_taken") from error

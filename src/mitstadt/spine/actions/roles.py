@@ -7,10 +7,12 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.organisations.models import Role
-from mitstadt.ground.people.models import Person
+from mitstadt.ground.people.events import note_event
+from mitstadt.ground.people.models import EventKind, Person
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.locking import lock
+from mitstadt.spine.actions.names import look_at_names_again
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -27,10 +29,12 @@ def assign_role(room: Room, *, actor: Actor, email: str, role: Role, now: dateti
         person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
         if person is None:
             raise Refused("no_such_account")
-        given, new = RoomRole.objects.get_or_create(room=room, person=person, role=role)
+        given, new = RoomRole.objects.get_or_create(room=room, person=person, role=role, defaults={"given_at": now})
         if not new:
             raise Refused("role_given_already")
         _record(room, verbs.ASSIGNED_ROLE, given, actor=actor, now=now)
+        note_event(person, EventKind.ROLE_GIVEN, now=now)
+        look_at_names_again()
     return given
 
 
@@ -44,6 +48,8 @@ def end_role(room: Room, *, actor: Actor, email: str, role: Role, now: datetime)
             raise Refused("role_not_given")
         RoomRole.objects.filter(pk=given.pk).delete()
         _record(room, verbs.ENDED_ROLE, given, actor=actor, now=now)
+        note_event(given.person, EventKind.ROLE_ENDED, now=now)
+        look_at_names_again()
 
 
 def _record(room: Room, verb: Verb, given: RoomRole, *, actor: Actor, now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.ground import clock
 from mitstadt.spine.models.records import Channel, Record
 
 
@@ -99,6 +100,8 @@ class RoomRole(models.Model):
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="roles")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="room_roles")
     role = models.CharField(max_length=20)
+    # From then on the person has time to set up a second factor.
+    given_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["room", "person", "role"], name="room_role_once")]

@@ -20,6 +20,7 @@ from mitstadt.pages.rooms.links import room_links
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.kinds import address_of, kind_of
 from mitstadt.spine.permits import Permit, permit_leading
+from mitstadt.spine.permits.second_factor import missing_until
 from mitstadt.spine.queries.promises import PromiseState
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, page_number
@@ -65,6 +66,7 @@ def workplace(request: HttpRequest) -> HttpResponse:
         "may_prepare": bool(organisations_to_prepare_for(actor)),
         "leads": led_by(actor),
         "not_set_up": _not_set_up(actor, now=now),
+        "second_factor_until": missing_until(actor),
     }
     return render(request, "pages/host/workplace.html", context)
 
