@@ -8,7 +8,7 @@ from typing import Protocol
 
 from mitstadt.ground.organisations.models import Membership, Role
 from mitstadt.ground.people.models import Person, PersonKind
-from mitstadt.spine.models import Channel, CodeOrigin, ParticipationCode, RoomHost, RoomReader, RoomRole
+from mitstadt.spine.models import Channel, CodeOrigin, ParticipationCode, Pause, RoomHost, RoomReader, RoomRole
 
 
 class HostedRoom(Protocol):
@@ -52,6 +52,8 @@ class Actor:
     code_room_id: int | None = None
     code_origin: CodeOrigin | None = None
     channel: Channel = Channel.WEB
+    # Where this person may not write for a while: keys of organisations, or None for everywhere.
+    paused_in: frozenset[int | None] = frozenset()
 
     @property
     def is_guest(self) -> bool:
@@ -67,6 +69,10 @@ class Actor:
         """Whether this person sees what is still in preparation there."""
         return any(grant.role != Role.CONTRIBUTOR and grant.covers(room) for grant in self.grants)
 
+    def is_paused_in(self, room: HostedRoom) -> bool:
+        """Whether somebody decided that this person may not write there for a while."""
+        return bool(self.paused_in) and (None in self.paused_in or room.host_id in self.paused_in)
+
     def reads(self, room: HostedRoom) -> bool:
         """Whether one of this person's organisations is named among the readers of an internal room."""
         return RoomReader.objects.filter(room_id=room.pk, organisation__in=self.organisation_ids).exists()
@@ -80,27 +86,47 @@ GUEST = Actor()
 
 
 def actor_for(person: Person | None, *, channel: Channel = Channel.WEB) -> Actor:
-    """The actor with all roles of a person; three queries for members of organisations, none for a guest."""
+    """The actor with all roles of a person; three queries for members of organisations, none for a guest.
+
+    Roles that rest are left out, and all roles where the person is paused.
+    """
     if person is None or not person.is_active:
         return Actor(channel=channel)
     if person.kind == PersonKind.CODE:
-        code = ParticipationCode.objects.filter(person=person).only("room_id", "origin", "person_id").first()
+        codes = ParticipationCode.objects.filter(person=person, revoked_at=None)
+        code = codes.only("room_id", "origin", "person_id").first()
         return actor_by_code(code, person, channel) if code else Actor(person=person, channel=channel)
-    memberships = list(Membership.objects.filter(person=person).select_related("organisation"))
+    paused = _pauses(person)
+    active = Membership.objects.filter(person=person, paused_at=None).select_related("organisation")
+    memberships = [one for one in active if not paused & {None, one.organisation_id}]
     return Actor(
         person=person,
-        grants=frozenset(_grants(person, memberships)),
+        grants=frozenset(_grants(person, memberships, paused)),
         organisation_ids=frozenset(membership.organisation_id for membership in memberships),
         channel=channel,
+        paused_in=paused,
     )
 
 
 def actor_by_code(code: ParticipationCode, person: Person | None, channel: Channel) -> Actor:
     """The person behind a code, with rights in the room of the code alone."""
-    return Actor(person=person, code_room_id=code.room_id, code_origin=CodeOrigin(code.origin), channel=channel)
+    return Actor(
+        person=person,
+        code_room_id=code.room_id,
+        code_origin=CodeOrigin(code.origin),
+        channel=channel,
+        paused_in=_pauses(person),
+    )
 
 
-def _grants(person: Person, memberships: list[Membership]) -> Iterable[Grant]:
+def _pauses(person: Person | None) -> frozenset[int | None]:
+    """Where the person is paused; no query for the many who are not."""
+    if person is None or not person.is_paused:
+        return frozenset()
+    return frozenset(Pause.objects.filter(person=person, ended_at=None).values_list("organisation_id", flat=True))
+
+
+def _grants(person: Person, memberships: list[Membership], paused: frozenset[int | None]) -> Iterable[Grant]:
     roles: dict[int, set[str]] = {}
     for membership in memberships:
         if membership.organisation.runs_platform:
@@ -111,5 +137,13 @@ def _grants(person: Person, memberships: list[Membership]) -> Iterable[Grant]:
         hosting = RoomHost.objects.filter(organisation__in=roles).values_list("room_id", "organisation_id")
         for room, organisation in hosting:
             yield from (Grant(role, room_id=room, answers=False) for role in roles[organisation])
-    for role in RoomRole.objects.filter(person=person):
-        yield Grant(role.role, room_id=role.room_id)
+    for role, room_id, host in _roles_in_rooms(person, paused):
+        if host not in paused:
+            yield Grant(role, room_id=room_id)
+
+
+def _roles_in_rooms(person: Person, paused: frozenset[int | None]) -> Iterable[tuple[str, int, int]]:
+    if None in paused:
+        return ()
+    rows = RoomRole.objects.filter(person=person, paused_at=None)
+    return rows.values_list("role", "room_id", "room__host_id")

@@ -11,11 +11,13 @@ class SpineConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the verbs, arrows, kinds and rooms of the spine itself."""
-        from mitstadt.spine import checks, kinds, links, rooms, verbs
+        from mitstadt.spine import checks, kinds, links, office_reasons, office_verbs, rooms, texts, verbs
         from mitstadt.spine.own_kinds import KINDS
         from mitstadt.spine.processes import PROCESS_ROOM
 
         verbs.declare(verbs)
+        verbs.declare(office_verbs)
+        texts.register(office_reasons.REASONS)
         for link_type in links.LINK_TYPES:
             links.register(link_type)
         for kind in KINDS:

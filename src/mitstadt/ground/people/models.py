@@ -54,6 +54,8 @@ class Person(AbstractBaseUser):
     digest_rhythm = models.CharField(max_length=8, choices=DigestRhythm, default=DigestRhythm.WEEKLY)
     digest_sent_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    # Whether somebody decided that they may not write for a while; where and why stands with that decision.
+    is_paused = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[PersonManager] = PersonManager()

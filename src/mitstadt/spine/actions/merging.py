@@ -10,7 +10,7 @@ from django.db import transaction
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import checked_text
+from mitstadt.spine.actions.records import checked_reason
 from mitstadt.spine.actions.successions import disjoin, join_to, locked
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -20,7 +20,6 @@ from mitstadt.spine.permits import is_for_the_office, permit_on
 from mitstadt.spine.queries.successions import is_answered_from
 
 MOST_AT_ONCE = 50
-MOST_CHARACTERS = 2_000
 
 
 def merge(sources: Collection[Record], target: Record, *, actor: Actor, reason: str, now: datetime) -> Record:
@@ -65,13 +64,6 @@ def separate(source: Record, *, actor: Actor, reason: str, now: datetime) -> Rec
         record_act(actor=actor, verb=verb, record=found, now=now, details=details)
     found.refresh_from_db()
     return found
-
-
-def checked_reason(reason: str) -> str:
-    """The reason, which everyone reads."""
-    if not reason.strip():
-        raise Refused("reason_missing")
-    return checked_text(reason, limit=MOST_CHARACTERS)
 
 
 def _require_mergeable(found: list[Record], target: Record, *, actor: Actor, now: datetime) -> None:

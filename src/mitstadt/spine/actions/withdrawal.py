@@ -17,7 +17,18 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import require
-from mitstadt.spine.models import ActContent, Appeal, Authorship, Place, Record, RecordState, Translation
+from mitstadt.spine.models import (
+    ActContent,
+    Appeal,
+    Authorship,
+    Correction,
+    Erased,
+    Erasure,
+    Place,
+    Record,
+    RecordState,
+    Translation,
+)
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.successions import pieces_of
 from mitstadt.spine.search.indexing import refresh_entry
@@ -64,12 +75,15 @@ def _locked_pieces(record: Record) -> list[Record]:
     return locked([record, *pieces_of(record)])[1:]
 
 
-def empty(record: Record, *, now: datetime) -> None:
+def empty(record: Record, *, now: datetime, known: bool = False) -> None:
     """Remove everything personal from a record, in all tables; also used when a person deletes the account.
 
-    Whoever calls it lets what is counted be `recounted`, for all records of the transaction together.
+    Whoever calls it lets what is counted be `recounted`, for all records of the transaction together. It is noted, to be
+    done again after restoring an older backup, unless it is `known`.
     """
     lock(record)
+    if not known:
+        Erasure.objects.create(what=Erased.RECORD, target=record.pk, at=now)
     was_up = record.is_up
     record.title = record.body = record.theme = ""
     record.author = record.entered_by = None
@@ -80,6 +94,7 @@ def empty(record: Record, *, now: datetime) -> None:
     )
     Authorship.objects.filter(Q(record_id=record.pk) | Q(origin_id=record.pk, confirmed_at=None)).delete()
     Translation.objects.filter(record_id=record.pk).delete()
+    Correction.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
     appeals = Appeal.objects.filter(case__record_id=record.pk)
     appeals.filter(decided_at=None).delete()
