@@ -27,7 +27,7 @@ class RoleForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("E-Mail-Adresse"),
         help_text=gettext_lazy("Wer noch kein Konto hat, bekommt eine Einladung und richtet es dabei ein."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"})
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, request: HttpRequest, roles: Sequence[Role]) -> None:

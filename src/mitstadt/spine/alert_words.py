@@ -35,7 +35,9 @@ _SENTENCES: dict[str, Promise] = {
     "pause_ended": gettext_lazy("Sie können wieder schreiben: %(place)s."),
     AlertKind.REPORT: gettext_lazy("%(place)s: %(ref)s wartet auf eine Entscheidung der Moderation."),
     AlertKind.APPEAL: gettext_lazy("%(place)s: Zu %(ref)s gibt es einen Widerspruch."),
-    AlertKind.ERASURE: gettext_lazy("%(place)s: Jemand schlägt vor, %(ref)s zu löschen. Eine zweite Person entscheidet."),
+    AlertKind.ERASURE: gettext_lazy(
+        "%(place)s: Jemand schlägt vor, %(ref)s zu löschen. Eine zweite Person entscheidet."
+    ),
     "due": gettext_lazy("%(place)s: Die Antwort an alle ist bis zum %(day)s zugesagt."),
     "overdue": gettext_lazy("%(place)s: Die zugesagte Antwort ist überfällig, seit dem %(day)s."),
     AlertKind.WAITING: gettext_lazy("%(place)s: Beiträge warten seit mehr als zwei Wochen auf eine Antwort."),

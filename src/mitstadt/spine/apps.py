@@ -11,8 +11,9 @@ class SpineConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the verbs, arrows, kinds and rooms of the spine itself."""
-        from mitstadt.spine import checks, kinds, links, office_reasons, office_verbs, rooms, texts, verbs
+        from mitstadt.spine import checks, kinds, links, office_reasons, office_verbs, personal, rooms, texts, verbs
         from mitstadt.spine.own_kinds import KINDS
+        from mitstadt.spine.own_personal import KEPT
         from mitstadt.spine.processes import PROCESS_ROOM
 
         verbs.declare(verbs)
@@ -23,4 +24,5 @@ class SpineConfig(AppConfig):
         for kind in KINDS:
             kinds.register(kind)
         rooms.register(PROCESS_ROOM)
+        personal.register(*KEPT)
         checks.register()

@@ -1,4 +1,4 @@
-"""Taking words out of a text: where they stand, what stands there afterwards, and a reason that does not repeat them."""
+"""Taking words out of a text: where they stand, what is left there, and a reason that does not repeat them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def spans_of(words: Iterable[str], text: str) -> list[Span]:
 
 def blackened(text: str, spans: Sequence[Sequence[int]], *, mark: str, most: int | None = None) -> str:
     """The text without what stood there; a field that holds fewer signs holds the beginning."""
-    for begin, end in sorted(spans, reverse=True):
+    for begin, end in sorted(((begin, end) for begin, end in spans), reverse=True):
         text = f"{text[:begin]}{mark}{text[end:]}"
     return text if most is None else text[:most]
 

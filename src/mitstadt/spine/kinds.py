@@ -100,10 +100,10 @@ class Kind:
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
     ``facets`` names what else its records are counted by (see `spine.tallies`), for many keys at once;
     ``erase`` empties the kind's own tables; ``keeps_words`` names the rows and fields beside the record in which its
-    words stand (a path with strokes leads into JSON), so that they can be blacked out there; ``says_beside`` finds
-    its records in a room in whose own tables some words stand; ``corrects`` are the fields
-    of its own table in which a clerk may have mistyped, with their labels; ``words`` gives the words to quote where they are not the body, which is
-    then the reason for them; ``piece`` makes a new record, not yet saved, that says some of the words of another one
+    words stand (a path with strokes leads into JSON), so that they can be blacked out there; ``says_beside`` finds its
+    records in a room in whose own tables some words stand; ``corrects`` are the fields of its own table in which a
+    clerk may have mistyped, with their labels; ``words`` gives the words to quote where they are not the body, which
+    is then the reason for them; ``piece`` makes a new record, not yet saved, that says some of the words of another one
     at the same place; ``facts`` gives what open data tell of records beyond their row, for many keys at once.
     """
 

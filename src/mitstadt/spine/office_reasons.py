@@ -21,11 +21,15 @@ REASONS: Mapping[str, Promise] = {
         "Bitten Sie um eine neue."
     ),
     "invitation_to_another": _("Diese Einladung ging an eine andere Adresse. Melden Sie sich mit jener Adresse an."),
-    "has_an_account": _("Zu dieser Adresse gibt es schon ein Konto. Melden Sie sich an, dann nehmen Sie die Aufgabe an."),
+    "has_an_account": _(
+        "Zu dieser Adresse gibt es schon ein Konto. Melden Sie sich an, dann nehmen Sie die Aufgabe an."
+    ),
     "invitations_enough": _("Es sind schon viele Einladungen offen. Nehmen Sie einige zurück, oder warten Sie."),
     "words_too_short": _("Geben Sie mindestens zwei Zeichen an, die geschwärzt werden sollen."),
     "words_not_found": _("Diese Worte stehen so nicht im Eintrag. Kopieren Sie sie genau, wie sie dastehen."),
-    "words_all_of_it": _("Das ist der ganze Text. Schlagen Sie vor, ihn zu löschen; darüber entscheiden zwei Menschen."),
+    "words_all_of_it": _(
+        "Das ist der ganze Text. Schlagen Sie vor, ihn zu löschen; darüber entscheiden zwei Menschen."
+    ),
     "reason_repeats_words": _(
         "Die Begründung lesen alle. Sie nennt, was gelöscht werden soll. Sagen Sie nur, worum es geht, "
         "etwa „Anschrift einer dritten Person“."

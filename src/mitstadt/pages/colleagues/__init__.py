@@ -1,1 +1,1 @@
-"""People with tasks: who has which, how one is invited, rests or ends; and accounts that are paused or end on request."""
+"""People with tasks: who has which, how they are invited, rest or end; accounts that are paused or end on request."""

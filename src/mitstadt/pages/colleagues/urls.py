@@ -4,7 +4,6 @@ from django.urls import path
 
 from mitstadt.pages.colleagues.views import accounts, invitations, pauses, roles
 
-
 urlpatterns = [
     path("menschen/", accounts.people, name="people"),
     path("menschen/<int:key>/", accounts.account, name="person_account"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mitstadt.pages.people.views import codes, my_page, settings, static
+from mitstadt.pages.people.views import codes, known, my_page, settings, static
 
 urlpatterns = [
     path("code/", codes.code, name="code"),
@@ -14,6 +14,10 @@ urlpatterns = [
     path("meine-seite/neues/", my_page.my_notices, name="my_notices"),
     path("meine-seite/neues/gelesen/", my_page.seen, name="my_notices_seen"),
     path("meine-seite/einstellungen/", settings.my_settings, name="my_settings"),
+    path("meine-seite/was-wir-wissen/", known.my_known, name="my_known"),
+    path("meine-seite/was-wir-wissen/meldungen/", known.clear_reports, name="my_reports_clear"),
+    path("meine-seite/mails-zu-aufgaben/", known.my_alerts, name="my_alerts"),
+    path("meine-seite/pausen/", known.my_pauses, name="my_pauses"),
     path("meine-seite/daten/", settings.download, name="my_data"),
     path("meine-seite/loeschen/", settings.delete, name="my_deletion"),
     path("mails-abbestellen/<str:token>/", settings.digest_off, name="digest_off"),

@@ -68,7 +68,7 @@ class CorrectForm(forms.Form):
 
     def __init__(self, record: Record, data: Any = None) -> None:
         super().__init__(data)
-        labels = {"body": _("Worte, oder der Grund"), **kind_of(record).corrects}
+        labels: dict[str, Any] = {"body": _("Worte, oder der Grund"), **kind_of(record).corrects}
         self.texts = {name: cell.text for name, cell in correctable(record).items() if cell.text}
         for name, text in self.texts.items():
             self.fields[f"text_{name}"] = forms.CharField(

@@ -67,6 +67,11 @@ def mark_seen(person: Person, *, up_to: datetime, now: datetime) -> int:
     return Notice.objects.filter(person=person, seen_at=None, created_at__lte=up_to).update(seen_at=now)
 
 
+def clear_reports(person: Person) -> int:
+    """Empty the words of one's own reports; that something was reported, and what was decided, stays."""
+    return Report.objects.filter(reporter=person).exclude(text="").update(text="")
+
+
 def own_words(person: Person) -> list[Record]:
     """What this person said for themselves, alone or with others; words of an office belong to the office and stay."""
     return list(
@@ -143,7 +148,7 @@ def _end(person: Person, *, erase_words: bool, now: datetime) -> list[Record]:
         step_back_everywhere(person)
     Erasure.objects.create(what=Erased.ACCOUNT, target=person.pk, at=now)
     if erase_words:
-        Report.objects.filter(reporter=person).update(text="")
+        clear_reports(person)
     end_account_of(person)
     return erased
 

@@ -53,9 +53,7 @@ def _appeals(now: datetime) -> int:
     for made in Appeal.objects.filter(decided_at=None).select_related("case__record__room__host").order_by("pk"):
         record = made.case.record
         path = reverse("moderation_case", args=[record.ref])
-        told += _tell(
-            record, Deed.MODERATE, AlertKind.APPEAL, f"appeal-{made.pk}", path, made.case.decided_by_id, now
-        )
+        told += _tell(record, Deed.MODERATE, AlertKind.APPEAL, f"appeal-{made.pk}", path, made.case.decided_by_id, now)
     return told
 
 
@@ -112,7 +110,7 @@ def _promises(now: datetime) -> int:
 def _rooms(now: datetime) -> int:
     """What waits too long, told once a week, and what has begun."""
     told = 0
-    week = "{0}-{1}".format(*timezone.localtime(now).isocalendar()[:2])
+    week = "{}-{}".format(*timezone.localtime(now).isocalendar()[:2])
     open_rooms = Room.objects.filter(~Q(stage=RoomStage.PREPARED)).select_related("host").order_by("pk")
     for room in open_rooms.iterator(chunk_size=200):
         said = Record.objects.filter(room=room.pk, kind__in=kinds.answerable_kinds(), state__in=UP)

@@ -15,9 +15,7 @@ REST = timedelta(hours=20)
 FORGET_AFTER = timedelta(days=180)
 
 
-def alert(
-    people: Iterable[int], kind: AlertKind, key: str, *, facts: Mapping[str, object], now: datetime
-) -> int:
+def alert(people: Iterable[int], kind: AlertKind, key: str, *, facts: Mapping[str, object], now: datetime) -> int:
     """Note it for these people, but those who do not want to hear of it; what was noted before is not noted again.
 
     What concerns somebody's own rights is sent at once, all else with the next mail. Returns how many are told.

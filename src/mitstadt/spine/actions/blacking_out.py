@@ -1,4 +1,4 @@
-"""Black out words that must not stand in public, wherever they stand; their place stays visible, and the log says why."""
+"""Black out words that must not stand in public, wherever they are; their place stays visible, and the log says why."""
 
 from __future__ import annotations
 
@@ -78,17 +78,19 @@ def _take_out(record: Record, words: Sequence[str], *, now: datetime) -> int:
     mark = mark_in(record.language)
     if record.body and blackened(record.body, spans_of(words, record.body), mark="").strip() == "" and not record.title:
         raise Refused("words_all_of_it")
-    places = []
+    places: list[list[object]] = []
+    count = 0
     for cell in cells_of(record):
         text = cell.text
         spans = spans_of(words, text)
         if spans:
             cell.write(blackened(text, spans, mark=mark, most=cell.most))
             places.append([*cell.name, [list(span) for span in spans]])
+            count += len(spans)
     if places:
         keep_promise_of(record, now=now)
         Erasure.objects.create(what=Erased.WORDS, target=record.pk, cells=places, at=now)
-    return sum(len(spans) for *_cell, spans in places)
+    return count
 
 
 def keep_promise_of(record: Record, *, now: datetime) -> None:

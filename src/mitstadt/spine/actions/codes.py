@@ -39,9 +39,7 @@ def issue_codes(
         return _issue(room, actor=actor, count=count, channel=channel, origin=origin, now=now)
 
 
-def _issue(
-    room: Room, *, actor: Actor, count: int, channel: str, origin: CodeOrigin, now: datetime
-) -> list[str]:
+def _issue(room: Room, *, actor: Actor, count: int, channel: str, origin: CodeOrigin, now: datetime) -> list[str]:
     """A batch of codes with the next number of the room."""
     Room.objects.select_for_update(of=("self",)).get(pk=room.pk)
     last = CodeBatch.objects.filter(room=room).aggregate(last=Max("number"))["last"] or 0

@@ -23,9 +23,7 @@ from mitstadt.spine.queries.kept_words import Cell
 from mitstadt.spine.search.indexing import refresh_entry
 
 
-def correct_entry(
-    record: Record, *, actor: Actor, texts: Mapping[str, str], reason: str, now: datetime
-) -> Correction:
+def correct_entry(record: Record, *, actor: Actor, texts: Mapping[str, str], reason: str, now: datetime) -> Correction:
     """Let the record say what stands on the paper. Anyone with the task of entering there may, until it is answered."""
     said = checked_reason(reason)
     with transaction.atomic():

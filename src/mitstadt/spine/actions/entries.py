@@ -7,7 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from mitstadt.ground.organisations.models import Organisation
 from mitstadt.ground.people.models import Person
+from mitstadt.ground.people.names import read_name
+from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.codes import redeem
@@ -47,6 +50,16 @@ def person_of_slip(room: Room, *, code: str, key: UUID, channel: Channel, now: d
             slip.person = Person.objects.create_without_data()
             slip.save(update_fields=["person"])
     return actor_by_code(slip, slip.person, channel)
+
+
+def show_name(person: Person, typed: str) -> None:
+    """Show this name beside what the person of a slip or code says; nobody bears the name of an office."""
+    read = read_name(clean_words(typed), offices=Organisation.objects.values_list("name", flat=True))
+    if read.fault or person.has_account:
+        raise Refused("name_not_shown")
+    if person.display_name != read.name:
+        person.display_name = read.name
+        person.save(update_fields=["display_name"])
 
 
 def undo_entry(room: Room, *, clerk: Actor, person_id: int, entered_at: datetime, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""Invite somebody by mail to a role: the link sets up an account or adds the role to one; it lapses, and is revocable."""
+"""Invite somebody by mail to a role: the link sets up an account or adds the role to one; it lapses or is revoked."""
 
 from __future__ import annotations
 

@@ -28,9 +28,7 @@ def resume(given: Membership | RoomRole) -> None:
     given.save(update_fields=["paused_at", "pause_reason"])
 
 
-def tell_of_role(
-    given: Membership | RoomRole, what: str, place: str, *, now: datetime, reason: str = ""
-) -> None:
+def tell_of_role(given: Membership | RoomRole, what: str, place: str, *, now: datetime, reason: str = "") -> None:
     """Tell the person by mail that one of their roles changed, with the reason where there is one."""
     facts = {"what": what, "role": given.role, "place": place, "reason": reason, "path": reverse("workplace")}
     alert([given.person_id], AlertKind.ROLE, f"{what}-{given.role}-{now.isoformat()}", facts=facts, now=now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from mitstadt.ground.people.models import Person, PersonKind
 from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.attachments import erase_attachments
@@ -78,13 +79,13 @@ def _locked_pieces(record: Record) -> list[Record]:
 def empty(record: Record, *, now: datetime, known: bool = False) -> None:
     """Remove everything personal from a record, in all tables; also used when a person deletes the account.
 
-    Whoever calls it lets what is counted be `recounted`, for all records of the transaction together. It is noted, to be
-    done again after restoring an older backup, unless it is `known`.
+    Whoever calls it lets what is counted be `recounted`, for all records of the transaction together. It is noted, to
+    be done again after restoring an older backup, unless it is `known`.
     """
     lock(record)
     if not known:
         Erasure.objects.create(what=Erased.RECORD, target=record.pk, at=now)
-    was_up = record.is_up
+    was_up, author = record.is_up, record.author_id
     record.title = record.body = record.theme = ""
     record.author = record.entered_by = None
     record.further_authors = 0
@@ -92,6 +93,7 @@ def empty(record: Record, *, now: datetime, known: bool = False) -> None:
     record.save(
         update_fields=["title", "body", "theme", "author", "entered_by", "further_authors", "state", "changed_at"]
     )
+    _forget_name(author)
     Authorship.objects.filter(Q(record_id=record.pk) | Q(origin_id=record.pk, confirmed_at=None)).delete()
     Translation.objects.filter(record_id=record.pk).delete()
     Correction.objects.filter(record_id=record.pk).delete()
@@ -108,3 +110,9 @@ def empty(record: Record, *, now: datetime, known: bool = False) -> None:
     if was_up:
         let_go(record, now=now)
     credit(record)
+
+
+def _forget_name(author: int | None) -> None:
+    """A name that came with a slip goes with the last of its words; nobody could take it back on a page."""
+    if author is not None and not Record.objects.filter(author=author).exists():
+        Person.objects.filter(pk=author, kind=PersonKind.CODE).update(display_name="")

@@ -87,9 +87,7 @@ class Correction(models.Model):
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="corrections")
     at = models.DateTimeField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     reason = models.TextField()
     # What stood there, by the name of the field.
     before = models.JSONField()

@@ -89,7 +89,9 @@ class Pause(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="pause_has_a_reason"),
-            models.CheckConstraint(condition=Q(ended_at__isnull=True) | ~Q(end_reason=""), name="pause_ends_with_reason"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | ~Q(end_reason=""), name="pause_ends_with_reason"
+            ),
             models.UniqueConstraint(
                 fields=["person"],
                 condition=Q(organisation__isnull=True, ended_at__isnull=True),

@@ -68,7 +68,7 @@ class Cell:
 
 
 def cells_of(record: Record) -> list[Cell]:
-    """All texts that belong to a record: its own, those of its kind, what hangs on it and what was said in judging it."""
+    """All texts that belong to a record: its own, its kind's, what hangs on it and what was said in judging it."""
     return [
         *(Cell(record, name) for name in ("title", "body", "theme")),
         *(Cell(row, path) for row, path in kinds.kept_words(record)),

@@ -70,9 +70,7 @@ def _welcome(request: HttpRequest) -> HttpResponse:
     return redirect("workplace")
 
 
-def _page(
-    request: HttpRequest, made: RoleInvitation, form: SetUpForm, *, known: bool, refused: str
-) -> HttpResponse:
+def _page(request: HttpRequest, made: RoleInvitation, form: SetUpForm, *, known: bool, refused: str) -> HttpResponse:
     actor = actor_of(request)
     address = (actor.person.email or "") if actor.person else ""
     context = {

@@ -1,4 +1,4 @@
-"""Pauses: let the author of an entry not write for a while, see who is paused and what they say, let them write again."""
+"""Pauses: let an author not write for a while, see who is paused and what they say, let them write again."""
 
 from __future__ import annotations
 

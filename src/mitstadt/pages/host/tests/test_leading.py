@@ -19,6 +19,7 @@ from mitstadt.spine.models import (
     AnswerDecision,
     CommitmentChange,
     ParticipationCode,
+    RoleInvitation,
     RoomRole,
     RoomStage,
 )
@@ -166,19 +167,21 @@ def test_malik_gives_ida_the_moderation_and_ends_it_again():
     act = Act.objects.get(verb="assigned_role")
     assert (act.ref, act.details) == (process.ref, {"role": "moderator"})
 
-    browser.post(address(process, "aufgaben/"), {"email": who.email, "role": "moderator", "do": "end"})
+    given = RoomRole.objects.get(person=who)
+    browser.post(address(process, f"aufgaben/{given.pk}/"), {"reason": "Die Zeit ist um.", "do": "end"})
     assert not RoomRole.objects.exists()
 
 
-def test_a_role_needs_an_account_and_the_address_stays_in_the_form():
+def test_whoever_has_no_account_is_invited_by_mail_and_can_be_uninvited(mailoutbox):
     process = hosted(opened())
-    answer = visit(malik()).post(
-        address(process, "aufgaben/"), {"email": "niemand@example.org", "role": "editor", "do": "give"}
-    )
+    browser = visit(malik())
+    browser.post(address(process, "aufgaben/"), {"email": "neu@example.org", "role": "editor"})
 
-    assert answer.status_code == 422
-    assert "gibt es kein Konto" in answer.content.decode()
-    assert 'value="niemand@example.org"' in answer.content.decode()
+    assert "neu@example.org" in browser.get(address(process, "aufgaben/")).content.decode()
+    assert mailoutbox[-1].to == ["neu@example.org"]
+    made = RoleInvitation.objects.get()
+    browser.post(f"/einladungen/{made.pk}/zuruecknehmen/")
+    assert "neu@example.org" not in browser.get(address(process, "aufgaben/")).content.decode()
 
 
 def test_an_editor_of_one_process_cannot_make_herself_its_owner():
