@@ -57,7 +57,8 @@ def digest_for(person: int) -> None:
     send_digest(person, now=clock.now())
 
 
-@background(Policy(_("Nachsehen, was bei den Aufgaben ansteht")))
+# Not in one transaction: it looks at every room, and whoever writes would wait meanwhile. Done twice, it notes nothing.
+@background(Policy(_("Nachsehen, was bei den Aufgaben ansteht"), atomic=False))
 def begin_alerts() -> None:
     """Note what waits for people with a task, and one mail for everyone who had none within the last day."""
     now = clock.now()
@@ -72,7 +73,7 @@ def alert_mail_for(person: int) -> None:
     send_alerts(person, now=clock.now())
 
 
-@background(Policy(_("Alte Mails zu Aufgaben, Einladungen und Suchworte vergessen")))
+@background(Policy(_("Alte Mails zu Aufgaben, Einladungen und Suchworte vergessen"), atomic=False))
 def forget_what_is_over() -> None:
     """Delete what was told long ago, invitations that ended, and words that stand nowhere any more."""
     now = clock.now()

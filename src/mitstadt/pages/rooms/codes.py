@@ -108,6 +108,7 @@ def _sheet(request: HttpRequest, room: Room, secret: list[str]) -> HttpResponse:
     show_a_secret(request)
     context = {
         "process": room,
+        "number": batches_of(room)[0].number,
         "codes": printed_codes(secret),
         "page": code_page_address(),
         "download": as_download(secret, room.title),

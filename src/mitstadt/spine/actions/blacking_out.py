@@ -59,7 +59,6 @@ def black_out(
                 tell_followers([row], verbs.BLACKED_OUT, now=now)
             forget_words(wanted)
         for row in done:
-            # An edition or an answer is the city's own; what the log promises of it stands with the act that made it.
             details = {"reason": said, "places": found[row.pk]}
             content = content_of(row)
             record_act(actor=actor, verb=verbs.BLACKED_OUT, record=row, now=now, content=content, details=details)

@@ -27,7 +27,7 @@ from mitstadt.spine.queries.kept_words import cell_named
 
 def erasure_rows(*, since: datetime | None = None) -> list[dict[str, Any]]:
     """Every erasure in its order, as plain data for a file; it names no words and no people."""
-    rows = Erasure.objects.order_by("at", "key")
+    rows = Erasure.objects.order_by("pk")
     kept = rows if since is None else rows.filter(at__gte=since)
     return [
         {"key": str(row.key), "what": row.what, "target": row.target, "cells": row.cells, "at": row.at.isoformat()}
@@ -36,13 +36,13 @@ def erasure_rows(*, since: datetime | None = None) -> list[dict[str, Any]]:
 
 
 def erase_again(rows: Iterable[Mapping[str, Any]], *, now: datetime) -> int:
-    """Do what the list says and this database does not know of yet, oldest first; returns how many were done.
+    """Do what the list says and this database does not know of yet, in the order of the list; returns how many.
 
     Done twice, nothing more happens. What names a row that the backup does not have is kept in the list and done to
     nothing.
     """
     done = 0
-    for row in sorted(rows, key=lambda one: (str(one["at"]), str(one["key"]))):
+    for row in rows:
         with transaction.atomic():
             kept, new = Erasure.objects.get_or_create(
                 key=UUID(str(row["key"])),

@@ -27,7 +27,8 @@ class Erasure(models.Model):
     The words themselves are nowhere.
     """
 
-    key = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    # By it every copy of the city knows it; the row's own number says only what came first.
+    key = models.UUIDField(unique=True, default=uuid4, editable=False)
     what = models.CharField(max_length=8, choices=Erased)
     target = models.BigIntegerField()
     cells = models.JSONField(default=list, blank=True)
@@ -37,7 +38,6 @@ class Erasure(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(what__in=Erased.values), name="erasure_known"),
         ]
-        indexes = [models.Index(fields=["at", "key"], name="erasure_in_order")]
 
     def __str__(self) -> str:
         return f"{self.what} {self.target}"
