@@ -1,5 +1,7 @@
 """What people with a task do at the same moment is done once, or one of them is told; on both databases."""
 
+from functools import partial
+
 import pytest
 
 from cast import LATER, NOW, ayşe, jörg, krüger, malik, person, with_role
@@ -35,7 +37,7 @@ def test_two_who_confirm_an_erasure_at_once_erase_once(shared_database):
     two = [malik(), with_role(person("Bo"), Role.MODERATOR)]
     shared_database()
 
-    results = at_once([lambda who=who: decide_erasure(made, actor=who, confirmed=True, now=LATER) for who in two])
+    results = at_once([partial(decide_erasure, made, actor=who, confirmed=True, now=LATER) for who in two])
 
     assert reasons(results) == ["done", "erasure_decided"]
     assert seen_there(lambda: Act.objects.filter(verb="erased_for_others").count()) == 1
@@ -46,7 +48,7 @@ def test_two_who_propose_an_erasure_at_once_make_one_request(shared_database):
     two = [malik(), ayşe()]
     shared_database()
 
-    results = at_once([lambda who=who: propose_erasure(said, actor=who, reason="Brief.", now=LATER) for who in two])
+    results = at_once([partial(propose_erasure, said, actor=who, reason="Brief.", now=LATER) for who in two])
 
     assert reasons(results) == ["done", "erasure_proposed_already"]
     assert seen_there(ErasureRequest.objects.count) == 1
@@ -57,7 +59,7 @@ def test_two_who_pause_one_person_at_once_pause_once(shared_database):
     two = [malik(), ayşe()]
     shared_database()
 
-    results = at_once([lambda who=who: pause_author(said, actor=who, reason="Beleidigt.", now=NOW) for who in two])
+    results = at_once([partial(pause_author, said, actor=who, reason="Beleidigt.", now=NOW) for who in two])
 
     assert reasons(results) == ["done", "paused_already"]
     assert seen_there(Pause.objects.count) == 1
@@ -96,7 +98,7 @@ def test_two_who_correct_one_entry_at_once_both_stand_in_its_history(shared_data
 
     results = at_once(
         [
-            lambda text=text: correct_entry(said, actor=who, texts={"body": text}, reason="Tippfehler", now=NOW)
+            partial(correct_entry, said, actor=who, texts={"body": text}, reason="Tippfehler", now=NOW)
             for text in ("Mehr Bänke.", "Mehr Bäume.")
         ]
     )

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -142,7 +143,7 @@ def test_who_does_not_lead_neither_invites_nor_revokes(who):
 
 def test_a_role_that_rests_permits_nothing_until_it_holds_again(mailoutbox):
     who = ayşe().person
-    asked = {"actor": malik(), "email": who.email, "role": Role.MODERATOR, "now": NOW}
+    asked: dict[str, Any] = {"actor": malik(), "email": who.email, "role": Role.MODERATOR, "now": NOW}
     rest_membership(office(), **asked, reason="Elternzeit.")
 
     assert not permit(actor_for(who), Deed.MODERATE, running_process(), now=NOW)
@@ -155,7 +156,7 @@ def test_a_role_that_rests_permits_nothing_until_it_holds_again(mailoutbox):
 
 def test_the_last_one_who_leads_cannot_rest_and_one_who_rests_is_no_other_leader():
     lead, second = malik(), with_role(person("Ida"), Role.OWNER)
-    asked = {"role": Role.OWNER, "now": NOW, "reason": "Urlaub."}
+    asked: dict[str, Any] = {"role": Role.OWNER, "now": NOW, "reason": "Urlaub."}
     rest_membership(office(), actor=lead, email=second.person.email, **asked)
 
     with pytest.raises(Refused, match="last_leader"):
@@ -414,7 +415,7 @@ def test_any_clerk_of_the_room_corrects_and_what_stood_there_stays():
 def test_what_nobody_typed_for_another_or_what_is_answered_is_not_corrected():
     own, answered = contribution(running_process(), actor=jörg()), typed()
     Record.objects.filter(pk=answered.pk).update(answer_state="noted")
-    asked = {"actor": krüger(), "texts": {"body": "Anders."}, "reason": "Tippfehler.", "now": LATER}
+    asked: dict[str, Any] = {"actor": krüger(), "texts": {"body": "Anders."}, "reason": "Tippfehler.", "now": LATER}
 
     with pytest.raises(Refused, match="not_entered_at_the_desk"):
         correct_entry(own, **asked)

@@ -1,6 +1,7 @@
 """What is known about a person: every table that points to them has its sentences, on the page and in the download."""
 
 import json
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -16,6 +17,11 @@ from visits import visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 PAGE = "/meine-seite/was-wir-wissen/"
+
+
+def downloaded(browser: Any) -> Any:
+    """What the file says."""
+    return json.loads(b"".join(browser.post("/meine-seite/daten/").streaming_content))
 
 
 def pointing_to_people() -> set[str]:
@@ -48,7 +54,7 @@ def test_every_section_says_why_how_long_and_what_can_be_done():
 
 def test_the_download_has_the_sections_of_the_page_and_no_other_list():
     browser = visit(jörg())
-    data = json.loads(b"".join(browser.post("/meine-seite/daten/").streaming_content))
+    data = downloaded(browser)
 
     assert {kept.key for kept in kept_about()} <= set(data)
     assert data["person"]["email"] == "jrg@example.org"
@@ -87,7 +93,7 @@ def test_the_text_of_ones_own_reports_can_be_deleted_and_the_case_goes_on():
 
 def test_one_can_check_ones_own_words_against_the_log():
     said = contribution(running_process(), actor=jörg())
-    data = json.loads(b"".join(visit(jörg()).post("/meine-seite/daten/").streaming_content))
+    data = downloaded(visit(jörg()))
 
     [content] = [one for one in data["log_contents"] if one["record__ref"] == said.ref]
     assert content["content"]["body"] == said.body
