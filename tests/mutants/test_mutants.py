@@ -27,6 +27,10 @@ SETS = {
     "files": ["src/mitstadt/pages/files/tests/test_files_of_records.py", "src/mitstadt/spine/tests/test_places.py"],
     "words": ["tests/test_words_in_code.py"],
     "voices": ["src/mitstadt/spine/tests/test_voices.py"],
+    "offices": [
+        "src/mitstadt/spine/tests/test_blacking_out.py",
+        "src/mitstadt/spine/tests/test_people_with_tasks.py",
+    ],
 }
 TAKEN_ALONG = ("src", "tests", "conftest.py", "pyproject.toml")
 

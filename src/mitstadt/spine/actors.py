@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from django.db.models import F
+
 from mitstadt.ground.organisations.models import Membership, Role
 from mitstadt.ground.people.models import Person, PersonKind
-from mitstadt.spine.models import Channel, CodeOrigin, ParticipationCode, RoomHost, RoomReader, RoomRole
+from mitstadt.spine.models import Channel, CodeOrigin, ParticipationCode, Pause, RoomHost, RoomReader, RoomRole
 
 
 class HostedRoom(Protocol):
@@ -56,6 +58,8 @@ class Actor:
     # Since when this person has had a task that asks for a second factor; and whether it is missing for too long.
     works_since: datetime | None = None
     lacks_second_factor: bool = False
+    # Where this person may not write for a while: keys of organisations, or None for everywhere.
+    paused_in: frozenset[int | None] = frozenset()
 
     @property
     def is_guest(self) -> bool:
@@ -71,6 +75,10 @@ class Actor:
         """Whether this person sees what is still in preparation there."""
         return any(_is_a_task(grant.role) and grant.covers(room) for grant in self.grants)
 
+    def is_paused_in(self, room: HostedRoom) -> bool:
+        """Whether somebody decided that this person may not write there for a while."""
+        return bool(self.paused_in) and (None in self.paused_in or room.host_id in self.paused_in)
+
     def reads(self, room: HostedRoom) -> bool:
         """Whether one of this person's organisations is named among the readers of an internal room."""
         return RoomReader.objects.filter(room_id=room.pk, organisation__in=self.organisation_ids).exists()
@@ -84,20 +92,27 @@ GUEST = Actor()
 
 
 def actor_for(person: Person | None, *, channel: Channel = Channel.WEB) -> Actor:
-    """The actor with all roles of a person; three queries for members of organisations, none for a guest."""
+    """The actor with all roles of a person; three queries for members of organisations, none for a guest.
+
+    Roles that rest are left out, and all roles where the person is paused.
+    """
     if person is None or not person.is_active:
         return Actor(channel=channel)
     if person.kind == PersonKind.CODE:
-        code = ParticipationCode.objects.filter(person=person).only("room_id", "origin", "person_id").first()
+        codes = ParticipationCode.objects.filter(person=person, revoked_at=None)
+        code = codes.only("room_id", "origin", "person_id").first()
         return actor_by_code(code, person, channel) if code else Actor(person=person, channel=channel)
-    memberships = list(Membership.objects.filter(person=person).select_related("organisation"))
-    in_rooms = list(RoomRole.objects.filter(person=person))
+    paused = _pauses(person)
+    active = Membership.objects.filter(person=person, paused_at=None).select_related("organisation")
+    memberships = [one for one in active if not paused & {None, one.organisation_id}]
+    in_rooms = _roles_in_rooms(person, paused)
     return Actor(
         person=person,
         grants=frozenset(_grants(memberships, in_rooms)),
         organisation_ids=frozenset(membership.organisation_id for membership in memberships),
         channel=channel,
         works_since=_works_since([*memberships, *in_rooms]),
+        paused_in=paused,
     )
 
 
@@ -112,11 +127,32 @@ def without_tasks(actor: Actor) -> Actor:
 
 def actor_by_code(code: ParticipationCode, person: Person | None, channel: Channel) -> Actor:
     """The person behind a code, with rights in the room of the code alone."""
-    return Actor(person=person, code_room_id=code.room_id, code_origin=CodeOrigin(code.origin), channel=channel)
+    return Actor(
+        person=person,
+        code_room_id=code.room_id,
+        code_origin=CodeOrigin(code.origin),
+        channel=channel,
+        paused_in=_pauses(person),
+    )
 
 
 def _is_a_task(role: str) -> bool:
     return role != Role.CONTRIBUTOR
+
+
+def _pauses(person: Person | None) -> frozenset[int | None]:
+    """Where the person is paused; no query for the many who are not."""
+    if person is None or not person.is_paused:
+        return frozenset()
+    return frozenset(Pause.objects.filter(person=person, ended_at=None).values_list("organisation_id", flat=True))
+
+
+def _roles_in_rooms(person: Person, paused: frozenset[int | None]) -> list[RoomRole]:
+    """The roles in single rooms that do not rest."""
+    if None in paused:
+        return []
+    rows = RoomRole.objects.filter(person=person, paused_at=None).annotate(host_id=F("room__host_id"))
+    return [role for role in rows if role.host_id not in paused]
 
 
 def _grants(memberships: list[Membership], in_rooms: list[RoomRole]) -> Iterable[Grant]:

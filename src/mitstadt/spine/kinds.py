@@ -6,7 +6,7 @@ in use without a declaration stops the start (see `checks`). A record whose slic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from mitstadt.spine.deeds import Deed
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
     from mitstadt.spine.models import AnswerDecision, Record
     from mitstadt.spine.verbs import Event, Verb
@@ -43,12 +43,15 @@ DONE_TO_RECORDS = frozenset(
         Deed.MERGE,
         Deed.SPLIT,
         Deed.SEPARATE,
+        Deed.BLACK_OUT,
+        Deed.ERASE_FOR_OTHERS,
+        Deed.CORRECT_ENTRY,
     }
 )
 # What every record takes that people can read and judge.
-JUDGED = frozenset({Deed.REPORT, Deed.MODERATE, Deed.APPEAL})
-# What a record takes that a person wrote for themselves.
-OWN_WORDS = JUDGED | {Deed.WITHDRAW, Deed.ERASE}
+JUDGED = frozenset({Deed.REPORT, Deed.MODERATE, Deed.APPEAL, Deed.BLACK_OUT})
+# What a record takes that a person wrote for themselves, or that a clerk typed for them.
+OWN_WORDS = JUDGED | {Deed.WITHDRAW, Deed.ERASE, Deed.ERASE_FOR_OTHERS, Deed.CORRECT_ENTRY}
 # What a record takes that several people may write together.
 SHARED = frozenset({Deed.INVITE, Deed.JOIN})
 # What a record takes that may go on in another one, or in several. Splitting asks the kind for `piece`.
@@ -105,8 +108,11 @@ class Kind:
     ``tells`` says whose followers hear of a new one, and of what: when it can be read, not while it waits for a check.
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
     ``facets`` names what else its records are counted by (see `spine.tallies`), for many keys at once;
-    ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are not the body, which is
-    then the reason for them; ``piece`` makes a new record, not yet saved, that says some of the words of another one
+    ``erase`` empties the kind's own tables; ``keeps_words`` names the rows and fields beside the record in which its
+    words stand (a path with strokes leads into JSON), so that they can be blacked out there; ``says_beside`` finds its
+    records in a room in whose own tables some words stand; ``corrects`` are the fields of its own table in which a
+    clerk may have mistyped, with their labels; ``words`` gives the words to quote where they are not the body, which
+    is then the reason for them; ``piece`` makes a new record, not yet saved, that says some of the words of another one
     at the same place; ``facts`` gives what open data tell of records beyond their row, for many keys at once.
     ``overstated`` gives the refs of those for which a decision would claim more than is so, with the reason why;
     ``answered`` lets follow what hangs on an answer, for all that it reaches.
@@ -132,6 +138,9 @@ class Kind:
     count: Callable[[Record, int], None] | None = None
     facets: Callable[[Sequence[int]], Mapping[int, Sequence[str]]] | None = None
     erase: Callable[[Record], None] | None = None
+    keeps_words: Callable[[Record], Iterable[tuple[Model, str]]] | None = None
+    says_beside: Callable[[int, Collection[str]], Sequence[Record]] | None = None
+    corrects: Mapping[str, str | Promise] = field(default_factory=dict)
     words: Callable[[Record], str] | None = None
     piece: Callable[[Record, str], Record] | None = None
     facts: Callable[[Sequence[int]], Mapping[int, Mapping[str, object]]] | None = None
@@ -249,6 +258,18 @@ def erase(record: Record) -> None:
     emptied = kind_of(record).erase
     if emptied:
         emptied(record)
+
+
+def kept_words(record: Record) -> Iterable[tuple[Model, str]]:
+    """The rows and fields beside the record in which its kind keeps its words."""
+    kept = kind_of(record).keeps_words
+    return kept(record) if kept else ()
+
+
+def said_beside(room: int, wanted: Collection[str]) -> list[Record]:
+    """Records of the room in whose kind's own tables these words stand."""
+    found = (declared.says_beside(room, wanted) for declared in all_kinds() if declared.says_beside)
+    return [record for records in found for record in records]
 
 
 def words(record: Record) -> str:

@@ -83,7 +83,6 @@ REASONS: dict[str, Promise] = {
     "code_unknown": _("Diesen Code kennen wir nicht. Prüfen Sie, ob alle Zeichen stimmen."),
     "not_open": _("Diese Beteiligung ist nicht offen."),
     "phase_ends_before_it_begins": _("Das Ende liegt vor dem Beginn. Wählen Sie einen späteren letzten Tag."),
-    "no_such_account": _("Zu dieser Adresse gibt es kein Konto. Die Person meldet sich erst einmal selbst an."),
     "role_given_already": _("Diese Person hat diese Aufgabe hier schon."),
     "role_not_given": _("Diese Person hat diese Aufgabe hier nicht."),
     "nothing_on_the_slip": _(

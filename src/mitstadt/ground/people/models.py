@@ -55,6 +55,8 @@ class Person(AbstractBaseUser):
     digest_rhythm = models.CharField(max_length=8, choices=DigestRhythm, default=DigestRhythm.WEEKLY)
     digest_sent_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    # Whether somebody decided that they may not write for a while; where and why stands with that decision.
+    is_paused = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     # Since when the name reads like that of an office or of somebody with a task, who came later; shown beside it.
     name_clashes_since = models.DateTimeField(null=True, blank=True)

@@ -22,7 +22,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kinds import kind_of, surroundings_of
 from mitstadt.spine.models import Appeal, ModerationCase, ModerationVerdict, Record, RecordState, ReportReason
-from mitstadt.spine.permits import Permit, permit_appeal_decision, permit_on, room_of
+from mitstadt.spine.permits import Permit, grants_for, permit_appeal_decision, permit_on, room_of
 from mitstadt.spine.queries.moderation import (
     Pile,
     case_about,
@@ -74,6 +74,8 @@ def queue(request: HttpRequest) -> HttpResponse:
             for one, label in _PILE_NAMES.items()
         ],
         "rules": dict(ReportReason.choices),
+        "may_erase": bool(grants_for(actor, Deed.ERASE_FOR_OTHERS)),
+        "may_pause": bool(grants_for(actor, Deed.PAUSE)),
     }
     return render(request, "pages/moderation/queue.html", context)
 

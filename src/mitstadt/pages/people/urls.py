@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mitstadt.pages.people.views import account, codes, links, my_page, proving, settings, static
+from mitstadt.pages.people.views import account, codes, known, links, my_page, proving, settings, static
 
 urlpatterns = [
     path("konto/noch-einmal/", proving.prove_by_mail, name="prove_by_mail"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("meine-seite/einstellungen/", settings.my_settings, name="my_settings"),
     path("meine-seite/anmeldungen/", account.my_sessions, name="my_sessions"),
     path("meine-seite/konto/", account.my_events, name="my_events"),
+    path("meine-seite/was-wir-wissen/", known.my_known, name="my_known"),
+    path("meine-seite/was-wir-wissen/meldungen/", known.clear_reports, name="my_reports_clear"),
+    path("meine-seite/mails-zu-aufgaben/", known.my_alerts, name="my_alerts"),
+    path("meine-seite/pausen/", known.my_pauses, name="my_pauses"),
     path("meine-seite/daten/", settings.download, name="my_data"),
     path("meine-seite/loeschen/", settings.delete, name="my_deletion"),
     path("mails-abbestellen/<str:token>/", settings.digest_off, name="digest_off"),

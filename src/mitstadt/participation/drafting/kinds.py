@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mitstadt.participation.drafting.actions.contributions import (
+    contributions_saying,
     count_contribution,
     erase_contribution,
+    kept_words_of_contribution,
     piece_of_contribution,
     tell_of_contribution,
     words_of_contribution,
@@ -107,6 +109,9 @@ CONTRIBUTION = kinds.Kind(
     count=count_contribution,
     facets=facets_of_contributions,
     erase=erase_contribution,
+    keeps_words=kept_words_of_contribution,
+    says_beside=contributions_saying,
+    corrects={"wording": gettext_lazy("Neuer Wortlaut")},
     words=words_of_contribution,
     piece=piece_of_contribution,
     facts=facts_of_contributions,

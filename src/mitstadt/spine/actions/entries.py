@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from mitstadt.ground.people.models import Person
+from mitstadt.ground.people.names import read_name
+from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.codes import redeem
@@ -20,6 +22,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import UP, Channel, CodeOrigin, ParticipationCode, Record, RecordState, Room, Turn
 from mitstadt.spine.permits import permit_entry
+from mitstadt.spine.queries.taken_names import taken_names
 
 UNDO_WITHIN = timedelta(hours=1)
 
@@ -48,6 +51,16 @@ def person_of_slip(room: Room, *, code: str, key: UUID, channel: Channel, now: d
             slip.person = Person.objects.create_without_data()
             slip.save(update_fields=["person"])
     return actor_by_code(slip, slip.person, channel)
+
+
+def show_name(person: Person, typed: str) -> None:
+    """Show this name beside what the person of a slip or code says; nobody bears the name of an office."""
+    read = read_name(clean_words(typed), taken=taken_names(but=person))
+    if read.fault or person.has_account:
+        raise Refused("name_not_shown")
+    if person.display_name != read.name:
+        person.display_name = read.name
+        person.save(update_fields=["display_name"])
 
 
 def undo_entry(room: Room, *, clerk: Actor, person_id: int, entered_at: datetime, now: datetime) -> int:

@@ -11,7 +11,7 @@ from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import checked_text
+from mitstadt.spine.actions.records import checked_reason
 from mitstadt.spine.actions.successions import disjoin, join_to
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
@@ -22,7 +22,6 @@ from mitstadt.spine.permits import is_for_the_office, permit_on
 from mitstadt.spine.queries.successions import is_answered_from
 
 MOST_AT_ONCE = 50
-MOST_CHARACTERS = 2_000
 
 
 def merge(sources: Collection[Record], target: Record, *, actor: Actor, reason: str, now: datetime) -> Record:
@@ -68,13 +67,6 @@ def separate(source: Record, *, actor: Actor, reason: str, now: datetime) -> Rec
         record_act(actor=actor, verb=verb, record=found, now=now, details=details)
     found.refresh_from_db()
     return found
-
-
-def checked_reason(reason: str) -> str:
-    """The reason, which everyone reads."""
-    if not reason.strip():
-        raise Refused("reason_missing")
-    return checked_text(reason, limit=MOST_CHARACTERS)
 
 
 def _require_mergeable(found: list[Record], target: Record, *, actor: Actor, now: datetime) -> None:

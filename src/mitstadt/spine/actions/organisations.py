@@ -12,12 +12,16 @@ from mitstadt.ground.organisations.models import Membership, Organisation, Organ
 from mitstadt.ground.people.events import note_event
 from mitstadt.ground.people.models import EventKind, Person
 from mitstadt.ground.words import clean_words
-from mitstadt.spine import verbs
+from mitstadt.spine import office_verbs, verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.invitations import account_of, invite
 from mitstadt.spine.actions.locking import lock_row
 from mitstadt.spine.actions.names import look_at_names_again
+from mitstadt.spine.actions.records import checked_reason
+from mitstadt.spine.actions.resting import rest, resume, tell_of_role
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import RoleInvitation
 from mitstadt.spine.permits import permit_leading
 from mitstadt.spine.verbs import Verb
 
@@ -50,7 +54,7 @@ def found_platform(facts: OrganisationFacts, *, leader: Person, now: datetime) -
         platform = Organisation.objects.filter(runs_platform=True).first()
         platform = platform or _found(facts, actor=None, now=now, runs_platform=True)
         if not Membership.objects.filter(organisation=platform, person=leader, role=Role.OWNER).exists():
-            _give(platform, person=leader, role=Role.OWNER, actor=None, now=now)
+            give(platform, person=leader, role=Role.OWNER, actor=None, now=now)
     return platform
 
 
@@ -72,36 +76,76 @@ def change_organisation(
     return kept
 
 
-def give_membership(organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime) -> Membership:
-    """Give this role to the person with this address; only people who already have an account can get one."""
+def give_membership(
+    organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime
+) -> Membership | RoleInvitation:
+    """Give this role to the person with this address; whoever has no account yet is invited to it by mail."""
     with transaction.atomic():
         lock_row(organisation)
         require(permit_leading(actor, organisation.pk))
-        person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
+        person = account_of(email)
         if person is None:
-            raise Refused("no_such_account")
-        return _give(organisation, person=person, role=role, actor=actor, now=now)
+            return invite(organisation, actor=actor, email=email, role=role, now=now)
+        return give(organisation, person=person, role=role, actor=actor, now=now)
 
 
-def end_membership(organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime) -> None:
-    """Take the role back; the last one who leads stays until somebody else does."""
+def end_membership(
+    organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime, reason: str = ""
+) -> None:
+    """Take the role back; the last one who leads stays until somebody else does. The person reads the reason."""
     with transaction.atomic():
-        # Two who end each other's lead at the same moment wait here for each other.
-        lock_row(organisation)
-        require(permit_leading(actor, organisation.pk))
-        members = Membership.objects.filter(organisation=organisation, role=role)
-        given = members.filter(person__email__iexact=email.strip()).first()
-        if given is None:
-            raise Refused("role_not_given")
-        if role == Role.OWNER and members.count() == 1:
-            raise Refused("last_leader")
+        given = _locked_membership(organisation, email, role, actor=actor)
+        _require_another_leader(given)
         _record_role(given, verbs.ENDED_MEMBERSHIP, actor=actor, now=now)
         note_event(given.person, EventKind.ROLE_ENDED, now=now)
         given.delete()
         look_at_names_again()
+        tell_of_role(given, "role_ended", organisation.name, reason=reason, now=now)
 
 
-def _give(organisation: Organisation, *, person: Person, role: Role, actor: Actor | None, now: datetime) -> Membership:
+def rest_membership(
+    organisation: Organisation, *, actor: Actor, email: str, role: Role, reason: str, now: datetime
+) -> None:
+    """Let the role permit nothing for a while; the person reads why. The last one who leads cannot rest."""
+    said = checked_reason(reason)
+    with transaction.atomic():
+        given = _locked_membership(organisation, email, role, actor=actor)
+        _require_another_leader(given)
+        rest(given, reason=said, now=now)
+        _record_role(given, office_verbs.PAUSED_ROLE, actor=actor, now=now)
+        tell_of_role(given, "role_paused", organisation.name, reason=said, now=now)
+
+
+def resume_membership(organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime) -> None:
+    """Let the role permit again what it did."""
+    with transaction.atomic():
+        given = _locked_membership(organisation, email, role, actor=actor)
+        resume(given)
+        _record_role(given, office_verbs.RESUMED_ROLE, actor=actor, now=now)
+        tell_of_role(given, "role_resumed", organisation.name, now=now)
+
+
+def _locked_membership(organisation: Organisation, email: str, role: Role, *, actor: Actor) -> Membership:
+    # Two who end each other's lead at the same moment wait here for each other.
+    lock_row(organisation)
+    require(permit_leading(actor, organisation.pk))
+    members = Membership.objects.filter(organisation=organisation, role=role)
+    given = members.filter(person__email__iexact=email.strip()).first()
+    if given is None:
+        raise Refused("role_not_given")
+    return given
+
+
+def _require_another_leader(given: Membership) -> None:
+    if given.role != Role.OWNER or given.paused_at:
+        return
+    leaders = Membership.objects.filter(organisation=given.organisation_id, role=Role.OWNER, paused_at=None)
+    if not leaders.exclude(pk=given.pk).exists():
+        raise Refused("last_leader")
+
+
+def give(organisation: Organisation, *, person: Person, role: Role, actor: Actor | None, now: datetime) -> Membership:
+    """Let this person have the role; whoever calls it asked for the permit, or holds an invitation."""
     with transaction.atomic():
         given, new = Membership.objects.get_or_create(
             organisation=organisation, person=person, role=role, defaults={"given_at": now}
@@ -111,6 +155,9 @@ def _give(organisation: Organisation, *, person: Person, role: Role, actor: Acto
         _record_role(given, verbs.GAVE_MEMBERSHIP, actor=actor, now=now)
         note_event(person, EventKind.ROLE_GIVEN, now=now)
         look_at_names_again()
+        # Whoever founds a city on the command line knows, and may have no mail server yet.
+        if actor is not None:
+            tell_of_role(given, "role_given", organisation.name, now=now)
     return given
 
 

@@ -26,6 +26,7 @@ from mitstadt.spine.verbs import Verb
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 MOST_CHARACTERS = 20_000
+MOST_IN_A_REASON = 2_000
 
 
 def free_ref() -> str:
@@ -63,6 +64,13 @@ def checked_text(text: str, *, limit: int = MOST_CHARACTERS) -> str:
     if len(text) > limit:
         raise Refused("text_too_long", length=len(text), limit=limit)
     return text
+
+
+def checked_reason(reason: str) -> str:
+    """The reason, which everyone reads."""
+    if not reason.strip():
+        raise Refused("reason_missing")
+    return checked_text(reason, limit=MOST_IN_A_REASON)
 
 
 def publish_record(

@@ -55,6 +55,6 @@ def _mend(declared: KeptCount) -> list[Mended]:
 
 def _mend_tallies() -> list[Mended]:
     return [
-        Mended("tallies", str(cell[0]), " ".join(filter(None, cell[1:])), difference)
+        Mended("tallies", str(cell[0]), " ".join(str(one) for one in cell[1:] if one), difference)
         for cell, difference in sorted(recount_all().items())
     ]

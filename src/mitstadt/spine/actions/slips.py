@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mitstadt.spine.actions.entries import person_of_slip
+from mitstadt.spine.actions.entries import person_of_slip, show_name
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actors import Actor
@@ -28,6 +28,8 @@ class Slip:
     say: Callable[[Actor], Record | None]
     supported: Sequence[Record] = ()
     code: str = ""
+    # The name that stands on the slip, to be shown beside its words.
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ def enter_slip(part: Part, slip: Slip, *, clerk: Actor, now: datetime) -> Entere
         speaker = person_of_slip(part.home, code=slip.code, key=slip.key, channel=slip.channel, now=now)
         if speaker.person is None:
             raise Refused("code_unknown")
+        if slip.name.strip():
+            show_name(speaker.person, slip.name)
         said = slip.say(speaker)
         if said is None and not slip.supported:
             raise Refused("nothing_on_the_slip")

@@ -11,9 +11,8 @@ from django.db import transaction
 from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.locking import lock_all
-from mitstadt.spine.actions.merging import checked_reason
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import publish_record
+from mitstadt.spine.actions.records import checked_reason, publish_record
 from mitstadt.spine.actions.successions import join_to
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor

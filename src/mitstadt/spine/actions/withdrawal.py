@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from mitstadt.ground.people.models import Person, PersonKind
 from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.attachments import erase_attachments
@@ -18,7 +19,18 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import require
-from mitstadt.spine.models import ActContent, Appeal, Authorship, Place, Record, RecordState, Translation
+from mitstadt.spine.models import (
+    ActContent,
+    Appeal,
+    Authorship,
+    Correction,
+    Erased,
+    Erasure,
+    Place,
+    Record,
+    RecordState,
+    Translation,
+)
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.successions import pieces_of
 from mitstadt.spine.search.indexing import refresh_entry
@@ -59,13 +71,16 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
         record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
 
 
-def empty(record: Record, *, now: datetime) -> None:
+def empty(record: Record, *, now: datetime, known: bool = False) -> None:
     """Remove everything personal from a record, in all tables; also used when a person deletes the account.
 
-    Whoever calls it lets what is counted be `recounted`, for all records of the transaction together.
+    Whoever calls it lets what is counted be `recounted`, for all records of the transaction together. It is noted, to
+    be done again after restoring an older backup, unless it is `known`.
     """
     lock_kin(record)
-    was_up = record.is_up
+    if not known:
+        Erasure.objects.create(what=Erased.RECORD, target=record.pk, at=now)
+    was_up, author = record.is_up, record.author_id
     record.title = record.body = record.theme = ""
     record.author = record.entered_by = None
     record.further_authors = 0
@@ -73,8 +88,10 @@ def empty(record: Record, *, now: datetime) -> None:
     record.save(
         update_fields=["title", "body", "theme", "author", "entered_by", "further_authors", "state", "changed_at"]
     )
+    _forget_name(author)
     Authorship.objects.filter(Q(record_id=record.pk) | Q(origin_id=record.pk, confirmed_at=None)).delete()
     Translation.objects.filter(record_id=record.pk).delete()
+    Correction.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
     appeals = Appeal.objects.filter(case__record_id=record.pk)
     appeals.filter(decided_at=None).delete()
@@ -88,3 +105,9 @@ def empty(record: Record, *, now: datetime) -> None:
     if was_up:
         let_go(record, now=now)
     credit(record)
+
+
+def _forget_name(author: int | None) -> None:
+    """A name that came with a slip goes with the last of its words; nobody could take it back on a page."""
+    if author is not None and not Record.objects.filter(author=author).exists():
+        Person.objects.filter(pk=author, kind=PersonKind.CODE).update(display_name="")

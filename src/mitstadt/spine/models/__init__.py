@@ -4,14 +4,17 @@ from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, Signe
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.authorship import Authorship
+from mitstadt.spine.models.erasures import Correction, Erased, Erasure, ErasureRequest
 from mitstadt.spine.models.limits import RateCount
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.parts import Access, Part, Phase, in_order
+from mitstadt.spine.models.people import Alert, AlertKind, AlertOff, Pause, RoleInvitation
 from mitstadt.spine.models.places import Place, Precision
 from mitstadt.spine.models.processes import Commitment, CommitmentChange, ParticipationLevel, Process
 from mitstadt.spine.models.records import UP, Channel, Link, MovedOn, Record, RecordState, Translation
 from mitstadt.spine.models.rooms import (
+    CodeBatch,
     CodeOrigin,
     ParticipationCode,
     Room,
@@ -33,6 +36,9 @@ __all__ = [
     "Access",
     "Act",
     "ActContent",
+    "Alert",
+    "AlertKind",
+    "AlertOff",
     "Answer",
     "AnswerDecision",
     "Appeal",
@@ -40,10 +46,15 @@ __all__ = [
     "Authorship",
     "Carried",
     "Channel",
+    "CodeBatch",
     "CodeOrigin",
     "Comment",
     "Commitment",
     "CommitmentChange",
+    "Correction",
+    "Erased",
+    "Erasure",
+    "ErasureRequest",
     "Follow",
     "Link",
     "LogNode",
@@ -55,6 +66,7 @@ __all__ = [
     "Part",
     "ParticipationCode",
     "ParticipationLevel",
+    "Pause",
     "Phase",
     "Place",
     "Precision",
@@ -65,6 +77,7 @@ __all__ = [
     "RecordState",
     "Report",
     "ReportReason",
+    "RoleInvitation",
     "Room",
     "RoomHost",
     "RoomReader",

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -263,37 +262,6 @@ def test_jörg_gets_everything_about_himself_and_nothing_about_others(client, pr
     assert "Idas geheime Worte" not in text
     assert "ida@example.org" not in text
     assert "password" not in data["person"]
-
-
-def test_the_download_holds_a_section_for_every_table_that_points_to_a_person(client):
-    data = _download(as_(client, jörg()))
-    told = {
-        "Record": "records",
-        "EmailAddress": "email_addresses",
-        "Authenticator": "sign_in_keys",
-        "Membership": "memberships",
-        "RoomRole": "room_roles",
-        "ParticipationCode": "participation_codes",
-        "Turn": "turns",
-        "Follow": "follows",
-        "Authorship": "written_with_others",
-        "Carried": "went_on",
-        "Notice": "notices",
-        "Report": "reports",
-        "Session": "signed_in",
-        "AccountEvent": "account_events",
-    }
-    # Decisions of an office, told to those whom they concern.
-    office_work = {"ModerationCase", "Appeal"}
-    pointing = {
-        field.model.__name__
-        for model in apps.get_models()
-        for field in model._meta.local_fields
-        if field.is_relation and field.related_model is Person
-    }
-
-    assert pointing - office_work <= set(told)
-    assert set(told.values()) <= set(data)
 
 
 def _delete(client, words="keep", word="löschen"):

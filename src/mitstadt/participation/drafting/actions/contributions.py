@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Model, Q
+
 from mitstadt.ground.words import are_alike, clean_words
 from mitstadt.participation.drafting import computations, verbs
-from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage, WorkingPassage
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.records import (
     MOST_CHARACTERS,
@@ -106,6 +108,22 @@ def count_contribution(record: Record, difference: int) -> None:
 def erase_contribution(record: Record) -> None:
     """Empty what a contribution keeps beside its record."""
     Contribution.objects.filter(pk=record.pk).update(wording="", anchor={})
+
+
+def kept_words_of_contribution(record: Record) -> list[tuple[Model, str]]:
+    """Where a contribution's words stand beside its record: its wording, its quote, and drafts that took it over."""
+    said = Contribution.objects.get(pk=record.pk)
+    quoted = [(said, f"anchor/{name}") for name, value in said.anchor.items() if isinstance(value, str)]
+    drafts = WorkingPassage.objects.filter(text__takings__contribution=said)
+    return [(said, "wording"), *quoted, *((draft, "words") for draft in drafts)]
+
+
+def contributions_saying(room: int, words: Collection[str]) -> list[Record]:
+    """The contributions in a room whose wording has some of these words."""
+    wanted = Q()
+    for one in words:
+        wanted |= Q(wording__icontains=one)
+    return list(Contribution.objects.filter(wanted, room=room).select_related("room__host", "part").order_by("pk")[:50])
 
 
 def words_of_contribution(record: Record) -> str:

@@ -8,7 +8,14 @@ from uuid import uuid4
 from cast import NOW, jörg, malik, prepared_process
 from deeds_at_once import Scenes, Tried
 from mitstadt.participation.drafting import computations
-from mitstadt.participation.drafting.actions import changing, contributions, editions, translations, working_copy
+from mitstadt.participation.drafting.actions import (
+    changing,
+    contributions,
+    editions,
+    takings,
+    translations,
+    working_copy,
+)
 from mitstadt.participation.drafting.actions.contributions import Said
 from mitstadt.participation.drafting.models import ContributionForm, CoText, Edition, Shape
 from mitstadt.participation.drafting.tests.builders import WORDS, imported, opened, passage, wording_for
@@ -76,7 +83,7 @@ def _discard() -> Tried:
 
 def _take_over() -> Tried:
     said = wording_for(passage(opened(), "Der Platz"), "Der Platz gehört allen.", actor=jörg())
-    call = partial(working_copy.take_over, said, actor=malik(), reason="Klarer so.", now=NOW)
+    call = partial(takings.take_over, said, actor=malik(), reason="Klarer so.", now=NOW)
     return Tried(call, each=("answered",))
 
 
@@ -90,7 +97,7 @@ SCENES: Scenes = {
     working_copy.insert_after: _insert,
     working_copy.restore: _restore,
     working_copy.revise: _revise,
-    working_copy.take_over: _take_over,
+    takings.take_over: _take_over,
 }
 
 PARTS = {
