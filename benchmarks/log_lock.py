@@ -6,9 +6,9 @@ A database of its own is made beside the one that is named, and dropped. Writers
 `bare` appends an act in a transaction, `support` and `contribute` are the actions behind the buttons. Beside acts a
 second stands what bounds them, whatever machine the writers run on: how long the lock is held, from the moment one has
 it until the commit is answered; `waited` is how long a writer stood in the queue. `acts/s` is what these writers did on
-this machine. `most/s` was not reached: it is computed, a second divided by the calm twentieth of the holds (`held 5 %`),
-as an estimate for a database with cores of its own. Whoever reads it should know that the calm twentieth leaves out
-checkpoints and every other writer; a sustained figure needs writers on other machines.
+this machine. `most/s` was not reached: it is computed, a second divided by the calm twentieth of the holds (`held
+5 %`), as an estimate for a database with cores of its own. Whoever reads it should know that the calm twentieth leaves
+out checkpoints and every other writer; a sustained figure needs writers on other machines.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -25,7 +26,7 @@ SECONDS = scaled(2, 20)
 
 
 def _until(end: float, deed: Callable[[], object]) -> set[object]:
-    seen = set()
+    seen: set[object] = set()
     while time.monotonic() < end:
         seen.add(deed())
     return seen
@@ -51,10 +52,10 @@ def test_heads_stand_in_order_whoever_reads_writes_and_signs_meanwhile(shared_da
     readers = [lambda: _until(end, read)] * 6
     writers = [lambda who=who: _until(end, lambda: write(who)) for who in people]
     signers = [lambda: _until(end, sign)] * 2
-    results = at_once([*readers, *writers, *signers])
+    results: list[Any] = at_once([*readers, *writers, *signers])
 
     assert errors_in(results) == []
-    assert all(set(seen) <= {None, 200, 404} for seen in results)
+    assert all(seen <= {None, 200, 404} for seen in results)
     heads = seen_there(lambda: list(SignedHead.objects.order_by("size").values_list("signed_at", flat=True)))
     assert len(heads) > 2
     assert heads == sorted(heads)
