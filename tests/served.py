@@ -27,10 +27,12 @@ from mitstadt.ground.people.sessions import SessionStore
 import cast
 cast.NOW = timezone.now()
 import whole_city
+from mitstadt.spine.actions.log import publish_head
 from mitstadt.ground.areas.actions import load_shipped_city
 load_shipped_city("berlin", now=cast.NOW)
 with transaction.atomic():
     city = whole_city.build()
+    publish_head()
 sessions = {}
 for name, person in city.people.items():
     session = SessionStore()

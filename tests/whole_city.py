@@ -20,7 +20,6 @@ from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.ground.people.models import Person
 from mitstadt.site.slices import folder_of
 from mitstadt.spine.actions import codes, processes
-from mitstadt.spine.actions.log import publish_head
 from mitstadt.spine.actions.rooms import show_to
 from mitstadt.spine.actors import GUEST, Actor
 from mitstadt.spine.models import Channel, Pause, Process, RoleInvitation, RoomRole, Visibility
@@ -126,7 +125,6 @@ def build() -> WholeCity:
     for part in parts:
         part.fill(city, by_code=by_code)
     city.things["run"] = computed_run(city.process, now=NOW)
-    publish_head(now=NOW)
     _give_tasks(city)
     return city
 
