@@ -8,7 +8,7 @@ from typing import Protocol
 
 from mitstadt.ground.organisations.models import Membership, Role
 from mitstadt.ground.people.models import Person, PersonKind
-from mitstadt.spine.models import Channel, CodeOrigin, ParticipationCode, RoomHost, RoomReader, RoomRole
+from mitstadt.spine.models import Channel, CodeOrigin, Counting, ParticipationCode, RoomHost, RoomReader, RoomRole
 
 
 class HostedRoom(Protocol):
@@ -51,12 +51,20 @@ class Actor:
     # The only room in which a participation code holds, and how that code came about.
     code_room_id: int | None = None
     code_origin: CodeOrigin | None = None
+    # Whether what a guest adds counts; while their burst is looked at, it waits.
+    counting: Counting = Counting.YES
+    burst_id: int | None = None
     channel: Channel = Channel.WEB
 
     @property
     def is_guest(self) -> bool:
         """Whether nobody is signed in."""
         return self.person is None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether what this guest says is read by a moderator first, since very many came at once."""
+        return self.counting != Counting.YES
 
     @property
     def is_staff_somewhere(self) -> bool:
@@ -77,6 +85,7 @@ class Actor:
 
 
 GUEST = Actor()
+_OF_CODE = ("room_id", "origin", "person_id", "counting", "burst_id")
 
 
 def actor_for(person: Person | None, *, channel: Channel = Channel.WEB) -> Actor:
@@ -84,7 +93,7 @@ def actor_for(person: Person | None, *, channel: Channel = Channel.WEB) -> Actor
     if person is None or not person.is_active:
         return Actor(channel=channel)
     if person.kind == PersonKind.CODE:
-        code = ParticipationCode.objects.filter(person=person).only("room_id", "origin", "person_id").first()
+        code = ParticipationCode.objects.filter(person=person).only(*_OF_CODE).first()
         return actor_by_code(code, person, channel) if code else Actor(person=person, channel=channel)
     memberships = list(Membership.objects.filter(person=person).select_related("organisation"))
     return Actor(
@@ -97,7 +106,14 @@ def actor_for(person: Person | None, *, channel: Channel = Channel.WEB) -> Actor
 
 def actor_by_code(code: ParticipationCode, person: Person | None, channel: Channel) -> Actor:
     """The person behind a code, with rights in the room of the code alone."""
-    return Actor(person=person, code_room_id=code.room_id, code_origin=CodeOrigin(code.origin), channel=channel)
+    return Actor(
+        person=person,
+        code_room_id=code.room_id,
+        code_origin=CodeOrigin(code.origin),
+        counting=Counting(code.counting),
+        burst_id=code.burst_id,
+        channel=channel,
+    )
 
 
 def _grants(person: Person, memberships: list[Membership]) -> Iterable[Grant]:

@@ -11,6 +11,7 @@ from mitstadt.ground.tasks.backend import enqueue_once
 from mitstadt.ground.tasks.declaring import Policy, background
 from mitstadt.ground.tasks.schedule import SCHEDULE, Daily, Every
 from mitstadt.spine.actions.attachments import forget_unused_files
+from mitstadt.spine.actions.bursts import forget_keys
 from mitstadt.spine.actions.digests import due_people, send_digest
 from mitstadt.spine.actions.limits import forget_old_counts
 from mitstadt.spine.actions.log import publish_head
@@ -28,8 +29,9 @@ def sign_log() -> None:
 
 @background(Policy(_("Alte Zähler vergessen")))
 def forget_counts() -> None:
-    """Delete the counters of past hours."""
+    """Delete the counters of past hours, and what is left of the connections of past days."""
     forget_old_counts(now=clock.now())
+    forget_keys(now=clock.now())
 
 
 @background(Policy(_("Ungenutzte Dateien löschen")))

@@ -43,4 +43,6 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "submission_key", "password", "password1", "password2", "oldpassword"})
+_NOT_TYPED = frozenset(
+    {"csrfmiddlewaretoken", "opened_for", "submission_key", "password", "password1", "password2", "oldpassword"}
+)

@@ -62,6 +62,7 @@ _RECORD = (
     "theme",
     "support_count",
     "guest_support_count",
+    "held_support_count",
     "comment_count",
 )
 

@@ -11,6 +11,7 @@ from mitstadt.ground.refs import near_refs, parse_ref, spoken
 from mitstadt.pages.trail.sentences import steps_of
 from mitstadt.spine.kinds import address_of
 from mitstadt.spine.models import Act, Record, Run
+from mitstadt.spine.permits import permit_opening
 from mitstadt.spine.queries.trails import trail_of
 from mitstadt.spine.queries.visibility import may_read_words, traceable_by
 from mitstadt.ui.comments import shown_author
@@ -37,6 +38,7 @@ def trail(request: HttpRequest, ref: str) -> HttpResponse:
             "author": shown_author(record) if readable else "",
             "steps": steps_of(trail_of(record), actor=actor, now=clock.now()),
             "spoken": spoken(record.ref, language=request.LANGUAGE_CODE),
+            "may_look": permit_opening(actor, record),
             "acts": Act.objects.filter(ref=record.ref).count(),
         },
     )

@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "mitstadt.site.middleware.ActorMiddleware",
     "mitstadt.site.middleware.AccountPagesMiddleware",
+    "mitstadt.ui.opened_for.OpenedForMiddleware",
 ]
 
 ROOT_URLCONF = "mitstadt.site.urls"
@@ -109,6 +110,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "mitstadt.ui.context.chrome",
                 "mitstadt.site.context.who_asks",
+                "mitstadt.ui.opened_for.form_key",
             ],
             "builtins": ["mitstadt.ui.templatetags.ui", "mitstadt.ui.templatetags.people_words"],
             "loaders": [

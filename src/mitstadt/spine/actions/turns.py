@@ -11,7 +11,7 @@ from mitstadt.ground.people.models import Person
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import SECRET, Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import CodeOrigin, Record, Standing, Turn
+from mitstadt.spine.models import CodeOrigin, Counting, Record, Standing, Turn
 from mitstadt.spine.permits import permit_entering, permit_on, permit_standing
 from mitstadt.spine.queries.turns import turn_of
 
@@ -42,6 +42,7 @@ def take_turn(
         person=person,
         standing=standing,
         channel=actor.channel,
+        counting=actor.counting if standing is Standing.GUEST and deed not in SECRET else Counting.YES,
         entered_by=entered_by.person if entered_by else None,
         day=timezone.localdate(now),
         at=None if deed in SECRET else now,

@@ -4,6 +4,7 @@ from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, Signe
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.authorship import Authorship
+from mitstadt.spine.models.bursts import Burst, BurstCause, Counting
 from mitstadt.spine.models.limits import RateCount
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
@@ -38,12 +39,15 @@ __all__ = [
     "Appeal",
     "Attachment",
     "Authorship",
+    "Burst",
+    "BurstCause",
     "Carried",
     "Channel",
     "CodeOrigin",
     "Comment",
     "Commitment",
     "CommitmentChange",
+    "Counting",
     "Follow",
     "Link",
     "LogNode",

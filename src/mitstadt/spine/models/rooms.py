@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.spine.models.bursts import Counting
 from mitstadt.spine.models.records import Channel, Record
 
 
@@ -131,9 +132,20 @@ class ParticipationCode(models.Model):
     channel = models.CharField(max_length=12, default=Channel.PAPER)
     issued_at = models.DateTimeField()
     first_used_at = models.DateTimeField(null=True, blank=True)
+    # The burst in which a guest came, and whether what they add counts meanwhile.
+    burst = models.ForeignKey(
+        "spine.Burst", null=True, blank=True, on_delete=models.SET_NULL, related_name="guests", db_index=True
+    )
+    counting = models.CharField(max_length=4, choices=Counting, default=Counting.YES, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(origin__in=CodeOrigin.values), name="code_origin_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(origin__in=CodeOrigin.values), name="code_origin_known"),
+            models.CheckConstraint(condition=Q(counting__in=Counting.values), name="code_counting_known"),
+            models.CheckConstraint(
+                condition=Q(counting=Counting.YES) | Q(origin=CodeOrigin.GUEST), name="code_of_guest_alone_is_held"
+            ),
+        ]
         indexes = [models.Index(fields=["room", "origin"], name="code_in_room")]
 
     def __str__(self) -> str:

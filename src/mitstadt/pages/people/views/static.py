@@ -7,11 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mitstadt.ground.organisations.models import Organisation
+from mitstadt.ui.opened_for import ask
 
 
 def about(request: HttpRequest) -> HttpResponse:
     """What this is."""
     return render(request, "pages/people/about.html")
+
+
+def kept_form(request: HttpRequest) -> HttpResponse:
+    """The words of a form that was opened for somebody else, to send them now or not."""
+    return ask(request)
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
