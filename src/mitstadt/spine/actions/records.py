@@ -20,7 +20,7 @@ from mitstadt.spine.actions.tallies import count_new, recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Counting, Follow, ModerationCase, Record, RecordState, Room
-from mitstadt.spine.search.indexing import refresh_entry
+from mitstadt.spine.search.indexing import refresh_entry, refresh_with_replies
 from mitstadt.spine.verbs import Verb
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -115,7 +115,7 @@ def _change_state(record: Record, state: RecordState, *, now: datetime) -> None:
     record.state, record.changed_at = state, now
     record.save(update_fields=["state", "changed_at"])
     kinds.count(record, int(record.is_up) - int(was_up))
-    refresh_entry(record)
+    refresh_with_replies(record)
     if state == RecordState.WITHDRAWN:
         leave_queue(record)
     if was_up and not record.is_up:
