@@ -7,8 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from real_data import DATA
 from served import Served
 from visitors_over_http import Visitor
+
+_OURS = Path(__file__).parent / "journeys/own_text.txt"
+_MISSION = DATA / "../mission/zukunftsperspektiven-faehigkeiten.txt"
+# The text that the city writes together.
+TEXT = _MISSION if _MISSION.exists() else _OURS
 
 
 def opens_a_process(page: Any, served: Served, path: Path) -> tuple[str, str]:
@@ -17,13 +23,13 @@ def opens_a_process(page: Any, served: Served, path: Path) -> tuple[str, str]:
     page.locator("[name=title]").fill("Welche Fähigkeiten braucht die Stadt von morgen?")
     page.locator("[name=body]").fill("Die Stadt schreibt ihre Strategie gemeinsam.")
     press(page, "main form [type=submit] >> nth=0")
-    ref = re.search(r"/beteiligungen/([2-9A-Z]{4}-[2-9A-Z]{4})/", page.url)[1]
+    ref = _ref_in(page.url, "/beteiligungen/")
     for _step in range(20):
         if page.url.endswith("/vorbereiten/inhalt/"):
             break
         answer_one_question(page)
     press(page, "main a[href*='/texte/'] >> nth=0")
-    text_ref = re.search(r"/texte/([2-9A-Z]{4}-[2-9A-Z]{4})/vorbereiten/laden/", page.url)[1]
+    text_ref = _ref_in(page.url, "/texte/")
     page.locator("input[type=file]").set_input_files(path)
     press(page, "main form [type=submit] >> nth=0")
     preview = page.inner_text("main")
@@ -36,6 +42,12 @@ def opens_a_process(page: Any, served: Served, path: Path) -> tuple[str, str]:
     main = text[text.index("<main") :].split("Zum Inhalt springen")
     assert len(main) == 1, "the furniture of the web page was published"
     return ref, text_ref
+
+
+def _ref_in(url: str, place: str) -> str:
+    found = re.search(rf"{place}([2-9A-Z]{{4}}-[2-9A-Z]{{4}})/", url)
+    assert found, url
+    return found[1]
 
 
 def answer_one_question(page: Any) -> None:

@@ -1,9 +1,8 @@
 """A case from the report to the appeal, where two decide: each step is clicked, once with scripts and once without."""
 
 import pytest
-from test_writing_together import MISSION, OURS
 
-from journey_steps import contributes_by_clicking, opens_a_process, passages, press
+from journey_steps import TEXT, contributes_by_clicking, opens_a_process, passages, press
 from visitors_over_http import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -16,7 +15,7 @@ def test_two_hide_the_author_appeals_and_a_third_brings_it_back(served, opened, 
         return opened(who, java_script_enabled=script)
 
     malik, guest, jörg, ayşe = page_of("malik"), page_of("guest"), page_of("joerg"), page_of("ayse")
-    _process, text = opens_a_process(malik, served, MISSION if MISSION.exists() else OURS)
+    _process, text = opens_a_process(malik, served, TEXT)
     said = contributes_by_clicking(jörg, served, text, passages(Visitor(served.address), text)[0])
 
     _reports(guest, served, said)

@@ -9,19 +9,15 @@ import io
 import json
 import re
 import zipfile
-from pathlib import Path
 
 import pytest
 
-from journey_steps import contributes_by_clicking, opens_a_process, passages, press, receipt
-from real_data import DATA
+from journey_steps import TEXT, contributes_by_clicking, opens_a_process, passages, press, receipt
 from scale import scaled
 from visitors_over_http import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-MISSION = DATA / "../mission/zukunftsperspektiven-faehigkeiten.txt"
-OURS = Path(__file__).parent / "own_text.txt"
 BY_GUESTS, BY_CODE, AT_THE_DESK = 40, 60, 94
 WORDS = [
     "Licht",
@@ -49,7 +45,7 @@ def script(request):
 
 def test_from_the_promise_to_the_answer(served, opened, script):
     malik = opened("malik", java_script_enabled=script)
-    process, ref = opens_a_process(malik, served, MISSION if MISSION.exists() else OURS)
+    process, ref = opens_a_process(malik, served, TEXT)
     places = passages(Visitor(served.address), ref)
 
     clicked = [contributes_by_clicking(opened("guest", java_script_enabled=script), served, ref, p) for p in places[:3]]

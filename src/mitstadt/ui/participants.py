@@ -10,7 +10,7 @@ from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest
 
-from mitstadt.spine.actions.bursts import welcome_guest
+from mitstadt.spine.actions.bursts import as_it_stands, welcome_guest
 from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.limits import GUESTS_PER_HOUR, count_one
 from mitstadt.spine.actions.pace import keep_pace
@@ -32,7 +32,7 @@ def taking_part(request: HttpRequest, record: Record, deed: Deed, *, now: dateti
     A guest's browser is signed in when the deed is done; a refused one leaves neither person nor session behind.
     """
     with transaction.atomic():
-        actor, secret, room = actor_of(request), "", room_of(record)
+        actor, secret, room = as_it_stands(actor_of(request)), "", room_of(record)
         if room is None:
             raise Refused("not_in_a_room")
         keep_pace(actor, room, deed, now=now)

@@ -42,22 +42,42 @@ def welcome_guest(actor: Actor, room: Room, connection_address: str, *, now: dat
     """The new guest as they take part: beyond the measure of their connection and day, what they add waits."""
     if guests_today(room.pk, connection_address, now=now) <= GUESTS_THAT_COUNT:
         return actor
-    burst, _new = Burst.objects.get_or_create(
-        room_id=room.pk,
-        key=digest_of_day(room.pk, connection_address, now=now),
-        decided_at=None,
-        defaults={"cause": BurstCause.CONNECTION, "began_at": now},
-    )
+    burst = _open_burst(room.pk, digest_of_day(room.pk, connection_address, now=now), now=now)
     code = ParticipationCode.objects.get(person=actor.person)
     code.burst, code.counting = burst, Counting.HELD
     code.save(update_fields=["burst", "counting"])
     return actor_by_code(code, actor.person, Channel(actor.channel))
 
 
+def _open_burst(room_id: int, key: str, *, now: datetime) -> Burst:
+    """The burst of this connection that nobody has judged, locked so that nobody judges it this moment."""
+    while True:
+        found, _new = Burst.objects.get_or_create(
+            room_id=room_id,
+            key=key,
+            decided_at=None,
+            defaults={"cause": BurstCause.CONNECTION, "began_at": now},
+        )
+        if burst := Burst.objects.select_for_update(of=("self",)).filter(pk=found.pk, decided_at=None).first():
+            return burst
+
+
+def as_it_stands(actor: Actor) -> Actor:
+    """A guest who waits, as a moderator may have decided meanwhile; locked until the deed is done."""
+    if not actor.is_held or actor.person is None:
+        return actor
+    code = ParticipationCode.objects.select_for_update(of=("self",)).get(person=actor.person)
+    return actor_by_code(code, actor.person, Channel(actor.channel))
+
+
 def judge_burst(burst: Burst, *, actor: Actor, counts: bool, reason: str, now: datetime) -> Burst:
     """Count a whole burst, or do not, with a reason that everyone reads; its words are kept or hidden with it."""
     with transaction.atomic():
+        # Locks in the order in which a guest takes them: connection, burst, code, turn, record, log.
+        if counts:
+            forget_count(burst.key)
         burst = Burst.objects.select_for_update(of=("self",)).select_related("room").get(pk=burst.pk)
+        list(ParticipationCode.objects.select_for_update(of=("self",)).filter(burst=burst).order_by("pk"))
         cases = list(cases_in(burst).select_for_update(of=("self",)))
         supported = supported_by_burst(burst)
         require(permit_judging_burst(actor, burst.room, [*supported, *(case.record for case in cases)]))
@@ -70,8 +90,6 @@ def judge_burst(burst: Burst, *, actor: Actor, counts: bool, reason: str, now: d
         burst.save()
         if burst.cause == BurstCause.CONNECTION:
             _carry_out(burst, supported, counts=counts)
-            if counts:
-                forget_count(burst.key)
         verdict = ModerationVerdict.KEEP if counts else ModerationVerdict.HIDE
         decide_together(
             cases,
@@ -89,11 +107,11 @@ def _carry_out(burst: Burst, supported: Collection[Record], *, counts: bool) -> 
     to = Counting.YES if counts else Counting.NO
     guests = ParticipationCode.objects.filter(burst=burst)
     held = Turn.objects.filter(person__in=guests.values("person"), counting=Counting.HELD)
-    # The records first, in one order: whoever supports one this moment waits.
-    keys = sorted(record.pk for record in supported)
-    list(Record.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
     held.update(counting=to)
     guests.update(counting=to)
+    # In one order, and before they are counted: whoever supports one this moment waits, or has counted.
+    keys = sorted(record.pk for record in supported)
+    list(Record.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
     for key in keys:
         recount_supports(key)
 

@@ -61,7 +61,9 @@ def take_turn(
 def give_back_turn(record: Record, deed: Deed, *, actor: Actor, now: datetime) -> Turn | None:
     """End the actor's turn while the deed is permitted, so that they may take it anew; None where there was none."""
     require(permit_on(actor, deed, record, now=now))
-    turn = turn_of(actor, record, deed)
+    found = turn_of(actor, record, deed)
+    # As it stands: a moderator may decide this moment whether it counts.
+    turn = Turn.objects.select_for_update(of=("self",)).filter(pk=found.pk).first() if found else None
     return turn if turn is not None and end_turn(turn) else None
 
 
