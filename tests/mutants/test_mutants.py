@@ -20,6 +20,8 @@ MUTANTS = tomllib.loads((HERE / "mutants.toml").read_text(encoding="utf-8"))["mu
 SETS = {
     "permits": ["src/mitstadt/spine/tests/test_permit_table.py"],
     "lives": ["tests/test_lives_of_records.py"],
+    "judging": ["src/mitstadt/spine/tests/test_judging.py"],
+    "replies": ["src/mitstadt/pages/voices/tests/test_replies_follow.py"],
     "reading": ["tests/test_who_reads.py", "src/mitstadt/spine/tests/test_visibility.py"],
     "together": ["src/mitstadt/spine/tests/test_authorship.py", "src/mitstadt/spine/tests/test_merging.py"],
     "turns": ["src/mitstadt/spine/tests/test_turns.py", "src/mitstadt/spine/tests/test_secret_rows.py"],

@@ -24,3 +24,4 @@ urlpatterns = [
 ]
 
 handler403 = "mitstadt.ui.refusals.refused"
+handler404 = "mitstadt.ui.gone.missing"

@@ -11,7 +11,16 @@ from django.db.models import F
 
 from mitstadt.ground.organisations.models import Membership, Role
 from mitstadt.ground.people.models import Person, PersonKind
-from mitstadt.spine.models import Channel, CodeOrigin, ParticipationCode, Pause, RoomHost, RoomReader, RoomRole
+from mitstadt.spine.models import (
+    Channel,
+    CodeOrigin,
+    Counting,
+    ParticipationCode,
+    Pause,
+    RoomHost,
+    RoomReader,
+    RoomRole,
+)
 
 
 class HostedRoom(Protocol):
@@ -54,6 +63,9 @@ class Actor:
     # The only room in which a participation code holds, and how that code came about.
     code_room_id: int | None = None
     code_origin: CodeOrigin | None = None
+    # Whether what a guest adds counts; while their burst is looked at, it waits.
+    counting: Counting = Counting.YES
+    burst_id: int | None = None
     channel: Channel = Channel.WEB
     # Since when this person has had a task that asks for a second factor; and whether it is missing for too long.
     works_since: datetime | None = None
@@ -65,6 +77,11 @@ class Actor:
     def is_guest(self) -> bool:
         """Whether nobody is signed in."""
         return self.person is None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether what this guest says is read by a moderator first, since very many came at once."""
+        return self.counting != Counting.YES
 
     @property
     def is_staff_somewhere(self) -> bool:
@@ -89,6 +106,7 @@ class Actor:
 
 
 GUEST = Actor()
+_OF_CODE = ("room_id", "origin", "person_id", "counting", "burst_id")
 
 
 def actor_for(person: Person | None, *, channel: Channel = Channel.WEB) -> Actor:
@@ -100,7 +118,7 @@ def actor_for(person: Person | None, *, channel: Channel = Channel.WEB) -> Actor
         return Actor(channel=channel)
     if person.kind == PersonKind.CODE:
         codes = ParticipationCode.objects.filter(person=person, revoked_at=None)
-        code = codes.only("room_id", "origin", "person_id").first()
+        code = codes.only(*_OF_CODE).first()
         return actor_by_code(code, person, channel) if code else Actor(person=person, channel=channel)
     paused = _pauses(person)
     active = Membership.objects.filter(person=person, paused_at=None).select_related("organisation")
@@ -131,6 +149,8 @@ def actor_by_code(code: ParticipationCode, person: Person | None, channel: Chann
         person=person,
         code_room_id=code.room_id,
         code_origin=CodeOrigin(code.origin),
+        counting=Counting(code.counting),
+        burst_id=code.burst_id,
         channel=channel,
         paused_in=_pauses(person),
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.spine.counts import KeptCount
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import UP, Authorship, Comment, Record, Standing, Turn
+from mitstadt.spine.models import UP, Authorship, Comment, Counting, Record, Standing, Turn
 
 
 def rows_that(rows: QuerySet[Any], points_at: str) -> Combinable:
@@ -25,7 +25,8 @@ def _supports() -> Mapping[str, Combinable]:
     given = Turn.objects.filter(deed=Deed.SUPPORT.value)
     return {
         "support_count": rows_that(given.exclude(standing=Standing.GUEST), "record"),
-        "guest_support_count": rows_that(given.filter(standing=Standing.GUEST), "record"),
+        "guest_support_count": rows_that(given.filter(standing=Standing.GUEST, counting=Counting.YES), "record"),
+        "held_support_count": rows_that(given.filter(counting=Counting.HELD), "record"),
     }
 
 

@@ -100,6 +100,7 @@ KEPT = (
             "theme",
             "support_count",
             "guest_support_count",
+            "held_support_count",
             "comment_count",
         ),
         covers=frozenset({"spine.Record.author"}),

@@ -16,6 +16,7 @@ from mitstadt.spine.actions.alert_mails import send_alerts
 from mitstadt.spine.actions.alerting import note_what_waits
 from mitstadt.spine.actions.alerts import forget_old_alerts, people_to_alert
 from mitstadt.spine.actions.attachments import forget_unused_files
+from mitstadt.spine.actions.bursts import forget_keys
 from mitstadt.spine.actions.digests import due_people, send_digest
 from mitstadt.spine.actions.invitations import forget_old_invitations
 from mitstadt.spine.actions.limits import forget_old_counts
@@ -50,8 +51,9 @@ def count_anew() -> None:
 
 @background(Policy(_("Alte Zähler vergessen")))
 def forget_counts() -> None:
-    """Delete the counters of past hours, and what happened to accounts more than a year ago."""
+    """Delete the counters of past hours, what is left of connections, and old events of accounts."""
     forget_old_counts(now=clock.now())
+    forget_keys(now=clock.now())
     forget_old_events(now=clock.now())
 
 

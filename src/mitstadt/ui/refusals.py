@@ -60,4 +60,6 @@ def _typed(request: HttpRequest) -> list[str]:
         return []
 
 
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "submission_key", "password", "password1", "password2", "oldpassword"})
+_NOT_TYPED = frozenset(
+    {"csrfmiddlewaretoken", "opened_for", "submission_key", "password", "password1", "password2", "oldpassword"}
+)

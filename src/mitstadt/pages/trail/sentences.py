@@ -19,7 +19,7 @@ from mitstadt.spine.queries.trails import Trail, TrailStep
 from mitstadt.spine.queries.visibility import may_read_words
 from mitstadt.ui.comments import first_author
 from mitstadt.ui.parts import State, Step
-from mitstadt.ui.supporters import supported_by, what_guests_are
+from mitstadt.ui.supporters import supported_by, what_guests_are, what_is_checked
 
 
 def steps_of(trail: Trail, *, actor: Actor, now: datetime) -> list[Step]:
@@ -50,11 +50,17 @@ def _acted(trail: Trail, step: TrailStep, actor: Actor) -> Step:
         title=str(told.title),
         state=State.DONE,
         at=step.at,
-        text=str(told.text),
+        text=" ".join(filter(None, (str(told.text), _rule(step)))),
         quote=quote,
+        reason=step.judgement.reason if step.judgement else "",
         href=href,
         link_label=str(told.link) if href else "",
     )
+
+
+def _rule(step: TrailStep) -> str:
+    rule = step.judgement.rule_label if step.judgement else ""
+    return gettext("Regel: Der Beitrag %(rule)s.") % {"rule": rule} if rule else ""
 
 
 def _begun(trail: Trail, step: TrailStep, actor: Actor) -> Step:
@@ -84,10 +90,12 @@ def _linked(step: TrailStep, answers: Answers) -> Step:
 
 
 def _voices(trail: Trail) -> list[Step]:
-    if not (trail.support_count or trail.guest_support_count):
+    if not (trail.support_count or trail.guest_support_count or trail.held_support_count):
         return []
-    title = f"{supported_by(trail.support_count, trail.guest_support_count)}."
-    return [Step(title=title, state=State.DONE, text=what_guests_are() if trail.guest_support_count else "")]
+    title = f"{supported_by(trail.support_count, trail.guest_support_count, trail.held_support_count)}."
+    told = [what_guests_are()] if trail.guest_support_count else []
+    held = [what_is_checked()] if trail.held_support_count else []
+    return [Step(title=title, state=State.DONE, text=" ".join([*told, *held]))]
 
 
 def _outlook(trail: Trail, *, now: datetime) -> list[Step]:

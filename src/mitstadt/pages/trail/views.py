@@ -12,7 +12,7 @@ from mitstadt.pages.trail.sentences import steps_of
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import address_of
 from mitstadt.spine.models import Act, Correction, Record, Run
-from mitstadt.spine.permits import permit_on
+from mitstadt.spine.permits import permit_on, permit_opening
 from mitstadt.spine.queries.trails import trail_of
 from mitstadt.spine.queries.visibility import may_read_words, traceable_by
 from mitstadt.ui.comments import shown_author
@@ -44,6 +44,7 @@ def trail(request: HttpRequest, ref: str) -> HttpResponse:
             "corrections": Correction.objects.filter(record_id=record.pk).order_by("at") if readable else [],
             "may_tend": any(permit_on(actor, deed, record, now=now) for deed in _TENDING) if actor.grants else False,
             "spoken": spoken(record.ref, language=request.LANGUAGE_CODE),
+            "may_look": permit_opening(actor, record),
             "acts": Act.objects.filter(ref=record.ref).count(),
         },
     )

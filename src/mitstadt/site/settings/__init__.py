@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "mitstadt.site.middleware.WayOnMiddleware",
     "mitstadt.site.middleware.AccountPagesMiddleware",
     "mitstadt.site.middleware.AskAgainMiddleware",
+    "mitstadt.ui.opened_for.OpenedForMiddleware",
 ]
 
 ROOT_URLCONF = "mitstadt.site.urls"
@@ -113,6 +114,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "mitstadt.ui.context.chrome",
                 "mitstadt.site.context.who_asks",
+                "mitstadt.ui.opened_for.form_key",
             ],
             "builtins": ["mitstadt.ui.templatetags.ui", "mitstadt.ui.templatetags.people_words"],
             "loaders": [

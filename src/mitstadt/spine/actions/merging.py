@@ -42,9 +42,14 @@ def merge(sources: Collection[Record], target: Record, *, actor: Actor, reason: 
                 tell_followers([source], verb, now=now)
                 added.append(join_to(source, target, MovedOn.MERGED, now=now))
         for source, count in zip(found, added, strict=True):
-            details = {"into": target.ref, "reason": said, "supports_added": count}
+            details = {
+                "into": target.ref,
+                "reason": said,
+                "supports_added": count.people,
+                "guest_supports_added": count.guests,
+            }
             record_act(actor=actor, verb=verb, record=source, now=now, details=details)
-    target.refresh_from_db(fields=["support_count", "guest_support_count", "further_authors"])
+    target.refresh_from_db(fields=["support_count", "guest_support_count", "held_support_count", "further_authors"])
     return target
 
 

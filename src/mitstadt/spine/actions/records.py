@@ -19,8 +19,8 @@ from mitstadt.spine.actions.successions import let_go
 from mitstadt.spine.actions.tallies import count_new, recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Follow, ModerationCase, Record, RecordState, Room
-from mitstadt.spine.search.indexing import refresh_entry
+from mitstadt.spine.models import Counting, Follow, ModerationCase, Record, RecordState, Room
+from mitstadt.spine.search.indexing import refresh_entry, refresh_with_replies
 from mitstadt.spine.verbs import Verb
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -86,12 +86,16 @@ def publish_record(
         record.ref = record.ref or free_ref()
         record.created_at = record.changed_at = now
         record.channel = actor.channel
+        own = actor.person is not None and record.author_id == actor.person.pk
+        if own and actor.is_held and record.is_up:
+            record.state = RecordState.HELD
         record.save(force_insert=True)
         refresh_entry(record)
         kinds.count(record, int(record.is_up))
         if record.state == RecordState.HELD:
             # What waits for a check is in the moderators' queue from the first moment.
-            ModerationCase.objects.create(record_id=record.pk, opened_at=now)
+            burst = actor.burst_id if actor.counting == Counting.HELD else None
+            ModerationCase.objects.create(record_id=record.pk, opened_at=now, burst_id=burst)
         if record.author and record.author.has_account:
             Follow.objects.create(record_id=record.pk, person=record.author, created_at=now)
         if record.is_up:
@@ -119,7 +123,7 @@ def _change_state(record: Record, state: RecordState, *, now: datetime) -> None:
     record.state, record.changed_at = state, now
     record.save(update_fields=["state", "changed_at"])
     kinds.count(record, int(record.is_up) - int(was_up))
-    refresh_entry(record)
+    refresh_with_replies(record)
     if state == RecordState.WITHDRAWN:
         leave_queue(record)
     if was_up and not record.is_up:

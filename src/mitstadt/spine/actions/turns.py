@@ -12,7 +12,7 @@ from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import SECRET, Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import CodeOrigin, Record, Standing, Turn
+from mitstadt.spine.models import CodeOrigin, Counting, Record, Standing, Turn
 from mitstadt.spine.permits import permit_entering, permit_on, permit_standing
 from mitstadt.spine.queries.turns import turn_of
 
@@ -44,6 +44,7 @@ def take_turn(
         person=person,
         standing=standing,
         channel=actor.channel,
+        counting=actor.counting if standing is Standing.GUEST and deed not in SECRET else Counting.YES,
         entered_by=entered_by.person if entered_by else None,
         day=timezone.localdate(now),
         at=None if deed in SECRET else now,
@@ -63,7 +64,9 @@ def give_back_turn(record: Record, deed: Deed, *, actor: Actor, now: datetime) -
     """End the actor's turn while the deed is permitted, so that they may take it anew; None where there was none."""
     lock(record)
     require(permit_on(actor, deed, record, now=now))
-    turn = turn_of(actor, record, deed)
+    found = turn_of(actor, record, deed)
+    # As it stands: a moderator may decide this moment whether it counts.
+    turn = Turn.objects.select_for_update(of=("self",)).filter(pk=found.pk).first() if found else None
     return turn if turn is not None and end_turn(turn) else None
 
 

@@ -33,7 +33,7 @@ from mitstadt.spine.models import (
 )
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.successions import pieces_of
-from mitstadt.spine.search.indexing import refresh_entry
+from mitstadt.spine.search.indexing import refresh_with_replies
 
 
 def withdraw(record: Record, *, actor: Actor, now: datetime) -> None:
@@ -101,7 +101,7 @@ def empty(record: Record, *, now: datetime, known: bool = False) -> None:
     kinds.erase(record)
     kinds.count(record, -int(was_up))
     leave_queue(record)
-    refresh_entry(record)
+    refresh_with_replies(record)
     if was_up:
         let_go(record, now=now)
     credit(record)

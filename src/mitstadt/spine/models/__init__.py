@@ -4,6 +4,7 @@ from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, Signe
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.authorship import Authorship
+from mitstadt.spine.models.bursts import Burst, BurstCause, Counting
 from mitstadt.spine.models.erasures import Correction, Erased, Erasure, ErasureRequest
 from mitstadt.spine.models.limits import RateCount
 from mitstadt.spine.models.managers import RecordManager
@@ -44,6 +45,8 @@ __all__ = [
     "Appeal",
     "Attachment",
     "Authorship",
+    "Burst",
+    "BurstCause",
     "Carried",
     "Channel",
     "CodeBatch",
@@ -52,6 +55,7 @@ __all__ = [
     "Commitment",
     "CommitmentChange",
     "Correction",
+    "Counting",
     "Erased",
     "Erasure",
     "ErasureRequest",

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground import clock
+from mitstadt.spine.models.bursts import Counting
 from mitstadt.spine.models.records import Channel, Record
 
 
@@ -171,9 +172,20 @@ class ParticipationCode(models.Model):
     batch = models.ForeignKey(CodeBatch, null=True, blank=True, on_delete=models.SET_NULL, related_name="codes")
     # Revoked, it opens nothing any more; what was said with it stays.
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # The burst in which a guest came, and whether what they add counts meanwhile.
+    burst = models.ForeignKey(
+        "spine.Burst", null=True, blank=True, on_delete=models.SET_NULL, related_name="guests", db_index=True
+    )
+    counting = models.CharField(max_length=4, choices=Counting, default=Counting.YES, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(origin__in=CodeOrigin.values), name="code_origin_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(origin__in=CodeOrigin.values), name="code_origin_known"),
+            models.CheckConstraint(condition=Q(counting__in=Counting.values), name="code_counting_known"),
+            models.CheckConstraint(
+                condition=Q(counting=Counting.YES) | Q(origin=CodeOrigin.GUEST), name="code_of_guest_alone_is_held"
+            ),
+        ]
         indexes = [models.Index(fields=["room", "origin"], name="code_in_room")]
 
     def __str__(self) -> str:

@@ -16,10 +16,17 @@ from mitstadt.spine import kinds, rooms
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import is_author
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, ModerationCase, Part, Record, RecordState, Room, RoomStage, Standing
+from mitstadt.spine.models import Access, Part, Record, Room, RoomStage, Standing
 from mitstadt.spine.permits.answer import GRANTED, Permit
 from mitstadt.spine.permits.authors import BY_AUTHOR, BY_AUTHOR_TOO, by_author, of_their_own, why_not_here
 from mitstadt.spine.permits.homes import is_readable, part_of, room_of
+from mitstadt.spine.permits.judging import (
+    permit_agreeing,
+    permit_appeal_decision,
+    permit_judging_burst,
+    permit_opening,
+    permit_verdict,
+)
 from mitstadt.spine.permits.roles import (
     BY_ROLE,
     by_answering_host_only,
@@ -44,12 +51,15 @@ __all__ = [
     "is_readable",
     "part_of",
     "permit",
+    "permit_agreeing",
     "permit_any",
     "permit_appeal_decision",
     "permit_entering",
     "permit_entry",
+    "permit_judging_burst",
     "permit_leading",
     "permit_on",
+    "permit_opening",
     "permit_pause_ending",
     "permit_second",
     "permit_standing",
@@ -166,23 +176,6 @@ def checks_first(room: Room, part: Part | None) -> bool:
         return part.checks_first
     declared = rooms.kind_of(room)
     return declared is None or declared.checks_first
-
-
-def permit_verdict(actor: Actor, record: Record, *, now: datetime) -> Permit:
-    """A case and an appeal are decided by a moderator of the room who did not write what they are about."""
-    if is_author(actor, record):
-        return Permit(False, "own_case")
-    return permit_on(actor, Deed.MODERATE, record, now=now)
-
-
-def permit_appeal_decision(actor: Actor, case: ModerationCase, room: Room, *, now: datetime) -> Permit:
-    """An appeal is decided by a moderator who did not take part in the verdict."""
-    granted = permit(actor, Deed.MODERATE, room, now=now)
-    if not granted:
-        return granted
-    if actor.person and actor.person.pk in {case.decided_by_id, case.proposed_by_id}:
-        return Permit(False, "decided_this_case")
-    return GRANTED
 
 
 def _in(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, now: datetime) -> Permit:

@@ -15,7 +15,7 @@ from mitstadt.ground.organisations.models import Role
 from mitstadt.spine import formats, kinds, rooms
 from mitstadt.spine.actors import Grant
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, CodeOrigin, ModerationCase, Process, RecordState, Room
+from mitstadt.spine.models import Access, CodeOrigin, Process, RecordState, Room
 from mitstadt.spine.permits import (
     GRANTED,
     Permit,
@@ -23,7 +23,6 @@ from mitstadt.spine.permits import (
     checks_first,
     permit,
     permit_any,
-    permit_appeal_decision,
     permit_entering,
     permit_entry,
     permit_leading,
@@ -37,12 +36,10 @@ from mitstadt.spine.tests.imagined import (
     ELSEWHERE,
     HERE,
     HOUSE,
-    MODERATOR,
     NOBODY,
     OTHER_HOUSE,
     PHASES,
     ROOMS,
-    SOMEONE,
     by_code,
     part,
     record,
@@ -406,26 +403,6 @@ def test_what_an_office_wrote_is_not_taken_back_by_who_typed_it():
         assert permit_on(someone(AUTHOR), deed, record(room(), None, kind=kind), now=NOW).reason == (
             "kind_takes_no_such_deed"
         )
-
-
-# Appeals are decided by a moderator who took no part in the verdict.
-@pytest.mark.parametrize(
-    ("decided", "proposed", "reason"),
-    [
-        (SOMEONE, None, ""),
-        (SOMEONE, SOMEONE, ""),
-        (MODERATOR, None, "decided_this_case"),
-        (SOMEONE, MODERATOR, "decided_this_case"),
-        (MODERATOR, MODERATOR, "decided_this_case"),
-        (None, None, ""),
-    ],
-)
-def test_an_appeal_is_decided_by_a_moderator_who_neither_proposed_nor_decided_the_verdict(decided, proposed, reason):
-    case = ModerationCase(decided_by_id=decided, proposed_by_id=proposed)
-    moderator = someone(MODERATOR, grants=[Grant(Role.MODERATOR, organisation_id=HOUSE)])
-
-    assert permit_appeal_decision(moderator, case, room(), now=NOW).reason == reason
-    assert permit_appeal_decision(someone(MODERATOR), case, room(), now=NOW).reason == "needs_role"
 
 
 # Rooms of other kinds: what belongs to no part follows from what the kind of the room declares.

@@ -78,6 +78,8 @@ def said_at(where: Passage, actor: Actor, body: str, wording: str = "", theme: s
 def _unread(city: WholeCity, where: Passage, platform_moderator: Actor) -> None:
     author = actor_for(person(city.plant("verfasserin")))
     hidden = said_at(where, author, city.plant("ausgeblendet"))
+    reply = comments.comment(hidden, actor=jörg(), text=f"Er schreibt „{city.plant('zitat')}“.", now=NOW)
+    comments.comment(hidden, actor=malik(), text=city.plant("antwortaufzitat"), reply_to=reply, now=NOW)
     case = _hide(city, hidden, platform_moderator)
     moderation.appeal(case, actor=author, text=city.plant("widerspruch"), now=NOW)
     answers.answer(
@@ -119,7 +121,7 @@ def _hide(city: WholeCity, record: Record, moderator: Actor) -> ModerationCase:
         actor=moderator,
         verdict=ModerationVerdict.HIDE,
         rule=ReportReason.INSULT,
-        reason=city.plant("moderationsgrund"),
+        reason="Das beleidigt einen Menschen.",
         now=NOW,
     )
 
