@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act

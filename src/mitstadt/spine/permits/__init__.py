@@ -16,7 +16,7 @@ from mitstadt.spine import kinds, rooms
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import is_author
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, Part, Record, Room, RoomStage, Standing
+from mitstadt.spine.models import Access, Part, Record, RecordState, Room, RoomStage, Standing
 from mitstadt.spine.permits.answer import GRANTED, Permit
 from mitstadt.spine.permits.authors import BY_AUTHOR, BY_AUTHOR_TOO, by_author, of_their_own, why_not_here
 from mitstadt.spine.permits.homes import is_readable, part_of, room_of
