@@ -1,21 +1,13 @@
-"""Counts tell what went on in another record, and what is a piece of one, from what stands for itself."""
+"""Counts tell what went on in another record, and what is a piece of one, from what stands for itself.
+
+What was merged or split before is counted anew by `recount`, which the upgrade runs when all migrations are done.
+"""
 
 from django.db import migrations, models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
-
-
-def count_anew(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Where something was merged or split, the counts are made anew; elsewhere they stay true as they are."""
-    if apps.get_model("spine", "Succession").objects.exists():
-        # Only the slices know what else their records are counted by.
-        from mitstadt.spine.actions.tallies import recount_all
-
-        recount_all()
 
 
 class Migration(migrations.Migration):
-    """Adds both columns to the tallies."""
+    """Add both columns to the tallies."""
 
     dependencies = [("spine", "0002_records_can_be_searched")]
     operations = [
@@ -33,5 +25,4 @@ class Migration(migrations.Migration):
                 name="tally_once",
             ),
         ),
-        migrations.RunPython(count_anew, migrations.RunPython.noop),
     ]

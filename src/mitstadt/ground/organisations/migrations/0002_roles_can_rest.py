@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0001_organisations_and_members'),
+        ("organisations", "0001_organisations_and_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

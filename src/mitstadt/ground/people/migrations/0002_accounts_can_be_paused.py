@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0001_people_take_part'),
+        ("people", "0001_people_take_part"),
     ]
 
     operations = [

@@ -7,12 +7,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0001_organisations_and_members'),
+        ("spine", "0004_erasures_pauses_invitations_and_alerts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='membership',
+            model_name='roomrole',
             name='given_at',
             field=models.DateTimeField(default=mitstadt.ground.clock.now),
         ),

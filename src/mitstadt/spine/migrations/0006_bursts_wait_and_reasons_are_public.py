@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spine', '0002_records_can_be_searched'),
+        ("spine", "0005_roles_say_since_when"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

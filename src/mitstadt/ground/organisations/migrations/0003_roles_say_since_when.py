@@ -7,12 +7,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spine', '0002_records_can_be_searched'),
+        ("organisations", "0002_roles_can_rest"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='roomrole',
+            model_name='membership',
             name='given_at',
             field=models.DateTimeField(default=mitstadt.ground.clock.now),
         ),

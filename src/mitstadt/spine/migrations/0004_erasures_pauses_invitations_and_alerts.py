@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0002_roles_can_rest'),
-        ('spine', '0002_records_can_be_searched'),
+        ("organisations", "0002_roles_can_rest"),
+        ("spine", "0003_what_went_on_is_counted_apart"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
