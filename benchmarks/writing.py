@@ -46,10 +46,10 @@ import json, secrets, sys
 from datetime import timedelta
 import django; django.setup()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from mitstadt.ground.organisations.models import Membership, Organisation
 from mitstadt.ground.people.models import Person
+from mitstadt.ground.people.sessions import SessionStore
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.actions.working_copy import import_text
 from mitstadt.participation.drafting.models import CoText, Passage

@@ -21,22 +21,27 @@ _BUILD = """
 import json
 import django; django.setup()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.utils import timezone
+from mitstadt.ground.people.sessions import SessionStore
 import cast
 cast.NOW = timezone.now()
 import whole_city
+from mitstadt.spine.actions.log import publish_head
 from mitstadt.ground.areas.actions import load_shipped_city
 load_shipped_city("berlin", now=cast.NOW)
 with transaction.atomic():
     city = whole_city.build()
+    publish_head()
 sessions = {}
 for name, person in city.people.items():
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session["account_authentication_methods"] = [{"method": "code", "at": timezone.now().timestamp()}]
+    session["signed_in_at"] = timezone.now().timestamp()
+    session["account_authentication_methods_user"] = str(person.pk)
     session.create()
     sessions[name] = session.session_key
 print(json.dumps({"sessions": sessions, "refs": city.refs, "unused_code": city.codes["unused"]}))

@@ -15,7 +15,7 @@ from mitstadt.methods.log import Header, SignedHead, exported_lines, verify_log
 from mitstadt.participation.drafting import computations, links
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.actions.editions import publish_edition
-from mitstadt.participation.drafting.actions.working_copy import take_over
+from mitstadt.participation.drafting.actions.takings import take_over
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
 from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.spine import formats
@@ -154,7 +154,7 @@ def test_law_7_what_was_refused_or_answered_has_a_reason(text, bench):
     with pytest.raises(Refused) as refusal:
         contribute(bench, actor=jörg(), said=Said(ContributionForm.COMMENT, "Spät."), now=NOW + timedelta(days=40))
     assert "Die Frist endete am" in str(refusal.value.sentence)
-    every = {"fields": "", "what": "", "count": 1, "length": 1, "limit": 1, "ref": "", "target": "7K3Q-M9XD"}
+    every = dict.fromkeys(("fields", "what", "count", "length", "limit", "ref", "refs", "target", "place"), "1")
     assert all(sentence_for(reason, NOW, **every).endswith(".") for reason in REASONS)
 
 

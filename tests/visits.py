@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 
 import pytest
+from django.test import Client
 
 from cast import NOW
 from html_client import CityClient
@@ -19,6 +21,15 @@ def visit(who: Actor | None = None) -> CityClient:
     client = CityClient()
     if who is not None and who.person is not None:
         client.force_login(who.person, backend=_BACKEND)
+    return client
+
+
+def just_proved(client: Client, *, minutes_ago: int = 0) -> Client:
+    """The same browser, in which the person proved so long ago who they are."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "code", "at": time.time() - 60 * minutes_ago}]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session.save()
     return client
 
 

@@ -16,13 +16,13 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from cast import COMPLETE_COMMITMENT, NOW, ayşe, jörg, krüger, malik, office, person, with_role
-from mitstadt.ground.organisations.models import Organisation, Role
+from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.ground.people.models import Person
 from mitstadt.site.slices import folder_of
 from mitstadt.spine.actions import codes, processes
 from mitstadt.spine.actions.rooms import show_to
 from mitstadt.spine.actors import GUEST, Actor
-from mitstadt.spine.models import Channel, Process, Visibility
+from mitstadt.spine.models import Channel, Pause, Process, RoleInvitation, RoomRole, Visibility
 from trial_runs import computed_run
 
 THEN = NOW - timedelta(days=10)
@@ -47,6 +47,8 @@ class WholeCity:
     things: dict[str, Any] = field(default_factory=dict)
     planted: list[str] = field(default_factory=list)
     cookies: dict[str, str] = field(default_factory=dict)
+    # Rows that addresses name by their key.
+    keys: dict[str, int] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Any:
         things = self.__dict__.get("things", {})
@@ -74,7 +76,9 @@ class WholeCity:
             "draft": self.draft.ref,
             "internal": self.internal.ref,
         }
-        return {**own, "host": self.process.host.slug, **{name: thing.ref for name, thing in self.things.items()}}
+        keys = {name: str(key) for name, key in self.keys.items()}
+        things = {name: thing.ref for name, thing in self.things.items()}
+        return {**own, **keys, "host": self.process.host.slug, **things}
 
 
 class Part(Protocol):
@@ -121,7 +125,33 @@ def build() -> WholeCity:
     for part in parts:
         part.fill(city, by_code=by_code)
     city.things["run"] = computed_run(city.process, now=NOW)
+    _give_tasks(city)
     return city
+
+
+def _give_tasks(city: WholeCity) -> None:
+    """A role in one room, somebody who is invited, and somebody who is paused for a reason that no stranger reads."""
+    mitte, someone = city.process.host, person("Pia")
+    role = RoomRole.objects.create(room=city.process, person=someone, role=Role.CONTRIBUTOR)
+    invited = RoleInvitation.objects.create(
+        organisation=mitte,
+        email=f"{city.plant('eingeladen')}@example.org",
+        role=Role.EDITOR,
+        digest="0" * 64,
+        invited_at=NOW,
+        expires_at=NOW + timedelta(days=14),
+    )
+    paused = Pause.objects.create(
+        person=someone, organisation=mitte, reason=city.plant("pausengrund"), begun_at=NOW, begun_by=city.people["ayse"]
+    )
+    Person.objects.filter(pk=someone.pk).update(is_paused=True)
+    city.keys = {
+        "room_role": role.pk,
+        "role_invitation": invited.pk,
+        "pause": paused.pk,
+        "membership": Membership.objects.get(person=city.people["ayse"]).pk,
+        "person": city.people["joerg"].pk,
+    }
 
 
 def prepared(host: Organisation, owner: Actor, title: str, *, body: str = "Worum es geht.") -> Process:

@@ -9,19 +9,15 @@ import io
 import json
 import re
 import zipfile
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from real_data import DATA
+from journey_steps import TEXT, contributes_by_clicking, opens_a_process, passages, press, receipt
 from scale import scaled
 from visitors_over_http import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-MISSION = DATA / "../mission/zukunftsperspektiven-faehigkeiten.txt"
-OURS = Path(__file__).parent / "own_text.txt"
 BY_GUESTS, BY_CODE, AT_THE_DESK = 40, 60, 94
 WORDS = [
     "Licht",
@@ -49,18 +45,17 @@ def script(request):
 
 def test_from_the_promise_to_the_answer(served, opened, script):
     malik = opened("malik", java_script_enabled=script)
-    process, ref = _opens_a_process(malik, served, MISSION if MISSION.exists() else OURS)
-    passages = _passages(Visitor(served.address), ref)
+    process, ref = opens_a_process(malik, served, TEXT)
+    places = passages(Visitor(served.address), ref)
 
-    clicked = [
-        _contributes_by_clicking(opened("guest", java_script_enabled=script), served, ref, p) for p in passages[:3]
-    ]
+    clicked = [contributes_by_clicking(opened("guest", java_script_enabled=script), served, ref, p) for p in places[:3]]
     # The rest of the two hundred is sent in a thorough run; otherwise both journeys walk the same way with a few.
     many = scaled(0.1, 1.0) if script else 0.05
-    said = [*clicked, *_guests(served, ref, passages, round(BY_GUESTS * many))]
-    said += _people_with_a_code(served, process, ref, passages, round(BY_CODE * many))
-    said += _frau_krüger(served, process, passages, round(AT_THE_DESK * many))
-    wording = _proposes(served, ref, passages[0])
+    said = [*clicked, *_guests(served, ref, places, round(BY_GUESTS * many))]
+    _lets_them_count(served)
+    said += _people_with_a_code(served, process, ref, places, round(BY_CODE * many))
+    said += _frau_krüger(served, process, places, round(AT_THE_DESK * many))
+    wording = _proposes(served, ref, places[0])
     said.append(wording)
     assert len(said) == len(set(said))
     assert len(said) >= (scaled(22, 198) if script else 12)
@@ -76,84 +71,6 @@ def test_from_the_promise_to_the_answer(served, opened, script):
         assert "geantwortet" in Visitor(served.address).get(f"/werdegang/{one}/")
 
 
-def _opens_a_process(page, served, path: Path) -> tuple[str, str]:
-    """The refs of the process and of its text."""
-    page.goto(served.url("/beteiligungen/neu/"))
-    page.locator("[name=title]").fill("Welche Fähigkeiten braucht die Stadt von morgen?")
-    page.locator("[name=body]").fill("Die Stadt schreibt ihre Strategie gemeinsam.")
-    _press(page, "main form [type=submit] >> nth=0")
-    ref = re.search(r"/beteiligungen/([2-9A-Z]{4}-[2-9A-Z]{4})/", page.url)[1]
-    for _step in range(20):
-        if page.url.endswith("/vorbereiten/inhalt/"):
-            break
-        _answer_one_question(page)
-    _press(page, "main a[href*='/texte/'] >> nth=0")
-    text_ref = re.search(r"/texte/([2-9A-Z]{4}-[2-9A-Z]{4})/vorbereiten/laden/", page.url)[1]
-    page.locator("input[type=file]").set_input_files(path)
-    _press(page, "main form [type=submit] >> nth=0")
-    preview = page.inner_text("main")
-    assert "Überschriften und" in preview
-    while "/pruefen/" not in page.url:
-        _press(page, "#absaetze button[value=next], #absaetze button[value=on]")
-    assert "Alles da" in page.inner_text("h1"), page.inner_text("main")[:500]
-    _press(page, "main button:has-text('Beteiligung öffnen')")
-    text = Visitor(served.address).get(f"/texte/{text_ref}/")
-    main = text[text.index("<main") :].split("Zum Inhalt springen")
-    assert len(main) == 1, "the furniture of the web page was published"
-    return ref, text_ref
-
-
-def _answer_one_question(page) -> None:
-    """Whatever is asked: words, a day, a choice."""
-    for field in page.locator("main textarea:visible").all():
-        field.fill("Jeder Absatz dieses Textes; was feststeht, steht dabei.")
-    for field in page.locator("main input[name=value][type=date], main input[name=value]:not([type=radio])").all():
-        field.fill(str(_today() + timedelta(days=60)))
-    if page.locator("[name=title]").count():  # asked where a city offers more than one format
-        page.locator("[name=title]").fill("Gemeinsam schreiben")
-    if page.locator("[name=first_day]").count():
-        page.locator("[name=first_day]").fill(str(_today() - timedelta(days=1)))
-        page.locator("[name=last_day]").fill(str(_today() + timedelta(days=30)))
-    names = {radio.get_attribute("name") for radio in page.locator("main input[type=radio]").all()}
-    for name in sorted(names):
-        page.locator(f"main input[type=radio][name={name}]").first.check()
-    if page.locator("[name=format][value=drafting]").count():
-        page.locator("[name=format][value=drafting]").check()
-    before = page.url
-    _press(page, "main form[method=post] [type=submit] >> nth=0")
-    assert page.url != before, page.inner_text("main")[:800]
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
-
-
-def _press(page, button: str) -> None:
-    with page.expect_navigation():
-        page.locator(button).click()
-
-
-def _passages(visitor: Visitor, ref: str) -> list[str]:
-    text = visitor.get(f"/texte/{ref}/")
-    return list(dict.fromkeys(re.findall(rf"/texte/{ref}/([2-9A-Z]{{4}}-[2-9A-Z]{{4}})/", text)))
-
-
-def _contributes_by_clicking(page, served, ref: str, passage: str) -> str:
-    page.goto(f"{served.address}/texte/{ref}/{passage}/")
-    _press(page, "a[href$='/comment/beitragen/'] >> nth=0")
-    page.locator("[name=body]").fill(f"Zu {passage} fehlt mir ein Beispiel aus dem Kiez.")
-    _press(page, "main form [type=submit] >> nth=-1")
-    if "/beitragen/" in page.url:
-        _press(page, "main form [type=submit] >> nth=-1")
-    return _receipt(page.url)
-
-
-def _receipt(url: str) -> str:
-    found = re.search(r"/beleg/([2-9A-Z]{4}-[2-9A-Z]{4})/", url)
-    assert found, f"no receipt at {url}"
-    return found[1]
-
-
 def _speaks(visitor: Visitor, ref: str, passage: str, number: int) -> str:
     kind = ("comment", "question", "wording")[number % 3]
     sentence = " ".join(WORDS[(number * step) % len(WORDS)] for step in (1, 3, 5, 7))
@@ -161,11 +78,18 @@ def _speaks(visitor: Visitor, ref: str, passage: str, number: int) -> str:
     if kind == "wording":
         values["wording"] = f"Die Stadt sorgt für {sentence}, Fassung {number}."
     visitor.send(f"/texte/{ref}/{passage}/{kind}/beitragen/", "body", **values)
-    return _receipt(visitor.url)
+    return receipt(visitor.url)
 
 
 def _guests(served, ref: str, passages: list[str], count: int) -> list[str]:
     return [_speaks(Visitor(served.address), ref, passages[n % len(passages)], n) for n in range(count)]
+
+
+def _lets_them_count(served) -> None:
+    """All guests of this journey come from one connection: beyond a dozen they wait until a moderator has looked."""
+    moderator = Visitor(served.address, session=served.sessions["ayse"])
+    while "mehr als sonst von einem Anschluss" in moderator.get("/moderation/"):
+        moderator.send("/moderation/", "burst", counts="ja")
 
 
 def _people_with_a_code(served, process: str, ref: str, passages: list[str], count: int) -> list[str]:
@@ -202,30 +126,31 @@ def _proposes(served, ref: str, passage: str) -> str:
         body="So versteht es jede und jeder.",
         similar_seen="on",
     )
-    return _receipt(visitor.url)
+    return receipt(visitor.url)
 
 
 def _answers(page, served, ref: str, wording: str, count: int) -> None:
     desk = f"{served.address}/texte/{ref}/redaktion/"
     owner = Visitor(served.address, session=served.sessions["malik"])
-    owner.send(desk, "take_over", take_over=wording, reason="Kürzer und klarer.")
+    owner.send(desk, "take_over", take_over=wording, **{f"reason-{wording}": "Kürzer und klarer."})
     for _page in range(count):
         page.goto(f"{desk}?stand=offen")
-        boxes = page.locator("input[type=checkbox][name=ref]")
+        # The wording is answered with the edition, when its words stand there.
+        boxes = page.locator(f"input[type=checkbox][name=ref]:not([value='{wording}'])")
         if not boxes.count():
             break
         for box in boxes.all():
             box.check()
         page.locator("input[name=decision][value=noted]").check()
         page.locator("[name=reason]").fill("Danke. Das geht in die weitere Arbeit ein.")
-        _press(page, ".actions button[value=answer]")
-    assert page.locator("input[type=checkbox][name=ref]").count() == 0
+        press(page, ".actions button[value=answer]")
+    assert page.locator("input[type=checkbox][name=ref]").count() == 1
 
 
 def _publishes_the_next_edition(page, served, ref: str) -> None:
     page.goto(f"{served.address}/texte/{ref}/redaktion/naechste-fassung/veroeffentlichen/")
     page.locator("[name=note]").fill("Ein Absatz ist klarer gesagt.")
-    _press(page, "main form [type=submit] >> nth=-1")
+    press(page, "main form [type=submit] >> nth=-1")
     assert "/vergleich/" in page.url
 
 

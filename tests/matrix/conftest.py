@@ -6,6 +6,7 @@ import whole_city
 from cast import NOW
 from matrix_visitors import sign_in
 from mitstadt.ground import clock
+from mitstadt.spine.actions.log import publish_head
 
 
 @pytest.fixture(autouse=True)
@@ -27,5 +28,6 @@ def built(standing):
 
 @pytest.fixture
 def city(built, db):
-    """The whole city as it was built; each test finds it untouched."""
+    """The whole city as it was built; each test finds it untouched, and its log signed with the key of the test."""
+    publish_head(now=NOW)
     return built

@@ -20,6 +20,8 @@ MUTANTS = tomllib.loads((HERE / "mutants.toml").read_text(encoding="utf-8"))["mu
 SETS = {
     "permits": ["src/mitstadt/spine/tests/test_permit_table.py"],
     "lives": ["tests/test_lives_of_records.py"],
+    "judging": ["src/mitstadt/spine/tests/test_judging.py"],
+    "replies": ["src/mitstadt/pages/voices/tests/test_replies_follow.py"],
     "reading": ["tests/test_who_reads.py", "src/mitstadt/spine/tests/test_visibility.py"],
     "together": ["src/mitstadt/spine/tests/test_authorship.py", "src/mitstadt/spine/tests/test_merging.py"],
     "turns": ["src/mitstadt/spine/tests/test_turns.py", "src/mitstadt/spine/tests/test_secret_rows.py"],
@@ -27,6 +29,10 @@ SETS = {
     "files": ["src/mitstadt/pages/files/tests/test_files_of_records.py", "src/mitstadt/spine/tests/test_places.py"],
     "words": ["tests/test_words_in_code.py"],
     "voices": ["src/mitstadt/spine/tests/test_voices.py"],
+    "offices": [
+        "src/mitstadt/spine/tests/test_blacking_out.py",
+        "src/mitstadt/spine/tests/test_people_with_tasks.py",
+    ],
 }
 TAKEN_ALONG = ("src", "tests", "conftest.py", "pyproject.toml")
 

@@ -8,3 +8,9 @@ class PagesConfig(AppConfig):
 
     name = "mitstadt.pages"
     label = "pages"
+
+    def ready(self) -> None:
+        """Listen to what happens to accounts."""
+        from mitstadt.pages.people.safety import connect
+
+        connect()

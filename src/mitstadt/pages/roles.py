@@ -1,4 +1,4 @@
-"""Give a role to someone with an account, or end one: the same form for a process and for an organisation."""
+"""Give a role to somebody, or invite them to it: the same form for a process and for an organisation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Membership, Role
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import RoomRole
+from mitstadt.spine.models import RoleInvitation, RoomRole
 from mitstadt.ui.requests import actor_of
 
 
@@ -25,7 +25,9 @@ class RoleForm(forms.Form):
     """Who gets which role."""
 
     email = forms.EmailField(
-        label=gettext_lazy("E-Mail-Adresse des Kontos"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+        label=gettext_lazy("E-Mail-Adresse"),
+        help_text=gettext_lazy("Wer noch kein Konto hat, bekommt eine Einladung und richtet es dabei ein."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, request: HttpRequest, roles: Sequence[Role]) -> None:
@@ -38,10 +40,13 @@ class RoleForm(forms.Form):
 class Given:
     """A role that someone has, as a row."""
 
+    key: int
     name: str
     email: str
     role: str
     label: str
+    rests_since: datetime | None
+    reason: str
 
 
 def given(rows: Iterable[Membership | RoomRole]) -> list[Given]:
@@ -49,32 +54,47 @@ def given(rows: Iterable[Membership | RoomRole]) -> list[Given]:
     return [_given(row) for row in rows]
 
 
+def zip_given(rows: Iterable[RoomRole]) -> list[tuple[RoomRole, Given]]:
+    """Roles in rooms, each with its words."""
+    return [(row, _given(row)) for row in rows]
+
+
 def _given(row: Membership | RoomRole) -> Given:
     email = row.person.email or ""
-    return Given(row.person.display_name or email, email, row.role, str(Role(row.role).label))
+    name = row.person.display_name or email
+    return Given(row.pk, name, email, row.role, role_name(row.role), row.paused_at, row.pause_reason)
 
 
-class Change(Protocol):
+def role_name(role: str) -> str:
+    """A role as people read it; one that nobody knows any more as it stands."""
+    return str(Role(role).label) if role in Role.values else role
+
+
+def label_of(row: Membership | RoomRole) -> str:
+    """The role and where it holds."""
+    where = row.organisation.name if isinstance(row, Membership) else row.room.title
+    return f"{role_name(row.role)}, {where}"
+
+
+class Giving(Protocol):
     """What is done with an address and a role."""
 
     def __call__(self, *, actor: Actor, email: str, role: Role, now: datetime) -> object:
         """Do it, or refuse."""
 
 
-def changed(request: HttpRequest, form: RoleForm, *, give: Change, end: Change) -> bool:
-    """Whether the role that was sent is given or ended; what was refused stands at the form."""
+def gave(request: HttpRequest, form: RoleForm, give: Giving) -> bool:
+    """Whether the role that was sent is given, or its person invited; what was refused stands at the form."""
     if request.method != "POST" or not form.is_valid():
         return False
-    ending = request.POST.get("do") == "end"
+    email, role = form.cleaned_data["email"], Role(form.cleaned_data["role"])
     try:
-        (end if ending else give)(
-            actor=actor_of(request),
-            email=form.cleaned_data["email"],
-            role=Role(form.cleaned_data["role"]),
-            now=clock.now(),
-        )
+        done = give(actor=actor_of(request), email=email, role=role, now=clock.now())
     except Refused as refusal:
-        form.add_error(None if ending else "email", str(refusal.sentence))
+        form.add_error("email", str(refusal.sentence))
         return False
-    messages.success(request, _("Gespeichert. Im Protokoll steht, dass sich eine Aufgabe geändert hat."))
+    if isinstance(done, RoleInvitation):
+        messages.success(request, _("Eingeladen. Die Mail mit dem Link ist unterwegs; er gilt 14 Tage."))
+    else:
+        messages.success(request, _("Gespeichert. Die Person bekommt eine Mail."))
     return True

@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("mitstadt.pages.host.urls")),
     path("", include("mitstadt.pages.moderation.urls")),
+    path("", include("mitstadt.pages.tending.urls")),
+    path("", include("mitstadt.pages.colleagues.urls")),
     path("", include("mitstadt.pages.desk.urls")),
     path("", include("mitstadt.pages.organisations.urls")),
     path("", include("mitstadt.pages.operations.urls")),

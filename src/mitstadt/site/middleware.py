@@ -9,9 +9,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.functional import SimpleLazyObject
 
+from mitstadt.ground import clock
 from mitstadt.ground.people.models import Person
 from mitstadt.ground.words import clean_words
+from mitstadt.pages.people.asking import asked_again
+from mitstadt.pages.people.interrupting import is_over, set_up_first, sign_in_again, wrong_method
 from mitstadt.spine.actors import Actor, actor_for
+from mitstadt.spine.permits.second_factor import as_far_as_secured
+from mitstadt.ui.requests import actor_of
 
 
 class ActorMiddleware:
@@ -27,7 +32,8 @@ class ActorMiddleware:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    return actor_for(request.user if isinstance(request.user, Person) else None)
+    actor = actor_for(request.user if isinstance(request.user, Person) else None)
+    return as_far_as_secured(actor, now=clock.now())
 
 
 class CleanWordsMiddleware:
@@ -92,3 +98,38 @@ class AccountPagesMiddleware:
             return None
         by_code = isinstance(request.user, Person) and not request.user.has_account
         return redirect("code_leave") if by_code else None
+
+
+class AskAgainMiddleware:
+    """Asks again who is there before a page that can give an account to somebody else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., HttpResponse], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """Lead to a proof where there is none from the last minutes."""
+        return asked_again(request)
+
+
+class WayOnMiddleware:
+    """Gives people with a task, and who came to an address in the wrong way, a sentence and a way on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """End the long session of a person with a task; explain a refusal that a second factor would lift."""
+        if is_over(request):
+            return sign_in_again(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return wrong_method(request, response)
+        if response.status_code in {403, 404} and actor_of(request).lacks_second_factor:
+            return set_up_first(request)
+        return response

@@ -9,7 +9,7 @@ from mitstadt.ground import clock
 from mitstadt.ground.tasks.declaring import Policy, background
 from mitstadt.ground.tasks.schedule import SCHEDULE, Daily, Every
 from mitstadt.site.backup.checking import check_by_the_clock, prove_newest_backup
-from mitstadt.spine.actions.erasing_again import complete_list
+from mitstadt.spine.actions.erasing import complete_list
 
 
 @background(Policy(_("Abgelaufene Sitzungen löschen")))
@@ -22,7 +22,7 @@ def forget_sessions() -> None:
 @background(Policy(_("Die Stadt gegen ihr Protokoll halten"), attempts=2, atomic=False))
 def check_city() -> None:
     """Find changed words, keep what came of it, and complete the list of erasures."""
-    complete_list(now=clock.now())
+    complete_list()
     check_by_the_clock(now=clock.now())
 
 

@@ -11,8 +11,9 @@ from mitstadt.spine.converters import RefConverter
 register_converter(RefConverter, "ref")
 
 urlpatterns = [
-    # A file has no language.
+    # Files, and what programs ask for, have no language.
     path("", include("mitstadt.pages.files.urls_served")),
+    path("", include("mitstadt.pages.machines.urls")),
     *i18n_patterns(
         *([path("", include("mitstadt.site.demo.urls"))] if settings.DEMO else []),
         *[path("", include(f"{one}.urls")) for one in settings.SLICES if find_spec(f"{one}.urls")],
@@ -23,3 +24,4 @@ urlpatterns = [
 ]
 
 handler403 = "mitstadt.ui.refusals.refused"
+handler404 = "mitstadt.ui.gone.missing"

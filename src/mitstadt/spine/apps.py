@@ -11,14 +11,32 @@ class SpineConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the verbs, arrows, kinds and rooms of the spine itself."""
-        from mitstadt.spine import checks, kinds, links, rooms, verbs
+        from mitstadt.spine import (
+            checks,
+            counts,
+            kinds,
+            links,
+            office_reasons,
+            office_verbs,
+            personal,
+            rooms,
+            texts,
+            verbs,
+        )
+        from mitstadt.spine.own_counts import COUNTS
         from mitstadt.spine.own_kinds import KINDS
+        from mitstadt.spine.own_personal import KEPT
         from mitstadt.spine.processes import PROCESS_ROOM
 
         verbs.declare(verbs)
+        verbs.declare(office_verbs)
+        texts.register(office_reasons.REASONS)
         for link_type in links.LINK_TYPES:
             links.register(link_type)
         for kind in KINDS:
             kinds.register(kind)
+        for kept in COUNTS:
+            counts.register(kept)
         rooms.register(PROCESS_ROOM)
+        personal.register(*KEPT)
         checks.register()

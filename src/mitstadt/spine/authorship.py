@@ -44,6 +44,15 @@ def is_author(actor: Actor, record: Record) -> bool:
     return bool(record.further_authors) and authorship_of(actor, record) is not None
 
 
+def is_named_at(actor: Actor, record: Record) -> bool:
+    """Whether words of the actor stand in it: as an author, or brought in by merging and named by their ref."""
+    if actor.person is None:
+        return False
+    if record.author_id == actor.person.pk:
+        return True
+    return Authorship.objects.filter(record_id=record.pk, person=actor.person).exists()
+
+
 def authored_among(records: Collection[Record], *, actor: Actor) -> frozenset[int]:
     """The keys of those records that the actor wrote, alone or with others; no query where nobody wrote together."""
     if actor.person is None:

@@ -35,7 +35,15 @@ class Deed(StrEnum):
     ENTER_FOR_OTHERS = "enter_for_others"
     EDIT_PART = "edit_part"
     ANSWER = "answer"
+    CORRECT_ANSWER = "correct_answer"
     MODERATE = "moderate"
+    # Take single words out of what somebody wrote, for good; erase all of it on request (by two people).
+    BLACK_OUT = "black_out"
+    ERASE_FOR_OTHERS = "erase_for_others"
+    # Mend what was typed wrongly at the desk.
+    CORRECT_ENTRY = "correct_entry"
+    # Let somebody not write here for a while.
+    PAUSE = "pause"
     SEE_DASHBOARD = "see_dashboard"
     ASSIGN_ROLES = "assign_roles"
 

@@ -1,78 +1,63 @@
-"""The list of what was erased: refs and numbers of accounts, no words, outside the database and every backup.
+"""The list of what was erased, outside the database and every backup: keys and places, no words and no people.
 
 Who restores an older backup gets back what was erased since. By this list it is erased again, before anybody sees it.
-One line each: when, and what must not come back. An account is named by its number and the moment it was made, since
-numbers are given anew after a restore.
+A line is one erasure, in JSON.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from typing import Any, Final, TypedDict
+from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
 
-from mitstadt.ground.people.models import Person
+from mitstadt.spine.models import Erased
 
+_ENCODING: Final = "ascii"
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Erased:
-    """What must not come back: a record, an account, or the link between the two."""
+class Row(TypedDict):
+    """One erasure: the key by which every copy of the city knows it, and what `spine.Erasure` says of it."""
 
-    ref: str = ""
-    account: int = 0
-    account_made_at: str = ""
-
-    @classmethod
-    def of(cls, *, ref: str = "", person: Person | None = None) -> Erased:
-        """A record by its ref, a person, or that this person wrote this record."""
-        return cls(ref, person.pk, _utc(person.created_at)) if person else cls(ref)
-
-    def __str__(self) -> str:
-        account = f"account {self.account} {self.account_made_at}" if self.account else ""
-        return " ".join(filter(None, (f"record {self.ref}" if self.ref else "", account)))
-
-    @classmethod
-    def from_words(cls, words: list[str]) -> Erased | None:
-        """What a line says after its time; None for anything else."""
-        match words:
-            case ["record", ref]:
-                return cls(ref)
-            case ["account", number, made] if number.isdecimal():
-                return cls("", int(number), made)
-            case ["record", ref, "account", number, made] if number.isdecimal():
-                return cls(ref, int(number), made)
-        return None
-
-    def is_account(self, person: Person) -> bool:
-        """Whether it means this very person, not one who got the same number later."""
-        return self.account_made_at == _utc(person.created_at)
+    key: str
+    what: str
+    target: int
+    person: int | None
+    cells: list[Any]
+    at: str
 
 
-def note(*erased: Erased, now: datetime) -> None:
-    """Add to the list once the transaction is safe. A list that cannot be written stops no erasure: see `complete`."""
-    transaction.on_commit(lambda: _append(erased, now=now), robust=True)
+def append(rows: Iterable[Row]) -> int:
+    """Add lines to the list of this city, safe on the disk; how many."""
+    lines = [json.dumps(row, separators=(",", ":")) + "\n" for row in rows]
+    if not lines:
+        return 0
+    place().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(place(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(handle, "w", encoding=_ENCODING) as file:
+        file.write("".join(lines))
+        file.flush()
+        os.fsync(file.fileno())
+    return len(lines)
 
 
-def listed(*files: Path) -> list[Erased]:
-    """All that was erased, by the list of this city and by others, each once, in their order."""
-    found = dict.fromkeys(erased for file in (place(), *files) if file.exists() for erased in _read(file))
-    return list(found)
+def listed(*files: Path) -> list[Row]:
+    """All that was erased, by the list of this city and by others, each once, the earliest first.
 
-
-def complete(all_erased: Iterable[Erased], *, now: datetime) -> int:
-    """Add what the database knows to be erased and the list does not; how much that was."""
-    known = set(listed())
-    missing = tuple(erased for erased in all_erased if erased not in known)
-    _append(missing, now=now)
-    return len(missing)
+    A line that came late, since the disk was full, stands where it belongs; of one moment the first line is first.
+    """
+    found: dict[str, Row] = {}
+    for file in (place(), *files):
+        for row in _read(file) if file.exists() else ():
+            found.setdefault(row["key"], row)
+    return sorted(found.values(), key=lambda row: datetime.fromisoformat(row["at"]))
 
 
 def place() -> Path:
@@ -80,27 +65,31 @@ def place() -> Path:
     return Path(settings.ERASURES_FILE)
 
 
-def _utc(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+def _read(file: Path) -> Iterator[Row]:
+    with file.open(encoding=_ENCODING, errors="replace") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                yield _row(json.loads(line))
+            except (ValueError, TypeError, KeyError, RecursionError):
+                logger.warning("Line %s in the list of erasures %s cannot be read.", number, file)
 
 
-def _append(erased: Iterable[Erased], *, now: datetime) -> None:
-    lines = "".join(f"{_utc(now)} {one}\n" for one in erased)
-    if not lines:
-        return
-    place().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle = os.open(place(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(lines)
-        file.flush()
-        os.fsync(file.fileno())
+def _row(said: dict[str, Any]) -> Row:
+    what, person = Erased(said["what"]), said.get("person")
+    if (what == Erased.NAME) is not isinstance(person, int):
+        raise ValueError(what)
+    at = datetime.fromisoformat(said["at"])
+    if at.tzinfo is None:
+        raise ValueError(at)
+    return {
+        "key": str(UUID(said["key"])),
+        "what": str(what),
+        "target": int(said["target"]),
+        "person": person,
+        "cells": [[str(table), int(key), str(path), _spans(spans)] for table, key, path, spans in said["cells"]],
+        "at": at.isoformat(),
+    }
 
 
-def _read(file: Path) -> Iterator[Erased]:
-    with file.open(encoding="ascii", errors="replace") as lines:
-        for line in lines:
-            erased = Erased.from_words(line.split()[1:])
-            if erased is None:
-                logger.warning("A line in the list of erasures cannot be read: %s", file)
-            else:
-                yield erased
+def _spans(spans: list[list[int]]) -> list[list[int]]:
+    return [[int(begin), int(end)] for begin, end in spans]

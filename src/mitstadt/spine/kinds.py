@@ -6,8 +6,9 @@ in use without a declaration stops the start (see `checks`). A record whose slic
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -18,9 +19,9 @@ from django.utils.translation import gettext_lazy
 from mitstadt.spine.deeds import Deed
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
-    from mitstadt.spine.models import Record
+    from mitstadt.spine.models import AnswerDecision, Record
     from mitstadt.spine.verbs import Event, Verb
 
 # Deeds that are done to a record, and that its kind therefore takes or not; all others are done in a room or part.
@@ -42,12 +43,15 @@ DONE_TO_RECORDS = frozenset(
         Deed.MERGE,
         Deed.SPLIT,
         Deed.SEPARATE,
+        Deed.BLACK_OUT,
+        Deed.ERASE_FOR_OTHERS,
+        Deed.CORRECT_ENTRY,
     }
 )
 # What every record takes that people can read and judge.
-JUDGED = frozenset({Deed.REPORT, Deed.MODERATE, Deed.APPEAL})
-# What a record takes that a person wrote for themselves.
-OWN_WORDS = JUDGED | {Deed.WITHDRAW, Deed.ERASE}
+JUDGED = frozenset({Deed.REPORT, Deed.MODERATE, Deed.APPEAL, Deed.BLACK_OUT})
+# What a record takes that a person wrote for themselves, or that a clerk typed for them.
+OWN_WORDS = JUDGED | {Deed.WITHDRAW, Deed.ERASE, Deed.ERASE_FOR_OTHERS, Deed.CORRECT_ENTRY}
 # What a record takes that several people may write together.
 SHARED = frozenset({Deed.INVITE, Deed.JOIN})
 # What a record takes that may go on in another one, or in several. Splitting asks the kind for `piece`.
@@ -80,6 +84,14 @@ class SearchFilter:
 
 
 @dataclass(frozen=True)
+class Overstated:
+    """An answer that says more than is so: the reason of the refusal, and the records that it is about."""
+
+    reason: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of record.
 
@@ -96,9 +108,14 @@ class Kind:
     ``tells`` says whose followers hear of a new one, and of what: when it can be read, not while it waits for a check.
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
     ``facets`` names what else its records are counted by (see `spine.tallies`), for many keys at once;
-    ``erase`` empties the kind's own tables; ``words`` gives the words to quote where they are not the body, which is
-    then the reason for them; ``piece`` makes a new record, not yet saved, that says some of the words of another one
+    ``erase`` empties the kind's own tables; ``keeps_words`` names the rows and fields beside the record in which its
+    words stand (a path with strokes leads into JSON), so that they can be blacked out there; ``says_beside`` finds its
+    records in a room in whose own tables some words stand; ``corrects`` are the fields of its own table in which a
+    clerk may have mistyped, with their labels; ``words`` gives the words to quote where they are not the body, which
+    is then the reason for them; ``piece`` makes a new record, not yet saved, that says some of the words of another one
     at the same place; ``facts`` gives what open data tell of records beyond their row, for many keys at once.
+    ``overstated`` gives the refs of those for which a decision would claim more than is so, with the reason why;
+    ``answered`` lets follow what hangs on an answer, for all that it reaches.
 
     ``keeps`` are the columns of the kind's own table that its acts promise beside title, body and language, so that
     nobody changes them past the log; a column with words that is none of it stands in ``no_words``. Records that an act
@@ -125,12 +142,17 @@ class Kind:
     count: Callable[[Record, int], None] | None = None
     facets: Callable[[Sequence[int]], Mapping[int, Sequence[str]]] | None = None
     erase: Callable[[Record], None] | None = None
+    keeps_words: Callable[[Record], Iterable[tuple[Model, str]]] | None = None
+    says_beside: Callable[[int, Collection[str]], Sequence[Record]] | None = None
+    corrects: Mapping[str, str | Promise] = field(default_factory=dict)
     words: Callable[[Record], str] | None = None
     piece: Callable[[Record, str], Record] | None = None
     facts: Callable[[Sequence[int]], Mapping[int, Mapping[str, object]]] | None = None
     keeps: tuple[str, ...] = ()
     no_words: tuple[str, ...] = ()
     told_in: str = ""
+    overstated: Callable[[Sequence[int], AnswerDecision], Overstated | None] | None = None
+    answered: Callable[[Sequence[int], AnswerDecision, datetime], None] | None = None
 
 
 # A record whose slice is no longer installed: read and judged, but nothing is added to it. It cannot be erased, since
@@ -245,6 +267,18 @@ def erase(record: Record) -> None:
         emptied(record)
 
 
+def kept_words(record: Record) -> Iterable[tuple[Model, str]]:
+    """The rows and fields beside the record in which its kind keeps its words."""
+    kept = kind_of(record).keeps_words
+    return kept(record) if kept else ()
+
+
+def said_beside(room: int, wanted: Collection[str]) -> list[Record]:
+    """Records of the room in whose kind's own tables these words stand."""
+    found = (declared.says_beside(room, wanted) for declared in all_kinds() if declared.says_beside)
+    return [record for records in found for record in records]
+
+
 def words(record: Record) -> str:
     """What a record says, to be quoted on its trail."""
     quoted = kind_of(record).words
@@ -261,3 +295,27 @@ def facts(kind: str, keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]:
     """What open data tell of these records of one kind, by key."""
     told = _kinds.get(kind, _PLAIN).facts
     return told(keys) if told and keys else {}
+
+
+def overstated(records: Sequence[Record], decision: AnswerDecision) -> Overstated | None:
+    """Which of these the decision would say too much about; None where it is true of all."""
+    for kind, keys in _by_kind(records).items():
+        asked = _kinds.get(kind, _PLAIN).overstated
+        if asked and (found := asked(keys, decision)):
+            return found
+    return None
+
+
+def answered(records: Sequence[Record], decision: AnswerDecision, now: datetime) -> None:
+    """Let each kind follow an answer that reached these records."""
+    for kind, keys in _by_kind(records).items():
+        follows = _kinds.get(kind, _PLAIN).answered
+        if follows:
+            follows(keys, decision, now)
+
+
+def _by_kind(records: Sequence[Record]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for record in records:
+        found.setdefault(record.kind, []).append(record.pk)
+    return found

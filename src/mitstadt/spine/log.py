@@ -6,6 +6,9 @@ from mitstadt.methods.log.entries import Entry
 from mitstadt.methods.log.heads import SignedHead as HeadText
 from mitstadt.spine.models import Act, SignedHead
 
+# So long a new act waits for a signed head that covers it.
+SEALED_WITHIN_MINUTES = 1
+
 
 def entry_of(act: Act) -> Entry:
     """The log entry that an act stands for, exactly as it was hashed."""

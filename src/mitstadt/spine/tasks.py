@@ -2,34 +2,65 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, time
 
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground import clock
+from mitstadt.ground.people.events import forget_old_events
 from mitstadt.ground.tasks.backend import enqueue_once
 from mitstadt.ground.tasks.declaring import Policy, background
 from mitstadt.ground.tasks.schedule import SCHEDULE, Daily, Every
+from mitstadt.spine.actions.alert_mails import send_alerts
+from mitstadt.spine.actions.alerting import note_what_waits
+from mitstadt.spine.actions.alerts import forget_old_alerts, people_to_alert
 from mitstadt.spine.actions.attachments import forget_unused_files
+from mitstadt.spine.actions.bursts import forget_keys
 from mitstadt.spine.actions.digests import due_people, send_digest
+from mitstadt.spine.actions.invitations import forget_old_invitations
 from mitstadt.spine.actions.limits import forget_old_counts
 from mitstadt.spine.actions.log import publish_head
+from mitstadt.spine.actions.names import mark_borrowed_names
 from mitstadt.spine.actions.notices import write_notices
+from mitstadt.spine.actions.recounting import recount
 from mitstadt.spine.actions.runs import compute
 from mitstadt.spine.actions.secret_rows import tend_boxes
+from mitstadt.spine.log import SEALED_WITHIN_MINUTES
+from mitstadt.spine.search.indexing import forget_unused_words
+
+logger = logging.getLogger(__name__)
 
 
 # Signing locks the log: it stands in a transaction of its own, and a key that is missing is worth many attempts.
-@background(Policy(_("Das Protokoll unterschreiben"), attempts=10))
+@background(Policy(_("Das Protokoll unterschreiben"), attempts=10, kept=False))
 def sign_log() -> None:
-    """Publish the head of the log."""
-    publish_head(now=clock.now())
+    """Publish the head of the log: every minute, so that whoever asks for a proof signs nothing."""
+    publish_head()
+
+
+# Each row is counted in a transaction of its own, so that nobody waits for all of them.
+@background(Policy(_("Alles nachzählen"), atomic=False))
+def count_anew() -> None:
+    """Mend what is counted wrong; whoever operates the city reads of it, for it should never happen."""
+    for one in recount():
+        logger.warning(
+            "%s of %s was wrong by %+d (%s) and is mended.", one.column, one.where, one.difference, one.counts
+        )
 
 
 @background(Policy(_("Alte Zähler vergessen")))
 def forget_counts() -> None:
-    """Delete the counters of past hours."""
+    """Delete the counters of past hours, what is left of connections, and old events of accounts."""
     forget_old_counts(now=clock.now())
+    forget_keys(now=clock.now())
+    forget_old_events(now=clock.now())
+
+
+@background(Policy(_("Namen mit denen von Stellen vergleichen"), kept=False))
+def compare_names() -> None:
+    """Mark names that came to look like those of an office or of somebody with a task."""
+    mark_borrowed_names(now=clock.now())
 
 
 @background(Policy(_("Ungenutzte Dateien löschen")))
@@ -52,6 +83,31 @@ def digest_for(person: int) -> None:
     send_digest(person, now=clock.now())
 
 
+# Not in one transaction: it looks at every room, and whoever writes would wait meanwhile. Done twice, it notes nothing.
+@background(Policy(_("Nachsehen, was bei den Aufgaben ansteht"), atomic=False))
+def begin_alerts() -> None:
+    """Note what waits for people with a task, and one mail for everyone who had none within the last day."""
+    now = clock.now()
+    note_what_waits(now=now)
+    for key in people_to_alert(now).values_list("pk", flat=True):
+        enqueue_once(alert_mail_for, f"{key} {now:%Y-%m-%d %H}", person=key)
+
+
+@background(Policy(_("Eine Mail zu Aufgaben schreiben")))
+def alert_mail_for(person: int) -> None:
+    """Mark what this person is told as sent and enqueue the mail, both or neither."""
+    send_alerts(person, now=clock.now())
+
+
+@background(Policy(_("Alte Mails zu Aufgaben, Einladungen und Suchworte vergessen"), atomic=False))
+def forget_what_is_over() -> None:
+    """Delete what was told long ago, invitations that ended, and words that stand nowhere any more."""
+    now = clock.now()
+    forget_old_alerts(now=now)
+    forget_old_invitations(now=now)
+    forget_unused_words()
+
+
 @background(Policy(_("Vielen Menschen Bescheid geben")))
 def tell_many(records: list[int], event: str, at: str, except_person: int | None) -> None:
     """Notices for all who followed when it happened."""
@@ -71,7 +127,10 @@ def tend_secret_boxes() -> None:
 
 
 SCHEDULE.add("secret_boxes", tend_secret_boxes, Daily(time(2, 30)))
-SCHEDULE.add("sign_log", sign_log, Daily(time(3, 0)))
+SCHEDULE.add("sign_log", sign_log, Every(minutes=SEALED_WITHIN_MINUTES))
+SCHEDULE.add("recount", count_anew, Daily(time(3, 30)))
 SCHEDULE.add("digests", begin_digests, Daily(time(6, 30)))
 SCHEDULE.add("forget_files", forget_files, Daily(time(4, 0)))
 SCHEDULE.add("forget_counts", forget_counts, Every(minutes=60))
+SCHEDULE.add("alerts", begin_alerts, Every(minutes=60))
+SCHEDULE.add("forget_what_is_over", forget_what_is_over, Daily(time(4, 30)))

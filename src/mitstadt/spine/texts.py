@@ -51,12 +51,19 @@ REASONS: dict[str, Promise] = {
     "split_has_wording": _("Ein vorgeschlagener Wortlaut gehört zusammen. Er lässt sich nicht aufteilen."),
     "no_such_record": _("Den Eintrag %(ref)s gibt es nicht, oder er ist nicht öffentlich."),
     "answer_where_it_went": _("%(ref)s ging in einem anderen Eintrag auf. Antworten Sie dort: %(target)s."),
+    "answered_already": _(
+        "Schon beantwortet: %(refs)s. Ändern Sie die Antwort: Die frühere Antwort bleibt öffentlich lesbar."
+    ),
+    "not_answered_yet": _("Noch ohne Antwort: %(refs)s. Ändern lässt sich nur eine Antwort, die es schon gibt."),
     "kind_takes_no_such_deed": _("Das geht bei dieser Art von Eintrag nicht."),
     "not_in_a_room": _("Dieser Eintrag steht für sich. Dazu lässt sich hier nichts tun."),
+    "record_gone": _("Das gibt es nicht mehr. Jemand war schneller. Laden Sie die Seite neu."),
     "record_not_public": _("Dieser Eintrag ist gerade nicht öffentlich."),
     "already_erased": _("Dieser Eintrag ist schon gelöscht."),
     "nothing_to_appeal": _("Dieser Beitrag ist nicht ausgeblendet. Ein Widerspruch ist deshalb nicht nötig."),
     "decided_this_case": _("Sie haben hier schon mitentschieden. Über den Widerspruch entscheidet eine andere Person."),
+    "reported_this_case": _("Sie haben das selbst gemeldet. Darüber entscheidet eine andere Person."),
+    "not_decided_yet": _("Darüber ist noch nicht entschieden. Eine zweite Person sieht es sich an."),
     "own_case": _("Das haben Sie selbst geschrieben. Darüber entscheidet eine andere Person."),
     "second_person_needed": _("Hier entscheiden zwei Menschen. Ihr Vorschlag steht; nun ist eine zweite Person dran."),
     "case_decided": _("Darüber ist schon entschieden. Laden Sie die Seite neu."),
@@ -74,11 +81,17 @@ REASONS: dict[str, Promise] = {
     "still_contributing": _("Bis %(until)s kommen noch Beiträge. Gehalten ist die Zusage erst, wenn alle eine haben."),
     "nothing_to_answer": _("Es ist kein Beitrag ausgewählt. Wählen Sie mindestens einen aus."),
     "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
-    "too_many_at_once": _("Von diesem Anschluss kam gerade sehr viel. Versuchen Sie es in einer Stunde noch einmal."),
+    "too_many_at_once": _(
+        "Von diesem Anschluss kam gerade sehr viel. Mit einem Konto oder einem gedruckten Code geht es sofort weiter, "
+        "ohne beides in einer Stunde."
+    ),
+    "too_much_from_you": _(
+        "Das waren hier %(most)s in einer Stunde, mehr nimmt die Seite von einer Person nicht an. Ihr Text bleibt hier "
+        "stehen: Senden Sie ihn ab %(until)s. Für eine Gruppe nehmen Sie Papierbögen; die Moderation weiß Bescheid."
+    ),
     "code_unknown": _("Diesen Code kennen wir nicht. Prüfen Sie, ob alle Zeichen stimmen."),
     "not_open": _("Diese Beteiligung ist nicht offen."),
     "phase_ends_before_it_begins": _("Das Ende liegt vor dem Beginn. Wählen Sie einen späteren letzten Tag."),
-    "no_such_account": _("Zu dieser Adresse gibt es kein Konto. Die Person meldet sich erst einmal selbst an."),
     "role_given_already": _("Diese Person hat diese Aufgabe hier schon."),
     "role_not_given": _("Diese Person hat diese Aufgabe hier nicht."),
     "nothing_on_the_slip": _(

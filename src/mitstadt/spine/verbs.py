@@ -199,6 +199,13 @@ COMMENTED = Verb(
 SUPPORTED = Verb("supported", By.PEOPLE, _("Unterstützung eingegangen"), Untold.COUNTED)
 ENDED_SUPPORT = Verb("ended_support", By.PEOPLE, _("Unterstützung zurückgenommen"), Untold.COUNTED)
 ANSWERED = Verb("answered", By.OFFICE, _("Antwort gegeben"), Untold.BEGINS)
+CORRECTED_ANSWER = Verb(
+    "corrected_answer",
+    By.OFFICE,
+    _("Antwort geändert"),
+    Untold.BEGINS,
+    _("Die Antwort wurde geändert. Die frühere bleibt im Werdegang lesbar."),
+)
 SET_THEME = Verb("set_theme", By.OFFICE, _("Thema zugeordnet"), Untold.LOG_ONLY)
 ANSWERED_TAKEN_UP = Event("answered_taken_up", _("Es gibt eine Antwort: Der Vorschlag wird übernommen."))
 ANSWERED_PARTLY = Event("answered_partly", _("Es gibt eine Antwort: Ein Teil wird übernommen."))
@@ -211,12 +218,35 @@ REPORTED = Verb(
     Told(_("Jemand hat es gemeldet."), _("Die Moderation prüft es.")),
 )
 PROPOSED_VERDICT = Verb("proposed_verdict", By.OFFICE, _("Erste Prüfung der Moderation"), Untold.LOG_ONLY)
+LOOKED_AT = Verb(
+    "looked_at",
+    By.OFFICE,
+    _("Ohne Meldung geprüft"),
+    Told(_("Die Moderation prüft es, ohne dass es jemand gemeldet hat.")),
+)
+HIDDEN_FOR_NOW = Verb(
+    "hidden_for_now",
+    By.OFFICE,
+    _("Vorläufig ausgeblendet"),
+    Told(
+        _("Die Moderation hat es vorläufig ausgeblendet."),
+        _("Eine zweite Person sieht es sich an. Sie stimmt zu, oder es erscheint wieder."),
+    ),
+    _("Die Moderation hat es vorläufig ausgeblendet. Eine zweite Person entscheidet."),
+)
+BROUGHT_BACK = Verb(
+    "brought_back",
+    By.OFFICE,
+    _("Doch nicht ausgeblendet"),
+    Told(_("Die zweite Person hat anders entschieden."), _("Es ist wieder zu lesen.")),
+    _("Die zweite Person der Moderation hat anders entschieden. Es ist wieder zu lesen."),
+)
 HIDDEN = Verb(
     "hidden",
     By.OFFICE,
     _("Ausgeblendet"),
     Told(_("Die Moderation hat es ausgeblendet.")),
-    _("Die Moderation hat es ausgeblendet. Der Grund steht auf Ihrer Seite, wenn es von Ihnen ist."),
+    _("Die Moderation hat es ausgeblendet. Regel und Begründung stehen in seinem Werdegang."),
 )
 KEPT = Verb(
     "kept",
@@ -224,6 +254,13 @@ KEPT = Verb(
     _("Geprüft und stehen gelassen"),
     Told(_("Die Moderation hat es geprüft."), _("Es bleibt stehen.")),
     _("Die Moderation hat es geprüft. Es bleibt stehen."),
+)
+COUNTED = Verb("burst_counted", By.OFFICE, _("Viele Gäste von einem Anschluss geprüft: Sie zählen"), Untold.LOG_ONLY)
+NOT_COUNTED = Verb(
+    "burst_not_counted",
+    By.OFFICE,
+    _("Viele Gäste von einem Anschluss geprüft: Sie zählen nicht"),
+    Told(_("Die Moderation zählt Gäste nicht mit, die auf einmal von einem Anschluss kamen.")),
 )
 SETTLED = Verb(
     "settled",
@@ -255,15 +292,6 @@ ERASED = Verb(
     By.PEOPLE,
     _("Gelöscht"),
     Told(_("Die Person hat es gelöscht."), _("Das ist ihr Recht. Kennzeichen und Weg bleiben.")),
-)
-ERASED_AGAIN = Verb(
-    "erased_again",
-    By.SYSTEM,
-    _("Nach dem Rückspielen einer Sicherung wieder gelöscht"),
-    Told(
-        _("Eine ältere Sicherung hatte den Wortlaut zurückgebracht. Er wurde wieder gelöscht."),
-        _("Kennzeichen und Weg bleiben."),
-    ),
 )
 UNDID_ENTRY = Verb(
     "undid_entry",

@@ -36,7 +36,7 @@ def first_author(record: Record) -> str:
 def _name(office: Organisation | None, person: Person | None) -> str:
     if office:
         return office.name
-    return person.display_name if person and person.display_name else _("jemand ohne Namen")
+    return (person.public_name if person else "") or _("jemand ohne Namen")
 
 
 def channel_note(record: Record) -> str:

@@ -10,8 +10,10 @@ from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest
 
+from mitstadt.spine.actions.bursts import as_it_stands, welcome_guest
 from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.limits import GUESTS_PER_HOUR, count_one
+from mitstadt.spine.actions.pace import keep_pace
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -30,13 +32,15 @@ def taking_part(request: HttpRequest, record: Record, deed: Deed, *, now: dateti
     A guest's browser is signed in when the deed is done; a refused one leaves neither person nor session behind.
     """
     with transaction.atomic():
-        actor, secret, room = actor_of(request), "", room_of(record)
+        actor, secret, room = as_it_stands(actor_of(request)), "", room_of(record)
         if room is None:
             raise Refused("not_in_a_room")
+        keep_pace(actor, room, deed, now=now)
         if is_new := actor.is_guest:
             require(permit_on(actor, deed, record, now=now))
             count_one("guest", connection_address(request), most=GUESTS_PER_HOUR, now=now)
             actor, secret = participant(actor, room, now=now)
+            actor = welcome_guest(actor, room, connection_address(request), now=now)
         yield actor
         if is_new and actor.person is not None:
             sign_in_by_code(request, actor.person, room, secret)

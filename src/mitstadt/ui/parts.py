@@ -126,6 +126,7 @@ class SupportControl:
     is_given: bool
     is_open: bool
     guests: int = 0
+    held: int = 0
     is_quiet: bool = False
     refusal: str = ""
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from mitstadt.spine.permits import Permit
+from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import page_before
 
 
@@ -34,13 +35,31 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form came without its key, most often after a long pause; what was typed is shown again."""
-    try:
-        typed = [value for name, value in request.POST.items() if name not in _NOT_TYPED and len(value) > 1]
-    except SuspiciousOperation:
-        typed = []
-    return render(
-        request, "ui/csrf_failed.html", {"typed": typed, "reason": reason, "before": page_before(request)}, status=403
+    return interrupted(
+        request,
+        title=_("Bitte noch einmal senden"),
+        sentence=_(
+            "Die Seite war zu lange offen, oder der Browser nimmt keine Cookies an. Gespeichert ist noch nichts."
+        ),
+        way_on=Link(label=_("Seite neu laden"), href=page_before(request) or request.get_full_path()),
+        status=403,
     )
 
 
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "submission_key", "password", "password1", "password2", "oldpassword"})
+def interrupted(request: HttpRequest, *, title: str, sentence: str, way_on: Link | None, status: int) -> HttpResponse:
+    """A page that stops a deed: why, what to do, and the words that were typed, to be copied."""
+    context = {"title": title, "sentence": sentence, "way_on": way_on, "typed": _typed(request)}
+    return render(request, "ui/interrupted.html", context, status=status)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    try:
+        sent = request.POST.items()
+        return [str(value) for name, value in sent if name not in _NOT_TYPED and len(value) > 1]
+    except SuspiciousOperation:
+        return []
+
+
+_NOT_TYPED = frozenset(
+    {"csrfmiddlewaretoken", "opened_for", "submission_key", "password", "password1", "password2", "oldpassword"}
+)

@@ -9,12 +9,13 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from mitstadt.ground.people.names import MOST_CHARACTERS
 from mitstadt.spine.models import Channel, Part, Record
 from mitstadt.spine.queries.slips import supportable_by_ref, typed_refs
 
 CHANNELS = (Channel.PAPER, Channel.PHONE, Channel.STAND, Channel.WORKSHOP, Channel.DESK)
 _AS_TYPED = {"autocomplete": "off", "spellcheck": "false"}
-_BEFORE, _AFTER = ("submission_key", "channel"), ("supports", "code")
+_BEFORE, _AFTER = ("submission_key", "channel"), ("name", "supports", "code")
 
 
 class SlipForm(forms.Form):
@@ -28,6 +29,12 @@ class SlipForm(forms.Form):
         label=gettext_lazy("Weg"),
         choices=[(channel.value, channel.label) for channel in CHANNELS],
         initial=Channel.PAPER.value,
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name, der dabei stehen soll"),
+        required=False,
+        max_length=MOST_CHARACTERS,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     supports = forms.CharField(
         label=gettext_lazy("Unterstützt (Kennzeichen)"),

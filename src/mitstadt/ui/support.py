@@ -29,6 +29,7 @@ class Supporting:
             ref=record.ref,
             count=record.support_count,
             guests=record.guest_support_count,
+            held=record.held_support_count,
             address=reverse("end_support" if is_given else "support", args=[record.ref]),
             is_given=is_given,
             is_open=self.is_open and (is_given or record.pk not in self.own),

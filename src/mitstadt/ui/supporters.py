@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
-def supported_by(people: int, guests: int) -> str:
-    """The sentence without its full stop."""
+def supported_by(people: int, guests: int, held: int = 0) -> str:
+    """The sentence without its full stop; `held` are guests who wait for a moderator and do not count yet."""
     told = ngettext("%(n)s Mensch unterstützt das", "%(n)s Menschen unterstützen das", people) % {"n": people}
-    return f"{told}, {and_guests(guests)}" if guests else told
+    return ", ".join([told, *([and_guests(guests)] if guests else []), *([and_held(held)] if held else [])])
 
 
 def supporters(people: int, guests: int) -> str:
@@ -20,6 +20,16 @@ def supporters(people: int, guests: int) -> str:
 def and_guests(guests: int) -> str:
     """How many guests come on top."""
     return ngettext("dazu %(n)s Gast", "dazu %(n)s Gäste", guests) % {"n": guests}
+
+
+def and_held(held: int) -> str:
+    """How many wait for a moderator."""
+    return ngettext("%(n)s weiterer wird geprüft", "%(n)s weitere werden geprüft", held) % {"n": held}
+
+
+def what_is_checked() -> str:
+    """Why some wait."""
+    return _("Geprüft wird, wenn sehr viele Gäste auf einmal von einem Anschluss kommen. Bis dahin zählen sie nicht.")
 
 
 def what_guests_are() -> str:

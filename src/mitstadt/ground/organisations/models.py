@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.ground import clock
+
 
 class OrganisationKind(models.TextChoices):
     """The part of the city that an organisation belongs to."""
@@ -58,11 +60,20 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
+    # From then on the person has time to set up a second factor.
+    given_at = models.DateTimeField(default=clock.now)
+    # Since when it rests, and why; a role that rests permits nothing.
+    paused_at = models.DateTimeField(null=True, blank=True)
+    pause_reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "person", "role"], name="membership_once"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(paused_at__isnull=True) | ~models.Q(pause_reason=""),
+                name="membership_rests_for_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ be left out or erased without touching the log.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -104,7 +104,7 @@ def read_head_line(line: bytes) -> SignedHead:
     raise MethodError("head_unreadable", "This line is no signed head of a log in its exact form.")
 
 
-def exported_lines(header: Header, entries: Iterable[bytes], heads: Sequence[SignedHead]) -> Iterator[bytes]:
+def exported_lines(header: Header, entries: Iterable[bytes], heads: Iterable[SignedHead]) -> Iterator[bytes]:
     """The whole file, line by line with line ends: each head below the last entry it covers.
 
     Parameters
@@ -112,8 +112,8 @@ def exported_lines(header: Header, entries: Iterable[bytes], heads: Sequence[Sig
     header : Header
     entries : iterable of bytes
         `Entry.line` of every entry in order; read one at a time, and no further than the last head covers.
-    heads : sequence of SignedHead
-        In the order they were signed.
+    heads : iterable of SignedHead
+        In the order they were signed; read one at a time, too.
     """
     yield header.line() + b"\n"
     lines = iter(entries)

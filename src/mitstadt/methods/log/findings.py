@@ -10,7 +10,7 @@ ERASED_TOLD = 1000
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that is not as it must be.
+    """Something that is not as it must be; among the notices, something that is odd and proves nothing.
 
     Parameters
     ----------
@@ -64,6 +64,9 @@ class Verification:
     faults : tuple of Fault
         The first 100.
     faults_total : int
+    notices : tuple of Fault
+        The first 100 that a reader should know of and that take nothing from the log: a clock that was set back.
+    notices_total : int
     """
 
     origin: str | None
@@ -80,6 +83,8 @@ class Verification:
     erased_entries: tuple[tuple[int, str | None], ...]
     faults: tuple[Fault, ...]
     faults_total: int
+    notices: tuple[Fault, ...] = ()
+    notices_total: int = 0
 
     @property
     def sound(self) -> bool:

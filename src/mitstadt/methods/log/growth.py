@@ -20,7 +20,13 @@ class GrowthCheck:
     """
 
     def __init__(
-        self, header: Header, *, keys: Sequence[PublicKey], known_heads: Sequence[SignedHead], faults: FaultList
+        self,
+        header: Header,
+        *,
+        keys: Sequence[PublicKey],
+        known_heads: Sequence[SignedHead],
+        faults: FaultList,
+        notices: FaultList,
     ) -> None:
         self.heads = 0
         self.confirmed = 0
@@ -29,6 +35,7 @@ class GrowthCheck:
         self._origin = header.origin
         self._keys = {key.key_id: key for key in keys}
         self._faults = faults
+        self._notices = notices
         self._frontier = Frontier()
         self._waiting: list[bytes] = []
         self._sound_until = 1
@@ -63,7 +70,10 @@ class GrowthCheck:
         except MethodError as error:
             self._faults.add(line, error.code, error.sentence)
             return
-        if fault := self._distrust(signed) or self._tree_fault(signed):
+        distrusted = self._distrust(signed)
+        if not distrusted:
+            self._compare_times(signed.head, line)
+        if fault := distrusted or self._tree_fault(signed):
             code, sentence = fault
             in_tree = code in _OF_THE_TREE
             if not (in_tree and self._broken):  # one broken entry spoils every later head: told once
@@ -99,10 +109,15 @@ class GrowthCheck:
             return "signature_wrong", "The signature of this head is wrong: the head was changed or forged."
         return None
 
-    def _tree_fault(self, signed: SignedHead) -> tuple[str, str] | None:
-        head, last, self._last_seen = signed.head, self._last_seen, signed.head
+    def _compare_times(self, head: TreeHead, line: int) -> None:
+        """A clock that was set back proves nothing against the entries: their order is that of the tree."""
+        last, self._last_seen = self._last_seen, head
         if last and head.at < last.at:
-            return "head_goes_back", "This head is signed for an earlier time than the head before it."
+            sentence = f"This head is signed for {last.at - head.at} before the head above it: a clock was set back."
+            self._notices.add(line, "head_goes_back", sentence)
+
+    def _tree_fault(self, signed: SignedHead) -> tuple[str, str] | None:
+        head = signed.head
         if head.size != self.size:
             sentence = f"This head covers {head.size} entries, but {self.size} stand above it"
             return "head_misplaced", f"{sentence}: since line {self._sound_until} some were lost, added or moved."

@@ -4,7 +4,10 @@ The memory needed does not grow with the log: the tree is held as its frontier, 
 entries they belong to. Nothing is believed but the public key; docs/methods/log.md tells what each fault means.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from mitstadt.methods.log.contents import ContentsCheck
 from mitstadt.methods.log.entries import Outline
@@ -14,6 +17,9 @@ from mitstadt.methods.log.growth import GrowthCheck
 from mitstadt.methods.log.heads import PublicKey, SignedHead
 from mitstadt.methods.log.tree import leaf_hash
 from mitstadt.methods.shared.errors import MethodError
+
+# So far an entry may be before the one above it: whoever says something waits for the log with the time they came at.
+_WAITED = timedelta(minutes=10)
 
 
 def verify_log(
@@ -46,84 +52,118 @@ def verify_log(
     >>> verify_log([b"no log"]).faults[0].sentence
     'The first line is not the header of an exported log.'
     """
-    faults = FaultList()
-    numbered = enumerate(lines, 1)
-    _, first = next(numbered, (1, b""))
-    try:
-        header = Header.from_line(_bare(first))
-    except MethodError as error:
-        faults.add(1, error.code, error.sentence)
-        return _without_header(faults, keys)
-    if keys and not set(keys) & set(header.keys):
-        sentence = f"The file names the key {header.keys[0]}, which is none of the keys you trust."
-        faults.add(1, "key_differs", sentence)
-    growth = GrowthCheck(header, keys=keys or header.keys, known_heads=known_heads, faults=faults)
-    beside = ContentsCheck(contents, faults)
-    last_line = _read_all(numbered, growth=growth, beside=beside, faults=faults)
-    growth.finish(last_line)
-    beside.finish()
-    return Verification(
-        origin=header.origin,
-        keys=tuple(map(str, keys or header.keys)),
-        keys_from_file=not keys,
-        entries=growth.size,
-        heads=growth.heads,
-        heads_confirmed=growth.confirmed,
-        known_heads_confirmed=growth.known_confirmed,
-        last_head=growth.last_head,
-        contents_checked=beside.checked,
-        contents_given=beside.given,
-        erased=beside.erased,
-        erased_entries=tuple(beside.erased_entries),
-        faults=tuple(faults.first),
-        faults_total=faults.total,
-    )
+    reading = _Reading(lines, contents)
+    header = reading.header()
+    if header is None:
+        return reading.without_header(keys)
+    growth = reading.read_all(header, keys=keys, known_heads=known_heads)
+    return reading.told(growth, header, keys)
 
 
-def _read_all(
-    numbered: Iterator[tuple[int, bytes]], *, growth: GrowthCheck, beside: ContentsCheck, faults: FaultList
-) -> int:
-    number, next_index = 1, 0
-    for number, line in numbered:
-        bare = _bare(line)
-        if len(bare) == len(line):
-            faults.add(number, "line_cut_off", "The file ends in the middle of a line.")
-        if is_head_line(bare):
-            growth.read_head(bare, number)
-            continue
-        growth.add_entry(leaf_hash(bare), number)
+class _Reading:
+    """One pass through a file, and what came of it."""
+
+    def __init__(self, lines: Iterable[bytes], contents: Iterable[bytes] | None) -> None:
+        self._numbered = enumerate(lines, 1)
+        self._faults, self._notices = FaultList(), FaultList()
+        self._beside = ContentsCheck(contents, self._faults)
+        self._next_index = 0
+        self._last_at = ""
+
+    def header(self) -> Header | None:
+        """The header, or None where the first line is none."""
+        _, first = next(self._numbered, (1, b""))
+        try:
+            return Header.from_line(_bare(first))
+        except MethodError as error:
+            self._faults.add(1, error.code, error.sentence)
+            return None
+
+    def read_all(self, header: Header, *, keys: Sequence[PublicKey], known_heads: Sequence[SignedHead]) -> GrowthCheck:
+        """Read what stands below the header, to the last byte."""
+        if keys and not set(keys) & set(header.keys):
+            sentence = f"The file names the key {header.keys[0]}, which is none of the keys you trust."
+            self._faults.add(1, "key_differs", sentence)
+        growth = GrowthCheck(
+            header, keys=keys or header.keys, known_heads=known_heads, faults=self._faults, notices=self._notices
+        )
+        number = 1
+        for number, line in self._numbered:
+            bare = _bare(line)
+            if len(bare) == len(line):
+                self._faults.add(number, "line_cut_off", "The file ends in the middle of a line.")
+            if is_head_line(bare):
+                growth.read_head(bare, number)
+            else:
+                growth.add_entry(leaf_hash(bare), number)
+                self._read_entry(bare, number)
+        growth.finish(number)
+        self._beside.finish()
+        return growth
+
+    def _read_entry(self, bare: bytes, number: int) -> None:
         try:
             entry = Outline.from_line(bare)
         except MethodError as error:
-            faults.add(number, error.code, error.sentence)
-            next_index += 1
-            continue
-        if entry.place != next_index:
-            sentence = f"Here stands entry {entry.place}, where entry {next_index} was to come."
-            faults.add(number, "entry_out_of_order", sentence)
-        next_index = entry.place + 1
-        beside.compare(entry)
-    return number
+            self._faults.add(number, error.code, error.sentence)
+            self._next_index += 1
+            return
+        if entry.place != self._next_index:
+            sentence = f"Here stands entry {entry.place}, where entry {self._next_index} was to come."
+            self._faults.add(number, "entry_out_of_order", sentence)
+        self._next_index = entry.place + 1
+        if entry.at < self._last_at:
+            self._compare_times(entry.at, number)
+        self._last_at = entry.at
+        self._beside.compare(entry)
+
+    def _compare_times(self, at: str, number: int) -> None:
+        back = datetime.fromisoformat(self._last_at) - datetime.fromisoformat(at)
+        if back > _WAITED:
+            sentence = f"This entry is dated {back} before the one above it: a clock was set back."
+            self._notices.add(number, "entry_goes_back", sentence)
+
+    def told(self, growth: GrowthCheck, header: Header, keys: Sequence[PublicKey]) -> Verification:
+        """What came of it."""
+        beside = self._beside
+        return Verification(
+            origin=header.origin,
+            keys=tuple(map(str, keys or header.keys)),
+            keys_from_file=not keys,
+            entries=growth.size,
+            heads=growth.heads,
+            heads_confirmed=growth.confirmed,
+            known_heads_confirmed=growth.known_confirmed,
+            last_head=growth.last_head,
+            contents_checked=beside.checked,
+            contents_given=beside.given,
+            erased=beside.erased,
+            erased_entries=tuple(beside.erased_entries),
+            faults=tuple(self._faults.first),
+            faults_total=self._faults.total,
+            notices=tuple(self._notices.first),
+            notices_total=self._notices.total,
+        )
+
+    def without_header(self, keys: Sequence[PublicKey]) -> Verification:
+        """What came of a file that is no log."""
+        return Verification(
+            origin=None,
+            keys=tuple(map(str, keys)),
+            keys_from_file=False,
+            entries=0,
+            heads=0,
+            heads_confirmed=0,
+            known_heads_confirmed=0,
+            last_head=None,
+            contents_checked=0,
+            contents_given=False,
+            erased=0,
+            erased_entries=(),
+            faults=tuple(self._faults.first),
+            faults_total=self._faults.total,
+        )
 
 
 def _bare(line: bytes) -> bytes:
     return line[:-1] if line.endswith(b"\n") else line
-
-
-def _without_header(faults: FaultList, keys: Sequence[PublicKey]) -> Verification:
-    return Verification(
-        origin=None,
-        keys=tuple(map(str, keys)),
-        keys_from_file=False,
-        entries=0,
-        heads=0,
-        heads_confirmed=0,
-        known_heads_confirmed=0,
-        last_head=None,
-        contents_checked=0,
-        contents_given=False,
-        erased=0,
-        erased_entries=(),
-        faults=tuple(faults.first),
-        faults_total=faults.total,
-    )

@@ -105,6 +105,7 @@ def _row(record: Record, address: str) -> Mapping[str, object]:
         "went_on": record.moved_on,
         "supports": record.support_count,
         "guest_supports": record.guest_support_count,
+        "guest_supports_being_checked": record.held_support_count,
         "comments": record.comment_count,
         "address": f"{address}/{record.ref}",
     }

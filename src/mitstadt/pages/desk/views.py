@@ -37,7 +37,12 @@ from mitstadt.ui.slips import CHANNELS
 LAST = 5
 PER_PAGE = 100
 # Where a refusal stands that does not depend on the format.
-_FIELD_OF = {"code_unknown": "code", "slip_of_other_room": "code"}
+_FIELD_OF = {
+    "code_unknown": "code",
+    "code_revoked": "code",
+    "slip_of_other_room": "code",
+    "name_not_shown": "name",
+}
 
 
 def desk(request: HttpRequest) -> HttpResponse:
@@ -87,6 +92,7 @@ def _enter(request: HttpRequest, part: Part, declared: Desk, form: forms.Form) -
         say=lambda speaker: declared.say(form, speaker, clerk, now),
         supported=data["supports"],
         code=data["code"],
+        name=data["name"],
     )
     return enter_slip(part, slip, clerk=clerk, now=now)
 

@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import formats
+from mitstadt.spine.actions.records import MOST_IN_A_REASON
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Access, Channel, ParticipationLevel, Phase, Visibility
 from mitstadt.spine.texts import OPENED_DEEDS
@@ -242,6 +243,31 @@ class CodesForm(forms.Form):
             (channel.value, channel.label) for channel in (Channel.PAPER, Channel.STAND, Channel.WORKSHOP, Channel.DESK)
         ],
     )
+
+
+class RevokeBatchForm(forms.Form):
+    """Why codes that were printed together are no longer to hold."""
+
+    reason = forms.CharField(
+        label=_("Begründung"),
+        help_text=_("Sie steht im öffentlichen Protokoll, etwa: Papierstau, oder: Stapel verloren."),
+        max_length=MOST_IN_A_REASON,
+        widget=LongText(rows=2),
+        error_messages={"required": _("Die Begründung fehlt. Schreiben Sie in einem Satz, warum.")},
+    )
+
+
+class RevokeCodeForm(RevokeBatchForm):
+    """Which single code."""
+
+    code = forms.CharField(
+        label=_("Teilnahmecode"),
+        help_text=_("16 Zeichen in vier Gruppen, wie auf dem Bogen."),
+        max_length=120,
+        error_messages={"required": _("Der Code fehlt noch. Er steht auf dem Bogen oder Beleg.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "field--code"}),
+    )
+    field_order = ("code", "reason")
 
 
 def moment_of(day: date) -> datetime:

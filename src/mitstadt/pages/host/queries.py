@@ -15,6 +15,7 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.formats import DueList
 from mitstadt.spine.models import (
+    CodeBatch,
     CodeOrigin,
     Part,
     ParticipationCode,
@@ -93,6 +94,15 @@ def code_count(room: Room) -> CodeCount:
     printed = ParticipationCode.objects.filter(room=room, origin__in=[CodeOrigin.PRINTED, CodeOrigin.LETTER])
     counts = printed.aggregate(issued=Count("pk"), used=Count("pk", filter=Q(first_used_at__isnull=False)))
     return CodeCount(counts["issued"], counts["used"])
+
+
+def batches_of(room: Room) -> list[CodeBatch]:
+    """The batches that were printed for a room, the latest first, each with what became of its codes; one query."""
+    codes = Count("codes")
+    used = Count("codes", filter=Q(codes__first_used_at__isnull=False))
+    revoked = Count("codes", filter=Q(codes__revoked_at__isnull=False))
+    rows = CodeBatch.objects.filter(room=room).select_related("issued_by")
+    return list(rows.annotate(held=codes, used=used, revoked=revoked).order_by("-number"))
 
 
 def roles_in(room: Room) -> list[RoomRole]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mitstadt.pages.host.views import hosts, leading, parts, preparing, workplace
+from mitstadt.pages.rooms import codes as room_codes
 from mitstadt.pages.rooms import leading as room_leading
 
 urlpatterns = [
@@ -13,7 +14,9 @@ urlpatterns = [
     path("beteiligungen/<ref:ref>/leitung/pruefen/", preparing.check, name="host_check"),
     path("beteiligungen/<ref:ref>/leitung/aufgaben/", room_leading.roles, name="host_roles"),
     path("beteiligungen/<ref:ref>/leitung/stellen/", hosts.hosts, name="host_hosts"),
-    path("beteiligungen/<ref:ref>/leitung/codes/", room_leading.codes, name="host_codes"),
+    path("beteiligungen/<ref:ref>/leitung/codes/", room_codes.codes, name="host_codes"),
+    path("beteiligungen/<ref:ref>/leitung/codes/einzeln/", room_codes.revoke, name="host_code_revoke"),
+    path("beteiligungen/<ref:ref>/leitung/codes/<int:number>/", room_codes.batch, name="host_code_batch"),
     path("beteiligungen/<ref:ref>/leitung/zusage/", leading.commitment_parts, name="host_commitment"),
     path("beteiligungen/<ref:ref>/leitung/zusage/<slug:part>/", leading.commitment_part, name="host_commitment_part"),
     path("beteiligungen/<ref:ref>/leitung/teile/neu/", parts.plan, name="host_part_new"),

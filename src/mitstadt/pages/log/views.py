@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
-from mitstadt.ground import clock
 from mitstadt.pages.log.pages import NewestFirst
 from mitstadt.pages.log.words import shown
-from mitstadt.spine.actions.log import log_key, publish_head
-from mitstadt.spine.log import root_of
-from mitstadt.spine.models import Act, Record, SignedHead
-from mitstadt.spine.queries.log_export import latest_head, log_lines, log_size, proof_of
+from mitstadt.spine.actions.log import log_key
+from mitstadt.spine.log import SEALED_WITHIN_MINUTES, root_of
+from mitstadt.spine.models import Act, Record
+from mitstadt.spine.queries.log_export import covered_size, latest_head, log_lines, log_size, proof_of
 from mitstadt.spine.queries.visibility import traceable_by
 from mitstadt.ui.requests import actor_of
 
 PER_PAGE = 50
-# A download signs the log anew when its last head is older than this.
-_FRESH = timedelta(minutes=10)
 
 
 def log(request: HttpRequest) -> HttpResponse:
@@ -37,7 +33,9 @@ def log(request: HttpRequest) -> HttpResponse:
             "size": page.paginator.count,
             "head": head,
             "root": root_of(head) if head else "",
+            "covered": head.size if head else 0,
             "uncovered": page.paginator.count - (head.size if head else 0),
+            "minutes": SEALED_WITHIN_MINUTES,
             "key": str(log_key()),
         },
     )
@@ -57,39 +55,42 @@ def log_of(request: HttpRequest, ref: str) -> HttpResponse:
             "ref": ref,
             "page": page,
             "acts": [shown(act) for act in page.object_list],
+            "covered": covered_size(),
+            "minutes": SEALED_WITHIN_MINUTES,
             "has_trail": traceable_by(actor_of(request), Record.objects.filter(ref=ref)).exists(),
         },
     )
 
 
-def log_export(_request: HttpRequest) -> StreamingHttpResponse:
-    """The whole log as the file that anyone verifies with ``./mitstadt log verify``."""
-    _recent_head()
+def log_export(request: HttpRequest) -> HttpResponseBase:
+    """The whole log as the file that anyone verifies with ``./mitstadt log verify``, as far as it is signed."""
+    if latest_head() is None:
+        return _not_yet(request)
     response = StreamingHttpResponse(log_lines(log_key()), content_type="application/jsonl")
     response.headers["Content-Disposition"] = 'attachment; filename="protokoll.jsonl"'
     return response
 
 
-def log_head(_request: HttpRequest) -> HttpResponse:
+def log_head(request: HttpRequest) -> HttpResponse:
     """The newest signed head, to be noted and compared later."""
-    return HttpResponse(_recent_head().text, content_type="text/plain; charset=utf-8")
+    head = latest_head()
+    return HttpResponse(head.text, content_type="text/plain; charset=utf-8") if head else _not_yet(request)
 
 
-def log_proof(_request: HttpRequest, index: int) -> HttpResponse:
+def log_proof(request: HttpRequest, index: int) -> HttpResponse:
     """The proof that one act stands in the log, for ``./mitstadt log check-proof``."""
     if index >= log_size():
         raise Http404
-    act = get_object_or_404(Act, index=index)
-    head = latest_head()
+    act, head = get_object_or_404(Act, index=index), latest_head()
     if head is None or head.size <= index:
-        head = publish_head(now=clock.now())
+        return _not_yet(request)
     response = HttpResponse(str(proof_of(act, head)), content_type="text/plain; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="beleg-{index}.txt"'
     return response
 
 
-def _recent_head() -> SignedHead:
-    """A head that is not old; signing adds no act, and a log that has not grown keeps its head."""
-    now = clock.now()
-    head = latest_head()
-    return head if head is not None and now - head.signed_at < _FRESH else publish_head(now=now)
+def _not_yet(request: HttpRequest) -> HttpResponse:
+    """No head covers it yet. A reader's request signs nothing: the city does so by the clock."""
+    answer = render(request, "pages/log_not_yet.html", {"section": "log", "minutes": SEALED_WITHIN_MINUTES}, status=404)
+    answer.headers["Retry-After"] = str(60 * SEALED_WITHIN_MINUTES)
+    return answer

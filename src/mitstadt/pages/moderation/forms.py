@@ -12,12 +12,16 @@ from mitstadt.ui.forms import LongText
 _REASON_MISSING = {"required": _("Die Begründung fehlt. Schreiben Sie in einem Satz, warum.")}
 
 
+# What moderators alone say, of a burst.
+_RULES = [choice for choice in ReportReason.choices if choice[0] != ReportReason.FLOOD]
+
+
 class ReportForm(forms.Form):
     """What may be wrong with something."""
 
     reason = forms.ChoiceField(
         label=_("Was ist das Problem? Der Beitrag …"),
-        choices=ReportReason.choices,
+        choices=_RULES,
         widget=forms.RadioSelect,
         error_messages={"required": _("Wählen Sie, was das Problem ist.")},
     )
@@ -44,12 +48,14 @@ class DecisionForm(forms.Form):
     rule = forms.ChoiceField(
         label=_("Regel"),
         required=False,
-        choices=[("", _("keine Regel ist verletzt")), *ReportReason.choices],
+        choices=[("", _("keine Regel ist verletzt")), *_RULES],
         help_text=_("Wenn Sie ausblenden: welche Regel der Beitrag verletzt."),
     )
     reason = forms.CharField(
         label=_("Begründung"),
-        help_text=_("Die Person, die es schrieb, liest sie so, wie sie hier steht."),
+        help_text=_(
+            "Alle lesen sie im Werdegang. Nennen Sie keine Namen, und wiederholen Sie nicht, was ausgeblendet wird."
+        ),
         max_length=MOST_CHARACTERS,
         widget=LongText(rows=4),
         error_messages=_REASON_MISSING,
@@ -85,5 +91,22 @@ class AppealDecisionForm(forms.Form):
         error_messages={"required": _("Die Entscheidung fehlt. Wählen Sie eine.")},
     )
     reason = forms.CharField(
-        label=_("Begründung"), max_length=MOST_CHARACTERS, widget=LongText(rows=4), error_messages=_REASON_MISSING
+        label=_("Begründung"),
+        help_text=_("Alle lesen sie im Werdegang. Nennen Sie keine Namen."),
+        max_length=MOST_CHARACTERS,
+        widget=LongText(rows=4),
+        error_messages=_REASON_MISSING,
+    )
+
+
+class BurstForm(forms.Form):
+    """Whether a burst counts; not without a reason."""
+
+    counts = forms.CharField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Begründung, wenn es nicht zählt"),
+        help_text=_("Alle lesen sie im Werdegang. Nennen Sie keine Namen."),
+        required=False,
+        max_length=MOST_CHARACTERS,
+        widget=LongText(rows=2),
     )

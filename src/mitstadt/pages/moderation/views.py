@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mitstadt.ground import clock
+from mitstadt.pages.moderation import bursts
 from mitstadt.pages.moderation.forms import AppealDecisionForm, AppealForm, DecisionForm, ReportForm
 from mitstadt.spine.actions import moderation
 from mitstadt.spine.actions.limits import REPORTS_PER_HOUR, count_one
@@ -22,16 +23,28 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kinds import kind_of, surroundings_of
 from mitstadt.spine.models import Appeal, ModerationCase, ModerationVerdict, Record, RecordState, ReportReason
-from mitstadt.spine.permits import Permit, permit_appeal_decision, permit_on, room_of
+from mitstadt.spine.permits import (
+    Permit,
+    grants_for,
+    permit_agreeing,
+    permit_appeal_decision,
+    permit_on,
+    permit_opening,
+    permit_verdict,
+    room_of,
+)
 from mitstadt.spine.queries.moderation import (
     Pile,
     case_about,
     cases_of,
     earlier_cases,
     hiding_of,
+    is_settled,
     pile,
     pile_counts,
+    record_to_judge,
 )
+from mitstadt.spine.queries.repeats import repeats_of
 from mitstadt.spine.queries.visibility import traceable_by, visible_to
 from mitstadt.spine.queries.workplaces import rooms_where
 from mitstadt.ui.comments import shown_author
@@ -57,45 +70,74 @@ def queue(request: HttpRequest) -> HttpResponse:
     require_page(Permit(may, "" if may else "needs_role"))
     ref = request.GET.get("prozess", "")
     process = mine.filter(ref=ref).first() if ref else None
+    refusal = bursts.judge(request) if request.method == "POST" else ""
+    if request.method == "POST" and not refusal:
+        return redirect(request.get_full_path())
     cases = cases_of(actor)
     if process:
         cases = cases.filter(room=process.pk)
     wanted = request.GET.get("stapel", "")
     which = Pile(wanted) if wanted in set(Pile) else Pile.OPEN
     counts = pile_counts(cases)
+    rushes = bursts.asked(request, room=process)
+    counts[Pile.OPEN] += len(rushes)
     page = Paginator(pile(cases, which), PER_PAGE).get_page(page_number(request))
     suffix = f"&prozess={process.ref}" if process else ""
     context = {
         "page": page,
         "pile": which,
+        "bursts": rushes if which is Pile.OPEN else [],
+        "refusal": refusal,
         "process": process,
         "piles": [
             Link(label=str(label), href=f"?stapel={one}{suffix}", current=one is which, count=counts[one])
             for one, label in _PILE_NAMES.items()
         ],
         "rules": dict(ReportReason.choices),
+        "may_erase": bool(grants_for(actor, Deed.ERASE_FOR_OTHERS)),
+        "may_pause": bool(grants_for(actor, Deed.PAUSE)),
     }
-    return render(request, "pages/moderation/queue.html", context)
+    return render(request, "pages/moderation/queue.html", context, status=422 if refusal else 200)
 
 
 def case(request: HttpRequest, ref: str) -> HttpResponse:
-    """One case with its record, context and reports; the decision, or the second look at it."""
+    """One case with its record, context and reports; the decision, or the second look at it.
+
+    Without a case, or asked to look anew, a moderator sees the record and may decide without a report.
+    """
     actor = actor_of(request)
     found = case_about(ref, actor=actor)
+    if found is None or ("neu" in request.GET and is_settled(found)):
+        found = ModerationCase(record=record_to_judge(ref, actor=actor), opened_at=clock.now())
     appeal = _appeal_of(found)
-    if found.decided_at and not (appeal and appeal.decided_at is None):
+    if is_settled(found):
         return _case_page(request, found, appeal, _too_late(request))
     form: DecisionForm | AppealDecisionForm
-    form = AppealDecisionForm(request.POST or None) if appeal else DecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    typed = request.POST if request.method == "POST" and "agree" not in request.POST else None
+    form = AppealDecisionForm(typed) if appeal else DecisionForm(typed)
+    if request.method == "POST" and (typed is None or form.is_valid()):
         try:
-            said = _decide_appeal(request, appeal, form) if appeal else _decide(request, found, form)
+            said = _done(request, found, appeal, form)
         except Refused as refusal:
+            if typed is None:
+                return _case_page(request, found, appeal, form, refusal=str(refusal.sentence))
             form.add_error(None, str(refusal.sentence))
         else:
             messages.success(request, said, extra_tags="received")
             return redirect("moderation")
     return _case_page(request, found, appeal, form)
+
+
+def _done(
+    request: HttpRequest, found: ModerationCase, appeal: Appeal | None, form: DecisionForm | AppealDecisionForm
+) -> str:
+    """Do what the form asks for; what was done."""
+    if appeal:
+        return _decide_appeal(request, appeal, form)
+    if form.is_bound:
+        return _decide(request, found, form)
+    moderation.agree(found, actor=actor_of(request), now=clock.now())
+    return _("Sie haben zugestimmt. Entschieden haben es jetzt zwei Menschen.")
 
 
 def _too_late(request: HttpRequest) -> DecisionForm | None:
@@ -108,18 +150,15 @@ def _too_late(request: HttpRequest) -> DecisionForm | None:
 
 
 def _decide(request: HttpRequest, found: ModerationCase, form: DecisionForm | AppealDecisionForm) -> str:
-    data = form.cleaned_data
-    decided = moderation.decide(
-        found,
-        actor=actor_of(request),
-        verdict=ModerationVerdict(data["verdict"]),
-        rule=data["rule"],
-        reason=data["reason"],
-        now=clock.now(),
-    )
+    data, actor, now = form.cleaned_data, actor_of(request), clock.now()
+    verdict, rule, reason = ModerationVerdict(data["verdict"]), data["rule"], data["reason"]
+    if found.pk is None:
+        decided = moderation.judge(found.record, actor=actor, verdict=verdict, rule=rule, reason=reason, now=now)
+    else:
+        decided = moderation.decide(found, actor=actor, verdict=verdict, rule=rule, reason=reason, now=now)
     if decided.decided_at is None:
-        return _("Ihr Vorschlag steht. Jetzt entscheidet eine zweite Person.")
-    return _("Entschieden. Die Person, die es schrieb, liest Ihre Begründung.")
+        return _("Es ist vorläufig ausgeblendet. Jetzt entscheidet eine zweite Person.")
+    return _("Entschieden. Alle können Regel und Begründung im Werdegang lesen.")
 
 
 def _decide_appeal(request: HttpRequest, appeal: Appeal, form: DecisionForm | AppealDecisionForm) -> str:
@@ -135,15 +174,15 @@ def _decide_appeal(request: HttpRequest, appeal: Appeal, form: DecisionForm | Ap
 
 
 def _case_page(
-    request: HttpRequest, found: ModerationCase, appeal: Appeal | None, form: DecisionForm | AppealDecisionForm | None
+    request: HttpRequest,
+    found: ModerationCase,
+    appeal: Appeal | None,
+    form: DecisionForm | AppealDecisionForm | None,
+    *,
+    refusal: str = "",
 ) -> HttpResponse:
     process = room_of(found.record)
-    now, actor = clock.now(), actor_of(request)
-    allowed = Permit(True)
-    if appeal and appeal.decided_at is None and process:
-        allowed = permit_appeal_decision(actor, found, process, now=now)
-    elif found.proposed_verdict and found.proposed_by == actor.person and found.decided_at is None:
-        allowed = Permit(False, "second_person_needed")
+    is_new = found.pk is None
     context: dict[str, Any] = {
         "case": found,
         "record": found.record,
@@ -151,14 +190,27 @@ def _case_page(
         "kind": kind_of(found.record),
         "author": shown_author(found.record),
         "around": surroundings_of(found.record),
-        "reports": list(found.reports.order_by("created_at", "pk")),
+        "reports": [] if is_new else list(found.reports.order_by("created_at", "pk")),
+        "refusal": refusal,
+        "may_look_anew": is_settled(found) and permit_opening(actor_of(request), found.record),
+        "repeats": repeats_of(found.record),
         "earlier": earlier_cases(found),
         "appeal": appeal,
         "form": form,
-        "allowed": allowed,
+        "allowed": _may_decide(request, found, appeal),
         "back_href": reverse("moderation"),
     }
-    return render(request, "pages/moderation/case.html", context, status=422 if form and form.errors else 200)
+    is_refused = bool(refusal or (form and form.errors))
+    return render(request, "pages/moderation/case.html", context, status=422 if is_refused else 200)
+
+
+def _may_decide(request: HttpRequest, found: ModerationCase, appeal: Appeal | None) -> Permit:
+    actor = actor_of(request)
+    if found.pk is None:
+        return permit_opening(actor, found.record)
+    if appeal:
+        return permit_appeal_decision(actor, found)
+    return permit_agreeing(actor, found) if found.proposed_verdict else permit_verdict(actor, found)
 
 
 def _appeal_of(found: ModerationCase) -> Appeal | None:
@@ -190,6 +242,7 @@ def report(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "record": record,
         "form": form,
+        "may_look": permit_opening(actor, record),
         "back_href": reverse("trail", args=[ref]),
         "submit_label": _("Melden"),
     }

@@ -4,4 +4,7 @@ from django.urls import path
 
 from mitstadt.pages.operations import views
 
-urlpatterns = [path("betrieb/", views.operations, name="operations")]
+urlpatterns = [
+    path("betrieb/", views.operations, name="operations"),
+    path("betrieb/einrichtung/", views.setup, name="setup"),
+]

@@ -1,4 +1,4 @@
-"""How background work stands; give what was given up another try, or forget it."""
+"""Whether the city is set up; how background work stands; give what was given up another try, or forget it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mitstadt.ground import clock
+from mitstadt.ground.conditions import answers
 from mitstadt.ground.tasks.operating import dead_tasks, drop, state, try_again
 from mitstadt.spine.permits import permit_leading
 from mitstadt.spine.queries.checks import newest_checks
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of
+
+
+def setup(request: HttpRequest) -> HttpResponse:
+    """For who leads the platform: what must hold so that the city can be run, and what is to be done."""
+    require_page(permit_leading(actor_of(request), None))
+    found = answers(now=clock.now(), ask_others=True)
+    context = {"open": [one for one in found if not one.is_fine], "fine": [one for one in found if one.is_fine]}
+    return render(request, "pages/operations/setup.html", context)
 
 
 def operations(request: HttpRequest) -> HttpResponse:

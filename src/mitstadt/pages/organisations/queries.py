@@ -8,7 +8,7 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from mitstadt.ground.organisations.models import Membership, Organisation, Role
+from mitstadt.ground.organisations.models import Organisation, Role
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Room, RoomHost
 from mitstadt.spine.queries.processes import public_keys
@@ -33,12 +33,6 @@ def organisation_by_slug(slug: str) -> Organisation:
     if found is None:
         raise Http404
     return found
-
-
-def members(organisation: Organisation) -> list[Membership]:
-    """Who acts for it in which role, by name; one query."""
-    rows = Membership.objects.filter(organisation=organisation).select_related("person")
-    return list(rows.order_by("person__display_name", "person__email", "role"))
 
 
 def led_by(actor: Actor) -> list[Organisation]:

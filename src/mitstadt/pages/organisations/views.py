@@ -14,19 +14,20 @@ from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Organisation, Role
+from mitstadt.pages.colleagues.queries import has_lapsed, invitations_to
 from mitstadt.pages.organisations import queries
 from mitstadt.pages.organisations.forms import OrganisationForm
 from mitstadt.pages.presenting import card_of
-from mitstadt.pages.roles import RoleForm, changed, given
+from mitstadt.pages.roles import RoleForm, gave, given, zip_given
 from mitstadt.spine.actions.organisations import (
     change_organisation,
-    end_membership,
     found_organisation,
     give_membership,
 )
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.permits import permit_leading
 from mitstadt.spine.queries.processes import hosted_by, voices_of
+from mitstadt.spine.queries.tasks_of_people import members, roles_in_rooms_of
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, page_number
 
@@ -95,12 +96,20 @@ def organisation_facts(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def organisation_people(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who acts for it; give a role to someone with an account, or end one."""
+    """Who acts for it, in all of it or in one room; who is invited; and the way to give somebody a role."""
     found = _led(request, slug)
     form = RoleForm(request, list(Role))
-    if changed(request, form, give=partial(give_membership, found), end=partial(end_membership, found)):
+    if gave(request, form, partial(give_membership, found)):
         return redirect("organisation_people", slug=slug)
-    context = {"organisation": found, "form": form, "given": given(queries.members(found))}
+    now = clock.now()
+    context = {
+        "organisation": found,
+        "form": form,
+        "given": [(one, reverse("membership", args=[slug, one.key])) for one in given(members(found))],
+        "in_rooms": [(row.room, one) for row, one in zip_given(roles_in_rooms_of(found))],
+        "invitations": [(one, has_lapsed(one, now=now)) for one in invitations_to(found)],
+        "may_see_accounts": permit_leading(actor_of(request), None),
+    }
     return render(request, "pages/organisations/people.html", context, status=422 if form.errors else 200)
 
 

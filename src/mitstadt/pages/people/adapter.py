@@ -18,6 +18,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.ground.people.factors import has_second_factor, open_factor, seal_factor
 from mitstadt.ground.people.models import Person
 
 # The pages on which a code is typed, by the mail that carries it.
@@ -25,12 +26,23 @@ _CODE_PAGES = {
     "account/email/login_code": "account_confirm_login_code",
     "account/email/email_confirmation": "account_email_verification_sent",
     "account/email/email_confirmation_signup": "account_email_verification_sent",
+    "account/email/proof_code": "prove_by_mail",
 }
 
 
 def shown_name(person: Person) -> str:
     """How pages and mails of the library name a person."""
     return person.shown_name
+
+
+def shared_context() -> dict[str, Any]:
+    """What every mail about an account names."""
+    return {
+        "site_name": settings.UI_SITE_NAME,
+        "operator": settings.UI_OPERATOR,
+        "settings_url": settings.PUBLIC_URL + reverse("my_settings"),
+        "imprint_url": settings.PUBLIC_URL + reverse("imprint"),
+    }
 
 
 class CityAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships no types
@@ -53,10 +65,21 @@ class CityAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library s
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mails with a code carry a link that fills it in, for the browser that asked."""
         page = _CODE_PAGES.get(template_prefix)
-        extra: dict[str, Any] = {"site_name": settings.UI_SITE_NAME}
+        extra = shared_context()
         if page and context.get("code"):
             extra["link"] = _link(current.request, page, str(context["code"]))
         super().send_mail(template_prefix, email, {**context, **extra})
+
+    def is_reauthentication_required(self, *, app: str, **_more: Any) -> bool:
+        """The library asks nobody: our list of pages does, before a form is shown, and also without a password."""
+        return False
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Password, number code, key; a code by mail for those whose account has no second factor."""
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if isinstance(user, Person) and user.has_account and not has_second_factor(user):
+            ways.append({"id": "mail", "description": "", "url": reverse("prove_by_mail")})
+        return ways
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Home, in the language that the person chose."""
@@ -86,6 +109,14 @@ class SafetyAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library shi
         "incorrect_code": _("Dieser Code stimmt nicht. Warten Sie auf den nächsten, und tippen Sie ihn ab."),
         "unverified_email": _("Bestätigen Sie zuerst Ihre Adresse. Danach richten Sie das ein."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Secrets of apps and of spare codes are sealed in the database."""
+        return seal_factor(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """And opened with a key that lies elsewhere."""
+        return open_factor(encrypted_text)
 
     def generate_authenticator_name(self, user: Person, type: Authenticator.Type) -> str:
         """A name for a new key, until its owner finds a better one."""

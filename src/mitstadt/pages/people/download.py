@@ -6,194 +6,51 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.options import Options
 
-from mitstadt.ground.organisations.models import Membership
 from mitstadt.ground.people.models import Person
-from mitstadt.spine.authorship import authored_by, written_by
-from mitstadt.spine.formats import all_formats
-from mitstadt.spine.models import (
-    Act,
-    ActContent,
-    Appeal,
-    Attachment,
-    Authorship,
-    Carried,
-    Follow,
-    ModerationCase,
-    Notice,
-    ParticipationCode,
-    Place,
-    Record,
-    Report,
-    RoomRole,
-    Translation,
-    Turn,
-)
+from mitstadt.pages.people.kept import kept_about, kept_by_formats
+from mitstadt.spine.authorship import written_by
+from mitstadt.spine.models import Record
 
 _AT_ONCE = 500
-_PERSON = (
-    "kind",
-    "email",
-    "display_name",
-    "language",
-    "digest_rhythm",
-    "digest_sent_at",
-    "created_at",
-    "last_login",
-)
-_RECORD = (
-    "ref",
-    "kind",
-    "state",
-    "title",
-    "body",
-    "language",
-    "room__ref",
-    "area__official_name",
-    "organisation__name",
-    "channel",
-    "created_at",
-    "changed_at",
-    "answer_state",
-    "theme",
-    "support_count",
-    "guest_support_count",
-    "comment_count",
-)
 
 
 def everything_about(person: Person) -> Iterator[str]:
-    """The file, piece by piece; a section a query, none of them held in memory as a whole."""
-    yield "{" + f'\n"person": {_text({name: getattr(person, name) for name in _PERSON})}'
-    for name, rows in _sections(person).items():
-        yield f',\n"{name}": ['
-        yield from _rows(rows)
-        yield "]"
+    """The file, piece by piece; a section a query, none of them held in memory as a whole.
+
+    It has the sections of the page “Was wissen Sie über mich?”, and what the tables of each kind add to a record.
+    """
+    begin = "{"
+    for name, rows in _sections(person):
+        yield f'{begin}\n"{name}": '
+        yield from _section(name, rows)
+        begin = ","
     yield "\n}\n"
 
 
-def _rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _section(name: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    if name == "person":
+        yield from (_text(row) for row in rows)
+        return
+    yield "["
     for index, row in enumerate(rows):
         yield f"{',' if index else ''}\n{_text(row)}"
+    yield "]"
 
 
 def _text(row: Mapping[str, Any]) -> str:
     return json.dumps(dict(row), cls=DjangoJSONEncoder, ensure_ascii=False)
 
 
-def _sections(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
-    return {**_of_the_account(person), **_of_their_words(person), **_of_their_deeds(person), **_of_judgements(person)}
-
-
-def _of_the_account(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
-    """Who they are here, with which tasks and codes."""
-    return {
-        "email_addresses": _values(EmailAddress.objects.filter(user=person), "email", "verified", "primary"),
-        "sign_in_keys": _values(Authenticator.objects.filter(user=person), "type", "created_at", "last_used_at"),
-        "memberships": _values(Membership.objects.filter(person=person), "organisation__name", "role"),
-        "room_roles": _values(RoomRole.objects.filter(person=person), "room__ref", "role"),
-        "participation_codes": _values(
-            ParticipationCode.objects.filter(person=person), "room__ref", "channel", "issued_at", "first_used_at"
-        ),
-    }
-
-
-def _of_their_words(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
-    """What they wrote, with all that hangs on it."""
-    return {
-        "records": _values(Record.objects.filter(written_by(person)), *_RECORD),
-        **{f"{model.KIND}_details": _details(model, person) for model in _kinds()},
-        **_kept_by_formats(person),
-        "translations": _values(
-            Translation.objects.filter(authored_by(person, "record__")), "record__ref", "language", "title", "body"
-        ),
-        "written_with_others": _values(
-            Authorship.objects.filter(person=person),
-            "record__ref",
-            "organisation__name",
-            "origin__ref",
-            "invited_at",
-            "confirmed_at",
-        ),
-        "places": _values(
-            Place.objects.filter(authored_by(person, "record__")),
-            "record__ref",
-            "longitude",
-            "latitude",
-            "precision",
-            "words",
-        ),
-        "files": _values(
-            Attachment.objects.filter(authored_by(person, "record__")),
-            "record__ref",
-            "position",
-            "file__key",
-            "file__kind",
-            "file__sha256",
-            "description",
-            "caption",
-        ),
-    }
-
-
-def _of_their_deeds(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
-    """What they did besides, and what they were told."""
-    return {
-        "entered_for_others": _values(Record.objects.filter(entered_by=person), "ref", "created_at"),
-        "turns": _values(Turn.objects.filter(person=person), "record__ref", "deed", "standing", "channel", "day", "at"),
-        "went_on": _values(
-            Carried.objects.filter(person=person), "what", "succession__source__ref", "succession__target__ref"
-        ),
-        "follows": _values(Follow.objects.filter(person=person), "record__ref", "created_at"),
-        "notices": _values(
-            Notice.objects.filter(person=person), "record__ref", "event", "created_at", "sent_at", "seen_at"
-        ),
-    }
-
-
-def _of_judgements(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
-    """What they reported, what was decided about their words, and what the log says of them."""
-    cases = ModerationCase.objects.filter(authored_by(person, "record__"))
-    own = Record.objects.filter(written_by(person))
-    return {
-        "reports": _values(Report.objects.filter(reporter=person), "case__record__ref", "reason", "text", "created_at"),
-        "moderation": _values(cases, "record__ref", "opened_at", "verdict", "rule", "reason", "decided_at"),
-        "appeals": _values(
-            Appeal.objects.filter(authored_by(person, "case__record__")),
-            "case__record__ref",
-            "text",
-            "created_at",
-            "upheld",
-            "reason",
-            "decided_at",
-        ),
-        "public_log": _values(
-            Act.objects.filter(ref__in=own.values("ref")).order_by("index"), "index", "at", "verb", "ref"
-        ),
-        "log_contents": _contents(person, own),
-    }
-
-
-def _contents(person: Person, own: QuerySet[Record]) -> Iterator[Mapping[str, Any]]:
-    """What the log promises under salt of the person's own words: with it they check that nobody changed them.
-
-    In the form in which ``./mitstadt log check-mine`` and a recount by hand take it.
-    """
-    mine = Q(content__author=person.pk) | Q(content__person=person.pk)
-    rows = ActContent.objects.filter(mine, record__in=own.values("pk")).order_by("act_id")
-    for index, ref, salt, content in rows.values_list("act_id", "act__ref", "salt", "content").iterator(_AT_ONCE):
-        yield {"index": index, "record": ref, "salt": salt, "content": content}
-
-
-def _kept_by_formats(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
-    """What formats keep about a person in rows that are no records, each under the name of its format."""
-    kept = {declared.key: declared.personal(person) for declared in all_formats() if declared.personal}
-    return {f"{key}_{name}": rows for key, sections in kept.items() for name, rows in sections.items()}
+def _sections(person: Person) -> Iterator[tuple[str, Iterable[Mapping[str, Any]]]]:
+    for kept in kept_about():
+        yield kept.key, _values(kept.rows(person), *kept.columns)
+    for model in _kinds():
+        yield f"{model.KIND}_details", _details(model, person)
+    yield from kept_by_formats(person).items()
 
 
 def _values(rows: QuerySet[Any], *names: str) -> Iterable[Mapping[str, Any]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mitstadt.ground.people.models import DigestRhythm, Person
 from mitstadt.pages.people.names import DisplayNameField
 from mitstadt.spine.actions.accounts import Settings
+from mitstadt.spine.models import AlertKind
 
 CONFIRMATION = _("löschen")
 
@@ -31,7 +32,7 @@ class CodeForm(forms.Form):
 class SettingsForm(forms.Form):
     """Name, language and how often we write."""
 
-    display_name = DisplayNameField()
+    field_order = ("display_name", "language", "digest_rhythm")
     language = forms.ChoiceField(label=_("Sprache der Seiten und Mails"), choices=settings.LANGUAGES)
     digest_rhythm = forms.ChoiceField(
         label=_("Wie oft sollen wir Ihnen schreiben?"),
@@ -51,11 +52,29 @@ class SettingsForm(forms.Form):
             "digest_rhythm": person.digest_rhythm,
         }
         super().__init__(data, initial=initial)
+        self.fields["display_name"] = DisplayNameField(person)
+        self.order_fields(self.field_order)
 
     def settings(self) -> Settings:
         """What was chosen."""
         data = self.cleaned_data
         return Settings(data["display_name"], data["language"], DigestRhythm(data["digest_rhythm"]))
+
+
+class AlertsForm(forms.Form):
+    """What somebody with a task wants to hear by mail."""
+
+    wanted = forms.MultipleChoiceField(
+        label=_("Was möchten Sie per Mail hören?"),
+        help_text=_("Höchstens eine Mail am Tag, mit allem zusammen. Gibt es nichts, kommt keine."),
+        choices=[(one.value, one.label) for one in AlertKind if not one.is_always_told],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def chosen(self) -> list[AlertKind]:
+        """What was chosen."""
+        return [AlertKind(one) for one in self.cleaned_data["wanted"]]
 
 
 class DeleteForm(forms.Form):

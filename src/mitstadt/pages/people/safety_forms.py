@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as codes
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 _NEW_PASSWORD = {"password1": _("Neues Passwort"), "password2": _("Neues Passwort noch einmal")}
@@ -51,6 +53,21 @@ class ReauthenticateForm(_Worded, account.ReauthenticateForm):  # type: ignore[m
     """The password once more, before something that matters."""
 
     labels: ClassVar = {"password": _("Ihr Passwort")}
+
+
+class MailCodeForm(forms.Form):
+    """The code of a mail, before something that matters; its link has filled it in already."""
+
+    code = forms.CharField(
+        label=_("Code aus der Mail"),
+        max_length=40,
+        error_messages={"required": _("Der Code fehlt noch. Er steht in der Mail.")},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].initial = context.request.GET.get("code", "")[:16]
 
 
 class ChangeEmailForm(_Worded, account.AddEmailForm):  # type: ignore[misc]  # the library ships no types

@@ -1,4 +1,4 @@
-"""Who works in a room of any kind, and its codes."""
+"""Who works in a room of any kind."""
 
 from __future__ import annotations
 
@@ -7,24 +7,19 @@ from functools import partial
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Role
-from mitstadt.pages.host.forms import CodesForm
-from mitstadt.pages.host.printing import printed_codes
-from mitstadt.pages.host.queries import code_count, members_of, roles_in
-from mitstadt.pages.roles import RoleForm, changed, given
-from mitstadt.spine import kinds
-from mitstadt.spine.actions.codes import issue_codes
-from mitstadt.spine.actions.roles import assign_role, end_role
+from mitstadt.pages.colleagues.queries import has_lapsed, invitations_to
+from mitstadt.pages.host.queries import members_of, roles_in
+from mitstadt.pages.roles import RoleForm, gave, given
+from mitstadt.spine.actions.roles import assign_role
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Channel, Process, Room
+from mitstadt.spine.models import Process, Room
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.rooms import room_by_ref
 from mitstadt.ui.refusals import require_page
-from mitstadt.ui.requests import actor_of, show_a_secret
+from mitstadt.ui.requests import actor_of
 
 
 def room_for(request: HttpRequest, ref: str, deed: Deed) -> Room:
@@ -36,40 +31,17 @@ def room_for(request: HttpRequest, ref: str, deed: Deed) -> Room:
 
 
 def roles(request: HttpRequest, ref: str) -> HttpResponse:
-    """Who works in this room; give a role to someone with an account, or end one."""
+    """Who works in this room and who is invited; give a role to somebody."""
     room = room_for(request, ref, Deed.ASSIGN_ROLES)
     form = RoleForm(request, [role for role in Role if role != Role.CONTRIBUTOR])
-    if changed(request, form, give=partial(assign_role, room), end=partial(end_role, room)):
+    if gave(request, form, partial(assign_role, room)):
         return redirect(request.path)
+    now, page = clock.now(), "host_role" if room.kind == Process.KIND else "room_role"
     context = {
         "process": room,
         "form": form,
-        "given": given(roles_in(room)),
+        "given": [(one, reverse(page, args=[ref, one.key])) for one in given(roles_in(room))],
         "members": given(members_of(room)),
+        "invitations": [(one, has_lapsed(one, now=now)) for one in invitations_to(room)],
     }
     return render(request, "pages/host/roles.html", context, status=422 if form.errors else 200)
-
-
-@never_cache
-def codes(request: HttpRequest, ref: str) -> HttpResponse:
-    """New codes on a sheet to print; this is the one time that anyone can read them."""
-    room = room_for(request, ref, Deed.ISSUE_CODES)
-    form = CodesForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        secret = issue_codes(
-            room,
-            actor=actor_of(request),
-            count=form.cleaned_data["count"],
-            channel=Channel(form.cleaned_data["channel"]),
-            now=clock.now(),
-        )
-        show_a_secret(request)
-        return render(request, "pages/host/codes_sheet.html", {"process": room, "codes": printed_codes(secret)})
-    context = {
-        "process": room,
-        "form": form,
-        "codes": code_count(room),
-        "back_href": reverse("host", args=[ref]) if room.kind == Process.KIND else kinds.address_of(room),
-        "submit_label": _("Codes erzeugen"),
-    }
-    return render(request, "pages/host/codes.html", context, status=422 if form.errors else 200)

@@ -13,7 +13,7 @@ from mitstadt.ground import clock
 from mitstadt.pages.rooms.links import room_links
 from mitstadt.pages.voices.records import record_by_ref
 from mitstadt.spine import kinds
-from mitstadt.spine.actions.answers import answer
+from mitstadt.spine.actions.answers import answer, correct_answer
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import AnswerDecision
@@ -53,12 +53,13 @@ def answer_record(request: HttpRequest, ref: str) -> HttpResponse:
     """The host answers one record, with a reason."""
     actor, now = actor_of(request), clock.now()
     found = record_by_ref(ref, actor=actor)
-    require_page(permit_on(actor, Deed.ANSWER, found, now=now))
+    deed = Deed.CORRECT_ANSWER if found.is_answered else Deed.ANSWER
+    require_page(permit_on(actor, deed, found, now=now))
     form = AnswerForm(request.POST or None)
     home = room_of(found)
     if request.method == "POST" and form.is_valid() and home is not None:
         try:
-            answer(
+            (correct_answer if found.is_answered else answer)(
                 [found],
                 room=home,
                 actor=actor,
@@ -75,6 +76,6 @@ def answer_record(request: HttpRequest, ref: str) -> HttpResponse:
         "record": found,
         "form": form,
         "back_href": reverse("record", args=[ref]),
-        "submit_label": _("Antworten"),
+        "submit_label": _("Antwort ändern") if found.is_answered else _("Antworten"),
     }
     return render(request, "pages/rooms/answer.html", context, status=422 if form.errors else 200)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.ground.refs import parse_ref
-from mitstadt.spine.actions.merging import MOST_CHARACTERS
+from mitstadt.spine.actions.records import MOST_IN_A_REASON
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Record
 from mitstadt.ui.forms import LongText
@@ -19,7 +19,7 @@ def _reason() -> forms.CharField:
     return forms.CharField(
         label=_("Warum?"),
         help_text=_("Ein Satz. Alle lesen ihn, auch die, die es schrieben."),
-        max_length=MOST_CHARACTERS,
+        max_length=MOST_IN_A_REASON,
         widget=LongText(rows=3),
         error_messages={"required": _("Die Begründung fehlt. Schreiben Sie in einem Satz, warum.")},
     )

@@ -10,22 +10,24 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from mitstadt.pages.trail.answers import Answers
 from mitstadt.spine import kinds, links, verbs
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Answer, AnswerDecision, Channel, Record
+from mitstadt.spine.models import Channel
 from mitstadt.spine.queries.promises import promise_state, promised_in
 from mitstadt.spine.queries.trails import Trail, TrailStep
 from mitstadt.spine.queries.visibility import may_read_words
-from mitstadt.ui.comments import first_author, shown_author
+from mitstadt.ui.comments import first_author
 from mitstadt.ui.parts import State, Step
-from mitstadt.ui.supporters import supported_by, what_guests_are
+from mitstadt.ui.supporters import supported_by, what_guests_are, what_is_checked
 
 
 def steps_of(trail: Trail, *, actor: Actor, now: datetime) -> list[Step]:
     """All steps that a reader needs, oldest first, with what is still to come at the end."""
     told: list[Step] = []
+    answers = Answers(trail)
     for step in trail.steps:
-        shown = _linked(step) if step.link else _acted(trail, step, actor)
+        shown = _linked(step, answers) if step.link else _acted(trail, step, actor)
         if told and _leads_on(step) and told[-1].at == shown.at and not told[-1].href:
             told[-1] = replace(told[-1], href=shown.href, link_label=shown.link_label)
         else:
@@ -48,11 +50,17 @@ def _acted(trail: Trail, step: TrailStep, actor: Actor) -> Step:
         title=str(told.title),
         state=State.DONE,
         at=step.at,
-        text=str(told.text),
+        text=" ".join(filter(None, (str(told.text), _rule(step)))),
         quote=quote,
+        reason=step.judgement.reason if step.judgement else "",
         href=href,
         link_label=str(told.link) if href else "",
     )
+
+
+def _rule(step: TrailStep) -> str:
+    rule = step.judgement.rule_label if step.judgement else ""
+    return gettext("Regel: Der Beitrag %(rule)s.") % {"rule": rule} if rule else ""
 
 
 def _begun(trail: Trail, step: TrailStep, actor: Actor) -> Step:
@@ -73,27 +81,21 @@ def _begun(trail: Trail, step: TrailStep, actor: Actor) -> Step:
     )
 
 
-def _linked(step: TrailStep) -> Step:
-    if step.answer and step.other:
-        return _answered(step, step.answer, step.other)
+def _linked(step: TrailStep, answers: Answers) -> Step:
+    if step.answer and step.leads_here:
+        return answers.told(step, step.answer)
     way = links.back(step.link) if step.leads_here else links.forth(step.link)
     href = reverse("trail", args=[step.other.ref]) if step.other else ""
     return Step(title=str(way.title), state=State.DONE, at=step.at, href=href, link_label=str(way.label))
 
 
-def _answered(step: TrailStep, given: Answer, record: Record) -> Step:
-    title = gettext("%(who)s hat geantwortet: %(decision)s.") % {
-        "who": shown_author(record),
-        "decision": AnswerDecision(given.decision).label,
-    }
-    return Step(title=title, state=State.DONE, at=step.at, quote=given.body)
-
-
 def _voices(trail: Trail) -> list[Step]:
-    if not (trail.support_count or trail.guest_support_count):
+    if not (trail.support_count or trail.guest_support_count or trail.held_support_count):
         return []
-    title = f"{supported_by(trail.support_count, trail.guest_support_count)}."
-    return [Step(title=title, state=State.DONE, text=what_guests_are() if trail.guest_support_count else "")]
+    title = f"{supported_by(trail.support_count, trail.guest_support_count, trail.held_support_count)}."
+    told = [what_guests_are()] if trail.guest_support_count else []
+    held = [what_is_checked()] if trail.held_support_count else []
+    return [Step(title=title, state=State.DONE, text=" ".join([*told, *held]))]
 
 
 def _outlook(trail: Trail, *, now: datetime) -> list[Step]:

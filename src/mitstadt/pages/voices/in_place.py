@@ -17,7 +17,7 @@ from mitstadt.ui.support import Supporting, supporting
 
 def support_answered(request: HttpRequest, record: Record, *, said: str, refusal: str = "") -> HttpResponse:
     """The control of the record as it stands now; `said` is read out."""
-    record.refresh_from_db(fields=["support_count", "guest_support_count"])
+    record.refresh_from_db(fields=["support_count", "guest_support_count", "held_support_count"])
     context = {"control": _supporting(request, record).of(record, refusal=refusal), "said": "" if refusal else said}
     return render(request, "pages/parts/support_answer.html", context, status=422 if refusal else 200)
 

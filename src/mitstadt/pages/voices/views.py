@@ -46,6 +46,11 @@ def support(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _counted(actor: Actor) -> str:
+    if actor.is_held:
+        return _(
+            "Ihre Unterstützung wird geprüft, weil gerade sehr viele Gäste von Ihrem Anschluss kommen. "
+            "Mit einem Konto oder einem gedruckten Code zählt sie sofort. Ihr Code steht auf „Meine Seite“."
+        )
     if standing_of(actor) is Standing.GUEST:
         return _("Ihre Unterstützung zählt. Gäste werden getrennt gezählt. Ihr Teilnahmecode steht auf „Meine Seite“.")
     return _("Ihre Unterstützung zählt.")

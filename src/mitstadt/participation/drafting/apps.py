@@ -12,10 +12,11 @@ class DraftingConfig(AppConfig):
     def ready(self) -> None:
         """Declare the format, and its kinds, verbs, arrows and reasons."""
         from mitstadt.participation.drafting import reasons, verbs
+        from mitstadt.participation.drafting.counts import COUNTS
         from mitstadt.participation.drafting.format import DRAFTING
         from mitstadt.participation.drafting.kinds import KINDS
         from mitstadt.participation.drafting.links import LINK_TYPES
-        from mitstadt.spine import formats, kinds, links, texts
+        from mitstadt.spine import counts, formats, kinds, links, texts
         from mitstadt.spine import verbs as declared_verbs
 
         formats.register(DRAFTING)
@@ -23,5 +24,7 @@ class DraftingConfig(AppConfig):
             kinds.register(kind)
         for link_type in LINK_TYPES:
             links.register(link_type)
+        for kept in COUNTS:
+            counts.register(kept)
         declared_verbs.declare(verbs)
         texts.register(reasons.REASONS)

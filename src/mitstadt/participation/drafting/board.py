@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from mitstadt.participation.drafting.models import Passage
 from mitstadt.participation.drafting.queries.stretches import public_at
 from mitstadt.spine.formats import Due, DueList
-from mitstadt.spine.models import Part, Record
+from mitstadt.spine.models import MovedOn, Part, Record
 from mitstadt.spine.queries.tallies import waiting_in
 
 _MOST = 10
@@ -54,7 +54,7 @@ def _waiting(part: Part) -> list[_Waiting]:
 
 def _oldest_at(passages: Sequence[int]) -> dict[int, datetime]:
     """Since when the oldest waits at each passage."""
-    waits = public_at().filter(about=OuterRef("pk"), answer_state="").order_by("created_at", "pk")
+    waits = public_at().filter(about=OuterRef("pk"), answer_state="", moved_on=MovedOn.NO).order_by("created_at", "pk")
     first = Subquery(waits.values("created_at")[:1])
     rows = Record.objects.filter(pk__in=passages).annotate(oldest=first).exclude(oldest=None)
     return dict(rows.values_list("pk", "oldest"))

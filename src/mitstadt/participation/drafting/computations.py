@@ -7,12 +7,16 @@ from dataclasses import asdict, dataclass
 from typing import cast
 
 from mitstadt.methods.shared.errors import MethodError
-from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
-from mitstadt.methods.text import anchors, outline, similar, tracing, wording
+from mitstadt.methods.shared.hashing import Json, canonical_json, sha256_hex
+from mitstadt.methods.text import adoption, anchors, outline, similar, tracing, wording
 from mitstadt.participation.drafting.links import CHANGED_TO, KEPT_AS
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO, LinkType
 
+# How much of a wording stands in later words, and the number of the rule that says so (docs/methods/text.md).
+Adoption = adoption.Adoption
+adopted = adoption.adoption
+ADOPTION_RULE = adoption.RULE
 # What a reader of texts raises where it cannot read one: a code, its parameters, a sentence.
 ReadingError = MethodError
 
@@ -72,6 +76,11 @@ def mark_of(level: int, shape: str, words: str) -> str:
     """
     rank = level if shape in {Shape.TITLE, Shape.HEADING} else 0
     return sha256_hex(canonical_json([rank, shape, words]))[:12]
+
+
+def mark_of_draft(rows: Sequence[object], wordings: Sequence[object]) -> str:
+    """The same for a whole draft, and for the wordings that were taken into it."""
+    return sha256_hex(canonical_json(cast("Json", [list(rows), list(wordings)])))[:16]
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mitstadt.participation.drafting.actions.contributions import (
+    contributions_saying,
     count_contribution,
     erase_contribution,
+    kept_words_of_contribution,
     piece_of_contribution,
     tell_of_contribution,
     words_of_contribution,
 )
+from mitstadt.participation.drafting.actions.standing import link_what_stands, overstated
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
 from mitstadt.participation.drafting.queries.open_data import facts_of_contributions, facts_of_passages
 from mitstadt.participation.drafting.queries.tallies import facets_of_contributions
@@ -109,10 +112,15 @@ CONTRIBUTION = kinds.Kind(
     count=count_contribution,
     facets=facets_of_contributions,
     erase=erase_contribution,
+    keeps_words=kept_words_of_contribution,
+    says_beside=contributions_saying,
+    corrects={"wording": gettext_lazy("Neuer Wortlaut")},
     words=words_of_contribution,
     piece=piece_of_contribution,
     facts=facts_of_contributions,
     keeps=("form", "wording", "anchor"),
+    overstated=overstated,
+    answered=link_what_stands,
 )
 
 KINDS = (TEXT, PASSAGE, CONTRIBUTION)

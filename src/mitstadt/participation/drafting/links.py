@@ -10,6 +10,12 @@ TAKEN_UP_IN = LinkType(
     forth=Way(_("Es steht jetzt in der neuen Fassung."), _("Zur neuen Stelle")),
     back=Way(_("Ein Vorschlag wurde hier aufgenommen."), _("Zum Vorschlag")),
 )
+PARTLY_IN = LinkType(
+    "partly_in",
+    _("zum Teil aufgenommen in"),
+    forth=Way(_("Ein Teil davon steht jetzt in der neuen Fassung."), _("Zur neuen Stelle")),
+    back=Way(_("Ein Teil eines Vorschlags wurde hier aufgenommen."), _("Zum Vorschlag")),
+)
 KEPT_AS = LinkType(
     "kept_as",
     _("unverändert geblieben als"),
@@ -23,4 +29,4 @@ CHANGED_TO = LinkType(
     back=Way(_("Es ist aus einer früheren Stelle entstanden."), _("Zur früheren Stelle")),
 )
 
-LINK_TYPES = (TAKEN_UP_IN, KEPT_AS, CHANGED_TO)
+LINK_TYPES = (TAKEN_UP_IN, PARTLY_IN, KEPT_AS, CHANGED_TO)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -129,8 +130,6 @@ class WorkingPassage(models.Model):
     words = models.TextField()
     # The passages of the current edition that this one comes from, as the editors declared them.
     predecessors = models.ManyToManyField(Passage, related_name="successors_in_work", blank=True)
-    # The contributions whose wording was taken over here.
-    taken_over = models.ManyToManyField(Contribution, related_name="taken_over_in", blank=True)
 
     class Meta:
         constraints = [
@@ -141,3 +140,20 @@ class WorkingPassage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text_id} working {self.position}"
+
+
+class Taking(models.Model):
+    """A wording that the editors take into the next edition. Never public: its answer comes with the edition.
+
+    How much of it stands there is compared with the words when the edition is published, not remembered here.
+    """
+
+    text = models.ForeignKey(CoText, on_delete=models.CASCADE, related_name="takings")
+    contribution = models.OneToOneField(Contribution, on_delete=models.CASCADE, related_name="taking")
+    # The draft of the answer's reason.
+    reason = models.TextField(blank=True)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    taken_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id} for {self.text_id}"

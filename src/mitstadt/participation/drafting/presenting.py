@@ -7,10 +7,12 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mitstadt.participation.drafting import computations
-from mitstadt.participation.drafting.models import Contribution, ContributionForm
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, Taking
 from mitstadt.participation.drafting.queries.reading import Reading
+from mitstadt.participation.drafting.queries.takings import Taken
 from mitstadt.spine.models import Answer
 from mitstadt.spine.queries.answering import Answered
 from mitstadt.ui.comments import channel_note, shown_author
@@ -26,12 +28,36 @@ def difference(old: str, new: str) -> list[Words]:
     return [Words(text=text, change=_CHANGES[kind]) for kind, text in computations.word_differences(old, new)]
 
 
+def how_much_stands(taken: Taken) -> str:
+    """How much of a wording the draft has, in a sentence."""
+    if taken.verdict == "whole":
+        return _("Der Wortlaut steht ganz im Entwurf.")
+    if not taken.rows:
+        return _("Die Stelle steht nicht mehr im Entwurf.")
+    if taken.verdict == "not":
+        return _("Vom Wortlaut steht nichts im Entwurf.")
+    return _("Ein Teil des Wortlauts steht im Entwurf. %(numbers)s") % {"numbers": changes_made(taken.adoption)}
+
+
+def changes_made(adoption: computations.Adoption) -> str:
+    """How many of the changes that a wording proposes were made, counted in words."""
+    return ngettext(
+        "Vom Vorschlag umgesetzt: %(standing)s von %(n)s geänderten Wort.",
+        "Vom Vorschlag umgesetzt: %(standing)s von %(n)s geänderten Wörtern.",
+        adoption.changes,
+    ) % {"n": adoption.changes, "standing": adoption.standing}
+
+
 @dataclass(frozen=True)
 class Talk:
     """A contribution as a page shows it."""
 
     row: Answered[Contribution]
     supporting: Supporting = NOT_OFFERED
+    # Where it is meant for the next edition; only the editors' desk says so.
+    taking: Taking | None = None
+    # The reason for it, as it was just typed.
+    reason_typed: str = ""
 
     @property
     def support(self) -> SupportControl:

@@ -9,5 +9,19 @@ REASONS: dict[str, Promise] = {
     "wording_unchanged": _("Ihr Wortlaut gleicht dem Text. Ändern Sie ihn, oder schreiben Sie einen Kommentar."),
     "nothing_to_take_over": _("Dieser Beitrag schlägt keinen Wortlaut vor. Beantworten Sie ihn mit einem Grund."),
     "passage_gone": _("Die Stelle steht nicht mehr in der nächsten Fassung. Fügen Sie den Wortlaut selbst ein."),
+    "draft_reads_otherwise": _(
+        "Stelle %(place)s liest sich im Entwurf schon anders. Deshalb steht %(ref)s noch nicht dort."
+        " Vergleichen Sie beides, und entscheiden Sie."
+    ),
+    "draft_changed": _("Der Entwurf hat sich geändert, seit Sie ihn geprüft haben. Sehen Sie ihn noch einmal an."),
+    "wording_needs_answer": _("Diese Vorschläge brauchen noch eine Antwort: %(refs)s. Sie stehen nicht ganz im Text."),
+    "wording_not_whole": _(
+        "„Übernommen“ heißt: Der Wortlaut steht ganz im Text. Das gilt nicht für %(refs)s."
+        " Nehmen Sie ihn in die nächste Fassung, oder antworten Sie anders."
+    ),
+    "wording_not_partly": _(
+        "„Teilweise übernommen“ heißt: Ein Teil des Wortlauts steht im Text. Das gilt nicht für %(refs)s."
+        " Nehmen Sie ihn in die nächste Fassung, oder antworten Sie anders."
+    ),
     "passage_unknown": _("Eine Stelle gibt es in dieser Fassung nicht. Vergleichen Sie die Nummern der Absätze."),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mitstadt.participation.drafting.views import comparing, editing, importing, next_edition
+from mitstadt.participation.drafting.views import comparing, editing, importing, next_edition, publishing
 
 urlpatterns = [
     path("texte/<ref:ref>/vergleich/", comparing.editions_compared, name="editions_compared"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("texte/<ref:ref>/redaktion/naechste-fassung/", next_edition.next_edition, name="next_edition"),
     path(
         "texte/<ref:ref>/redaktion/naechste-fassung/veroeffentlichen/",
-        next_edition.publish,
+        publishing.publish,
         name="publish_edition",
     ),
 ]

@@ -41,6 +41,5 @@ TRANSLATED_TEXT = Verb(
     Told(_("Der Text steht jetzt auch in einer anderen Sprache da.")),
 )
 
-TAKEN_UP_IN_TEXT = Event("taken_up_in_text", _("Der Vorschlag steht jetzt in der neuen Fassung."))
 PASSAGE_DROPPED = Event("passage_dropped", _("Die Stelle, um die es ging, steht nicht mehr in der neuen Fassung."))
 NEXT_EDITION = Event("next_edition", _("Die Stelle steht jetzt in einer neuen Fassung."))

@@ -18,7 +18,8 @@ from mitstadt.ground.words import clean_words
 from mitstadt.participation.drafting.actions.working_copy import AddedPassage, PassageEdit
 from mitstadt.participation.drafting.computations import mark_of
 from mitstadt.participation.drafting.models import Shape, WorkingPassage
-from mitstadt.participation.drafting.presenting import difference
+from mitstadt.participation.drafting.presenting import difference, how_much_stands
+from mitstadt.participation.drafting.queries.takings import Taken
 from mitstadt.participation.drafting.queries.working import WorkingRow
 from mitstadt.ui.parts import Words
 
@@ -83,6 +84,8 @@ class EditorRow:
     join: bool = False
     added: str = ""
     added_kind: str = Shape.PARAGRAPH.value
+    # The wordings that are meant for this place in the next edition.
+    taken: tuple[Taken, ...] = ()
 
     @property
     def key(self) -> int:
@@ -133,6 +136,11 @@ class EditorRow:
         if not self.row.before or self.row.old_words == self.words:
             return []
         return difference(self.row.old_words, self.words)
+
+    @property
+    def wordings(self) -> list[tuple[Taken, str]]:
+        """The wordings that are meant for this place, each with a sentence on how much of it stands here."""
+        return [(one, how_much_stands(one)) for one in self.taken]
 
     @property
     def edit(self) -> PassageEdit:

@@ -11,7 +11,7 @@ from django.conf import settings
 from mitstadt.ground import clock
 from mitstadt.site.backup import secrets
 from mitstadt.site.backup.findings import Findings, findings
-from mitstadt.site.backup.proving import prove
+from mitstadt.site.backup.proving import Proof, prove
 from mitstadt.site.backup.view import one_view
 from mitstadt.spine.actions.log import publish_head
 from mitstadt.spine.models import CityCheck
@@ -41,7 +41,11 @@ def prove_newest_backup(*, now: datetime) -> CityCheck | None:
     file = newest_backup()
     if file is None:
         return None
-    proof = prove(file)
+    return keep_proof(file, prove(file), now=now)
+
+
+def keep_proof(file: Path, proof: Proof, *, now: datetime) -> CityCheck:
+    """Keep what came of restoring this backup on trial, for those who run the city."""
     for line in proof.lines:
         logger.error("The backup %s could not be restored on trial. %s", file.name, line.strip())
     return CityCheck.objects.create(

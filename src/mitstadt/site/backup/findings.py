@@ -47,6 +47,13 @@ class Findings:
         return [*told, *([f"  … and {more} more."] if more > 0 else [])]
 
     @property
+    def notices_lines(self) -> list[str]:
+        """What is odd in the log and proves nothing, as a clock that was set back."""
+        told = [f"  Odd, and no fault: {notice.sentence}" for notice in self.log.notices[:_TOLD]]
+        more = self.log.notices_total - len(told)
+        return [*told, *([f"  … and {more} more of the kind."] if more > 0 else [])]
+
+    @property
     def unpromised_lines(self) -> list[str]:
         """Records for which no act vouches any more: an author who wrote them with others ended their account."""
         if not self.records.unpromised_total:

@@ -16,6 +16,8 @@ from django.utils import timezone
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.site.backup import versions
 from mitstadt.site.backup.writing import write_backup
+from mitstadt.spine.actions.recounting import recount
+from mitstadt.spine.models import Record
 
 # For whoever has a snapshot of the whole machine and no room for a second one.
 WITHOUT = "MITSTADT_UPGRADE_WITHOUT_BACKUP"
@@ -47,6 +49,12 @@ def backed_up_first(*, now: datetime, say: Callable[[str], object]) -> Path | No
     for line in written.found.lines:
         say(line)
     return file
+
+
+def count_anew() -> None:
+    """After all migrations: what an earlier version kept as a number, or did not keep at all, is counted from rows."""
+    if Record.objects.exists():
+        recount()
 
 
 def way_back(backup: Path, error: Exception) -> MethodError:

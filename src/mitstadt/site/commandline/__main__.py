@@ -3,9 +3,11 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from mitstadt.ground.commands import gettext_noop as _
-from mitstadt.site.commandline.frame import speaking
+from mitstadt.methods.shared.errors import MethodError
+from mitstadt.site.commandline.frame import settings_file, speaking
 from mitstadt.site.commandline.frame.finding import Found, commands
 from mitstadt.site.commandline.frame.running import run
 
@@ -32,6 +34,12 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _main(arguments: list[str]) -> int:
+    if not settings_file.WITHOUT_A_CITY.intersection(arguments[:1]):
+        try:
+            settings_file.take_over(os.environ, root=Path(os.environ.get("MITSTADT_ROOT", Path.cwd())))
+        except MethodError as error:
+            print(error.sentence, file=sys.stderr)
+            return 2
     found = commands()
     if arguments[:1] == ["help"] and len(arguments) > 1 and not arguments[1].startswith("-"):
         arguments = [*arguments[1:], "--help"]

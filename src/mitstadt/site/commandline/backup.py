@@ -28,14 +28,15 @@ COMMAND = Command(
 def run(options: Typed) -> Told:
     """Write the backup and say what is in it, and what is wrong with it."""
     from mitstadt.ground import clock
+    from mitstadt.site.backup.checking import keep_proof
     from mitstadt.site.backup.proving import prove
     from mitstadt.site.backup.writing import write_backup
-    from mitstadt.spine.actions.erasing_again import complete_list
+    from mitstadt.spine.actions.erasing import complete_list
 
     options.doing(_("Stadt sichern und prüfen"))
     file = Path(options.file)
     written = write_backup(file, now=clock.now())
-    complete_list(now=clock.now())
+    complete_list()
     found = written.found
     words = [
         f"{options.file}: {written.bytes:,} bytes",
@@ -52,6 +53,7 @@ def run(options: Typed) -> Told:
     if options.prove and found.sound:
         options.doing(_("Sicherung probeweise zurückspielen"))
         tried = prove(file)
+        keep_proof(file, tried, now=clock.now())
         faults += tried.lines
         words.append("  Restored on trial: 0 faults." if tried.sound else "  Restored on trial: it failed.")
     result = {

@@ -58,6 +58,7 @@ def run(options: Typed) -> Told:
         f"  confirmed, the one in the backup among them; {log.contents_checked:,} contents fit, {log.erased} erased.",
         f"  {found.records.records:,} records held against their acts.",
         *found.unpromised_lines,
+        *found.notices_lines,
         f"  Erased again by the list of erasures: {restored.erased_again}.",
     ]
     if found.sound:

@@ -54,6 +54,8 @@ UI_PLACES = {
     "demo": "demo",
 }
 PUBLIC_URL = environment.text("MITSTADT_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+# mailto:… or https://…: whom to tell of a weakness; the imprint where nobody is named.
+SECURITY_CONTACT = environment.text("MITSTADT_SECURITY_CONTACT")
 SERVED_SECURELY = PUBLIC_URL.startswith("https://")
 
 SLICES = installed()
@@ -103,7 +105,10 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mitstadt.site.middleware.ActorMiddleware",
+    "mitstadt.site.middleware.WayOnMiddleware",
     "mitstadt.site.middleware.AccountPagesMiddleware",
+    "mitstadt.site.middleware.AskAgainMiddleware",
+    "mitstadt.ui.opened_for.OpenedForMiddleware",
 ]
 
 ROOT_URLCONF = "mitstadt.site.urls"
@@ -118,6 +123,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "mitstadt.ui.context.chrome",
                 "mitstadt.site.context.who_asks",
+                "mitstadt.ui.opened_for.form_key",
             ],
             "builtins": ["mitstadt.ui.templatetags.ui", "mitstadt.ui.templatetags.people_words"],
             "loaders": [
@@ -189,6 +195,8 @@ ACCOUNT_FORMS = {
 ACCOUNT_ADAPTER = "mitstadt.pages.people.adapter.CityAdapter"
 ACCOUNT_USER_DISPLAY = "mitstadt.pages.people.adapter.shown_name"
 ACCOUNT_CHANGE_EMAIL = True
+# Whoever has the account hears of each change by mail, at the old address where that changed.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 # Ten minutes to fetch a mail and come back; allauth's three are short for people who use two devices.
@@ -248,8 +256,14 @@ SECURE_HSTS_SECONDS = 31_536_000 if SERVED_SECURELY else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_SECURELY
 CSRF_FAILURE_VIEW = "mitstadt.ui.refusals.csrf_failed"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# Sealed in the database, with whose they are; the browser alone has the key.
+SESSION_ENGINE = "mitstadt.ground.people.sessions"
 SESSION_COOKIE_NAME = "mitstadt_session"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Whoever works for an office signs in again each day, and sets up a second factor within so many days.
+ROLE_SESSION_HOURS = environment.number("MITSTADT_ROLE_SESSION_HOURS", 12)
+SECOND_FACTOR_REQUIRED = environment.flag("MITSTADT_SECOND_FACTOR", default=not DEMO)
+SECOND_FACTOR_DAYS = environment.number("MITSTADT_SECOND_FACTOR_DAYS", 30)
 X_FRAME_OPTIONS = "DENY"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
@@ -268,4 +282,6 @@ LOGGING = {
     "formatters": {"calm": {"()": "mitstadt.site.logs.CalmFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "calm"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # What happened to accounts and roles, with its time and without a name.
+    "loggers": {"mitstadt.security": {"level": "WARNING" if DEMO else "INFO"}},
 }

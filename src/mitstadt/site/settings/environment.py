@@ -31,6 +31,14 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} is “{value}”. Write yes or no.")
 
 
+def number(name: str, default: int) -> int:
+    """A whole number of at least one."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdecimal() and len(value) < 9 and int(value) > 0):
+        raise ImproperlyConfigured(f"{name} is “{value}”. Write a whole number, as {default}.")
+    return int(value)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A list, separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

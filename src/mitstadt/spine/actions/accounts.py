@@ -6,30 +6,40 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
-from mitstadt.ground.organisations.models import Membership
+from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.ground.people.emptying import empty_person
 from mitstadt.ground.people.models import DigestRhythm, Person
-from mitstadt.spine import erasures, verbs
+from mitstadt.spine import office_verbs, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.authorship import step_back_everywhere
-from mitstadt.spine.actions.successions import locked
+from mitstadt.spine.actions.erasing import note
+from mitstadt.spine.actions.locking import lock_all, lock_row
+from mitstadt.spine.actions.records import checked_reason
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors, written_by
+from mitstadt.spine.blackening import repeats
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.erasures import Erased
-from mitstadt.spine.kinds import taking
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.kinds import accepts
 from mitstadt.spine.models import (
+    Alert,
+    AlertOff,
+    Erased,
     Follow,
     Notice,
     ParticipationCode,
+    Pause,
     Record,
     RecordState,
     Report,
+    RoleInvitation,
     RoomRole,
 )
+from mitstadt.spine.permits import permit_leading
 
 
 @dataclass(frozen=True)
@@ -46,10 +56,12 @@ def change_settings(person: Person, chosen: Settings, *, now: datetime) -> None:
     with transaction.atomic():
         if person.digest_rhythm == DigestRhythm.OFF:
             Notice.objects.filter(person=person, sent_at=None).update(sent_at=now)
+        if person.display_name != chosen.display_name:
+            person.name_clashes_since = None
         person.display_name = chosen.display_name
         person.language = chosen.language
         person.digest_rhythm = chosen.digest_rhythm
-        person.save(update_fields=["display_name", "language", "digest_rhythm"])
+        person.save(update_fields=["display_name", "name_clashes_since", "language", "digest_rhythm"])
 
 
 def mark_seen(person: Person, *, up_to: datetime, now: datetime) -> int:
@@ -57,13 +69,28 @@ def mark_seen(person: Person, *, up_to: datetime, now: datetime) -> int:
     return Notice.objects.filter(person=person, seen_at=None, created_at__lte=up_to).update(seen_at=now)
 
 
+def clear_reports(person: Person, *, now: datetime) -> int:
+    """Empty the words of one's own reports; that something was reported, and what was decided, stays."""
+    with transaction.atomic():
+        emptied = empty_reports(person, until=now)
+        if emptied:
+            note(Erased.REPORTS, person.pk, now=now)
+    return emptied
+
+
+def empty_reports(person: Person, *, until: datetime) -> int:
+    """Empty the words of what this person reported up to a moment; returns how many reports had some."""
+    return Report.objects.filter(reporter=person, created_at__lte=until).exclude(text="").update(text="")
+
+
 def own_words(person: Person) -> list[Record]:
     """What this person said for themselves, alone or with others; words of an office belong to the office and stay."""
-    return list(
-        Record.objects.filter(written_by(person), kind__in=taking(Deed.ERASE), organisation=None).exclude(
-            state=RecordState.ERASED
-        )
-    )
+    return [record for record in Record.objects.filter(written_by(person)) if _is_own(record)]
+
+
+def _is_own(record: Record) -> bool:
+    erasable = accepts(record.kind, Deed.ERASE) and record.state != RecordState.ERASED
+    return erasable and record.organisation_id is None
 
 
 def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
@@ -73,31 +100,79 @@ def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
 
     Supports keep counting: they hang on a row in which nothing is left.
     """
-    person = actor.person
-    if person is None:
+    if actor.person is None:
         return
     with transaction.atomic():
-        words = own_words(person) if erase_words else []
-        # Locked first: somebody may say this moment that they wrote it too.
-        erased = [record for record in locked(words) if not has_other_authors(actor, record)]
-        with recounted([record.pk for record in erased]):
-            for record in erased:
-                empty(record, now=now)
-            empty_account(person)
-        erasures.note(Erased.of(person=person), now=now)
+        person = lock_row(actor.person)
+        if not person.is_active:
+            # Clicked twice: it is gone already.
+            return
+        erased = _end(person, erase_words=erase_words, now=now)
         for record in erased:
             record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
         record_act(actor=actor, verb=verbs.DELETED_ACCOUNT, record=None, now=now, details={"words_erased": erase_words})
 
 
-def empty_account(person: Person) -> None:
-    """Remove the links between a person and all they said and did, what they wrote in reports, and who they were."""
-    step_back_everywhere(person)
-    Follow.objects.filter(person=person).delete()
-    Notice.objects.filter(person=person).delete()
-    Membership.objects.filter(person=person).delete()
-    RoomRole.objects.filter(person=person).delete()
-    ParticipationCode.objects.filter(person=person).delete()
-    # What they reported and why stays countable; in their own words may stand who they are.
-    Report.objects.filter(reporter=person).update(text="")
+def delete_account_for(person: Person, *, actor: Actor, erase_words: bool, reason: str, now: datetime) -> None:
+    """End somebody else's account on their request, as they would themselves; the leaders of the platform may.
+
+    The reason stands in the public log and must not say whose account it was.
+    """
+    said = checked_reason(reason)
+    if repeats(said, [person.email or "", person.display_name]) or _names(said, person):
+        raise Refused("reason_repeats_words")
+    with transaction.atomic():
+        found = lock_row(person)
+        require(permit_leading(actor, None))
+        if not found.is_active:
+            raise Refused("already_erased")
+        if last_leader_of(found):
+            raise Refused("last_leader")
+        erased = _end(found, erase_words=erase_words, now=now)
+        details = {"reason": said}
+        for record in erased:
+            record_act(actor=actor, verb=office_verbs.ERASED_FOR_OTHERS, record=record, now=now, details=details)
+        record_act(
+            actor=actor,
+            verb=office_verbs.ENDED_ACCOUNT,
+            record=None,
+            now=now,
+            details={**details, "words_erased": erase_words},
+        )
+
+
+def _names(said: str, person: Person) -> bool:
+    return bool(person.display_name) and person.display_name.casefold() in said.casefold()
+
+
+def last_leader_of(person: Person) -> bool:
+    """Whether an organisation would be left without anybody who leads it."""
+    led = Membership.objects.filter(person=person, role=Role.OWNER).values("organisation")
+    others = Membership.objects.filter(organisation=OuterRef("pk"), role=Role.OWNER, paused_at=None).exclude(
+        person=person
+    )
+    return Organisation.objects.filter(~Exists(others), pk__in=led).exists()
+
+
+def _end(person: Person, *, erase_words: bool, now: datetime) -> list[Record]:
+    # Locked before anything is asked: somebody may say this moment that they wrote it too.
+    written = lock_all(Record.objects.filter(written_by(person)))
+    words = [record for record in written if _is_own(record)] if erase_words else []
+    erased = [record for record in words if not has_other_authors(Actor(person=person), record)]
+    with recounted([record.pk for record in erased]):
+        for record in erased:
+            empty(record, now=now)
+        step_back_everywhere(person)
+    clear_reports(person, now=now)
+    note(Erased.ACCOUNT, person.pk, now=now)
+    end_account_of(person)
+    return erased
+
+
+def end_account_of(person: Person) -> None:
+    """Remove what leads to this person from every table; what they said is another matter."""
+    for model in (Follow, Notice, Membership, RoomRole, ParticipationCode, Alert, AlertOff):
+        model._base_manager.filter(person=person).delete()  # noqa: SLF001  # rows of every state
+    Pause.objects.filter(person=person).update(objection="")
+    RoleInvitation.objects.filter(Q(accepted_by=person) | Q(email__iexact=person.email or "-")).delete()
     empty_person(person)

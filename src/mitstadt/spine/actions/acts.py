@@ -41,7 +41,7 @@ def record_act(
     if record is not None and _is_internal(record):
         # What stands in an internal room is promised by its hash and told to nobody else.
         content, details = {**(content or {}), "details": dict(details or {})}, None
-    state = _locked_state()
+    state = locked_state()
     frontier = Frontier.from_json(state.frontier)
     salt = secrets.token_bytes(SALT_BYTES)
     entry = Entry(
@@ -74,10 +74,11 @@ def hold_log() -> None:
 
     Everyone takes it behind the records that they change, so nobody waits for somebody who waits for them.
     """
-    _locked_state()
+    locked_state()
 
 
-def _locked_state() -> LogState:
+def locked_state() -> LogState:
+    """The growing edge of the log, for the one who appends or signs now."""
     try:
         return LogState.objects.select_for_update().get(pk=1)
     except LogState.DoesNotExist:

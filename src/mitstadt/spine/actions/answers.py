@@ -1,23 +1,25 @@
-"""The host answers one contribution or many at once, with a reason."""
+"""The host answers one contribution or many at once, with a reason, and may change an answer in public."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from mitstadt.spine import kinds, links, verbs
+from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import checked_text, publish_record, published_in
-from mitstadt.spine.actions.successions import locked
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import Answer, AnswerDecision, Link, Record, Room
 from mitstadt.spine.permits import permit
+from mitstadt.spine.queries.answered import latest_answers
 from mitstadt.spine.queries.successions import merged_into_these, split_and_all_answered, where_they_went
+from mitstadt.spine.verbs import Verb
 
 MOST_CHARACTERS = 5_000
 
@@ -31,30 +33,94 @@ def answer(
     reason: str,
     now: datetime,
 ) -> Answer:
-    """Answer all these contributions with one reasoned decision; a later answer replaces an earlier one."""
-    require(permit(actor, Deed.ANSWER, room, now=now))
+    """Answer all these contributions with one reasoned decision; what has an answer already is not passed over."""
+    with transaction.atomic():
+        found = _answerable(records, Deed.ANSWER, room=room, actor=actor, now=now)
+        if answered := [record.ref for record in found if record.is_answered]:
+            raise Refused("answered_already", refs=", ".join(sorted(answered)))
+        return _answered(found, verbs.ANSWERED, room=room, actor=actor, decision=decision, reason=reason, now=now)
+
+
+def correct_answer(
+    records: Collection[Record],
+    *,
+    room: Room,
+    actor: Actor,
+    decision: AnswerDecision,
+    reason: str,
+    now: datetime,
+) -> Answer:
+    """Replace the answer to all these contributions; the earlier one stays on their trails, with the day it ended."""
+    with transaction.atomic():
+        found = _answerable(records, Deed.CORRECT_ANSWER, room=room, actor=actor, now=now)
+        if waiting := [record.ref for record in found if not record.is_answered]:
+            raise Refused("not_answered_yet", refs=", ".join(sorted(waiting)))
+        verb = verbs.CORRECTED_ANSWER
+        return _answered(found, verb, room=room, actor=actor, decision=decision, reason=reason, now=now)
+
+
+def _answerable(records: Collection[Record], deed: Deed, *, room: Room, actor: Actor, now: datetime) -> list[Record]:
+    """These records, locked; what went on elsewhere together with where it went."""
     if not records or any(record.room_id != room.pk for record in records):
         raise Refused("nothing_to_answer")
     if not all(kinds.accepts(record.kind, Deed.ANSWER) for record in records):
         raise Refused("kind_takes_no_such_deed")
+    found = lock_all(records)
+    require(permit(actor, deed, room, now=now))
+    return _standing_for_themselves(found)
+
+
+def _answered(
+    found: Sequence[Record],
+    verb: Verb,
+    *,
+    room: Room,
+    actor: Actor,
+    decision: AnswerDecision,
+    reason: str,
+    now: datetime,
+) -> Answer:
     body = checked_text(reason, limit=MOST_CHARACTERS) if reason.strip() else ""
     if not body:
         raise Refused("reason_missing")
-    with transaction.atomic():
-        records = where_the_answer_goes(locked(records))
-        # Before the act: who supports one of them meanwhile locks the record first and the log after it.
-        keys = [record.pk for record in records]
-        with recounted(keys):
-            Record.objects.filter(pk__in=keys).update(answer_state=decision.value, changed_at=now)
-            given = _given(records, room=room, actor=actor, decision=decision, body=body, now=now)
-        _join(given, records, now=now)
-        tell_followers(records, verbs.answered_as(decision), now=now)
-        _settle_split(given, records, now=now)
+    if overstated := kinds.overstated(found, decision):
+        raise Refused(overstated.reason, refs=", ".join(overstated.refs))
+    reached = [*found, *lock_all(merged_into_these([record.pk for record in found]))]
+    keys = [record.pk for record in reached]
+    before = _before(reached)
+    # Before the act: who supports one of them meanwhile locks the record first and the log after it.
+    with recounted(keys):
+        Record.objects.filter(pk__in=keys).update(answer_state=decision.value, changed_at=now)
+        details = {"decision": decision.value, "answers": sorted(record.ref for record in reached), **before}
+        given = _given(reached, verb, room=room, actor=actor, decision=decision, body=body, now=now, details=details)
+    _join(given, reached, now=now)
+    kinds.answered(reached, decision, now)
+    tell_followers(reached, verb if before else verbs.answered_as(decision), now=now)
+    _settle_split(given, reached, now=now)
     return given
 
 
+def _before(records: Sequence[Record]) -> dict[str, object]:
+    """What the answers said that are replaced, for the log."""
+    replaced = latest_answers([record.pk for record in records if record.is_answered])
+    told = {
+        record.ref: {"decision": replaced[record.pk].decision, "answer": replaced[record.pk].ref}
+        for record in records
+        if record.pk in replaced
+    }
+    return {"before": told} if told else {}
+
+
 def _given(
-    records: Collection[Record], *, room: Room, actor: Actor, decision: AnswerDecision, body: str, now: datetime
+    records: Collection[Record],
+    verb: Verb,
+    *,
+    room: Room,
+    actor: Actor,
+    decision: AnswerDecision,
+    body: str,
+    now: datetime,
+    details: dict[str, object],
 ) -> Answer:
     return publish_record(
         Answer(
@@ -69,21 +135,20 @@ def _given(
             state=published_in(room),
         ),
         actor=actor,
-        verb=verbs.ANSWERED,
+        verb=verb,
         now=now,
-        details={"decision": decision.value, "answers": sorted(record.ref for record in records)},
+        details=details,
     )
 
 
-def where_the_answer_goes(records: Collection[Record]) -> list[Record]:
-    """These records and all that was merged into them. What went on elsewhere is answered there, not by itself."""
+def _standing_for_themselves(records: Collection[Record]) -> list[Record]:
+    """Those that did not go on. What went on elsewhere is answered there, not by itself: with it, or not at all."""
     chosen = {record.pk: record for record in records}
     for pk, targets in where_they_went(records).items():
         if not all(target.pk in chosen for target in targets):
             refs = ", ".join(target.ref for target in targets)
             raise Refused("answer_where_it_went", ref=chosen[pk].ref, target=refs)
-    direct = {pk: record for pk, record in chosen.items() if not record.moved_on}
-    return [*direct.values(), *merged_into_these(list(direct))]
+    return [record for record in chosen.values() if not record.moved_on]
 
 
 def _settle_split(given: Answer, records: Collection[Record], *, now: datetime) -> None:
@@ -91,11 +156,12 @@ def _settle_split(given: Answer, records: Collection[Record], *, now: datetime) 
     for source, states in split_and_all_answered([record.pk for record in records]):
         decision = AnswerDecision(states[0]) if len(set(states)) == 1 else AnswerDecision.PARTLY
         answered = [source, *merged_into_these([source.pk])]
+        event = verbs.CORRECTED_ANSWER if source.is_answered else verbs.answered_as(decision)
         _join(given, answered, now=now)
         keys = [record.pk for record in answered]
         with recounted(keys):
             Record.objects.filter(pk__in=keys).update(answer_state=decision.value, changed_at=now)
-        tell_followers(answered, verbs.answered_as(decision), now=now)
+        tell_followers(answered, event, now=now)
         _settle_split(given, answered, now=now)
 
 

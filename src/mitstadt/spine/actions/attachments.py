@@ -13,7 +13,7 @@ from mitstadt.ground.files.api import StoredFile, delete_files, sweep_bytes
 from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actions.records import lock
+from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors
 from mitstadt.spine.deeds import Deed
@@ -41,7 +41,7 @@ def attach(record: Record, files: Sequence[DescribedFile], *, actor: Actor, now:
     if not files:
         return []
     with transaction.atomic():
-        Record.objects.select_for_update().get(pk=record.pk)
+        lock(record)
         last = record.attachments.aggregate(last=Max("position"))["last"] or 0
         if record.attachments.count() + len(files) > MOST_ON_A_RECORD:
             raise Refused("too_many_files", limit=MOST_ON_A_RECORD)

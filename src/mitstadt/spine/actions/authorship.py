@@ -10,18 +10,19 @@ from django.db.models import Q
 
 from mitstadt.ground import codes
 from mitstadt.ground.people.models import Person
-from mitstadt.spine import erasures, verbs
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.codes import digest_of
 from mitstadt.spine.actions.credits import credit, next_position, recount_authors
+from mitstadt.spine.actions.erasing import note
+from mitstadt.spine.actions.locking import lock, lock_kin
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import is_author
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.erasures import Erased
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.kept_words import content_of
-from mitstadt.spine.models import ActContent, Authorship, Follow, Record
+from mitstadt.spine.models import ActContent, Authorship, Erased, Follow, Record
 from mitstadt.spine.permits import permit_on
 
 MOST_OPEN = 10
@@ -30,7 +31,7 @@ MOST_OPEN = 10
 def invite(record: Record, *, actor: Actor, now: datetime) -> str:
     """A code to hand over to somebody who wrote it too. We keep its digest only, and ask for no address."""
     with transaction.atomic():
-        record = _locked(record)
+        lock(record)
         require(permit_on(actor, Deed.INVITE, record, now=now))
         if record.authorships.filter(digest__isnull=False).count() >= MOST_OPEN:
             raise Refused("invitation_open_enough")
@@ -43,7 +44,7 @@ def invite(record: Record, *, actor: Actor, now: datetime) -> str:
 def revoke_invitations(record: Record, *, actor: Actor, now: datetime) -> int:
     """Let all open invitations lapse; returns how many."""
     with transaction.atomic():
-        record = _locked(record)
+        lock(record)
         require(permit_on(actor, Deed.INVITE, record, now=now))
         revoked, _kinds = record.authorships.filter(digest__isnull=False).delete()
         if revoked:
@@ -65,7 +66,8 @@ def join(typed: str, *, actor: Actor, now: datetime, organisation_id: int | None
     """Say that one wrote it too; from then on one's name stands there, or that of the organisation one speaks for."""
     with transaction.atomic():
         row = invitation(typed)
-        record = _locked(row.record)
+        record = row.record
+        lock(record)
         row = _still_open(row)
         require(permit_on(actor, Deed.JOIN, record, now=now))
         if is_author(actor, record):
@@ -78,7 +80,7 @@ def join(typed: str, *, actor: Actor, now: datetime, organisation_id: int | None
 def agree(record: Record, *, actor: Actor, now: datetime, organisation_id: int | None = None) -> None:
     """Say yes to stand under a record into which one's own words were merged; until then one is named by their ref."""
     with transaction.atomic():
-        record = _locked(record)
+        lock(record)
         asked = record.authorships.filter(person=actor.person, confirmed_at=None, origin__isnull=False)
         if actor.person is None or not asked.exists():
             raise Refused("not_asked_to_join")
@@ -91,15 +93,15 @@ def leave(record: Record, *, actor: Actor, now: datetime) -> None:
     if actor.person is None:
         raise Refused("not_yours")
     with transaction.atomic():
-        left = step_back(record, actor.person)
-        erasures.note(Erased.of(ref=record.ref, person=actor.person), now=now)
+        step_back(record, actor.person)
+        note(Erased.NAME, record.pk, person=actor.person.pk, now=now)
         # What the log promised of the words went with the name: promised anew, they stay held against it.
-        record_act(actor=actor, verb=verbs.LEFT_AUTHORS, record=record, now=now, content=content_of(left))
+        record_act(actor=actor, verb=verbs.LEFT_AUTHORS, record=record, now=now, content=content_of(record))
 
 
-def step_back(record: Record, person: Person) -> Record:
-    """Remove the link between a person and a record, in all tables; the next author moves up. The record as it is."""
-    record = _locked(record)
+def step_back(record: Record, person: Person) -> None:
+    """Remove the link between a person and a record, in all tables; the next author moves up."""
+    lock_kin(record)
     for row in record.authorships.filter(person=person):
         _leave_row(row)
     if record.author_id == person.pk:
@@ -109,7 +111,6 @@ def step_back(record: Record, person: Person) -> Record:
     ).delete()
     Follow.objects.filter(record_id=record.pk, person=person).delete()
     credit(record)
-    return record
 
 
 def step_back_everywhere(person: Person) -> None:
@@ -167,10 +168,6 @@ def _leave_row(row: Authorship) -> None:
         return
     row.person = None
     row.save(update_fields=["person"])
-
-
-def _locked(record: Record) -> Record:
-    return Record.objects.select_for_update(of=("self",)).get(pk=record.pk)
 
 
 def _still_open(row: Authorship) -> Authorship:

@@ -11,7 +11,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Carried, Follow, Record, Standing, Succession, Turn
+from mitstadt.spine.models import Carried, Follow, Record, Succession, Turn
+from mitstadt.spine.queries.turns import Counted, count_supports
 
 _SUPPORT, _FOLLOW = Carried.What.SUPPORT, Carried.What.FOLLOW
 
@@ -38,17 +39,19 @@ def drop_supports(record_id: int, people: Collection[int]) -> None:
 
 def recount_supports(record_id: int) -> None:
     """Let the counters say what the rows say: people, and guests apart."""
-    guests = _supports(record_id).filter(standing=Standing.GUEST).count()
-    people = _supports(record_id).count() - guests
-    Record.objects.filter(pk=record_id).update(support_count=people, guest_support_count=guests)
+    counted = count_supports(record_id)
+    Record.objects.filter(pk=record_id).update(
+        support_count=counted.people, guest_support_count=counted.guests, held_support_count=counted.held
+    )
 
 
 def _supports(record_id: int) -> QuerySet[Turn]:
     return Turn.objects.filter(record_id=record_id, deed=Deed.SUPPORT.value)
 
 
-def carry(succession: Succession, *, now: datetime) -> int:
+def carry(succession: Succession, *, now: datetime) -> Counted:
     """Let everyone who supports or follows the source count for the target, once; returns how many came on top."""
+    before = count_supports(succession.target_id)
     supporters, there = supporters_of(succession.source_id), supporters_of(succession.target_id)
     add_supports(succession, supporters - there)
     followers, told_there = followers_of(succession.source_id), followers_of(succession.target_id)
@@ -61,7 +64,8 @@ def carry(succession: Succession, *, now: datetime) -> int:
     )
     note_carried(succession, _SUPPORT, supporters, already=there)
     note_carried(succession, _FOLLOW, followers, already=told_there)
-    return len(supporters - there)
+    after = count_supports(succession.target_id)
+    return Counted(after.people - before.people, after.guests - before.guests, after.held - before.held)
 
 
 def followers_of(record_id: int) -> set[int]:

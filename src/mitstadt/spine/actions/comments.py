@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
-
 from mitstadt.spine import verbs
-from mitstadt.spine.actions.records import checked_text, earlier_submission, publish_record, published_in
+from mitstadt.spine.actions.locking import lock
+from mitstadt.spine.actions.records import checked_text, publish_record, published_in, submitted_once
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.counts import stepped
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import UP, Comment, Record, Stance
@@ -25,8 +24,8 @@ def count_comment(record: Record, difference: int) -> None:
     """Let the record that a comment stands at count it and its threads, and the comment above count its replies."""
     target, above = Comment.objects.values_list("target_id", "reply_to_id").get(pk=record.pk)
     Record.objects.filter(pk=target).update(
-        comment_count=F("comment_count") + difference,
-        thread_count=F("thread_count") + _threads(record.pk, above, difference),
+        comment_count=stepped("comment_count", difference),
+        thread_count=stepped("thread_count", _threads(record.pk, above, difference)),
     )
 
 
@@ -34,7 +33,7 @@ def _threads(comment: int, above: int | None, difference: int) -> int:
     """How many threads more or fewer are shown: a comment that is not up keeps its place while it has replies."""
     if above is None:
         return 0 if Record.objects.filter(pk=comment, comment_count__gt=0).exists() else difference
-    Record.objects.filter(pk=above).update(comment_count=F("comment_count") + difference)
+    Record.objects.filter(pk=above).update(comment_count=stepped("comment_count", difference))
     state, replies = Record.objects.values_list("state", "comment_count").get(pk=above)
     return difference if state not in UP and replies == max(difference, 0) else 0
 
@@ -57,15 +56,15 @@ def comment(
     language: str = "",
 ) -> Comment:
     """Add a comment or a reply, in the language of the record unless said; a repeated submission returns the first."""
-    if earlier := earlier_submission(Comment, submission_key):
-        return earlier
-    require(permit_on(actor, Deed.COMMENT, record, now=now))
-    if reply_to and (reply_to.reply_to_id or reply_to.target_id != record.pk):
-        raise Refused("reply_to_reply")
-    room, part = room_of(record), part_of(record)
-    if room is None:
-        raise Refused("not_in_a_room")
-    with transaction.atomic():
+
+    def made() -> Comment:
+        lock(record, *([reply_to] if reply_to else []))
+        require(permit_on(actor, Deed.COMMENT, record, now=now))
+        if reply_to and (reply_to.reply_to_id or reply_to.target_id != record.pk):
+            raise Refused("reply_to_reply")
+        room, part = room_of(record), part_of(record)
+        if room is None:
+            raise Refused("not_in_a_room")
         return publish_record(
             Comment(
                 body=checked_text(text, limit=MOST_CHARACTERS),
@@ -86,3 +85,5 @@ def comment(
             now=now,
             details={"on": record.ref, "stance": stance.value},
         )
+
+    return submitted_once(Comment, submission_key, made)

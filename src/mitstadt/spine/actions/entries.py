@@ -8,9 +8,12 @@ from uuid import UUID
 from django.db import transaction
 
 from mitstadt.ground.people.models import Person
+from mitstadt.ground.people.names import read_name
+from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.codes import redeem
+from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.records import change_states
 from mitstadt.spine.actions.supports import count_support
 from mitstadt.spine.actions.turns import end_turn
@@ -19,6 +22,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import UP, Channel, CodeOrigin, ParticipationCode, Record, RecordState, Room, Turn
 from mitstadt.spine.permits import permit_entry
+from mitstadt.spine.queries.taken_names import taken_names
 
 UNDO_WITHIN = timedelta(hours=1)
 
@@ -49,27 +53,32 @@ def person_of_slip(room: Room, *, code: str, key: UUID, channel: Channel, now: d
     return actor_by_code(slip, slip.person, channel)
 
 
+def show_name(person: Person, typed: str) -> None:
+    """Show this name beside what the person of a slip or code says; nobody bears the name of an office."""
+    read = read_name(clean_words(typed), taken=taken_names(but=person))
+    if read.fault or person.has_account:
+        raise Refused("name_not_shown")
+    if person.display_name != read.name:
+        person.display_name = read.name
+        person.save(update_fields=["display_name"])
+
+
 def undo_entry(room: Room, *, clerk: Actor, person_id: int, entered_at: datetime, now: datetime) -> int:
     """Take back one slip after a typing error: its words are withdrawn, its supports end. Returns how many.
 
     Only who entered it may, within the hour; whatever the person said or supported otherwise stays.
     """
-    require(permit_entry(clerk, room))
+    said = Record.objects.filter(room=room, author_id=person_id, created_at=entered_at, entered_by=clerk.person)
+    given = Turn.objects.select_related("record").filter(
+        record__room=room, deed=Deed.SUPPORT.value, person_id=person_id, at=entered_at, entered_by=clerk.person
+    )
     with transaction.atomic():
-        records = list(
-            Record.objects.select_for_update()
-            .filter(room=room, author_id=person_id, created_at=entered_at, entered_by=clerk.person)
-            .filter(state__in=[*UP, RecordState.HELD])
-        )
-        supports = list(
-            Turn.objects.select_related("record").filter(
-                record__room=room,
-                deed=Deed.SUPPORT.value,
-                person_id=person_id,
-                at=entered_at,
-                entered_by=clerk.person,
-            )
-        )
+        found = lock_all([*said, *(support.record for support in given)])
+        require(permit_entry(clerk, room))
+        supports = list(given.all())
+        supported = {support.record_id for support in supports}
+        standing = {*UP, RecordState.HELD}
+        records = [one for one in found if one.pk not in supported and one.state in standing]
         if not records and not supports:
             raise Refused("not_entered_by_you")
         if now - entered_at > UNDO_WITHIN:

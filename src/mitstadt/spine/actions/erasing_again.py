@@ -1,74 +1,121 @@
-"""Erase again what an older backup brought back; and keep the list by which that is done complete."""
+"""After restoring an older backup: do again what was erased since. The list says where, and never what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
+from uuid import UUID
 
 from django.db import transaction
+from django.utils.dateparse import parse_datetime
 
 from mitstadt.ground.people.models import Person
-from mitstadt.spine import erasures, verbs
-from mitstadt.spine.actions.accounts import empty_account
+from mitstadt.spine import office_verbs as verbs
+from mitstadt.spine.actions.accounts import empty_reports, end_account_of
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actions.authorship import step_back
+from mitstadt.spine.actions.authorship import step_back, step_back_everywhere
+from mitstadt.spine.actions.blacking_out import keep_promise_of
+from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actions.withdrawal import empty
-from mitstadt.spine.erasures import Erased
-from mitstadt.spine.models import Record, RecordState
-
-_AT_ONCE = 500
-
-
-def erase_again(*files: Path, now: datetime) -> int:
-    """Erase all that stands on the list and is there; how much that was. The log says so, in no one's name."""
-    with transaction.atomic():
-        listed = erasures.listed(*files)
-        records = _standing([erased.ref for erased in listed if erased.ref and not erased.account])
-        with recounted([record.pk for record in records]):
-            for record in records:
-                empty(record, now=now)
-            people = sum(map(_without_person, (erased for erased in listed if erased.account)))
-        for record in records:
-            record_act(actor=None, verb=verbs.ERASED_AGAIN, record=record, now=now)
-    return len(records) + people
+from mitstadt.spine.authorship import written_by
+from mitstadt.spine.blackening import blackened, mark_in
+from mitstadt.spine.erasures import Row
+from mitstadt.spine.kept_words import content_of
+from mitstadt.spine.models import Erased, Erasure, Record, RecordState
+from mitstadt.spine.queries.kept_words import cell_named
 
 
-def complete_list(*, now: datetime) -> int:
-    """Add to the list what the database knows to be erased: a list that could not be written for a while heals."""
-    return erasures.complete(_all_erased(), now=now)
+def erase_again(rows: Iterable[Row], *, now: datetime) -> int:
+    """Do what the list says and this database does not know of yet, in the order of the list; returns how many.
+
+    Done twice, nothing more happens. What names a row that the backup does not have is kept in the list and done to
+    nothing; so is what names a number that somebody else got after a restore.
+    """
+    done = 0
+    for row in rows:
+        with transaction.atomic():
+            kept, new = Erasure.objects.get_or_create(
+                key=UUID(row["key"]),
+                defaults={
+                    "what": row["what"],
+                    "target": row["target"],
+                    "person": row["person"],
+                    "cells": row["cells"],
+                    "at": parse_datetime(row["at"]) or now,
+                },
+            )
+            done += int(new and _DO[Erased(kept.what)](kept, now))
+    return done
 
 
-def _all_erased() -> Iterator[Erased]:
-    refs = Record.objects.filter(state=RecordState.ERASED).order_by("pk").values_list("ref", flat=True)
-    for ref in refs.iterator(chunk_size=_AT_ONCE):
-        yield Erased.of(ref=ref)
-    emptied = Person.objects.filter(is_active=False, email=None, display_name="").order_by("pk")
-    for person in emptied.iterator(chunk_size=_AT_ONCE):
-        yield Erased.of(person=person)
-
-
-def _standing(refs: Iterable[str]) -> list[Record]:
-    wanted = list(refs)
-    found: list[Record] = []
-    for start in range(0, len(wanted), _AT_ONCE):
-        rows = Record.objects.filter(ref__in=wanted[start : start + _AT_ONCE]).order_by("pk")
-        found += rows.exclude(state=RecordState.ERASED)
-    return found
-
-
-def _without_person(erased: Erased) -> bool:
-    """Part this person from the record, or from everything; False where that is so already."""
-    person = Person.objects.filter(pk=erased.account).first()
-    if person is None or not erased.is_account(person):
+def _record(kept: Erasure, now: datetime) -> bool:
+    record = _standing(kept)
+    if record is None:
         return False
-    if not erased.ref:
-        was_there = person.is_active
-        empty_account(person)
-        return was_there
-    record = Record.objects.filter(ref=erased.ref).first()
-    if record is None or (record.author_id != person.pk and not record.authorships.filter(person=person).exists()):
+    with recounted([record.pk]):
+        empty(record, now=now, known=True)
+    record_act(actor=None, verb=verbs.ERASED_AGAIN, record=record, now=now)
+    return True
+
+
+def _words(kept: Erasure, now: datetime) -> bool:
+    record = _standing(kept)
+    if record is None:
+        return False
+    for label, key, path, spans in kept.cells:
+        cell = cell_named(label, key, path)
+        if cell is not None and cell.text:
+            cell.write(blackened(cell.text, spans, mark=mark_in(record.language), most=cell.most))
+    record.refresh_from_db()
+    keep_promise_of(record, now=now)
+    record_act(actor=None, verb=verbs.ERASED_AGAIN, record=record, now=now, content=content_of(record))
+    return True
+
+
+def _name(kept: Erasure, now: datetime) -> bool:
+    record, person = _standing(kept), _person(kept.person, kept)
+    if record is None or person is None or not Record.objects.filter(written_by(person), pk=record.pk).exists():
         return False
     step_back(record, person)
+    record_act(actor=None, verb=verbs.ERASED_AGAIN, record=record, now=now, content=content_of(record))
     return True
+
+
+def _account(kept: Erasure, now: datetime) -> bool:
+    person = _person(kept.target, kept)
+    if person is None or not person.is_active:
+        return False
+    step_back_everywhere(person)
+    end_account_of(person)
+    record_act(actor=None, verb=verbs.ERASED_AGAIN, record=None, now=now)
+    return True
+
+
+def _reports(kept: Erasure, now: datetime) -> bool:
+    person = _person(kept.target, kept)
+    if person is None or not empty_reports(person, until=kept.at):
+        return False
+    record_act(actor=None, verb=verbs.ERASED_AGAIN, record=None, now=now)
+    return True
+
+
+def _standing(kept: Erasure) -> Record | None:
+    """The record, locked, where it has words; numbers are given anew after a restore, so it must be older than this."""
+    found = Record.objects.filter(pk=kept.target, created_at__lte=kept.at).exclude(state=RecordState.ERASED)
+    for record in lock_all(found):
+        return record
+    return None
+
+
+def _person(key: int | None, kept: Erasure) -> Person | None:
+    return None if key is None else Person.objects.filter(pk=key, created_at__lte=kept.at).first()
+
+
+_DO = {
+    Erased.RECORD: _record,
+    Erased.WORDS: _words,
+    Erased.NAME: _name,
+    Erased.ACCOUNT: _account,
+    Erased.REPORTS: _reports,
+}

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
+from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import require
@@ -11,8 +14,10 @@ from mitstadt.spine.permits import permit_on
 
 def follow(record: Record, *, actor: Actor, now: datetime) -> None:
     """Tell this person what becomes of the record."""
-    require(permit_on(actor, Deed.FOLLOW, record, now=now))
-    Follow.objects.get_or_create(record_id=record.pk, person=actor.person, defaults={"created_at": now})
+    with transaction.atomic():
+        lock(record)
+        require(permit_on(actor, Deed.FOLLOW, record, now=now))
+        Follow.objects.get_or_create(record_id=record.pk, person=actor.person, defaults={"created_at": now})
 
 
 def unfollow(record: Record, *, actor: Actor) -> None:

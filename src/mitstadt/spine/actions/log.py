@@ -2,35 +2,62 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
 
+from mitstadt.ground import clock
 from mitstadt.ground.private_files import read_secret, secret_in
 from mitstadt.methods.log.frontier import Frontier
 from mitstadt.methods.log.heads import PublicKey, TreeHead, public_key, sign_head, signature_holds
 from mitstadt.methods.log.heads import SignedHead as HeadText
 from mitstadt.methods.shared.errors import MethodError
+from mitstadt.spine.actions.acts import locked_state
 from mitstadt.spine.models import LogState, SignedHead
 
 _KEY_BYTES = 32
+# So far a clock may be behind the last head before somebody should look at it; machines differ by a little.
+_CLOCKS_DIFFER = timedelta(minutes=1)
+logger = logging.getLogger(__name__)
 
 
-def publish_head(*, now: datetime) -> SignedHead:
-    """Sign the log as it stands and keep the head; a log that has not grown keeps its last head."""
+def publish_head(*, now: datetime | None = None) -> SignedHead:
+    """Sign the log as it stands and keep the head; a log that has not grown keeps its last head.
+
+    The clock is asked once the log is held, and no head is signed for an earlier time than the one before it: heads
+    stand in order however long somebody waited, and wherever a clock was set back. `now` is for those who play another
+    time.
+    """
+    if latest := _head_of_all():
+        return latest
     with transaction.atomic():
-        state = LogState.objects.select_for_update().filter(pk=1).first()
-        frontier = Frontier.from_json(state.frontier) if state else Frontier()
+        frontier = Frontier.from_json(locked_state().frontier)
         latest = _latest_head()
         if latest and latest.size == frontier.size:
             return latest
-        head = TreeHead(_name_after(latest), frontier.size, frontier.root, now)
+        at = _not_before(latest, now or clock.now())
+        head = TreeHead(_name_after(latest), frontier.size, frontier.root, at)
         signed = sign_head(head, secret_key=_key_after(latest))
-        return SignedHead.objects.create(size=frontier.size, signed_at=now, text=str(signed))
+        return SignedHead.objects.create(size=frontier.size, signed_at=at, text=str(signed))
+
+
+def _head_of_all() -> SignedHead | None:
+    """The last head where it covers the whole log: nothing is locked to sign nothing."""
+    latest, state = _latest_head(), LogState.objects.filter(pk=1).first()
+    return latest if latest and state and latest.size == Frontier.from_json(state.frontier).size else None
+
+
+def _not_before(latest: SignedHead | None, now: datetime) -> datetime:
+    if latest is None or now >= latest.signed_at:
+        return now
+    if latest.signed_at - now > _CLOCKS_DIFFER:
+        logger.warning("The clock is %s behind the last head of the log. Was it set back?", latest.signed_at - now)
+    return latest.signed_at
 
 
 def log_key() -> PublicKey:

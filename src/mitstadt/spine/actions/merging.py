@@ -9,9 +9,11 @@ from django.db import transaction
 
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import checked_text
-from mitstadt.spine.actions.successions import disjoin, join_to, locked
+from mitstadt.spine.actions.records import checked_reason
+from mitstadt.spine.actions.successions import disjoin, join_to
+from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -20,7 +22,6 @@ from mitstadt.spine.permits import is_for_the_office, permit_on
 from mitstadt.spine.queries.successions import is_answered_from
 
 MOST_AT_ONCE = 50
-MOST_CHARACTERS = 2_000
 
 
 def merge(sources: Collection[Record], target: Record, *, actor: Actor, reason: str, now: datetime) -> Record:
@@ -30,26 +31,32 @@ def merge(sources: Collection[Record], target: Record, *, actor: Actor, reason: 
     are named by its ref, and asked whether their name may stand there too.
     """
     with transaction.atomic():
-        target, *found = locked([target, *sources])
+        target, *found = lock_all([target, *sources])
         _require_mergeable(found, target, actor=actor, now=now)
         said = checked_reason(reason)
         tell_followers([target], verbs.TOOK_IN_ANOTHER, now=now)
         verb = verbs.MERGED if is_for_the_office(actor, Deed.MERGE, target) else verbs.MERGED_BY_AUTHORS
         added = []
-        for source in found:
-            tell_followers([source], verb, now=now)
-            added.append(join_to(source, target, MovedOn.MERGED, now=now))
+        with recounted([source.pk for source in found]):
+            for source in found:
+                tell_followers([source], verb, now=now)
+                added.append(join_to(source, target, MovedOn.MERGED, now=now))
         for source, count in zip(found, added, strict=True):
-            details = {"into": target.ref, "reason": said, "supports_added": count}
+            details = {
+                "into": target.ref,
+                "reason": said,
+                "supports_added": count.people,
+                "guest_supports_added": count.guests,
+            }
             record_act(actor=actor, verb=verb, record=source, now=now, details=details)
-    target.refresh_from_db(fields=["support_count", "guest_support_count", "further_authors"])
+    target.refresh_from_db(fields=["support_count", "guest_support_count", "held_support_count", "further_authors"])
     return target
 
 
 def separate(source: Record, *, actor: Actor, reason: str, now: datetime) -> Record:
     """Part a record from the one it was merged into, while neither has an answer; everyone is where they belong."""
     with transaction.atomic():
-        [found] = locked([source])
+        [found] = lock_all([source])
         require(permit_on(actor, Deed.SEPARATE, found, now=now))
         joined = Succession.objects.select_related("source", "target").filter(source_id=found.pk).first()
         if joined is None:
@@ -58,20 +65,13 @@ def separate(source: Record, *, actor: Actor, reason: str, now: datetime) -> Rec
             raise Refused("merge_answered")
         said = checked_reason(reason)
         verb = verbs.SEPARATED if is_for_the_office(actor, Deed.SEPARATE, found) else verbs.SEPARATED_BY_AUTHORS
-        locked([joined.source, joined.target])
-        disjoin(joined, now=now)
+        with recounted([found.pk]):
+            disjoin(joined, now=now)
         tell_followers([found], verb, now=now)
         details = {"from": joined.target.ref, "reason": said}
         record_act(actor=actor, verb=verb, record=found, now=now, details=details)
     found.refresh_from_db()
     return found
-
-
-def checked_reason(reason: str) -> str:
-    """The reason, which everyone reads."""
-    if not reason.strip():
-        raise Refused("reason_missing")
-    return checked_text(reason, limit=MOST_CHARACTERS)
 
 
 def _require_mergeable(found: list[Record], target: Record, *, actor: Actor, now: datetime) -> None:

@@ -1,7 +1,11 @@
-"""Report, decide with a reason, appeal, decide on the appeal; two people decide where the process asks for it."""
+"""Report, decide with a public reason, appeal; where the process asks for it, two people decide.
+
+What one of two hides is away at once, and says that it is so for now; the second agrees, or brings it back.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,13 +13,15 @@ from django.db import transaction
 from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.locking import lock, lock_kin, lock_row
 from mitstadt.spine.actions.notices import tell_followers, tell_of_new
-from mitstadt.spine.actions.records import change_state, checked_text, published_in
+from mitstadt.spine.actions.records import change_state, change_states, checked_text, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import (
     Appeal,
+    Authorship,
     ModerationCase,
     ModerationVerdict,
     Record,
@@ -24,23 +30,55 @@ from mitstadt.spine.models import (
     ReportReason,
     Room,
 )
-from mitstadt.spine.permits import permit_appeal_decision, permit_on, permit_verdict, room_of
+from mitstadt.spine.permits import (
+    permit_agreeing,
+    permit_appeal_decision,
+    permit_on,
+    permit_opening,
+    permit_verdict,
+    room_of,
+)
 
 MOST_CHARACTERS = 2_000
 
 
 def report(record: Record, *, actor: Actor, reason: ReportReason, text: str, now: datetime) -> Report:
     """Put a record into the moderators' queue; several reports of one record share a case."""
-    require(permit_on(actor, Deed.REPORT, record, now=now))
     with transaction.atomic():
+        lock(record)
+        require(permit_on(actor, Deed.REPORT, record, now=now))
         case = open_case(record, now=now)
         fields = {"reason": reason, "text": clean_words(text).strip()[:MOST_CHARACTERS], "created_at": now}
         if actor.person:
-            made, _new = Report.objects.get_or_create(case=case, reporter=actor.person, defaults=fields)
+            made, new = Report.objects.get_or_create(case=case, reporter=actor.person, defaults=fields)
+            if not new:
+                return made
         else:
             made = Report.objects.create(case=case, **fields)
         record_act(actor=actor, verb=verbs.REPORTED, record=record, now=now, details={"reason": reason.value})
     return made
+
+
+def look_at(record: Record, *, actor: Actor, now: datetime) -> ModerationCase:
+    """A moderator opens a case without a report, or finds the one that is open."""
+    with transaction.atomic():
+        stands = Record.objects.select_for_update(of=("self",)).select_related("room").get(pk=record.pk)
+        require(permit_opening(actor, stands))
+        case, new = ModerationCase.objects.get_or_create(
+            record_id=record.pk, decided_at=None, defaults={"opened_at": now, "opened_by": actor.person}
+        )
+        if new:
+            record_act(actor=actor, verb=verbs.LOOKED_AT, record=stands, now=now)
+    return case
+
+
+def judge(
+    record: Record, *, actor: Actor, verdict: ModerationVerdict, rule: str, reason: str, now: datetime
+) -> ModerationCase:
+    """Look at a record without a report and decide, both or neither."""
+    with transaction.atomic():
+        case = look_at(record, actor=actor, now=now)
+        return decide(case, actor=actor, verdict=verdict, rule=rule, reason=reason, now=now)
 
 
 def open_case(record: Record, *, now: datetime) -> ModerationCase:
@@ -52,24 +90,80 @@ def open_case(record: Record, *, now: datetime) -> ModerationCase:
 def decide(
     case: ModerationCase, *, actor: Actor, verdict: ModerationVerdict, rule: str, reason: str, now: datetime
 ) -> ModerationCase:
-    """Decide a case, or propose the verdict where two people must agree. The author reads the reason."""
+    """Decide a case; where two must agree, hide for now and propose it. Everyone reads rule and reason."""
     if not reason.strip():
         raise Refused("reason_missing")
     with transaction.atomic():
-        case = ModerationCase.objects.select_for_update().select_related("record").get(pk=case.pk)
-        require(permit_verdict(actor, case.record, now=now))
+        case = _locked_case(case)
+        require(permit_verdict(actor, case))
         if case.decided_at:
             raise Refused("case_decided")
+        needs_second = _needs_second(case, verdict, actor)
         case.rule, case.reason = rule, checked_text(reason, limit=MOST_CHARACTERS)
-        if _needs_second(case, verdict, actor):
-            case.proposed_verdict, case.proposed_by = verdict, actor.person
-            case.save()
-            record_act(actor=actor, verb=verbs.PROPOSED_VERDICT, record=case.record, now=now)
+        case.reason_is_public = True
+        if needs_second:
+            _propose(case, verdict, actor=actor, now=now)
+            _hide_for_now(case, actor=actor, now=now)
             return case
-        case.verdict, case.decided_by, case.decided_at = verdict, actor.person, now
-        case.save()
-        _carry_out(case.record, verdict, actor=actor, rule=rule, now=now)
+        _settle(case, verdict, actor=actor, now=now)
     return case
+
+
+def _locked_case(case: ModerationCase) -> ModerationCase:
+    """The case as it stands, behind its record and all that changes with it."""
+    record = case.record
+    lock_kin(record)
+    case = lock_row(case, reason="case_decided")
+    case.record = record
+    return case
+
+
+def agree(case: ModerationCase, *, actor: Actor, now: datetime) -> ModerationCase:
+    """The second person agrees to what the first one proposed, with its rule and its reason."""
+    with transaction.atomic():
+        case = _locked_case(case)
+        require(permit_agreeing(actor, case))
+        _settle(case, ModerationVerdict(case.proposed_verdict), actor=actor, now=now)
+    return case
+
+
+def decide_together(
+    cases: Sequence[ModerationCase],
+    *,
+    actor: Actor,
+    verdict: ModerationVerdict,
+    rule: str,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Decide about all that was held in one burst; whoever calls locked the cases and asked for the permit.
+
+    All states change before the first act: whoever appended one holds the log.
+    """
+    held = [case for case in cases if case.record.state == RecordState.HELD]
+    proposes = [case for case in held if verdict is ModerationVerdict.HIDE and _room(case.record).four_eyes]
+    for case in cases:
+        case.rule, case.reason, case.reason_is_public = rule, reason, True
+        if case in proposes:
+            _propose(case, verdict, actor=actor, now=now)
+        else:
+            case.verdict, case.decided_by, case.decided_at = verdict, actor.person, now
+            case.hidden_at = now if verdict is ModerationVerdict.HIDE else None
+        case.save()
+    settled = [case.record for case in held if case not in proposes]
+    is_kept = verdict is ModerationVerdict.KEEP
+    for record in settled if is_kept else ():
+        tell_of_new(record, now=now)
+    if settled:
+        change_states(settled, published_again(settled[0]) if is_kept else RecordState.HIDDEN, now=now)
+    for case in cases:
+        verb = verbs.SETTLED if case not in held else verbs.PROPOSED_VERDICT if case in proposes else _event(verdict)
+        record_act(actor=actor, verb=verb, record=case.record, now=now, details={"rule": rule})
+
+
+def _propose(case: ModerationCase, verdict: ModerationVerdict, *, actor: Actor, now: datetime) -> None:
+    case.proposed_verdict, case.proposed_by, case.proposed_at = verdict, actor.person, now
+    case.proposed_rule, case.proposed_reason = case.rule, case.reason
 
 
 def _needs_second(case: ModerationCase, verdict: ModerationVerdict, actor: Actor) -> bool:
@@ -82,26 +176,69 @@ def _needs_second(case: ModerationCase, verdict: ModerationVerdict, actor: Actor
     return case.proposed_verdict != verdict
 
 
-def _carry_out(record: Record, verdict: ModerationVerdict, *, actor: Actor, rule: str, now: datetime) -> None:
+def _hide_for_now(case: ModerationCase, *, actor: Actor, now: datetime) -> None:
+    """Take the words away until a second person has looked; what waits to appear goes on waiting."""
+    record, is_up = case.record, case.record.is_up
+    if is_up:
+        case.hidden_at = now
+    case.save()
+    if is_up:
+        _note_merged(case)
+        change_state(record, RecordState.HIDDEN, now=now)
+        tell_followers([record], verbs.HIDDEN_FOR_NOW, now=now)
+    verb = verbs.HIDDEN_FOR_NOW if is_up else verbs.PROPOSED_VERDICT
+    record_act(actor=actor, verb=verb, record=record, now=now, details={"rule": case.rule})
+
+
+def _note_merged(case: ModerationCase) -> None:
+    """Remember whose words had come in, before hiding parts them again."""
+    came_in = Authorship.objects.filter(record_id=case.record_id, person__isnull=False)
+    case.merged_people.set(came_in.values_list("person", flat=True))
+
+
+def _settle(case: ModerationCase, verdict: ModerationVerdict, *, actor: Actor, now: datetime) -> None:
+    case.verdict, case.decided_by, case.decided_at = verdict, actor.person, now
+    is_away = case.record.state == RecordState.HIDDEN and case.hidden_at is not None
+    if verdict is ModerationVerdict.HIDE and not is_away:
+        case.hidden_at = now
+        _note_merged(case)
+    case.save()
+    _carry_out(case.record, verdict, is_away=is_away, actor=actor, rule=case.rule, now=now)
+
+
+def _carry_out(
+    record: Record, verdict: ModerationVerdict, *, is_away: bool, actor: Actor, rule: str, now: datetime
+) -> None:
+    """Let the record follow the verdict; `is_away` says that this very case hid it for now."""
     held = record.state == RecordState.HELD
-    if not (held or record.is_up):
+    if not (held or record.is_up or is_away):
         # Taken back or hidden meanwhile: nothing is left to hide or to keep, and nobody is told that it was.
         record_act(actor=actor, verb=verbs.SETTLED, record=record, now=now, details={"rule": rule})
         return
-    if verdict is ModerationVerdict.HIDE:
+    if verdict is ModerationVerdict.HIDE and not is_away:
         change_state(record, RecordState.HIDDEN, now=now)
-    elif held:
+    elif verdict is ModerationVerdict.KEEP and (held or is_away):
         change_state(record, published_again(record), now=now)
+    if held and verdict is ModerationVerdict.KEEP:
         tell_of_new(record, now=now)
-    event = verbs.HIDDEN if verdict is ModerationVerdict.HIDE else verbs.KEPT
+    event = _event(verdict, is_away=is_away)
     tell_followers([record], event, now=now)
     record_act(actor=actor, verb=event, record=record, now=now, details={"rule": rule})
 
 
+def _event(verdict: ModerationVerdict, *, is_away: bool = False) -> verbs.Verb:
+    if verdict is ModerationVerdict.HIDE:
+        return verbs.HIDDEN
+    return verbs.BROUGHT_BACK if is_away else verbs.KEPT
+
+
 def appeal(case: ModerationCase, *, actor: Actor, text: str, now: datetime) -> Appeal:
-    """The author asks for a second look; once."""
-    require(permit_on(actor, Deed.APPEAL, case.record, now=now))
+    """The author asks for a second look at what was decided; once."""
     with transaction.atomic():
+        case = _locked_case(case)
+        require(permit_on(actor, Deed.APPEAL, case.record, now=now))
+        if case.decided_at is None:
+            raise Refused("not_decided_yet")
         made, new = Appeal.objects.get_or_create(
             case=case, defaults={"text": checked_text(text, limit=MOST_CHARACTERS), "created_at": now}
         )
@@ -128,14 +265,14 @@ def decide_appeal(made: Appeal, *, actor: Actor, upheld: bool, reason: str, now:
     if not reason.strip():
         raise Refused("reason_missing")
     with transaction.atomic():
-        locked = Appeal.objects.select_for_update(of=("self", "case__record"))
-        made = locked.select_related("case__record").get(pk=made.pk)
-        require(permit_verdict(actor, made.case.record, now=now))
-        require(permit_appeal_decision(actor, made.case, _room(made.case.record), now=now))
+        case = _locked_case(made.case)
+        made = lock_row(made)
+        made.case = case
+        require(permit_appeal_decision(actor, case))
         if made.decided_at:
             raise Refused("case_decided")
         made.upheld, made.reason = upheld, checked_text(reason, limit=MOST_CHARACTERS)
-        made.decided_by, made.decided_at = actor.person, now
+        made.decided_by, made.decided_at, made.reason_is_public = actor.person, now, True
         made.save()
         record = made.case.record
         if record.state != RecordState.HIDDEN:

@@ -9,12 +9,19 @@ from django.db import IntegrityError, transaction
 
 from mitstadt.ground.areas.api import slug_text
 from mitstadt.ground.organisations.models import Membership, Organisation, OrganisationKind, Role
-from mitstadt.ground.people.models import Person
+from mitstadt.ground.people.events import note_event
+from mitstadt.ground.people.models import EventKind, Person
 from mitstadt.ground.words import clean_words
-from mitstadt.spine import verbs
+from mitstadt.spine import office_verbs, verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.invitations import account_of, invite
+from mitstadt.spine.actions.locking import lock_row
+from mitstadt.spine.actions.names import look_at_names_again
+from mitstadt.spine.actions.records import checked_reason
+from mitstadt.spine.actions.resting import rest, resume, tell_of_role
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import RoleInvitation
 from mitstadt.spine.permits import permit_leading
 from mitstadt.spine.verbs import Verb
 
@@ -33,8 +40,9 @@ class OrganisationFacts:
 
 def found_organisation(facts: OrganisationFacts, *, actor: Actor, now: datetime) -> Organisation:
     """A new organisation; those who lead the platform may."""
-    require(permit_leading(actor, None))
-    return _found(facts, actor=actor, now=now)
+    with transaction.atomic():
+        require(permit_leading(actor, None))
+        return _found(facts, actor=actor, now=now)
 
 
 def found_platform(facts: OrganisationFacts, *, leader: Person, now: datetime) -> Organisation:
@@ -46,7 +54,7 @@ def found_platform(facts: OrganisationFacts, *, leader: Person, now: datetime) -
         platform = Organisation.objects.filter(runs_platform=True).first()
         platform = platform or _found(facts, actor=None, now=now, runs_platform=True)
         if not Membership.objects.filter(organisation=platform, person=leader, role=Role.OWNER).exists():
-            _give(platform, person=leader, role=Role.OWNER, actor=None, now=now)
+            give(platform, person=leader, role=Role.OWNER, actor=None, now=now)
     return platform
 
 
@@ -54,50 +62,102 @@ def change_organisation(
     organisation: Organisation, facts: OrganisationFacts, *, actor: Actor, now: datetime
 ) -> Organisation:
     """Say it anew; the address of its page stays."""
-    require(permit_leading(actor, organisation.pk))
     facts = _clean(facts)
     with transaction.atomic():
-        kept = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        kept = lock_row(organisation)
+        require(permit_leading(actor, kept.pk))
         if facts == OrganisationFacts(kept.name, OrganisationKind(kept.kind), kept.contact):
             raise Refused("unchanged")
         _require_free_name(facts.name, other_than=kept)
         kept.name, kept.kind, kept.contact = facts.name, facts.kind, facts.contact
         kept.save(update_fields=["name", "kind", "contact"])
         _record(kept, verbs.CHANGED_ORGANISATION, actor=actor, now=now, content=_content(facts))
+        look_at_names_again()
     return kept
 
 
-def give_membership(organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime) -> Membership:
-    """Give this role to the person with this address; only people who already have an account can get one."""
-    require(permit_leading(actor, organisation.pk))
-    person = Person.objects.filter(email__iexact=email.strip(), is_active=True).first()
-    if person is None:
-        raise Refused("no_such_account")
-    return _give(organisation, person=person, role=role, actor=actor, now=now)
-
-
-def end_membership(organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime) -> None:
-    """Take the role back; the last one who leads stays until somebody else does."""
-    require(permit_leading(actor, organisation.pk))
+def give_membership(
+    organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime
+) -> Membership | RoleInvitation:
+    """Give this role to the person with this address; whoever has no account yet is invited to it by mail."""
     with transaction.atomic():
-        # Two who end each other's lead at the same moment wait here for each other.
-        Organisation.objects.select_for_update().get(pk=organisation.pk)
-        members = Membership.objects.filter(organisation=organisation, role=role)
-        given = members.filter(person__email__iexact=email.strip()).first()
-        if given is None:
-            raise Refused("role_not_given")
-        if role == Role.OWNER and members.count() == 1:
-            raise Refused("last_leader")
+        lock_row(organisation)
+        require(permit_leading(actor, organisation.pk))
+        person = account_of(email)
+        if person is None:
+            return invite(organisation, actor=actor, email=email, role=role, now=now)
+        return give(organisation, person=person, role=role, actor=actor, now=now)
+
+
+def end_membership(
+    organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime, reason: str = ""
+) -> None:
+    """Take the role back; the last one who leads stays until somebody else does. The person reads the reason."""
+    with transaction.atomic():
+        given = _locked_membership(organisation, email, role, actor=actor)
+        _require_another_leader(given)
         _record_role(given, verbs.ENDED_MEMBERSHIP, actor=actor, now=now)
+        note_event(given.person, EventKind.ROLE_ENDED, now=now)
         given.delete()
+        look_at_names_again()
+        tell_of_role(given, "role_ended", organisation.name, reason=reason, now=now)
 
 
-def _give(organisation: Organisation, *, person: Person, role: Role, actor: Actor | None, now: datetime) -> Membership:
+def rest_membership(
+    organisation: Organisation, *, actor: Actor, email: str, role: Role, reason: str, now: datetime
+) -> None:
+    """Let the role permit nothing for a while; the person reads why. The last one who leads cannot rest."""
+    said = checked_reason(reason)
     with transaction.atomic():
-        given, new = Membership.objects.get_or_create(organisation=organisation, person=person, role=role)
+        given = _locked_membership(organisation, email, role, actor=actor)
+        _require_another_leader(given)
+        rest(given, reason=said, now=now)
+        _record_role(given, office_verbs.PAUSED_ROLE, actor=actor, now=now)
+        tell_of_role(given, "role_paused", organisation.name, reason=said, now=now)
+
+
+def resume_membership(organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime) -> None:
+    """Let the role permit again what it did."""
+    with transaction.atomic():
+        given = _locked_membership(organisation, email, role, actor=actor)
+        resume(given)
+        _record_role(given, office_verbs.RESUMED_ROLE, actor=actor, now=now)
+        tell_of_role(given, "role_resumed", organisation.name, now=now)
+
+
+def _locked_membership(organisation: Organisation, email: str, role: Role, *, actor: Actor) -> Membership:
+    # Two who end each other's lead at the same moment wait here for each other.
+    lock_row(organisation)
+    require(permit_leading(actor, organisation.pk))
+    members = Membership.objects.filter(organisation=organisation, role=role)
+    given = members.filter(person__email__iexact=email.strip()).first()
+    if given is None:
+        raise Refused("role_not_given")
+    return given
+
+
+def _require_another_leader(given: Membership) -> None:
+    if given.role != Role.OWNER or given.paused_at:
+        return
+    leaders = Membership.objects.filter(organisation=given.organisation_id, role=Role.OWNER, paused_at=None)
+    if not leaders.exclude(pk=given.pk).exists():
+        raise Refused("last_leader")
+
+
+def give(organisation: Organisation, *, person: Person, role: Role, actor: Actor | None, now: datetime) -> Membership:
+    """Let this person have the role; whoever calls it asked for the permit, or holds an invitation."""
+    with transaction.atomic():
+        given, new = Membership.objects.get_or_create(
+            organisation=organisation, person=person, role=role, defaults={"given_at": now}
+        )
         if not new:
             raise Refused("role_given_already")
         _record_role(given, verbs.GAVE_MEMBERSHIP, actor=actor, now=now)
+        note_event(person, EventKind.ROLE_GIVEN, now=now)
+        look_at_names_again()
+        # Whoever founds a city on the command line knows, and may have no mail server yet.
+        if actor is not None:
+            tell_of_role(given, "role_given", organisation.name, now=now)
     return given
 
 
@@ -116,6 +176,7 @@ def _found(
                 runs_platform=runs_platform,
             )
             _record(made, verbs.FOUNDED_ORGANISATION, actor=actor, now=now, content=_content(facts))
+            look_at_names_again()
     except IntegrityError as error:
         # Someone founded one of this name at the same moment; the database holds that its address is one.
         raise Refused("organisation_name_taken") from error

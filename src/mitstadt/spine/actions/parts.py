@@ -10,7 +10,8 @@ from django.db import transaction
 from mitstadt.ground.words import clean_each, clean_words
 from mitstadt.spine import formats, verbs
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actions.records import WITH_ITS_RECORD, change_state, publish_record, published_in
+from mitstadt.spine.actions.locking import lock, lock_row
+from mitstadt.spine.actions.records import change_state, publish_record, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import SECRET, Deed
 from mitstadt.spine.errors import Refused, require
@@ -26,8 +27,6 @@ def plan_part(
     room: Room, *, actor: Actor, format_key: str, title: str, opens_at: datetime, closes_at: datetime, now: datetime
 ) -> Part:
     """Put a format to work in the room, with a first phase of the same name; nobody outside sees it until it opens."""
-    require(permit(actor, Deed.PREPARE, room, now=now))
-    _require_not_closed(room)
     declared = formats.format_named(format_key)
     if declared is None:
         raise Refused("format_unknown")
@@ -42,6 +41,9 @@ def plan_part(
         state=RecordState.DRAFT,
     )
     with transaction.atomic():
+        lock(room)
+        require(permit(actor, Deed.PREPARE, room, now=now))
+        _require_not_closed(room)
         publish_record(part, actor=actor, verb=verbs.PLANNED_PART, now=now, details={"format": format_key})
         plan_phase(part, actor=actor, title=title, opens_at=opens_at, closes_at=closes_at, now=now)
     return part
@@ -58,11 +60,12 @@ def plan_phase(
     deeds: Collection[Deed] | None = None,
 ) -> Phase:
     """Add a stretch of time in which the part takes some deeds, by default all that its format opens."""
-    require(permit(actor, Deed.PREPARE, part, now=now))
-    _require_not_closed(part.home)
     _require_order(opens_at, closes_at)
     taken = _deeds(part, deeds)
     with transaction.atomic():
+        _lock_part(part)
+        require(permit(actor, Deed.PREPARE, part, now=now))
+        _require_not_closed(part.home)
         _require_uncounted(part, taken)
         phase = Phase.objects.create(
             part_id=part.pk,
@@ -81,11 +84,14 @@ def move_phase(
     phase: Phase, *, actor: Actor, opens_at: datetime, closes_at: datetime, now: datetime, title: str = ""
 ) -> None:
     """Change the dates of a phase, and its name where one is given; the log says so."""
-    require(permit(actor, Deed.PREPARE, phase.room, now=now))
-    _require_not_closed(phase.room)
     _require_order(opens_at, closes_at)
     with transaction.atomic():
-        phase = Phase.objects.select_for_update(of=("self",)).select_related("part__room", "room").get(pk=phase.pk)
+        part = phase.part
+        _lock_part(part)
+        phase = lock_row(phase)
+        phase.part = part
+        require(permit(actor, Deed.PREPARE, part.home, now=now))
+        _require_not_closed(part.home)
         _require_uncounted(phase.part, phase.deeds)
         if (phase.opens_at, phase.closes_at) == (opens_at, closes_at) and title.strip() in {"", phase.title}:
             return
@@ -98,33 +104,33 @@ def move_phase(
 
 def describe_part(part: Part, *, actor: Actor, fields: Mapping[str, object], now: datetime) -> Part:
     """Change what a part is called, who may take part and how it works, until it opens."""
-    require(permit(actor, Deed.PREPARE, part, now=now))
     with transaction.atomic():
-        kept = Part.objects.select_for_update(of=WITH_ITS_RECORD).select_related("room").get(pk=part.pk)
-        if kept.is_up:
+        _lock_part(part)
+        require(permit(actor, Deed.PREPARE, part, now=now))
+        if part.is_up:
             raise Refused("already_open")
         written = [name for name in FIELDS if name in fields]
         said = clean_each(fields)
         for name in written:
-            setattr(kept, name, said[name])
-        kept.changed_at = now
-        kept.save(update_fields=[*written, "changed_at"])
-    return kept
+            setattr(part, name, said[name])
+        part.changed_at = now
+        part.save(update_fields=[*written, "changed_at"])
+    return part
 
 
 def open_part(part: Part, *, actor: Actor, now: datetime) -> None:
     """Open a part that was planned when its room was open already."""
-    require(permit(actor, Deed.PREPARE, part, now=now))
     with transaction.atomic():
-        kept = Part.objects.select_for_update(of=WITH_ITS_RECORD).select_related("room").get(pk=part.pk)
-        if kept.home.stage != RoomStage.OPEN:
+        _lock_part(part)
+        require(permit(actor, Deed.PREPARE, part, now=now))
+        if part.home.stage != RoomStage.OPEN:
             raise Refused("room_not_open")
-        if kept.is_up:
+        if part.is_up:
             raise Refused("already_open")
-        if not is_ready(kept):
-            raise Refused("part_not_ready", what=kept.title)
-        publish_part(kept, actor=actor, now=now)
-        record_act(actor=actor, verb=verbs.OPENED_PART, record=kept, now=now, content={PARTS: contents_of([kept])})
+        if not is_ready(part):
+            raise Refused("part_not_ready", what=part.title)
+        publish_part(part, actor=actor, now=now)
+        record_act(actor=actor, verb=verbs.OPENED_PART, record=part, now=now, content={PARTS: contents_of([part])})
 
 
 def is_ready(part: Part) -> bool:
@@ -135,11 +141,18 @@ def is_ready(part: Part) -> bool:
 
 def publish_part(part: Part, *, actor: Actor, now: datetime) -> None:
     """Show a part that is ready, and what its format prepared; in the transaction of what opens it."""
+    lock(part)
     if part.is_up:
         return
     change_state(part, published_in(part.home), now=now)
     if declared := formats.format_of(part):
         declared.on_opening(part, actor, now)
+
+
+def _lock_part(part: Part) -> None:
+    """A part behind its room, as everyone takes them."""
+    lock(part.home)
+    lock(part)
 
 
 def _deeds(part: Part, wanted: Collection[Deed] | None) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.words import clean_each
-from mitstadt.spine.actions.records import WITH_ITS_RECORD
+from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -21,9 +21,9 @@ FIELDS = ("title", "body", "area_id", "four_eyes")
 
 def describe_process(process: Process, *, actor: Actor, fields: Mapping[str, object], now: datetime) -> Process:
     """Change what a process says and how it works, as long as nobody outside can have read it."""
-    require(permit(actor, Deed.PREPARE, process, now=now))
     with transaction.atomic():
-        process = Process.objects.select_for_update(of=WITH_ITS_RECORD).get(pk=process.pk)
+        lock(process)
+        require(permit(actor, Deed.PREPARE, process, now=now))
         if process.stage != RoomStage.PREPARED:
             raise Refused("already_open")
         written = [name for name in FIELDS if name in fields]

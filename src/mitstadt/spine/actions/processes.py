@@ -13,15 +13,10 @@ from mitstadt.ground.organisations.models import Organisation
 from mitstadt.ground.words import clean_each, clean_words, has_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.parts import is_ready, publish_part
-from mitstadt.spine.actions.records import (
-    WITH_ITS_RECORD,
-    change_state,
-    earlier_submission,
-    publish_record,
-    published_in,
-)
+from mitstadt.spine.actions.records import change_state, publish_record, published_in, submitted_once
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -44,11 +39,15 @@ def prepare_process(
     submission_key: UUID | None = None,
 ) -> Process:
     """Begin a process: seen by its host alone until it opens. A repeated submission returns the first."""
-    if earlier := earlier_submission(Process, submission_key):
-        return earlier
-    if not can_prepare_for(actor, host.pk):
-        raise Refused("needs_role")
-    process = Process(
+
+    def made() -> Process:
+        if not can_prepare_for(actor, host.pk):
+            raise Refused("needs_role")
+        process = publish_record(fresh, actor=actor, verb=verbs.PREPARED, now=now)
+        Commitment.objects.create(process=process)
+        return process
+
+    fresh = Process(
         title=title,
         body=body,
         host=host,
@@ -58,23 +57,22 @@ def prepare_process(
         submission_key=submission_key,
         state=RecordState.DRAFT,
     )
-    with transaction.atomic():
-        publish_record(process, actor=actor, verb=verbs.PREPARED, now=now)
-        Commitment.objects.create(process=process)
-    return process
+    return submitted_once(Process, submission_key, made)
 
 
 def write_commitment(process: Process, *, actor: Actor, fields: Mapping[str, object], now: datetime) -> Commitment:
     """Fill in the commitment while the process is in preparation; silent changes end when it opens."""
-    require(permit(actor, Deed.PREPARE, process, now=now))
-    commitment = Commitment.objects.get(process=process)
-    if commitment.locked_at:
-        raise Refused("already_open")
     said = clean_each(fields)
-    for name in Commitment.FIELDS:
-        if name in said:
-            setattr(commitment, name, said[name])
-    commitment.save()
+    with transaction.atomic():
+        lock(process)
+        require(permit(actor, Deed.PREPARE, process, now=now))
+        commitment = Commitment.objects.get(process=process)
+        if commitment.locked_at:
+            raise Refused("already_open")
+        for name in Commitment.FIELDS:
+            if name in said:
+                setattr(commitment, name, said[name])
+        commitment.save()
     return commitment
 
 
@@ -100,7 +98,7 @@ def readiness(process: Process) -> Permit:
 def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
     """Open the process to the city; from now on its commitment is locked."""
     with transaction.atomic():
-        process = Process.objects.select_for_update(of=WITH_ITS_RECORD).get(pk=process.pk)
+        lock(process)
         require(permit(actor, Deed.OPEN, process, now=now))
         ready = readiness(process)
         if not ready:
@@ -129,13 +127,14 @@ def change_commitment(
     process: Process, *, actor: Actor, field: str, value: str | date, reason: str, now: datetime
 ) -> CommitmentChange:
     """Change a locked commitment in public: before, after and why; everyone who follows is told."""
-    require(permit(actor, Deed.CHANGE_COMMITMENT, process, now=now))
     reason = clean_words(reason).strip()
     value = clean_words(value).strip() if isinstance(value, str) else value
     if not has_words(reason):
         raise Refused("reason_missing")
     with transaction.atomic():
-        commitment = Commitment.objects.select_for_update().get(process=process)
+        lock(process)
+        require(permit(actor, Deed.CHANGE_COMMITMENT, process, now=now))
+        commitment = Commitment.objects.get(process=process)
         before = getattr(commitment, field)
         if before == value:
             raise Refused("unchanged")
@@ -154,14 +153,15 @@ def change_commitment(
 
 def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Commitment:
     """Say that everyone got an answer; refused while one is missing, and while more contributions may come."""
-    require(permit(actor, Deed.CHANGE_COMMITMENT, process, now=now))
-    open_left = unanswered(process)
-    if open_left:
-        raise Refused("unanswered_left", count=open_left)
-    if until := contributing_until(process, now=now):
-        require(Permit(False, "still_contributing", until))
     with transaction.atomic():
-        commitment = Commitment.objects.select_for_update().get(process=process)
+        lock(process)
+        require(permit(actor, Deed.CHANGE_COMMITMENT, process, now=now))
+        open_left = unanswered(process)
+        if open_left:
+            raise Refused("unanswered_left", count=open_left)
+        if until := contributing_until(process, now=now):
+            require(Permit(False, "still_contributing", until))
+        commitment = Commitment.objects.get(process=process)
         if commitment.kept_at is None:
             commitment.kept_at = now
             commitment.save(update_fields=["kept_at"])
@@ -173,7 +173,7 @@ def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Co
 def close_process(process: Process, *, actor: Actor, now: datetime) -> Process:
     """Close the process; everything stays readable."""
     with transaction.atomic():
-        process = Process.objects.select_for_update(of=WITH_ITS_RECORD).get(pk=process.pk)
+        lock(process)
         require(permit(actor, Deed.CLOSE, process, now=now))
         if process.stage != RoomStage.OPEN:
             raise Refused("not_open")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from mitstadt.ground.refs import new_ref
 from mitstadt.ground.words import clean_words, has_words
@@ -20,18 +20,14 @@ from mitstadt.spine.actions.tallies import count_new, recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kept_words import content_of
-from mitstadt.spine.models import Follow, ModerationCase, Record, RecordState, Room
-from mitstadt.spine.search.indexing import refresh_entry
+from mitstadt.spine.models import Counting, Follow, ModerationCase, Record, RecordState, Room
+from mitstadt.spine.search.indexing import refresh_entry, refresh_with_replies
 from mitstadt.spine.verbs import Verb
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 MOST_CHARACTERS = 20_000
-# What is locked of a part or a room: its own row and that of its record, in which the state stands. On PostgreSQL a row
-# that was not locked is seen as it was before the wait.
-WITH_ITS_RECORD = ("self", "record_ptr")
-# What permits ask a record, and what somebody else may have changed since it was read.
-_ASKED_BY_PERMITS = ("state", "author_id", "entered_by_id", "further_authors", "moved_on", "answer_state")
+MOST_IN_A_REASON = 2_000
 
 
 def free_ref() -> str:
@@ -49,6 +45,18 @@ def earlier_submission(kind: type[AnyRecord], key: UUID | None) -> AnyRecord | N
     return None
 
 
+def submitted_once(kind: type[AnyRecord], key: UUID | None, make: Callable[[], AnyRecord]) -> AnyRecord:
+    """What this form makes, in one transaction; sent again, also at the same moment, it is what it made first."""
+    try:
+        with transaction.atomic():
+            return earlier_submission(kind, key) or make()
+    except IntegrityError:
+        # The one who came at the same moment has the key; whatever else the database refuses is an error.
+        if earlier := earlier_submission(kind, key):
+            return earlier
+        raise
+
+
 def checked_text(text: str, *, limit: int = MOST_CHARACTERS) -> str:
     """The text clean and without surrounding space; refuses what shows nothing, and too much."""
     text = clean_words(text).strip()
@@ -57,6 +65,13 @@ def checked_text(text: str, *, limit: int = MOST_CHARACTERS) -> str:
     if len(text) > limit:
         raise Refused("text_too_long", length=len(text), limit=limit)
     return text
+
+
+def checked_reason(reason: str) -> str:
+    """The reason, which everyone reads."""
+    if not reason.strip():
+        raise Refused("reason_missing")
+    return checked_text(reason, limit=MOST_IN_A_REASON)
 
 
 def publish_record(
@@ -72,12 +87,16 @@ def publish_record(
         record.ref = record.ref or free_ref()
         record.created_at = record.changed_at = now
         record.channel = actor.channel
+        own = actor.person is not None and record.author_id == actor.person.pk
+        if own and actor.is_held and record.is_up:
+            record.state = RecordState.HELD
         record.save(force_insert=True)
         refresh_entry(record)
         kinds.count(record, int(record.is_up))
         if record.state == RecordState.HELD:
             # What waits for a check is in the moderators' queue from the first moment.
-            ModerationCase.objects.create(record_id=record.pk, opened_at=now)
+            burst = actor.burst_id if actor.counting == Counting.HELD else None
+            ModerationCase.objects.create(record_id=record.pk, opened_at=now, burst_id=burst)
         if record.author and record.author.has_account:
             Follow.objects.create(record_id=record.pk, person=record.author, created_at=now)
         if record.is_up:
@@ -88,20 +107,13 @@ def publish_record(
     return record
 
 
-def lock(record: Record) -> None:
-    """Wait until nobody else changes the record, and see it as it stands then; in the transaction of the change."""
-    stands = Record.objects.select_for_update().only(*_ASKED_BY_PERMITS).get(pk=record.pk)
-    for name in _ASKED_BY_PERMITS:
-        setattr(record, name, getattr(stands, name))
-
-
 def change_state(record: Record, state: RecordState, *, now: datetime) -> None:
-    """Move a record to another state; counters and the search index follow."""
+    """Move a locked record to another state; counters and the search index follow."""
     change_states([record], state, now=now)
 
 
 def change_states(records: Collection[Record], state: RecordState, *, now: datetime) -> None:
-    """Move several records at once: from the first that is counted anew to the commit, everybody else waits."""
+    """Move several locked records at once: from the first that is counted anew to the commit, everybody else waits."""
     with recounted([record.pk for record in records]):
         for record in records:
             _change_state(record, state, now=now)
@@ -112,7 +124,7 @@ def _change_state(record: Record, state: RecordState, *, now: datetime) -> None:
     record.state, record.changed_at = state, now
     record.save(update_fields=["state", "changed_at"])
     kinds.count(record, int(record.is_up) - int(was_up))
-    refresh_entry(record)
+    refresh_with_replies(record)
     if state == RecordState.WITHDRAWN:
         leave_queue(record)
     if was_up and not record.is_up:

@@ -11,7 +11,8 @@ from django.db import transaction
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actions.records import WITH_ITS_RECORD, change_state, publish_record, published_in
+from mitstadt.spine.actions.locking import lock
+from mitstadt.spine.actions.records import change_state, publish_record, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -25,18 +26,18 @@ AnyRoom = TypeVar("AnyRoom", bound=Room)
 
 def begin_room(room: AnyRoom, *, actor: Actor, verb: Verb, now: datetime) -> AnyRoom:
     """Begin a room of any kind in the name of its host: seen by its host alone until it opens."""
-    if not can_prepare_for(actor, room.host_id):
-        raise Refused("needs_role")
     room.organisation, room.author = room.host, actor.person
     room.stage, room.state = RoomStage.PREPARED, RecordState.DRAFT
     with transaction.atomic():
+        if not can_prepare_for(actor, room.host_id):
+            raise Refused("needs_role")
         return publish_record(room, actor=actor, verb=verb, now=now)
 
 
 def open_room(room: Room, *, actor: Actor, verb: Verb, now: datetime) -> Room:
     """Open a room that promises nothing; one with a commitment opens with that (see `processes`)."""
     with transaction.atomic():
-        room = Room.objects.select_for_update(of=WITH_ITS_RECORD).get(pk=room.pk)
+        lock(room)
         require(permit(actor, Deed.OPEN, room, now=now))
         if Commitment.objects.filter(process=room.pk).exists():
             raise LookupError("A room with a commitment opens with it.")
@@ -50,7 +51,7 @@ def open_room(room: Room, *, actor: Actor, verb: Verb, now: datetime) -> Room:
 def close_room(room: Room, *, actor: Actor, verb: Verb, now: datetime) -> Room:
     """Close a room; everything stays readable."""
     with transaction.atomic():
-        room = Room.objects.select_for_update(of=WITH_ITS_RECORD).get(pk=room.pk)
+        lock(room)
         require(permit(actor, Deed.CLOSE, room, now=now))
         if room.stage != RoomStage.OPEN:
             raise Refused("not_open")
@@ -63,7 +64,7 @@ def close_room(room: Room, *, actor: Actor, verb: Verb, now: datetime) -> Room:
 def add_host(room: Room, organisation: Organisation, *, actor: Actor, now: datetime) -> RoomHost:
     """Let a further organisation host the room; its people work there, the host that answers stays the same."""
     with transaction.atomic():
-        room = Room.objects.select_for_update(of=WITH_ITS_RECORD).get(pk=room.pk)
+        lock(room)
         require(permit(actor, Deed.ASSIGN_ROLES, room, now=now))
         if organisation.pk == room.host_id:
             raise Refused("hosts_already")
@@ -77,7 +78,7 @@ def add_host(room: Room, organisation: Organisation, *, actor: Actor, now: datet
 def end_host(room: Room, organisation: Organisation, *, actor: Actor, now: datetime) -> None:
     """Let a further host go; what its people said and did stays."""
     with transaction.atomic():
-        room = Room.objects.select_for_update(of=WITH_ITS_RECORD).get(pk=room.pk)
+        lock(room)
         require(permit(actor, Deed.ASSIGN_ROLES, room, now=now))
         deleted, _kinds = RoomHost.objects.filter(room=room, organisation=organisation).delete()
         if not deleted:
@@ -90,7 +91,7 @@ def show_to(
 ) -> Room:
     """Say before it opens whether everyone or only these offices read what is published in the room."""
     with transaction.atomic():
-        room = Room.objects.select_for_update(of=WITH_ITS_RECORD).get(pk=room.pk)
+        lock(room)
         require(permit(actor, Deed.PREPARE, room, now=now))
         if room.stage != RoomStage.PREPARED:
             raise Refused("already_open")

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from mitstadt.spine import turn_keys, verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.turns import take_turn
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -37,6 +38,7 @@ def cast_row(
     and once all was counted: the log has its hash, and a row that came alone after it would tell whose it is.
     """
     with transaction.atomic():
+        lock(part)
         box = locked_box(part, now=now)
         if not box.is_linked:
             raise Refused("secret_rows_counted")

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mitstadt.spine.actions.entries import person_of_slip
+from mitstadt.spine.actions.entries import person_of_slip, show_name
+from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -27,6 +28,8 @@ class Slip:
     say: Callable[[Actor], Record | None]
     supported: Sequence[Record] = ()
     code: str = ""
+    # The name that stands on the slip, to be shown beside its words.
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,14 @@ class Entered:
 
 def enter_slip(part: Part, slip: Slip, *, clerk: Actor, now: datetime) -> Entered:
     """Enter a slip for the person who filled it in; sent twice, it is entered once. An empty one leaves nothing."""
-    require(permit(clerk, Deed.ENTER_FOR_OTHERS, part, now=now))
     with transaction.atomic():
+        lock(part)
+        require(permit(clerk, Deed.ENTER_FOR_OTHERS, part, now=now))
         speaker = person_of_slip(part.home, code=slip.code, key=slip.key, channel=slip.channel, now=now)
         if speaker.person is None:
             raise Refused("code_unknown")
+        if slip.name.strip():
+            show_name(speaker.person, slip.name)
         said = slip.say(speaker)
         if said is None and not slip.supported:
             raise Refused("nothing_on_the_slip")

@@ -10,6 +10,7 @@ from django.db import transaction
 from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -22,13 +23,14 @@ MOST_CHARACTERS = 60
 
 def set_theme(part: Part, records: Collection[Record], *, actor: Actor, theme: str, now: datetime) -> None:
     """Give all these records of the part one theme; an empty one takes theirs away."""
-    require(permit(actor, Deed.ANSWER, part, now=now))
     theme = " ".join(clean_words(theme).split())
     if len(theme) > MOST_CHARACTERS:
         raise Refused("theme_too_long")
     if not records or any(record.part_id != part.pk for record in records):
         raise Refused("nothing_to_answer")
     with transaction.atomic():
+        records = lock_all(records)
+        require(permit(actor, Deed.ANSWER, part, now=now))
         keys = [one.pk for one in records]
         with recounted(keys):
             Record.objects.filter(pk__in=keys).update(theme=theme)

@@ -10,10 +10,11 @@ from django.db import transaction
 
 from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actions.merging import checked_reason
+from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import publish_record
-from mitstadt.spine.actions.successions import join_to, locked
+from mitstadt.spine.actions.records import checked_reason, publish_record
+from mitstadt.spine.actions.successions import join_to
+from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -33,7 +34,7 @@ def marked(text: str) -> list[str]:
 def split(record: Record, pieces: Sequence[str], *, actor: Actor, reason: str, now: datetime) -> list[Record]:
     """Let a record go on in several, each with some of its very words; together they have all of them."""
     with transaction.atomic():
-        [found] = locked([record])
+        [found] = lock_all([record])
         require(permit_on(actor, Deed.SPLIT, found, now=now))
         if not 1 < len(pieces) <= MOST_PIECES:
             raise Refused("split_into_one")
@@ -44,8 +45,9 @@ def split(record: Record, pieces: Sequence[str], *, actor: Actor, reason: str, n
         made = [_piece(found, words, actor=actor, details=details, now=now) for words in pieces]
         verb = verbs.SPLIT if is_for_the_office(actor, Deed.SPLIT, found) else verbs.SPLIT_BY_AUTHORS
         tell_followers([found], verb, now=now)
-        for piece in made:
-            join_to(found, piece, MovedOn.SPLIT, now=now)
+        with recounted([found.pk, *(piece.pk for piece in made)]):
+            for piece in made:
+                join_to(found, piece, MovedOn.SPLIT, now=now)
         refs = [piece.ref for piece in made]
         record_act(actor=actor, verb=verb, record=found, now=now, details={"into": refs, "reason": said})
     return made

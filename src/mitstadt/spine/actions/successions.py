@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from mitstadt.spine import verbs
@@ -13,11 +12,12 @@ from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO
 from mitstadt.spine.models import Link, MovedOn, Record, Succession
 from mitstadt.spine.queries.successions import is_answered_from
+from mitstadt.spine.queries.turns import Counted
 
 _ARROWS = {MovedOn.MERGED: MERGED_INTO, MovedOn.SPLIT: SPLIT_INTO}
 
 
-def join_to(source: Record, target: Record, way: MovedOn, *, now: datetime) -> int:
+def join_to(source: Record, target: Record, way: MovedOn, *, now: datetime) -> Counted:
     """Let the source go on in the target; returns how many supporters came on top there."""
     joined = Succession.objects.create(source_id=source.pk, target_id=target.pk, way=way.value, at=now)
     Link.objects.create(source_id=source.pk, target_id=target.pk, type=_ARROWS[way], created_at=now)
@@ -49,15 +49,9 @@ def let_go(record: Record, *, now: datetime) -> None:
         disjoin(joined, now=now)
         record_act(actor=None, verb=verbs.SEPARATED, record=joined.source, now=now, details={"from": joined.target.ref})
         tell_followers([joined.source], verbs.SEPARATED, now=now)
-    record.refresh_from_db(fields=["moved_on", "support_count", "guest_support_count", "further_authors"])
-
-
-def locked(records: Collection[Record]) -> list[Record]:
-    """These records as they are now, locked in one order so that two who do this at once wait for each other."""
-    keys = [record.pk for record in records]
-    rows = Record.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    found = {row.pk: row for row in rows.select_related("room__host", "part")}
-    return [found[key] for key in dict.fromkeys(keys)]
+    record.refresh_from_db(
+        fields=["moved_on", "support_count", "guest_support_count", "held_support_count", "further_authors"]
+    )
 
 
 def _move_on(record: Record, way: MovedOn, *, now: datetime) -> None:

@@ -11,6 +11,7 @@ from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.turns import give_back_turn, take_turn
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.counts import stepped
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import UP, Follow, MovedOn, Record, Turn
@@ -43,12 +44,12 @@ def end_support(record: Record, *, actor: Actor, now: datetime) -> bool:
 
 
 def count_support(turn: Turn, difference: int) -> None:
-    """Let the record's counter follow: that of people, or that of guests."""
-    counter = "guest_support_count" if turn.is_guest else "support_count"
+    """Let the record's counter follow: that of people, that of guests, or that of guests who wait for a moderator."""
+    changed = {turn.counter: stepped(turn.counter, difference)} if turn.counter else {"changed_at": F("changed_at")}
     standing = Record.objects.filter(pk=turn.record_id)
     if difference > 0:
         # Where it is read and stands for itself: a merge at the same moment carries the support, or it is refused.
         standing = standing.filter(moved_on=MovedOn.NO, state__in=UP)
-    if not standing.update(**{counter: F(counter) + difference}):
+    if not standing.update(**changed):
         is_up = Record.objects.filter(pk=turn.record_id, state__in=UP).exists()
         raise Refused("went_on_in_another" if is_up else "record_not_public")

@@ -10,19 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from mitstadt.spine import kinds
 from mitstadt.spine.actions.acts import hold_log
-from mitstadt.spine.models import Record, Tally
+from mitstadt.spine.models import MovedOn, Record, Succession, Tally
 from mitstadt.spine.models.tallies import THEME
 
-# Place, kind, facet, state, answer, channel: what one row of the table counts.
-Cell = tuple[int, str, str, str, str, str]
+# Place, kind, facet, state, answer, channel, where it went on, whether it is a piece: what one row of the table counts.
+Cell = tuple[int, str, str, str, str, str, str, bool]
 
 _TABLE = "spine_tally"
-_COLUMNS = ("place_id", "kind", "facet", "state", "answer_state", "channel", "count")
+_COLUMNS = ("place_id", "kind", "facet", "state", "answer_state", "channel", "moved_on", "is_piece", "count")
 # Places at once: far below the number of parameters that either database takes.
 _BATCH = 100
 
@@ -31,9 +31,12 @@ _BATCH = 100
 def recounted(keys: Collection[int]) -> Iterator[None]:
     """Let the tallies follow whatever the block changes in these records; within the transaction of the change.
 
+    What was merged into them is counted with them: it stands for itself again when they are no longer to be read.
     The block also holds whatever else changes records: behind it, until the commit, everybody else waits.
     """
-    rows = _tallied(keys, of=Record.objects.select_for_update().order_by("pk"))
+    merged = Succession.objects.filter(target_id__in=keys, way=MovedOn.MERGED).values_list("source_id", flat=True)
+    keys = {*keys, *merged}
+    rows = _tallied(keys, of=Record.objects.select_for_update(no_key=True).order_by("-pk"))
     before = cells_of(rows)
     yield
     if rows:
@@ -46,26 +49,35 @@ def recounted(keys: Collection[int]) -> Iterator[None]:
 def count_new(record: Record) -> None:
     """Count a record that was just made, after the act that tells of it: who appended it holds the log."""
     if record.kind in kinds.answerable_kinds():
-        add(cells_of([record]))
+        add(_cells_of([record], pieces=frozenset()))
 
 
 def _tallied(keys: Collection[int], of: QuerySet[Record] | None = None) -> list[Record]:
     records = Record.objects.all() if of is None else of
     rows = records.filter(pk__in=keys, kind__in=kinds.answerable_kinds())
-    return list(rows.only("kind", "state", "answer_state", "channel", "theme", "room_id", "part_id", "about_id"))
+    columns = ("kind", "state", "answer_state", "channel", "moved_on", "theme", "room_id", "part_id", "about_id")
+    return list(rows.only(*columns))
 
 
 def cells_of(records: Sequence[Record]) -> Counter[Cell]:
     """The cells in which these records count."""
+    keys = [record.pk for record in records]
+    split = Succession.objects.filter(target_id__in=keys, way=MovedOn.SPLIT) if keys else Succession.objects.none()
+    return _cells_of(records, pieces=frozenset(split.values_list("target_id", flat=True)))
+
+
+def _cells_of(records: Sequence[Record], *, pieces: frozenset[int]) -> Counter[Cell]:
     by_kind: dict[str, list[int]] = defaultdict(list)
     for record in records:
         by_kind[record.kind].append(record.pk)
     facets = {key: named for kind, keys in by_kind.items() for key, named in kinds.facets(kind, keys).items()}
-    return Counter(cell for record in records for cell in _cells(record, facets.get(record.pk, ())))
+    return Counter(
+        cell for record in records for cell in _cells(record, facets.get(record.pk, ()), is_piece=record.pk in pieces)
+    )
 
 
-def _cells(record: Record, facets: Sequence[str]) -> Iterator[Cell]:
-    alike = (record.state, record.answer_state, record.channel)
+def _cells(record: Record, facets: Sequence[str], *, is_piece: bool) -> Iterator[Cell]:
+    alike = (record.state, record.answer_state, record.channel, record.moved_on, is_piece)
     themes = [f"{THEME}{record.theme}"] if record.theme else []
     if record.room_id is not None:
         yield record.room_id, record.kind, "", *alike
@@ -92,12 +104,28 @@ def _add(rows: Iterable[tuple[str | int, ...]]) -> None:
         cursor.execute(statement, [value for row in rows for value in row])
 
 
-def recount_all(*, batch: int = 5_000) -> None:
-    """Make the table anew from the records, as after an import that went past the actions."""
-    Tally.objects.all().delete()
+def recount_all(*, batch: int = 5_000) -> Counter[Cell]:
+    """Let the table say what the records say, as after an import that went past the actions; returns what was wrong.
+
+    The log is held meanwhile: whoever writes tallies holds it, too, so that all others are seen before or after.
+    """
+    with transaction.atomic():
+        hold_log()
+        wrong = _counted_anew(batch)
+        wrong.subtract(_kept())
+        wrong = Counter({cell: difference for cell, difference in wrong.items() if difference})
+        add(wrong)
+    return wrong
+
+
+def _counted_anew(batch: int) -> Counter[Cell]:
     last, total = 0, Counter[Cell]()
     rows = Record.objects.filter(kind__in=kinds.answerable_kinds()).order_by("pk")
     while keys := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:batch]):
         last = keys[-1]
         total.update(cells_of(_tallied(keys)))
-    add(total)
+    return total
+
+
+def _kept() -> Counter[Cell]:
+    return Counter({(*cell,): count for *cell, count in Tally.objects.values_list(*_COLUMNS)})

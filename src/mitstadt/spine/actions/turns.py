@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mitstadt.ground.people.models import Person
+from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import SECRET, Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import CodeOrigin, Record, Standing, Turn
+from mitstadt.spine.models import CodeOrigin, Counting, Record, Standing, Turn
 from mitstadt.spine.permits import permit_entering, permit_on, permit_standing
 from mitstadt.spine.queries.turns import turn_of
 
@@ -31,6 +32,7 @@ def take_turn(
     Refused where part and kind do not permit the deed, or where the actor's standing is not enough for the part.
     `entered_by` typed it for them. Counts nothing and writes no act: that is the deed's own.
     """
+    lock(record)
     require(
         permit_entering(entered_by, deed, record, now=now) if entered_by else permit_on(actor, deed, record, now=now)
     )
@@ -42,6 +44,7 @@ def take_turn(
         person=person,
         standing=standing,
         channel=actor.channel,
+        counting=actor.counting if standing is Standing.GUEST and deed not in SECRET else Counting.YES,
         entered_by=entered_by.person if entered_by else None,
         day=timezone.localdate(now),
         at=None if deed in SECRET else now,
@@ -59,8 +62,11 @@ def take_turn(
 
 def give_back_turn(record: Record, deed: Deed, *, actor: Actor, now: datetime) -> Turn | None:
     """End the actor's turn while the deed is permitted, so that they may take it anew; None where there was none."""
+    lock(record)
     require(permit_on(actor, deed, record, now=now))
-    turn = turn_of(actor, record, deed)
+    found = turn_of(actor, record, deed)
+    # As it stands: a moderator may decide this moment whether it counts.
+    turn = Turn.objects.select_for_update(of=("self",)).filter(pk=found.pk).first() if found else None
     return turn if turn is not None and end_turn(turn) else None
 
 

@@ -5,23 +5,36 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from mitstadt.spine import erasures, kinds, verbs
+from mitstadt.ground.people.models import Person, PersonKind
+from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.attachments import erase_attachments
 from mitstadt.spine.actions.authorship import leave
 from mitstadt.spine.actions.credits import credit
-from mitstadt.spine.actions.records import change_state, leave_queue, lock
-from mitstadt.spine.actions.successions import let_go, locked
+from mitstadt.spine.actions.erasing import note
+from mitstadt.spine.actions.locking import lock_kin
+from mitstadt.spine.actions.records import change_state, leave_queue
+from mitstadt.spine.actions.successions import let_go
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.erasures import Erased
 from mitstadt.spine.errors import require
-from mitstadt.spine.models import ActContent, Appeal, Authorship, Place, Record, RecordState, Report, Translation
+from mitstadt.spine.models import (
+    ActContent,
+    Appeal,
+    Authorship,
+    Correction,
+    Erased,
+    Place,
+    Record,
+    RecordState,
+    Report,
+    Translation,
+)
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.successions import pieces_of
-from mitstadt.spine.search.indexing import refresh_entry
+from mitstadt.spine.search.indexing import refresh_with_replies
 
 
 def withdraw(record: Record, *, actor: Actor, now: datetime) -> None:
@@ -30,9 +43,9 @@ def withdraw(record: Record, *, actor: Actor, now: datetime) -> None:
     What it was split into says the same words, and goes with it.
     """
     with transaction.atomic():
-        pieces = _locked_pieces(record)
-        lock(record)
+        lock_kin(record)
         require(permit_on(actor, Deed.WITHDRAW, record, now=now))
+        pieces = pieces_of(record)
         change_state(record, RecordState.WITHDRAWN, now=now)
         for piece in pieces:
             if permit_on(actor, Deed.WITHDRAW, piece, now=now):
@@ -46,10 +59,9 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
     Where others wrote it too, the actor's own name and link go, and the words stay with the others.
     """
     with transaction.atomic():
-        pieces = _locked_pieces(record)
-        lock(record)
+        lock_kin(record)
         require(permit_on(actor, Deed.ERASE, record, now=now))
-        for piece in pieces:
+        for piece in pieces_of(record):
             if permit_on(actor, Deed.ERASE, piece, now=now):
                 erase(piece, actor=actor, now=now)
         if has_other_authors(actor, record):
@@ -60,18 +72,16 @@ def erase(record: Record, *, actor: Actor, now: datetime) -> None:
         record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
 
 
-def _locked_pieces(record: Record) -> list[Record]:
-    """What the record was split into, locked together with it before the first act."""
-    return locked([record, *pieces_of(record)])[1:]
-
-
-def empty(record: Record, *, now: datetime) -> None:
+def empty(record: Record, *, now: datetime, known: bool = False) -> None:
     """Remove everything personal from a record, in all tables; also used when a person deletes the account.
 
-    Whoever calls it lets what is counted be `recounted`, for all records of the transaction together.
+    Whoever calls it lets what is counted be `recounted`, for all records of the transaction together. It is noted, to
+    be done again after restoring an older backup, unless it is `known`.
     """
-    lock(record)
-    was_up = record.is_up
+    lock_kin(record)
+    if not known:
+        note(Erased.RECORD, record.pk, now=now)
+    was_up, author = record.is_up, record.author_id
     record.title = record.body = record.theme = ""
     record.author = record.entered_by = None
     record.further_authors = 0
@@ -79,8 +89,10 @@ def empty(record: Record, *, now: datetime) -> None:
     record.save(
         update_fields=["title", "body", "theme", "author", "entered_by", "further_authors", "state", "changed_at"]
     )
+    _forget_name(author)
     Authorship.objects.filter(Q(record_id=record.pk) | Q(origin_id=record.pk, confirmed_at=None)).delete()
     Translation.objects.filter(record_id=record.pk).delete()
+    Correction.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
     appeals = Appeal.objects.filter(case__record_id=record.pk)
     appeals.filter(decided_at=None).delete()
@@ -92,8 +104,13 @@ def empty(record: Record, *, now: datetime) -> None:
     kinds.erase(record)
     kinds.count(record, -int(was_up))
     leave_queue(record)
-    refresh_entry(record)
+    refresh_with_replies(record)
     if was_up:
         let_go(record, now=now)
     credit(record)
-    erasures.note(Erased.of(ref=record.ref), now=now)
+
+
+def _forget_name(author: int | None) -> None:
+    """A name that came with a slip goes with the last of its words; nobody could take it back on a page."""
+    if author is not None and not Record.objects.filter(author=author).exists():
+        Person.objects.filter(pk=author, kind=PersonKind.CODE).update(display_name="")

@@ -4,15 +4,19 @@ from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, Signe
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.authorship import Authorship
+from mitstadt.spine.models.bursts import Burst, BurstCause, Counting
 from mitstadt.spine.models.checks import CityCheck
+from mitstadt.spine.models.erasures import Correction, Erased, Erasure, ErasureRequest
 from mitstadt.spine.models.limits import RateCount
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.parts import Access, Part, Phase, in_order
+from mitstadt.spine.models.people import Alert, AlertKind, AlertOff, Pause, RoleInvitation
 from mitstadt.spine.models.places import Place, Precision
 from mitstadt.spine.models.processes import Commitment, CommitmentChange, ParticipationLevel, Process
 from mitstadt.spine.models.records import UP, Channel, Link, MovedOn, Record, RecordState, Translation
 from mitstadt.spine.models.rooms import (
+    CodeBatch,
     CodeOrigin,
     ParticipationCode,
     Room,
@@ -34,18 +38,29 @@ __all__ = [
     "Access",
     "Act",
     "ActContent",
+    "Alert",
+    "AlertKind",
+    "AlertOff",
     "Answer",
     "AnswerDecision",
     "Appeal",
     "Attachment",
     "Authorship",
+    "Burst",
+    "BurstCause",
     "Carried",
     "Channel",
     "CityCheck",
+    "CodeBatch",
     "CodeOrigin",
     "Comment",
     "Commitment",
     "CommitmentChange",
+    "Correction",
+    "Counting",
+    "Erased",
+    "Erasure",
+    "ErasureRequest",
     "Follow",
     "Link",
     "LogNode",
@@ -57,6 +72,7 @@ __all__ = [
     "Part",
     "ParticipationCode",
     "ParticipationLevel",
+    "Pause",
     "Phase",
     "Place",
     "Precision",
@@ -67,6 +83,7 @@ __all__ = [
     "RecordState",
     "Report",
     "ReportReason",
+    "RoleInvitation",
     "Room",
     "RoomHost",
     "RoomReader",

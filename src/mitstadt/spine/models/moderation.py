@@ -1,5 +1,6 @@
 """Moderation: a report, a case in the queue, a verdict with a reason shown to the author, an appeal."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ class ReportReason(models.TextChoices):
     ADVERTISING = "advertising", _("ist Werbung")
     UNLAWFUL = "unlawful", _("ist strafbar oder verletzt Rechte")
     OFF_TOPIC = "off_topic", _("gehört nicht hierher")
+    FLOOD = "flood", _("kam mit sehr vielen anderen auf einmal von einem Anschluss")
     OTHER = "other", _("anderer Grund")
 
 
@@ -36,11 +38,22 @@ class ModerationCase(models.Model):
     # The room of the record, which never changes, or the record itself where that is a room: queues are read by it.
     room = models.ForeignKey(Record, on_delete=models.CASCADE, db_index=False, editable=False, related_name="+")
     opened_at = models.DateTimeField()
-    # A first moderator's proposal, where two must agree.
+    # The moderator who opened it without a report.
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # What came in a burst is judged with it, and lies on no pile of its own.
+    burst = models.ForeignKey(
+        "spine.Burst", null=True, blank=True, on_delete=models.SET_NULL, related_name="cases", db_index=True
+    )
+    # A first moderator's proposal, where two must agree; to hide is done at once, until the second has looked.
     proposed_verdict = models.CharField(max_length=8, choices=ModerationVerdict, blank=True)
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    proposed_rule = models.CharField(max_length=16, choices=ReportReason, blank=True)
+    proposed_reason = models.TextField(blank=True)
+    proposed_at = models.DateTimeField(null=True, blank=True)
     verdict = models.CharField(max_length=8, choices=ModerationVerdict, blank=True)
     rule = models.CharField(max_length=16, choices=ReportReason, blank=True)
     reason = models.TextField(blank=True)
@@ -48,6 +61,12 @@ class ModerationCase(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    # Since when the words are away by this case, for now or for good.
+    hidden_at = models.DateTimeField(null=True, blank=True)
+    # Whose words had come in by merging when it was hidden: a merge ends there, and they still judge no appeal.
+    merged_people = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    # Reasons that were written for the author alone, in earlier years, stay with the author.
+    reason_is_public = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -72,6 +91,21 @@ class ModerationCase(models.Model):
         if self.room_id is None:
             self.room_id = self.record.room_id or self.record_id
         super().save(*args, **more)
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether one moderator hides it and a second has not looked yet."""
+        return self.decided_at is None and self.proposed_verdict == ModerationVerdict.HIDE
+
+    @property
+    def away_since(self) -> datetime | None:
+        """Since when the words are away by this case."""
+        return self.hidden_at or self.decided_at
+
+    @property
+    def public_reason(self) -> str:
+        """The reason as everyone reads it."""
+        return self.reason if self.reason_is_public else ""
 
 
 class Report(models.Model):
@@ -108,6 +142,7 @@ class Appeal(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    reason_is_public = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

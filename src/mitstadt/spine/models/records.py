@@ -115,6 +115,8 @@ class Record(models.Model):
     # People, each once; guests are counted apart, since nobody knows how many humans they are.
     support_count = models.PositiveIntegerField(default=0)
     guest_support_count = models.PositiveIntegerField(default=0)
+    # Guests whose support waits for a moderator, since very many came at once from one connection.
+    held_support_count = models.PositiveIntegerField(default=0)
     # Comments that are up; at a comment, its replies.
     comment_count = models.PositiveIntegerField(default=0)
     # Comments that keep a place of their own, with all replies below them: those that are up, or still answered.

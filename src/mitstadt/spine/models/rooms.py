@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.ground import clock
+from mitstadt.spine.models.bursts import Counting
 from mitstadt.spine.models.records import Channel, Record
 
 
@@ -99,9 +101,19 @@ class RoomRole(models.Model):
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="roles")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="room_roles")
     role = models.CharField(max_length=20)
+    # From then on the person has time to set up a second factor.
+    given_at = models.DateTimeField(default=clock.now)
+    # Since when it rests, and why; a role that rests permits nothing.
+    paused_at = models.DateTimeField(null=True, blank=True)
+    pause_reason = models.TextField(blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["room", "person", "role"], name="room_role_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["room", "person", "role"], name="room_role_once"),
+            models.CheckConstraint(
+                condition=Q(paused_at__isnull=True) | ~Q(pause_reason=""), name="room_role_rests_for_a_reason"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role} {self.room_id}"
@@ -114,6 +126,32 @@ class CodeOrigin(models.TextChoices):
     LETTER = "letter", _("mit der Post an eine Adresse")
     GUEST = "guest", _("für einen Gast im Netz")
     SLIP = "slip", _("von einem Bogen ohne Code")
+
+
+class CodeBatch(models.Model):
+    """Codes that were printed together, so that a lost pile can be revoked as one. The first of a room is number 1."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="code_batches")
+    number = models.PositiveIntegerField()
+    channel = models.CharField(max_length=12, default=Channel.PAPER)
+    count = models.PositiveIntegerField()
+    issued_at = models.DateTimeField()
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoke_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["room", "number"], name="code_batch_number_once"),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True) | ~Q(revoke_reason=""), name="code_batch_revoked_for_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"batch {self.number} of {self.room_id}"
 
 
 class ParticipationCode(models.Model):
@@ -131,9 +169,23 @@ class ParticipationCode(models.Model):
     channel = models.CharField(max_length=12, default=Channel.PAPER)
     issued_at = models.DateTimeField()
     first_used_at = models.DateTimeField(null=True, blank=True)
+    batch = models.ForeignKey(CodeBatch, null=True, blank=True, on_delete=models.SET_NULL, related_name="codes")
+    # Revoked, it opens nothing any more; what was said with it stays.
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    # The burst in which a guest came, and whether what they add counts meanwhile.
+    burst = models.ForeignKey(
+        "spine.Burst", null=True, blank=True, on_delete=models.SET_NULL, related_name="guests", db_index=True
+    )
+    counting = models.CharField(max_length=4, choices=Counting, default=Counting.YES, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(origin__in=CodeOrigin.values), name="code_origin_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(origin__in=CodeOrigin.values), name="code_origin_known"),
+            models.CheckConstraint(condition=Q(counting__in=Counting.values), name="code_counting_known"),
+            models.CheckConstraint(
+                condition=Q(counting=Counting.YES) | Q(origin=CodeOrigin.GUEST), name="code_of_guest_alone_is_held"
+            ),
+        ]
         indexes = [models.Index(fields=["room", "origin"], name="code_in_room")]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.spine.deeds import SECRET
+from mitstadt.spine.models.bursts import Counting
 from mitstadt.spine.models.parts import Part
 from mitstadt.spine.models.records import Channel, Record
 
@@ -42,6 +43,8 @@ class Turn(models.Model):
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Whether it counts; only that of a guest may wait for a moderator.
+    counting = models.CharField(max_length=4, choices=Counting, default=Counting.YES, blank=True)
     day = models.DateField()
     at = models.DateTimeField(null=True, blank=True)
 
@@ -53,11 +56,24 @@ class Turn(models.Model):
                 condition=Q(deed__in=_SECRET, at__isnull=True) | (~Q(deed__in=_SECRET) & Q(at__isnull=False)),
                 name="turn_in_secret_has_no_time",
             ),
+            models.CheckConstraint(condition=Q(counting__in=Counting.values), name="turn_counting_known"),
+            models.CheckConstraint(
+                condition=Q(counting=Counting.YES) | Q(standing=Standing.GUEST), name="turn_of_guest_alone_is_held"
+            ),
         ]
         indexes = [models.Index(fields=["person", "deed", "-at"], name="turn_of_person")]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.deed} {self.record_id}"
+
+    @property
+    def counter(self) -> str:
+        """The column of its record in which it is counted; none where a moderator decided that it does not count."""
+        if self.counting == Counting.NO:
+            return ""
+        if self.counting == Counting.HELD:
+            return "held_support_count"
+        return "guest_support_count" if self.is_guest else "support_count"
 
     @property
     def is_guest(self) -> bool:

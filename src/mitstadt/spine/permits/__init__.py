@@ -16,17 +16,34 @@ from mitstadt.spine import kinds, rooms
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import is_author
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, ModerationCase, Part, Record, Room, RoomStage, Standing
+from mitstadt.spine.models import Access, Part, Record, RecordState, Room, RoomStage, Standing
 from mitstadt.spine.permits.answer import GRANTED, Permit
 from mitstadt.spine.permits.authors import BY_AUTHOR, BY_AUTHOR_TOO, by_author, of_their_own, why_not_here
 from mitstadt.spine.permits.homes import is_readable, part_of, room_of
-from mitstadt.spine.permits.roles import BY_ROLE, can_prepare_for, grants_for, permit_entry, permit_leading
+from mitstadt.spine.permits.judging import (
+    permit_agreeing,
+    permit_appeal_decision,
+    permit_judging_burst,
+    permit_opening,
+    permit_verdict,
+)
+from mitstadt.spine.permits.roles import (
+    BY_ROLE,
+    by_answering_host_only,
+    can_prepare_for,
+    grants_for,
+    permit_entry,
+    permit_leading,
+    permit_pause_ending,
+    roles_for,
+)
 from mitstadt.spine.permits.times import COUNTS, PAPER_GRACE, access_permit, has_opened, phase_permit
 
 __all__ = [
     "GRANTED",
     "PAPER_GRACE",
     "Permit",
+    "by_answering_host_only",
     "can_prepare_for",
     "checks_first",
     "grants_for",
@@ -34,19 +51,29 @@ __all__ = [
     "is_readable",
     "part_of",
     "permit",
+    "permit_agreeing",
     "permit_any",
     "permit_appeal_decision",
     "permit_entering",
     "permit_entry",
+    "permit_judging_burst",
     "permit_leading",
     "permit_on",
+    "permit_opening",
+    "permit_pause_ending",
+    "permit_second",
     "permit_standing",
     "permit_verdict",
+    "roles_for",
     "room_of",
 ]
 
 # What everyone may do while it is open.
 _BY_TIME = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT, Deed.VOTE}
+# What somebody who is paused may not do. Leaving, taking back, erasing and objecting stay everybody's right.
+_WRITING = _BY_TIME | {Deed.JOIN, Deed.INVITE, *BY_AUTHOR_TOO}
+# What is judged or mended by those with the task, also where nobody else reads it any more.
+_BY_OFFICE_IN_ANY_STATE = {Deed.MODERATE, Deed.BLACK_OUT, Deed.ERASE_FOR_OTHERS, Deed.CORRECT_ENTRY, Deed.PAUSE}
 
 
 def permit(actor: Actor, deed: Deed, place: Room | Part, kind: str = "", *, now: datetime) -> Permit:
@@ -62,17 +89,45 @@ def permit(actor: Actor, deed: Deed, place: Room | Part, kind: str = "", *, now:
 def permit_on(actor: Actor, deed: Deed, record: Record, *, now: datetime) -> Permit:
     """Whether the actor may do this deed to this record now."""
     if deed in BY_AUTHOR:
-        return by_author(actor, deed, record)
+        paused = deed in _WRITING and _is_paused(actor, room_of(record))
+        return Permit(False, "paused") if paused else by_author(actor, deed, record)
     room = room_of(record)
     if room is None:
         return Permit(False, "not_in_a_room")
-    if deed is not Deed.MODERATE and not is_readable(actor, record, room):
+    if deed in _WRITING and _is_paused(actor, room):
+        return Permit(False, "paused")
+    if deed not in _BY_OFFICE_IN_ANY_STATE and not is_readable(actor, record, room):
         return Permit(False, "record_not_public")
+    if reason := _why_not_by_office(deed, record):
+        return Permit(False, reason)
     if reason := why_not_here(deed, record):
         return Permit(False, reason)
     if deed in BY_AUTHOR_TOO and is_author(actor, record):
         return of_their_own(deed, record, room)
     return _in(actor, deed, record.kind, room, part_of(record), now=now)
+
+
+def _is_paused(actor: Actor, room: Room | None) -> bool:
+    return room is not None and actor.is_paused_in(room)
+
+
+def _why_not_by_office(deed: Deed, record: Record) -> str:
+    """The reason where nothing is left to black out, erase or correct, or nobody typed it for somebody else."""
+    if deed in {Deed.BLACK_OUT, Deed.ERASE_FOR_OTHERS, Deed.CORRECT_ENTRY} and record.state == RecordState.ERASED:
+        return "already_erased"
+    if deed is Deed.CORRECT_ENTRY:
+        if record.entered_by_id is None or not (record.is_up or record.state == RecordState.HELD):
+            return "not_entered_at_the_desk"
+        return "correct_answered" if record.answer_state else ""
+    return "no_author_to_pause" if deed is Deed.PAUSE and record.author_id is None else ""
+
+
+def permit_second(actor: Actor, proposed_by: int | None, record: Record, *, now: datetime) -> Permit:
+    """The second of two who erase somebody else's words: with the same task, and not the first one."""
+    granted = permit_on(actor, Deed.ERASE_FOR_OTHERS, record, now=now)
+    if granted and (actor.person is None or actor.person.pk == proposed_by):
+        return Permit(False, "second_person_needed")
+    return granted
 
 
 def is_for_the_office(actor: Actor, deed: Deed, record: Record) -> bool:
@@ -123,26 +178,11 @@ def checks_first(room: Room, part: Part | None) -> bool:
     return declared is None or declared.checks_first
 
 
-def permit_verdict(actor: Actor, record: Record, *, now: datetime) -> Permit:
-    """A case and an appeal are decided by a moderator of the room who did not write what they are about."""
-    if is_author(actor, record):
-        return Permit(False, "own_case")
-    return permit_on(actor, Deed.MODERATE, record, now=now)
-
-
-def permit_appeal_decision(actor: Actor, case: ModerationCase, room: Room, *, now: datetime) -> Permit:
-    """An appeal is decided by a moderator who did not take part in the verdict."""
-    granted = permit(actor, Deed.MODERATE, room, now=now)
-    if not granted:
-        return granted
-    if actor.person and actor.person.pk in {case.decided_by_id, case.proposed_by_id}:
-        return Permit(False, "decided_this_case")
-    return GRANTED
-
-
 def _in(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, now: datetime) -> Permit:
     if kind and not kinds.accepts(kind, deed):
         return Permit(False, "kind_takes_no_such_deed")
+    if deed in _WRITING and actor.is_paused_in(room):
+        return Permit(False, "paused")
     if deed in BY_ROLE:
         return _by_role(actor, deed, room, part, now=now)
     if not has_opened(room):

@@ -19,23 +19,54 @@ BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.ENTER_FOR_OTHERS: frozenset({Role.OWNER, Role.FACILITATOR, Role.DESK_CLERK}),
     Deed.EDIT_PART: frozenset({Role.OWNER, Role.EDITOR}),
     Deed.ANSWER: frozenset({Role.OWNER, Role.EDITOR, Role.CASE_OFFICER}),
+    Deed.CORRECT_ANSWER: frozenset({Role.OWNER, Role.EDITOR, Role.CASE_OFFICER}),
     Deed.MERGE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
     Deed.SPLIT: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
     Deed.SEPARATE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
     Deed.MODERATE: frozenset({Role.OWNER, Role.MODERATOR}),
+    Deed.BLACK_OUT: frozenset({Role.OWNER, Role.MODERATOR}),
+    Deed.ERASE_FOR_OTHERS: frozenset({Role.OWNER, Role.MODERATOR}),
+    Deed.CORRECT_ENTRY: frozenset({Role.OWNER, Role.FACILITATOR, Role.DESK_CLERK}),
+    Deed.PAUSE: frozenset({Role.OWNER, Role.MODERATOR}),
     Deed.SEE_DASHBOARD: frozenset(set(Role.values) - {Role.CONTRIBUTOR}),
     Deed.ASSIGN_ROLES: frozenset({Role.OWNER}),
 }
 # What only the host that answers does, not a further host of the room.
-_BY_ANSWERING_HOST = {Deed.OPEN, Deed.CLOSE, Deed.CHANGE_COMMITMENT, Deed.ANSWER, Deed.ASSIGN_ROLES}
+_BY_ANSWERING_HOST = {
+    Deed.OPEN,
+    Deed.CLOSE,
+    Deed.CHANGE_COMMITMENT,
+    Deed.ANSWER,
+    Deed.CORRECT_ANSWER,
+    Deed.ASSIGN_ROLES,
+    Deed.ERASE_FOR_OTHERS,
+    Deed.PAUSE,
+}
+
+# What holds in all rooms of an organisation, and which nobody therefore does with a role in one of them.
+_BEYOND_A_ROOM = {Deed.PAUSE}
 
 
 def grants_for(actor: Actor, deed: Deed) -> list[Grant]:
     """The roles of the actor that permit this deed; none for what everyone or only an author does."""
     roles = BY_ROLE.get(deed, frozenset())
     return [
-        grant for grant in actor.grants if grant.role in roles and (grant.answers or deed not in _BY_ANSWERING_HOST)
+        grant
+        for grant in actor.grants
+        if grant.role in roles
+        and (grant.answers or deed not in _BY_ANSWERING_HOST)
+        and (grant.room_id is None or deed not in _BEYOND_A_ROOM)
     ]
+
+
+def roles_for(deed: Deed) -> frozenset[str]:
+    """The roles that permit this deed."""
+    return BY_ROLE.get(deed, frozenset())
+
+
+def by_answering_host_only(deed: Deed) -> bool:
+    """Whether people of a further host may not do it."""
+    return deed in _BY_ANSWERING_HOST
 
 
 def permit_entry(actor: Actor, room: Room) -> Permit:
@@ -57,6 +88,14 @@ def permit_leading(actor: Actor, organisation_id: int | None) -> Permit:
     if _has_role_in(actor, {Role.OWNER}, organisation_id):
         return GRANTED
     return Permit(False, "needs_leading_role" if organisation_id else "needs_platform_lead")
+
+
+def permit_pause_ending(actor: Actor, organisation_id: int | None) -> Permit:
+    """Whether the actor may end a pause in the rooms of this organisation; one on the whole platform with none."""
+    if organisation_id is None:
+        return permit_leading(actor, None)
+    granted = _has_role_in(actor, BY_ROLE[Deed.PAUSE], organisation_id)
+    return GRANTED if granted else Permit(False, "needs_role")
 
 
 def _has_role_in(actor: Actor, roles: Container[str], organisation_id: int | None) -> bool:

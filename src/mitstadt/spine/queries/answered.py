@@ -1,17 +1,28 @@
-"""The answers that hold now, for many records at once."""
+"""The answers that hold now, and those that held before, for many records at once."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 
 from mitstadt.spine.links import ANSWERS
 from mitstadt.spine.models import Answer, Link
 
 
+def answers_to(keys: Collection[int]) -> dict[int, list[Answer]]:
+    """All answers to each of these records that has one, the one that holds now last: two queries."""
+    links = Link.objects.filter(target_id__in=keys, type=ANSWERS).order_by("created_at", "pk")
+    pairs = list(links.values_list("target_id", "source_id"))
+    given = {source for _target, source in pairs}
+    told = Answer.objects.keyed(given).select_related("author", "organisation") if given else ()
+    answers = {answer.pk: answer for answer in told}
+    found: dict[int, list[Answer]] = defaultdict(list)
+    for target, source in pairs:
+        if source in answers:
+            found[target].append(answers[source])
+    return dict(found)
+
+
 def latest_answers(keys: Collection[int]) -> dict[int, Answer]:
     """The latest answer to each of these records that has one: two queries."""
-    links = Link.objects.filter(target_id__in=keys, type=ANSWERS).order_by("created_at", "pk")
-    latest = dict(links.values_list("target_id", "source_id"))
-    told = Answer.objects.keyed(set(latest.values())).select_related("author", "organisation") if latest else ()
-    answers = {answer.pk: answer for answer in told}
-    return {target: answers[source] for target, source in latest.items() if source in answers}
+    return {target: answers[-1] for target, answers in answers_to(keys).items()}

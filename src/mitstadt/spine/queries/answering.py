@@ -9,8 +9,8 @@ from typing import Generic, TypeVar
 from django.db.models import QuerySet
 
 from mitstadt.spine.authorship import fetch_further_authors
-from mitstadt.spine.models import Answer, Part, Record
-from mitstadt.spine.queries.answered import latest_answers
+from mitstadt.spine.models import Answer, MovedOn, Part, Record
+from mitstadt.spine.queries.answered import answers_to
 from mitstadt.spine.queries.successions import where_they_went
 from mitstadt.spine.queries.tallies import by_answer, themes_in
 
@@ -19,11 +19,12 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 @dataclass(frozen=True)
 class Answered(Generic[AnyRecord]):
-    """A record with the answer that holds now, and where it went on."""
+    """A record with the answer that holds now, where it went on, and the answers that held before, oldest first."""
 
     record: AnyRecord
     answer: Answer | None
     went_to: tuple[Record, ...] = ()
+    earlier: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,11 @@ def narrowed(rows: QuerySet[AnyRecord], wanted: Narrowed) -> QuerySet[AnyRecord]
     """The rows that were asked for; a format narrows by words itself where it has more than a body."""
     exact = {"theme": wanted.theme, "answer_state": wanted.answer_state}
     rows = rows.filter(**{field: value for field, value in exact.items() if value})
-    return rows.filter(answer_state="") if wanted.only_unanswered else rows
+    return rows.filter(answer_state="", moved_on=MovedOn.NO) if wanted.only_unanswered else rows
 
 
 def answer_counts(part: Part) -> dict[str, int]:
-    """How many of these have which answer; "" counts those without one. One query."""
+    """How many of these have which answer; "" counts those that wait for one. One query."""
     return by_answer(part.pk)
 
 
@@ -55,6 +56,10 @@ def themes_of(part: Part) -> list[str]:
 
 def with_answers(records: Sequence[AnyRecord]) -> list[Answered[AnyRecord]]:
     """Each record with its latest answer and where it went on: two queries, one more for those that did."""
-    answers, went_to = latest_answers([said.pk for said in records]), where_they_went(records)
+    answers, went_to = answers_to([said.pk for said in records]), where_they_went(records)
     fetch_further_authors(records)
-    return [Answered(said, answers.get(said.pk), tuple(went_to.get(said.pk, ()))) for said in records]
+    return [_answered(said, answers.get(said.pk, []), went_to.get(said.pk, [])) for said in records]
+
+
+def _answered(said: AnyRecord, answers: Sequence[Answer], went_to: Sequence[Record]) -> Answered[AnyRecord]:
+    return Answered(said, answers[-1] if answers else None, tuple(went_to), tuple(answers[:-1]))

@@ -44,24 +44,26 @@ def log_lines(key: PublicKey, tables: Apps = installed) -> Iterator[bytes]:
 
     `tables` are the models of another version, before an upgrade.
     """
-    signed: QuerySet[Any, Any] = QuerySet(tables.get_model("spine", "SignedHead")).order_by("size")
-    heads = [HeadText.from_text(head.text) for head in signed]
-    covered = heads[-1].head.size if heads else 0
-    acts: Iterator[Any] = (
-        QuerySet(tables.get_model("spine", "Act"))
-        .filter(index__lt=covered)
-        .order_by("index")
-        .iterator(chunk_size=_CHUNK)
-    )
-    return exported_lines(Header(key.name, (key,)), (entry_of(act).line() for act in acts), heads)
+    covered = covered_size(tables)
+    signed: QuerySet[Any, Any] = QuerySet(tables.get_model("spine", "SignedHead"))
+    heads: Iterator[Any] = signed.filter(size__lte=covered).order_by("size").iterator(chunk_size=_CHUNK)
+    rows: QuerySet[Any, Any] = QuerySet(tables.get_model("spine", "Act"))
+    acts: Iterator[Any] = rows.filter(index__lt=covered).order_by("index").iterator(chunk_size=_CHUNK)
+    lines = (entry_of(act).line() for act in acts)
+    return exported_lines(Header(key.name, (key,)), lines, (HeadText.from_text(head.text) for head in heads))
+
+
+def covered_size(tables: Apps = installed) -> int:
+    """How many acts the newest head covers."""
+    signed: QuerySet[Any, Any] = QuerySet(tables.get_model("spine", "SignedHead"))
+    return signed.aggregate(size=Max("size"))["size"] or 0
 
 
 def content_lines(tables: Apps = installed) -> Iterator[bytes]:
     """The contents beside the log, in its order; what was erased is not there. Holds personal data: never public."""
-    covered = QuerySet(tables.get_model("spine", "SignedHead")).aggregate(size=Max("size"))["size"] or 0
     rows: QuerySet[Any, Any] = (
         QuerySet(tables.get_model("spine", "ActContent"))
-        .filter(act__lt=covered)
+        .filter(act__lt=covered_size(tables))
         .select_related("act")
         .order_by("act_id")
     )

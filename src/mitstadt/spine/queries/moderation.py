@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from enum import StrEnum
 
@@ -10,7 +11,8 @@ from django.http import Http404
 
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Appeal, ModerationCase, ModerationVerdict, Room
+from mitstadt.spine.models import Appeal, Burst, ModerationCase, ModerationVerdict, Record, Room
+from mitstadt.spine.permits import permit_opening
 from mitstadt.spine.queries.shelves import Shelf, fetched
 from mitstadt.spine.queries.workplaces import rooms_where
 
@@ -44,7 +46,7 @@ def pile(cases: QuerySet[ModerationCase], which: Pile) -> Shelf[ModerationCase]:
 
 def _with_what_is_shown(cases: QuerySet[ModerationCase]) -> QuerySet[ModerationCase]:
     related = cases.select_related(
-        "record__author", "record__organisation", "record__room", "proposed_by", "decided_by", "appeal"
+        "record__author", "record__organisation", "record__room", "proposed_by", "opened_by", "decided_by", "appeal"
     )
     return related.annotate(report_count=Count("reports"))
 
@@ -59,12 +61,23 @@ def pile_counts(cases: QuerySet[ModerationCase]) -> dict[Pile, int]:
     return {**{which: counts[which.name] for which in few}, Pile.DECIDED: decided}
 
 
-def case_about(ref: str, *, actor: Actor) -> ModerationCase:
-    """The latest case about a record that the actor may decide; anything else does not exist."""
-    found = _with_what_is_shown(cases_of(actor)).filter(record__ref=ref).order_by("-opened_at", "-pk").first()
-    if found is None:
+def case_about(ref: str, *, actor: Actor) -> ModerationCase | None:
+    """The latest case about a record in a room where the actor moderates."""
+    return _with_what_is_shown(cases_of(actor)).filter(record__ref=ref).order_by("-opened_at", "-pk").first()
+
+
+def record_to_judge(ref: str, *, actor: Actor) -> Record:
+    """A record that the actor may look at without a report; anything else does not exist."""
+    record = Record.objects.select_related("author", "organisation", "room", "part").filter(ref=ref).first()
+    if record is None or not permit_opening(actor, record):
         raise Http404
-    return found
+    return record
+
+
+def is_settled(case: ModerationCase) -> bool:
+    """Whether nothing of it waits for a decision."""
+    appeal: Appeal | None = getattr(case, "appeal", None)
+    return case.decided_at is not None and (appeal is None or appeal.decided_at is not None)
 
 
 def earlier_cases(case: ModerationCase) -> list[ModerationCase]:
@@ -74,9 +87,10 @@ def earlier_cases(case: ModerationCase) -> list[ModerationCase]:
 
 
 def hiding_of(record_id: int) -> ModerationCase | None:
-    """The decision by which a record was hidden last, with its appeal."""
-    hidden = ModerationCase.objects.filter(record_id=record_id, verdict=ModerationVerdict.HIDE)
-    return hidden.select_related("appeal").order_by("-decided_at", "-pk").first()
+    """The case by which a record was hidden last, for now or for good, with its appeal."""
+    for_now = Q(decided_at__isnull=True, hidden_at__isnull=False)
+    hidden = ModerationCase.objects.filter(Q(verdict=ModerationVerdict.HIDE) | for_now, record_id=record_id)
+    return hidden.select_related("appeal").order_by("-opened_at", "-pk").first()
 
 
 def open_cases_in(room: Room) -> int:
@@ -85,9 +99,12 @@ def open_cases_in(room: Room) -> int:
 
 
 def open_cases(rooms: Collection[int]) -> dict[int, int]:
-    """How many cases and appeals wait for a decision in each of these rooms; one query."""
-    waiting = ModerationCase.objects.filter(_waiting(), room__in=rooms).order_by()
-    return dict(waiting.values_list("room").annotate(count=Count("pk")))
+    """How many cases, appeals and bursts wait for a decision in each of these rooms; two queries."""
+    waiting = ModerationCase.objects.filter(_waiting(), room__in=rooms).exclude(_in_open_burst()).order_by()
+    found = Counter(dict(waiting.values_list("room").annotate(count=Count("pk"))))
+    bursts = Burst.objects.filter(room__in=rooms, decided_at__isnull=True).order_by()
+    found.update(dict(bursts.values_list("room").annotate(count=Count("pk"))))
+    return dict(found)
 
 
 def _waiting() -> Q:
@@ -97,7 +114,12 @@ def _waiting() -> Q:
 
 
 def _open() -> Q:
-    return Q(decided_at__isnull=True, proposed_verdict="")
+    return Q(decided_at__isnull=True, proposed_verdict="") & ~_in_open_burst()
+
+
+def _in_open_burst() -> Q:
+    """What came in a burst that nobody looked at yet lies there, in one line with all the others."""
+    return Q(burst__isnull=False, burst__decided_at__isnull=True)
 
 
 def _proposed() -> Q:

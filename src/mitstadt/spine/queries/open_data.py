@@ -9,6 +9,7 @@ from mitstadt.ground.files.api import CONTENT_TYPES, FileKind
 from mitstadt.spine import kinds
 from mitstadt.spine.authorship import fetch_further_authors
 from mitstadt.spine.models import Answer, Attachment, Comment, Link, Place, Record, RecordState, Room
+from mitstadt.spine.queries.visibility import astray_among
 
 BATCH = 500
 
@@ -20,8 +21,8 @@ def public_records(room: Room) -> Iterator[tuple[Record, Mapping[str, object]]]:
     while batch := list(rows.filter(pk__gt=last).select_related("author", "organisation").order_by("pk")[:BATCH]):
         last = batch[-1].pk
         fetch_further_authors(batch)
-        facts = _facts(batch)
-        yield from ((record, facts.get(record.pk, {})) for record in batch)
+        facts, astray = _facts(batch), astray_among(batch)
+        yield from ((record, facts.get(record.pk, {})) for record in batch if record.pk not in astray)
 
 
 def public_links(room: Room) -> Iterator[tuple[str, str, str, str]]:

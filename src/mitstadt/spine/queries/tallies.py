@@ -7,8 +7,11 @@ from collections.abc import Collection, Iterable
 from django.db.models import QuerySet, Sum
 
 from mitstadt.spine import kinds
-from mitstadt.spine.models import UP, RecordState, Tally
+from mitstadt.spine.models import UP, MovedOn, RecordState, Tally
 from mitstadt.spine.models.tallies import THEME
+
+# Those that wait nowhere but where they went on, in counts by answer.
+WENT_ON = "went_on"
 
 
 def tallied(places: Iterable[int], *, facet: str = "", states: Collection[RecordState] = UP) -> QuerySet[Tally]:
@@ -17,19 +20,31 @@ def tallied(places: Iterable[int], *, facet: str = "", states: Collection[Record
 
 
 def voices_in(rooms: Iterable[int]) -> dict[int, int]:
-    """How many public contributions each of these rooms has; one query, rooms without any are left out."""
-    return _summed(tallied(rooms, states=(RecordState.PUBLISHED,)))
+    """How many public contributions each of these rooms has; one query, rooms without any are left out.
+
+    What was split counts once, and not its pieces, too: an office makes no voices.
+    """
+    return _summed(tallied(rooms, states=(RecordState.PUBLISHED,)).filter(is_piece=False))
 
 
 def waiting_in(places: Iterable[int]) -> dict[int, int]:
-    """How many contributions wait for an answer in each of these places; one query."""
-    return _summed(tallied(places).filter(answer_state=""))
+    """How many contributions wait for an answer in each of these places; one query.
+
+    What was merged into another waits there, what was split waits in its pieces: nothing waits twice.
+    """
+    return _summed(_waiting(tallied(places)))
+
+
+def _waiting(rows: QuerySet[Tally]) -> QuerySet[Tally]:
+    return rows.filter(answer_state="", moved_on=MovedOn.NO)
 
 
 def said_at(places: Iterable[int], *, facet: str = "", answer_state: str | None = None) -> dict[int, int]:
-    """How many contributions each of these places has, all or those with this answer ("" means none); one query."""
+    """How many contributions each of these places has: all, those with this answer, or ("") those that wait for one."""
     rows = tallied(places, facet=facet)
-    return _summed(rows if answer_state is None else rows.filter(answer_state=answer_state))
+    if answer_state is None:
+        return _summed(rows)
+    return _summed(rows.filter(answer_state=answer_state) if answer_state else _waiting(rows))
 
 
 def _summed(rows: QuerySet[Tally]) -> dict[int, int]:
@@ -38,14 +53,18 @@ def _summed(rows: QuerySet[Tally]) -> dict[int, int]:
 
 
 def by_answer(place: int) -> dict[str, int]:
-    """How many contributions of one place have which answer; "" counts those without one."""
-    sums = tallied([place]).order_by("answer_state").values_list("answer_state").annotate(sum=Sum("count"))
-    return {answer: count for answer, count in sums if count}
+    """How many contributions of one place have which answer; "" counts those that wait, WENT_ON those that went on."""
+    rows = tallied([place]).order_by("answer_state").values_list("answer_state", "moved_on").annotate(sum=Sum("count"))
+    found: dict[str, int] = {}
+    for answer, moved_on, count in rows:
+        key = answer or (WENT_ON if moved_on else "")
+        found[key] = found.get(key, 0) + count
+    return {key: count for key, count in found.items() if count}
 
 
 def by_channel(place: int) -> dict[str, int]:
-    """How many contributions of one place came on which way."""
-    sums = tallied([place]).order_by("channel").values_list("channel").annotate(sum=Sum("count"))
+    """How many contributions of one place came on which way; pieces of what was split came on none."""
+    sums = tallied([place]).filter(is_piece=False).order_by("channel").values_list("channel").annotate(sum=Sum("count"))
     return {channel: count for channel, count in sums if count}
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from mitstadt.spine import verbs
 from mitstadt.spine.links import ANSWERS
 from mitstadt.spine.models import Act, Answer, Link, Record, RecordState
+from mitstadt.spine.queries.judgements import Judgement, judgements_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class TrailStep:
     answer: Answer | None = None
     details: dict[str, object] = field(default_factory=dict)
     act_index: int | None = None
+    judgement: Judgement | None = None
 
 
 @dataclass(frozen=True)
@@ -35,23 +37,26 @@ class Trail:
     steps: tuple[TrailStep, ...]
     support_count: int
     guest_support_count: int
+    held_support_count: int
     comment_count: int
 
 
 def trail_of(record: Record) -> Trail:
-    """The trail of a record: four queries, whatever its length."""
+    """The trail of a record: a handful of queries, whatever its length."""
     steps = [*_act_steps(record), *_link_steps(record)]
     return Trail(
         record=record,
         steps=tuple(sorted(steps, key=lambda step: (step.at, step.act_index is None, step.act_index or 0))),
         support_count=record.support_count,
         guest_support_count=record.guest_support_count,
+        held_support_count=record.held_support_count,
         comment_count=record.comment_count,
     )
 
 
 def _act_steps(record: Record) -> list[TrailStep]:
-    acts = Act.objects.filter(ref=record.ref).exclude(verb__in=verbs.untold()).order_by("index")
+    acts = list(Act.objects.filter(ref=record.ref).exclude(verb__in=verbs.untold()).order_by("index"))
+    judged = judgements_of(record.pk, {act.verb for act in acts})
     return [
         TrailStep(
             at=act.at,
@@ -60,6 +65,7 @@ def _act_steps(record: Record) -> list[TrailStep]:
             actor_kind=act.actor_kind,
             details=act.details,
             act_index=act.index,
+            judgement=judged.get((act.verb, act.at)),
         )
         for act in acts
     ]

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Record, Standing, Turn
+from mitstadt.spine.models import Counting, Record, Standing, Turn
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Counted:
 
     people: int
     guests: int
+    # Guests who wait for a moderator, since very many came at once: they do not count yet.
+    held: int = 0
 
 
 def turn_of(actor: Actor, record: Record, deed: Deed) -> Turn | None:
@@ -38,8 +40,19 @@ def supported_among(records: Collection[Record], *, actor: Actor) -> frozenset[i
 
 def count_turns(record: Record, deed: Deed) -> Counted:
     """How many had their turn with the record for the deed."""
+    return _counted(record.pk, deed)
+
+
+def count_supports(record_id: int) -> Counted:
+    """How many support a record, as its counters say it."""
+    return _counted(record_id, Deed.SUPPORT)
+
+
+def _counted(record_id: int, deed: Deed) -> Counted:
     guests = Q(standing=Standing.GUEST)
-    found = Turn.objects.filter(record_id=record.pk, deed=deed.value).aggregate(
-        people=Count("pk", filter=~guests), guests=Count("pk", filter=guests)
+    found = Turn.objects.filter(record_id=record_id, deed=deed.value).aggregate(
+        people=Count("pk", filter=~guests),
+        guests=Count("pk", filter=guests & Q(counting=Counting.YES)),
+        held=Count("pk", filter=Q(counting=Counting.HELD)),
     )
     return Counted(**found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import authored_by, is_author
-from mitstadt.spine.models import Record, RecordState, Room, RoomReader, Visibility
+from mitstadt.spine.models import Comment, Record, RecordState, Room, RoomReader, Visibility
 from mitstadt.spine.permits import room_of
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -37,14 +38,27 @@ def traceable_by(actor: Actor, records: QuerySet[AnyRecord]) -> QuerySet[AnyReco
 
 def may_read_words(actor: Actor, record: Record) -> bool:
     """Whether this one record's words may be shown to the actor."""
-    if record.state == RecordState.PUBLISHED:
-        return True
     if is_author(actor, record):
+        return True
+    if record.state == RecordState.PUBLISHED and not astray_among([record]):
         return True
     room = room_of(record)
     if room is None:
         return False
     return actor.works_on(room) or (record.state == RecordState.INTERNAL and actor.reads(room))
+
+
+def astray_among(records: Iterable[Record]) -> frozenset[int]:
+    """The keys of those that were said about something that is hidden, taken back or erased: they went with it.
+
+    Below a comment the place is kept, and its replies stay. At most one query; none where nothing answers another.
+    """
+    keys = [record.pk for record in records if record.about_id is not None]
+    if not keys:
+        return frozenset()
+    lost = Q(about__state__in=_KEEPS_TRAIL) & ~Q(about__kind=Comment.KIND)
+    below = Q(about__about__state__in=_KEEPS_TRAIL) & ~Q(about__about__kind=Comment.KIND)
+    return frozenset(Record.objects.filter(lost | below, pk__in=keys).values_list("pk", flat=True))
 
 
 def _own(actor: Actor) -> Q:

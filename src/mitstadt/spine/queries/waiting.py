@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q
 
 from mitstadt.spine import kinds
-from mitstadt.spine.models import UP, Answer, Record, Room
+from mitstadt.spine.models import UP, Answer, MovedOn, Record, Room
 from mitstadt.spine.queries.parts import part_keys
 from mitstadt.spine.queries.tallies import waiting_in
 
@@ -48,7 +48,7 @@ def waiting_ages(room: Room, *, now: datetime) -> dict[int | None, WaitingAges]:
 
 def _recent(where: Q, *, now: datetime) -> dict[int | None, tuple[int, int]]:
     """How many have waited up to a month, and up to a week of them."""
-    kept = {"kind__in": kinds.answerable_kinds(), "state__in": UP, "answer_state": ""}
+    kept = {"kind__in": kinds.answerable_kinds(), "state__in": UP, "answer_state": "", "moved_on": MovedOn.NO}
     rows = Record.objects.filter(where, created_at__gt=now - _MONTH, **kept).order_by().values_list("part_id")
     counted = rows.annotate(month=Count("created_at"), week=Count("created_at", filter=Q(created_at__gt=now - _WEEK)))
     return {part: (month, week) for part, month, week in counted}

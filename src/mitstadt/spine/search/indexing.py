@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
-from mitstadt.spine.models import Record, RecordState, SearchEntry, SearchWord
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db.models import Q
+
+from mitstadt.spine.models import Comment, Record, RecordState, SearchEntry, SearchWord
+from mitstadt.spine.queries.visibility import astray_among
 from mitstadt.spine.search.stems import stems_of
 
 _MOST_STEMS = 5_000
+_AT_ONCE = 500
+_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+
+
+def forget_words(texts: Iterable[str]) -> int:
+    """Take the stems of these texts out of the list of known words, where no public record has them any more."""
+    stems = {stem for text in texts for language in _LANGUAGES for stem in stems_of(text, language)}
+    gone = [stem for stem in stems if not SearchEntry.objects.filter(_has(stem)).exists()]
+    return SearchWord.objects.filter(stem__in=gone).delete()[0]
+
+
+def forget_unused_words() -> int:
+    """Take every word out of the list that stands in no public record any more: of what was erased nothing stays."""
+    used: set[str] = set()
+    rows = SearchEntry.objects.values_list("title_stems", "body_stems")
+    for title, body in rows.iterator(chunk_size=1_000):
+        used.update(title.split(), body.split())
+    unused = [pk for pk, stem in SearchWord.objects.values_list("pk", "stem").iterator() if stem not in used]
+    for at in range(0, len(unused), _AT_ONCE):
+        SearchWord.objects.filter(pk__in=unused[at : at + _AT_ONCE]).delete()
+    return len(unused)
+
+
+def _has(stem: str) -> Q:
+    return Q(title_stems__contains=stem) | Q(body_stems__contains=stem)
 
 
 def refresh_entry(record: Record) -> None:
     """Index a public record, or take one that is no longer public out of the index."""
-    if record.state != RecordState.PUBLISHED:
+    if record.state != RecordState.PUBLISHED or astray_among([record]):
         SearchEntry.objects.filter(record_id=record.pk).delete()
         return
     title = stems_of(record.title, record.language)[:_MOST_STEMS]
@@ -24,3 +55,12 @@ def refresh_entry(record: Record) -> None:
     SearchWord.objects.bulk_create(
         [SearchWord(stem=stem, length=len(stem)) for stem in sorted({*title, *body})], ignore_conflicts=True
     )
+
+
+def refresh_with_replies(record: Record) -> None:
+    """The same for a record and all that was said about it: what answers something hidden is not found either."""
+    refresh_entry(record)
+    if record.kind != Comment.KIND:
+        said = Record.objects.filter(Q(about=record.pk) | Q(about__about=record.pk), state=RecordState.PUBLISHED)
+        for one in said.iterator(chunk_size=200):
+            refresh_entry(one)

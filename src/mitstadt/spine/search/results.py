@@ -182,6 +182,9 @@ def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
         conditions.append(f"r.kind IN ({', '.join(['%s'] * len(owed))}) AND r.answer_state = %s" if owed else "1 = 0")
         values.extend(owed)
         values.append("" if filters.answer_state == "none" else filters.answer_state)
+        if filters.answer_state == "none":
+            # What went on in another record waits there.
+            conditions.append("r.moved_on = ''")
     for narrowing, chosen in filters.own:
         # The query's own text and parameters, as the ORM writes them.
         wanted, parameters = narrowing.records(chosen).values("pk").query.sql_with_params()

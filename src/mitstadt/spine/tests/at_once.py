@@ -1,7 +1,7 @@
 """Deeds at once, in real threads on one database."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from django.db import connection
@@ -9,7 +9,7 @@ from django.db import connection
 Seen = TypeVar("Seen")
 
 
-def at_once(deeds: list[Callable[[], object]]) -> list[object]:
+def at_once(deeds: Sequence[Callable[[], object]]) -> list[object]:
     """What came of deeds that all begin together: their results and exceptions, in no order."""
     gate = threading.Barrier(len(deeds))
     results: list[object] = []

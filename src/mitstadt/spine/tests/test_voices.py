@@ -6,13 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik
-from mitstadt.spine.actions.answers import answer
+from mitstadt.spine.actions.answers import answer, correct_answer
 from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.supports import end_support, support
 from mitstadt.spine.actors import GUEST
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import AnswerDecision, Comment, Notice, Stance, Standing, Turn
+from mitstadt.spine.models import Act, Answer, AnswerDecision, Comment, Notice, Stance, Standing, Turn
 from mitstadt.spine.queries.comments import comment_threads
 from mitstadt.spine.queries.ordering import Order
 from mitstadt.spine.queries.trails import trail_of
@@ -125,7 +125,7 @@ def test_one_answer_reaches_many_contributions_and_tells_authors_and_supporters(
 
 def test_a_later_answer_replaces_the_earlier_one_and_both_stay_on_the_trail(process, said):
     answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Kein Geld.", now=NOW)
-    second = answer(
+    second = correct_answer(
         [said], room=process, actor=malik(), decision=AnswerDecision.TAKEN_UP, reason="Doch Geld.", now=LATER
     )
 
@@ -133,6 +133,32 @@ def test_a_later_answer_replaces_the_earlier_one_and_both_stay_on_the_trail(proc
 
     assert len(answers) == 2
     assert answers[-1] == second
+    act = Act.objects.get(verb="corrected_answer")
+    assert (act.ref, act.details["before"]) == (second.ref, {said.ref: {"decision": "not", "answer": answers[0].ref}})
+    assert Notice.objects.filter(event="corrected_answer", record_id=said.pk).exists()
+
+
+def test_an_answer_is_not_passed_over_by_accident_and_only_an_answer_can_be_changed(process, said):
+    other = contribution(process, actor=ida(), body="Weniger Bänke.")
+    options = {"room": process, "actor": malik(), "decision": AnswerDecision.NOT, "now": LATER}
+    with pytest.raises(Refused, match="not_answered_yet"):
+        correct_answer([said], reason="Nein.", **options)
+    answer([said], reason="Nein.", **options)
+
+    with pytest.raises(Refused, match="answered_already") as refusal:
+        answer([said, other], reason="Beides nicht.", **options)
+    with pytest.raises(Refused, match="not_answered_yet"):
+        correct_answer([said, other], reason="Beides nicht.", **options)
+
+    assert said.ref in str(refusal.value.sentence)
+    assert other.ref not in str(refusal.value.sentence)
+    assert Answer.objects.count() == 1
+
+
+def test_only_who_may_answer_changes_an_answer(process, said):
+    answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Kein Geld.", now=NOW)
+    with pytest.raises(Refused, match="needs_role"):
+        correct_answer([said], room=process, actor=ayşe(), decision=AnswerDecision.NOTED, reason="Ja.", now=LATER)
 
 
 def test_no_answer_without_a_reason_and_none_across_processes(process, said):

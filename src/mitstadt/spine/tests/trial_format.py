@@ -1,6 +1,6 @@
 """A format for tests of the spine alone: people contribute plain records."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -107,7 +107,9 @@ def part_in(process: Process) -> Part:
     return parts_of(process)[0]
 
 
-def contribution(process: Process, *, actor: Actor, body: str = "Mehr Bänke im Schatten.") -> Record:
+def contribution(
+    process: Process, *, actor: Actor, body: str = "Mehr Bänke im Schatten.", now: datetime = NOW
+) -> Record:
     """A published contribution."""
     record = TrialRecord(body=body, room=process, part=part_in(process), author=actor.person)
-    return publish_record(record, actor=actor, verb=TRIED, now=NOW)
+    return publish_record(record, actor=actor, verb=TRIED, now=now)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mitstadt.ground import clock
-from mitstadt.spine.actions.answers import answer
+from mitstadt.spine.actions.answers import answer, correct_answer
 from mitstadt.spine.actions.sorting import set_theme
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
@@ -42,8 +42,8 @@ class Answering:
     ``rows`` are the public contributions of a part that the address asks for, in order; ``shown`` gives them the shape
     of the template; ``listed`` are the same rows for a paginator, where the format finds a page more quickly.
     ``own_filters`` are parameters of the address that only the format knows. ``own_deed`` does what a
-    button of the format asks, and gives the sentence for it; an empty one where none was pressed. ``more`` is what the
-    template needs besides.
+    button of the format asks, and gives the sentence for it; an empty one where none was pressed; where it refuses, the
+    template shows why (``refused``). ``more`` is what the template needs besides.
     """
 
     template: str
@@ -66,7 +66,11 @@ def answering_page(request: HttpRequest, part: Part, how: Answering) -> HttpResp
     if (reused := number_in(request.POST.get("reuse", ""))) is not None:
         return _page(request, part, how, _with_reason(request, part, reused))
     try:
-        said = _carry_out(request, part, how, form)
+        said = how.own_deed(request, part) if how.own_deed else ""
+    except Refused as refusal:
+        return _page(request, part, how, _kept(request), refused=str(refusal.sentence), status=422)
+    try:
+        said = said or _carry_out(request, part, how, form)
     except Refused as refusal:
         form.add_error(None, str(refusal.sentence))
     else:
@@ -79,15 +83,14 @@ def answering_page(request: HttpRequest, part: Part, how: Answering) -> HttpResp
 def _carry_out(request: HttpRequest, part: Part, how: Answering, form: AnswerForm) -> str:
     """Do what the pressed button says; an empty sentence when the form has errors."""
     now, actor = clock.now(), actor_of(request)
-    if how.own_deed and (said := how.own_deed(request, part)):
-        return said
     chosen = _chosen(request, part, how)
     if request.POST.get("do") == "theme":
         set_theme(part, chosen, actor=actor, theme=sent_text(request, "theme_to_set"), now=now)
         return _sorted(len(chosen))
     if not form.is_valid():
         return ""
-    answer(
+    is_change = request.POST.get("do") == "correct"
+    (correct_answer if is_change else answer)(
         chosen,
         room=part.home,
         actor=actor,
@@ -95,7 +98,7 @@ def _carry_out(request: HttpRequest, part: Part, how: Answering, form: AnswerFor
         reason=form.cleaned_data["reason"],
         now=now,
     )
-    return _answered(len(chosen))
+    return _corrected(len(chosen)) if is_change else _answered(len(chosen))
 
 
 def _chosen(request: HttpRequest, part: Part, how: Answering) -> list[Record]:
@@ -106,6 +109,15 @@ def _chosen(request: HttpRequest, part: Part, how: Answering) -> list[Record]:
 
 def _answered(count: int) -> str:
     sentence = ngettext("%(n)s Beitrag ist beantwortet.", "%(n)s Beiträge sind beantwortet.", count)
+    return sentence % {"n": count}
+
+
+def _corrected(count: int) -> str:
+    sentence = ngettext(
+        "Die Antwort auf %(n)s Beitrag ist geändert. Die frühere bleibt lesbar.",
+        "Die Antwort auf %(n)s Beiträge ist geändert. Die frühere bleibt lesbar.",
+        count,
+    )
     return sentence % {"n": count}
 
 
@@ -127,11 +139,19 @@ def _with_reason(request: HttpRequest, part: Part, place: int) -> AnswerForm:
 
 
 def _page(
-    request: HttpRequest, part: Part, how: Answering, form: forms.Form, *, all_ticked: bool = False, status: int = 200
+    request: HttpRequest,
+    part: Part,
+    how: Answering,
+    form: forms.Form,
+    *,
+    all_ticked: bool = False,
+    refused: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     wanted = narrowed_by(request.GET)
     page = Paginator((how.listed or how.rows)(part, wanted, request.GET), PER_PAGE).get_page(page_number(request))
     records = list(page.object_list)
+    may_correct = permit(actor_of(request), Deed.CORRECT_ANSWER, part, now=clock.now())
     counts = answer_counts(part)
     waiting = counts.get("", 0)
     commitment = Commitment.objects.select_related("process").filter(process=part.room_id).first()
@@ -139,6 +159,7 @@ def _page(
         "process": part.home,
         "part": part,
         "form": form,
+        "refused": refused,
         "page": page,
         "rows": how.shown(with_answers(records)),
         "ticked": {record.ref for record in records} if all_ticked else set(sent_texts(request, "ref")),
@@ -148,6 +169,7 @@ def _page(
         "reasons": recent_reasons(part.pk),
         "theme_typed": sent_text(request, "theme_to_set"),
         "unanswered": waiting,
+        "offers_change": bool(may_correct) and any(record.is_answered for record in records),
         "promise": promise_of(commitment, now=clock.now(), unanswered_count=waiting) if commitment else None,
         "here": request.path,
         **how.more(request, part),

@@ -5,6 +5,8 @@ import hashlib
 import io
 import itertools
 import tracemalloc
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -184,12 +186,37 @@ def test_two_heads_that_contradict_each_other_are_found():
     assert verification.heads_confirmed == 2
 
 
-def test_heads_whose_times_go_back_are_found():
+def test_heads_whose_times_go_back_are_a_notice_and_the_log_stays_sound():
+    """Whoever was behind this city's lock signed an older time; the entries stand where they stood all the same."""
     lines = [entry(index).line() for index in range(4)]
     first, second = heads_over(lines, [2, 4])
     backdated = sign_head(TreeHead(ORIGIN, 4, second.head.root, first.head.at.replace(year=2025)), secret_key=SECRET)
 
-    assert codes(verify_log(exported_lines(Header(ORIGIN, (KEY,)), lines, [first, backdated]))) == ["head_goes_back"]
+    verification = verify_log(exported_lines(Header(ORIGIN, (KEY,)), lines, [first, backdated]))
+
+    assert verification.sound
+    assert verification.heads_confirmed == 2
+    assert [notice.code for notice in verification.notices] == ["head_goes_back"]
+
+
+def test_a_head_that_goes_back_is_still_judged_by_its_tree():
+    lines = [entry(index).line() for index in range(4)]
+    first, _second = heads_over(lines, [2, 4])
+    forged = sign_head(TreeHead(ORIGIN, 4, bytes(32), first.head.at.replace(year=2025)), secret_key=SECRET)
+
+    assert codes(verify_log(exported_lines(Header(ORIGIN, (KEY,)), lines, [first, forged]))) == ["root_differs"]
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(9, []), (11, ["entry_goes_back"]), (2 * 24 * 60, ["entry_goes_back"])])
+def test_entries_from_a_clock_that_was_set_back_are_a_notice(minutes, told):
+    """Who waits for the log comes with an older time: some minutes are nothing."""
+    first = entry(0)
+    lines = [first.line(), replace(entry(1), at=first.at - timedelta(minutes=minutes)).line()]
+
+    verification = verify_log(exported_lines(Header(ORIGIN, (KEY,)), lines, heads_over(lines, [2])))
+
+    assert verification.sound
+    assert [notice.code for notice in verification.notices] == told
 
 
 def test_one_broken_entry_is_told_once_and_a_second_one_too():

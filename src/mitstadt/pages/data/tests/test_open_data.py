@@ -96,7 +96,7 @@ def test_the_number_of_queries_grows_with_batches_not_with_records(monkeypatch, 
     for number in range(30):
         comment_at(passage(text, "Wege"), actor=jörg(), body=f"Beitrag {number}")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         _fetched(text.room, "process_json")
     monkeypatch.setattr(open_data, "BATCH", 20)
     assert len(json.loads(_fetched(text.room, "process_json"))["records"]) > 30

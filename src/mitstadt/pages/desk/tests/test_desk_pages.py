@@ -14,6 +14,7 @@ from mitstadt.ground.people.models import Person
 from mitstadt.participation.drafting.models import Contribution, CoText
 from mitstadt.participation.drafting.tests.builders import comment_at, hosted, imported, opened, passage
 from mitstadt.spine.actions.codes import issue_codes, redeem
+from mitstadt.spine.actions.erasing_for_others import decide_erasure, propose_erasure
 from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.models import Act, Channel, RecordState, Turn
 from visits import on_day, visit
@@ -56,6 +57,32 @@ def test_a_paper_slip_becomes_a_contribution_like_any_other(text):
     assert f"Auf den Bogen: {made.ref}." in browser.get(saved.headers["Location"]).content.decode()
     where.refresh_from_db()
     assert where.contribution_count == 1
+
+
+def test_the_name_on_the_paper_stands_beside_its_words(text):
+    browser = visit(krüger())
+    browser.post(desk(text), slip(passage="1-1", body="Mehr Schatten.", name="  Frau  Nowak "))
+    made = Contribution.objects.get()
+
+    assert made.author.display_name == "Frau Nowak"
+    assert "Frau Nowak" in browser.get(f"/werdegang/{made.ref}/").content.decode()
+    erase_for(made)
+    assert not Person.objects.filter(display_name="Frau Nowak").exists()
+
+
+def erase_for(record):
+    asked = propose_erasure(record, actor=ayşe(), reason="Brief.", now=NOW)
+    decide_erasure(asked, actor=malik(), confirmed=True, now=NOW)
+
+
+def test_a_name_that_sounds_like_an_office_is_refused_and_nothing_typed_is_lost(text):
+    answer = visit(krüger()).post(desk(text), slip(passage="1-1", body="Mehr Schatten.", name="Bezirksamt Mitte"))
+
+    assert answer.status_code == 422
+    assert "klingt nach einem Amt" in answer.content.decode()
+    assert "Mehr Schatten." in answer.content.decode()
+    assert not Contribution.objects.exists()
+    assert not Person.objects.filter(kind="code").exists()
 
 
 def test_the_next_slip_begins_with_the_same_channel(text):

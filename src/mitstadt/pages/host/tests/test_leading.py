@@ -1,6 +1,8 @@
 """Who leads a process sees what is due first, and every deed there is asked for and recorded."""
 
+import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -19,6 +21,7 @@ from mitstadt.spine.models import (
     AnswerDecision,
     CommitmentChange,
     ParticipationCode,
+    RoleInvitation,
     RoomRole,
     RoomStage,
 )
@@ -155,6 +158,33 @@ def test_too_many_codes_at_once_are_refused():
     assert not ParticipationCode.objects.exists()
 
 
+def test_a_sheet_says_where_a_code_is_typed_and_is_a_file_too():
+    sheet = visit(malik()).post(address(hosted(opened()), "codes/"), {"count": 2, "channel": "paper"})
+    page = sheet.content.decode()
+
+    assert "eingeben auf 127.0.0.1:8000/code/" in page
+    [table] = re.findall(r'href="data:text/csv;charset=utf-8,([^"]+)"', page)
+    rows = unquote(table).strip("\ufeff").splitlines()
+    assert len(rows) == 3
+    assert all(code in page for code in (row.split(",")[0] for row in rows[1:]))
+
+
+def test_a_jammed_batch_is_printed_anew_and_the_old_one_is_told_as_invalid():
+    process = hosted(opened())
+    browser = visit(malik())
+    browser.post(address(process, "codes/"), {"count": 3, "channel": "paper"})
+    assert "Stapel 1" in browser.get(address(process, "codes/")).content.decode()
+    assert browser.post(address(process, "codes/1/"), {"reason": "", "do": "anew"}).status_code == 422
+
+    anew = browser.post(address(process, "codes/1/"), {"reason": "Papierstau", "do": "anew"}).content.decode()
+
+    assert anew.count('class="code-slip__code"') == 3
+    listed = browser.get(address(process, "codes/")).content.decode()
+    assert "Codes: 3, benutzt: 0, ungültig: 3." in listed
+    assert "Papierstau" in listed
+    assert browser.get(address(process, "codes/9/")).status_code == 404
+
+
 def test_malik_gives_ida_the_moderation_and_ends_it_again():
     process = hosted(opened())
     who = ida().person
@@ -166,19 +196,21 @@ def test_malik_gives_ida_the_moderation_and_ends_it_again():
     act = Act.objects.get(verb="assigned_role")
     assert (act.ref, act.details) == (process.ref, {"role": "moderator"})
 
-    browser.post(address(process, "aufgaben/"), {"email": who.email, "role": "moderator", "do": "end"})
+    given = RoomRole.objects.get(person=who)
+    browser.post(address(process, f"aufgaben/{given.pk}/"), {"reason": "Die Zeit ist um.", "do": "end"})
     assert not RoomRole.objects.exists()
 
 
-def test_a_role_needs_an_account_and_the_address_stays_in_the_form():
+def test_whoever_has_no_account_is_invited_by_mail_and_can_be_uninvited(mailoutbox):
     process = hosted(opened())
-    answer = visit(malik()).post(
-        address(process, "aufgaben/"), {"email": "niemand@example.org", "role": "editor", "do": "give"}
-    )
+    browser = visit(malik())
+    browser.post(address(process, "aufgaben/"), {"email": "neu@example.org", "role": "editor"})
 
-    assert answer.status_code == 422
-    assert "gibt es kein Konto" in answer.content.decode()
-    assert 'value="niemand@example.org"' in answer.content.decode()
+    assert "neu@example.org" in browser.get(address(process, "aufgaben/")).content.decode()
+    assert mailoutbox[-1].to == ["neu@example.org"]
+    made = RoleInvitation.objects.get()
+    browser.post(f"/einladungen/{made.pk}/zuruecknehmen/")
+    assert "neu@example.org" not in browser.get(address(process, "aufgaben/")).content.decode()
 
 
 def test_an_editor_of_one_process_cannot_make_herself_its_owner():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,13 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mitstadt.ground import clock
+from mitstadt.ground.conditions import Answer, answers
 from mitstadt.pages.host.queries import WorkRow, organisations_to_prepare_for, room_rows, workplace_rows
 from mitstadt.pages.organisations.queries import led_by
 from mitstadt.pages.presenting import area_name, promise_words, state_of
 from mitstadt.pages.processes.ways import work_links
 from mitstadt.pages.rooms.links import room_links
+from mitstadt.spine.actors import Actor
 from mitstadt.spine.kinds import address_of, kind_of
-from mitstadt.spine.permits import Permit
+from mitstadt.spine.permits import Permit, permit_leading
+from mitstadt.spine.permits.second_factor import missing_until
 from mitstadt.spine.queries.promises import PromiseState
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, page_number
@@ -60,8 +65,17 @@ def workplace(request: HttpRequest) -> HttpResponse:
         ],
         "may_prepare": bool(organisations_to_prepare_for(actor)),
         "leads": led_by(actor),
+        "not_set_up": _not_set_up(actor, now=now),
+        "second_factor_until": missing_until(actor),
     }
     return render(request, "pages/host/workplace.html", context)
+
+
+def _not_set_up(actor: Actor, *, now: datetime) -> list[Answer]:
+    """What is still to be done so that the city can be run, for who leads the platform."""
+    if not permit_leading(actor, None):
+        return []
+    return [answer for answer in answers(now=now, ask_others=False) if not answer.is_fine]
 
 
 def _due(row: WorkRow) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cast import NOW, jörg
 from html_client import CityClient
+from mitstadt.ground.tasks.schedule import SCHEDULE, Every
 from mitstadt.methods.log import InclusionProof, verify_log
 from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 from mitstadt.site.commandline.__main__ import main
@@ -18,6 +19,7 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.log import log_key, publish_head
 from mitstadt.spine.models import Act, LogNode
 from mitstadt.spine.queries.log_export import content_lines, latest_head, log_lines, log_size, proof_of
+from mitstadt.spine.tasks import sign_log
 from mitstadt.spine.verbs import in_the_log
 
 pytestmark = pytest.mark.django_db
@@ -112,15 +114,36 @@ def test_a_proof_is_downloaded_and_holds_and_a_false_one_does_not(tmp_path):
     assert not InclusionProof.from_text(forged).holds(log_key())
 
 
-def test_an_act_that_no_head_covers_yet_is_signed_for_its_proof():
+@pytest.mark.parametrize(("name", "arguments"), [("log_proof", [5]), ("log_head", []), ("log_export", [])])
+def test_no_reader_signs_and_the_page_says_within_what_time_the_city_does(name, arguments):
+    _acts(6)
+
+    answer = CityClient().get(reverse(name, args=arguments))
+
+    assert answer.status_code == 404
+
+    assert "spätestens in einer Minute" in answer.content.decode()
+    assert answer.headers["Retry-After"] == "60"
+    assert latest_head() is None
+
+
+def test_an_act_that_no_head_covers_yet_has_its_proof_once_the_city_signed():
     _acts(5)
     publish_head(now=NOW)
     _acts(1)
+    address = reverse("log_proof", args=[5])
+    page = CityClient().get(reverse("log")).content.decode()
+    assert address not in page
+    assert "Beleg mit dem nächsten Stand" in page
+    assert "Die Stadt unterschreibt jede Minute" in page
+    assert Client().get(address).status_code == 404
+    assert latest_head().size == 5
 
-    proof = InclusionProof.from_text(CityClient().get(reverse("log_proof", args=[5])).content.decode())
+    sign_log.call()
 
-    assert proof.holds(log_key())
-    assert latest_head().size == log_size() == 6
+    assert address in CityClient().get(reverse("log")).content.decode()
+    assert InclusionProof.from_text(CityClient().get(address).content.decode()).holds(log_key())
+    assert SCHEDULE.entries["sign_log"].rhythm == Every(minutes=1)
 
 
 def test_there_is_no_proof_of_what_did_not_happen():
@@ -133,6 +156,7 @@ def test_there_is_no_proof_of_what_did_not_happen():
 def test_the_downloaded_log_is_sound_and_one_changed_act_is_found():
     text = opened()
     comment_at(passage(text, "Der Platz"), actor=jörg())
+    publish_head(now=NOW)
 
     lines = b"".join(CityClient().get(reverse("log_export"))).splitlines(keepends=True)
 
@@ -145,6 +169,7 @@ def test_the_downloaded_log_is_sound_and_one_changed_act_is_found():
 
 def test_the_downloaded_head_is_the_one_that_the_log_ends_with():
     _acts(4)
+    publish_head(now=NOW)
 
     head = CityClient().get(reverse("log_head")).content.decode()
 

@@ -87,7 +87,7 @@ def test_one_connection_cannot_flood_the_queue(said, monkeypatch):
 def test_what_is_not_public_cannot_be_reported(said):
     hidden(said)
 
-    assert visit().get(f"/melden/{said.ref}/").status_code == 404
+    assert visit().get(f"/melden/{said.ref}/").status_code == 410
     assert visit().get("/melden/7K3Q-M9XD/").status_code == 404
 
 
@@ -135,18 +135,119 @@ def test_a_comment_is_judged_with_what_it_answers(said):
     assert "Diese Leute sind alle doof." in visit(ayşe()).get(f"/moderation/{reply.ref}/").content.decode()
 
 
-def test_where_four_eyes_are_asked_for_a_second_person_decides(text, said):
+@pytest.fixture
+def hidden_for_now(text, said):
+    """Hidden by the first of two moderators."""
     Process.objects.filter(pk=text.room_id).update(four_eyes=True)
     reported(said)
     visit(ayşe()).post(f"/moderation/{said.ref}/", HIDE)
     said.refresh_from_db()
+    return said
 
-    assert said.state == RecordState.PUBLISHED
-    assert "nun ist eine zweite Person dran" in visit(ayşe()).get(f"/moderation/{said.ref}/").content.decode()
-    assert said.ref in visit(malik()).get("/moderation/?stapel=zu-zweit").content.decode()
-    visit(malik()).post(f"/moderation/{said.ref}/", HIDE)
+
+def test_where_two_decide_the_first_hides_for_now_and_the_page_says_so(hidden_for_now):
+    page = visit().get(f"/melden/{hidden_for_now.ref}/")
+
+    assert hidden_for_now.state == RecordState.HIDDEN
+    assert page.status_code == 410
+    assert "vorläufig ausgeblendet" in page.content.decode()
+    assert "nun ist eine zweite Person dran" in visit(ayşe()).get(f"/moderation/{hidden_for_now.ref}/").content.decode()
+    assert hidden_for_now.ref in visit(malik()).get("/moderation/?stapel=zu-zweit").content.decode()
+
+
+def test_the_second_person_agrees_with_one_click(hidden_for_now):
+    page = visit(malik()).get(f"/moderation/{hidden_for_now.ref}/").content.decode()
+    assert "Ich stimme zu" in page
+    assert visit(malik()).post(f"/moderation/{hidden_for_now.ref}/", {"agree": "1"}).status_code == 302
+
+    case = ModerationCase.objects.get()
+    assert (case.verdict, case.rule, case.reason) == ("hide", "insult", HIDE["reason"])
+    assert (case.proposed_by, case.decided_by) == (ayşe().person, malik().person)
+    hidden_for_now.refresh_from_db()
+    assert hidden_for_now.state == RecordState.HIDDEN
+
+
+def test_the_second_person_brings_it_back_and_both_reasons_can_be_read(hidden_for_now):
+    visit(malik()).post(
+        f"/moderation/{hidden_for_now.ref}/", {"verdict": "keep", "rule": "", "reason": "Das ist nur derb."}
+    )
+    hidden_for_now.refresh_from_db()
+    trail = visit().get(f"/werdegang/{hidden_for_now.ref}/").content.decode()
+
+    assert hidden_for_now.state == RecordState.PUBLISHED
+    for words in (HIDE["reason"], "beleidigt oder bedroht Menschen", "Das ist nur derb."):
+        assert words in trail
+
+
+def test_the_first_of_two_cannot_agree_with_themselves(hidden_for_now):
+    refused = visit(ayşe()).post(f"/moderation/{hidden_for_now.ref}/", {"agree": "1"})
+
+    assert refused.status_code == 422
+    assert "nun ist eine zweite Person dran" in refused.content.decode()
+    assert ModerationCase.objects.get().decided_at is None
+
+
+def test_nobody_appeals_before_the_second_person_has_looked(hidden_for_now):
+    refused = visit(jörg()).post(f"/widerspruch/{hidden_for_now.ref}/", {"text": "Das war ein Zitat."})
+
+    assert refused.status_code == 422
+    assert "Darüber ist noch nicht entschieden." in refused.content.decode()
+    assert not Appeal.objects.exists()
+
+
+def test_everyone_reads_rule_and_reason_of_what_is_hidden(said):
+    hidden(said)
+    page = visit().get(f"/melden/{said.ref}/")
+
+    for place in (page, visit().get(f"/werdegang/{said.ref}/")):
+        assert "beleidigt oder bedroht Menschen" in place.content.decode()
+        assert "Das beleidigt." in place.content.decode()
+        assert "alle doof" not in place.content.decode()
+    assert f"/widerspruch/{said.ref}/" in page.content.decode()
+
+
+def test_a_reason_that_was_written_for_the_author_alone_stays_with_the_author(said):
+    hidden(said)
+    ModerationCase.objects.update(reason_is_public=False)
+
+    for address in (f"/melden/{said.ref}/", f"/werdegang/{said.ref}/"):
+        assert "Das beleidigt." not in visit().get(address).content.decode()
+    assert "Das beleidigt." in visit(jörg()).get(f"/widerspruch/{said.ref}/").content.decode()
+
+
+def test_ayşe_acts_without_a_report(said):
+    browser = visit(ayşe())
+    assert f"/moderation/{said.ref}/" in browser.get(f"/werdegang/{said.ref}/").content.decode()
+    assert f"/moderation/{said.ref}/" not in visit(ida()).get(f"/werdegang/{said.ref}/").content.decode()
+    assert "Niemand hat das gemeldet." in browser.get(f"/moderation/{said.ref}/").content.decode()
+    assert not ModerationCase.objects.exists()
+    browser.post(f"/moderation/{said.ref}/", HIDE)
     said.refresh_from_db()
+
     assert said.state == RecordState.HIDDEN
+    assert "ohne dass es jemand gemeldet hat" in visit().get(f"/werdegang/{said.ref}/").content.decode()
+
+
+def test_what_was_judged_once_can_be_looked_at_again(said):
+    browser = visit(ayşe())
+    keep = {"verdict": "keep", "rule": "", "reason": "Das ist nur derb."}
+    browser.post(f"/moderation/{said.ref}/", keep)
+    assert "?neu" in browser.get(f"/moderation/{said.ref}/").content.decode()
+    browser.post(f"/moderation/{said.ref}/?neu", HIDE)
+    said.refresh_from_db()
+
+    assert said.state == RecordState.HIDDEN
+    assert ModerationCase.objects.count() == 2
+
+
+def test_the_moderator_is_told_who_repeats_the_words(said):
+    quoting = comment(said, actor=ida(), text="Er schreibt: „Diese Leute sind alle doof.“ So geht das nicht.", now=NOW)
+    other = comment(said, actor=ida(), text="Diese Leute sind nett.", now=NOW)
+    page = visit(ayşe()).get(f"/moderation/{said.ref}/").content.decode()
+
+    assert "Diese Leute sind alle doof" in page[page.index("Andere Einträge wiederholen") :]
+    assert f"/moderation/{quoting.ref}/" in page
+    assert f"/moderation/{other.ref}/" not in page
 
 
 def test_what_is_checked_first_waits_in_the_queue_and_appears_when_it_may(text):

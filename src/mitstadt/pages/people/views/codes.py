@@ -15,10 +15,12 @@ from mitstadt.spine.actions.codes import redeem
 from mitstadt.spine.actions.limits import CODES_PER_HOUR, count_one, require_room
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import ParticipationCode
+from mitstadt.ui.opened_for import whoever_sends
 from mitstadt.ui.participants import connection_address, sign_in_by_code
 from mitstadt.ui.requests import actor_of
 
 
+@whoever_sends
 def code(request: HttpRequest) -> HttpResponse:
     """One field; a code that we know leads straight to its room."""
     person = actor_of(request).person
@@ -35,6 +37,7 @@ def code(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/people/code.html", context, status=422 if form.errors else 200)
 
 
+@whoever_sends
 def leave(request: HttpRequest) -> HttpResponse:
     """End the visit with a code: asked first, since a code that is not written down is lost."""
     if request.method == "POST":

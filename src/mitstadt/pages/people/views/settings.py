@@ -18,6 +18,7 @@ from mitstadt.ground import clock
 from mitstadt.ground.people.unsubscribing import end_digest, is_ours
 from mitstadt.pages.people.download import everything_about
 from mitstadt.pages.people.forms import DeleteForm, SettingsForm
+from mitstadt.pages.people.safety import tell_deleted
 from mitstadt.pages.people.views.my_page import signed_in, tabs
 from mitstadt.spine.actions.accounts import change_settings, delete_account, own_words
 from mitstadt.ui.requests import actor_of
@@ -52,7 +53,10 @@ def delete(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     form = DeleteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        address = person.email
         delete_account(actor_of(request), erase_words=form.cleaned_data["words"] == "erase", now=clock.now())
+        if address:
+            tell_deleted(address)
         logout(request)
         messages.success(request, _("Ihr Konto ist gelöscht. Danke, dass Sie dabei waren."))
         return redirect("home")

@@ -5,13 +5,21 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from mitstadt.ground.organisations.models import Organisation
+from mitstadt.ui.opened_for import ask
 
 
 def about(request: HttpRequest) -> HttpResponse:
     """What this is."""
     return render(request, "pages/people/about.html")
+
+
+@require_safe
+def kept_form(request: HttpRequest) -> HttpResponse:
+    """The words of a form that was opened for somebody else, to send them now or not."""
+    return ask(request)
 
 
 def privacy(request: HttpRequest) -> HttpResponse:

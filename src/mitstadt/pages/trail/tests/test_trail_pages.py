@@ -3,7 +3,7 @@
 import pytest
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik, prepared_process
-from mitstadt.spine.actions.answers import answer
+from mitstadt.spine.actions.answers import answer, correct_answer
 from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.moderation import decide, open_case
@@ -128,8 +128,11 @@ def test_words_that_were_taken_back_erased_or_hidden_are_gone_and_the_way_stays(
 def test_the_trail_takes_the_same_queries_however_long_it_is(client, process, said, django_assert_num_queries):
     def happen(count):
         for number in range(count):
-            answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason=f"{number}", now=LATER)
+            correct_answer(
+                [said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason=f"{number}", now=LATER
+            )
 
+    answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Nein.", now=NOW)
     happen(1)
     trail(client, said)
     with django_assert_num_queries(6):
@@ -137,6 +140,18 @@ def test_the_trail_takes_the_same_queries_however_long_it_is(client, process, sa
     happen(8)
     with django_assert_num_queries(6):
         trail(client, said)
+
+
+def test_a_changed_answer_says_what_was_said_before_and_until_when(client, process, said):
+    answer([said], room=process, actor=malik(), decision=AnswerDecision.TAKEN_UP, reason="Ja.", now=NOW)
+    correct_answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Doch nicht.", now=LATER)
+
+    page = trail(client, said)
+
+    assert "hat geantwortet: übernommen." in page
+    assert "hat die Antwort geändert: nicht übernommen. Vorher: übernommen." in page
+    assert page.count("Das galt bis 5. Mai 2027.") == 1
+    assert page.index("Das galt bis") < page.index("hat die Antwort geändert")
 
 
 def test_the_empty_field_is_a_page_of_its_own(client):
@@ -156,8 +171,8 @@ def test_an_answer_is_owed_only_where_one_was_promised(client, process, said):
 
 def test_a_later_answer_says_that_it_replaces_the_first(client, process, said):
     first, second = (
-        answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason=reason, now=LATER)
-        for reason in ("Nein.", "Doch nicht.")
+        deed([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason=reason, now=LATER)
+        for deed, reason in ((answer, "Nein."), (correct_answer, "Doch nicht."))
     )
 
     assert "Es ist durch Neueres ersetzt." in trail(client, first)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db.models import Model, Q
 
 from mitstadt.ground.words import are_alike, clean_words
 from mitstadt.participation.drafting import computations, verbs
-from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage, WorkingPassage
+from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.records import (
     MOST_CHARACTERS,
     checked_text,
-    earlier_submission,
     publish_record,
     published_in,
+    submitted_once,
 )
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.counts import stepped
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import Record
@@ -52,40 +53,42 @@ def contribute(
     entered_by: Actor | None = None,
 ) -> Contribution:
     """Publish a contribution; a repeated submission returns the first. `entered_by` is who typed it for another."""
-    if earlier := earlier_submission(Contribution, submission_key):
-        return earlier
-    room, part = passage.home, passage.own_part
-    require(
-        permit_entering(entered_by, Deed.CONTRIBUTE, passage, now=now)
-        if entered_by
-        else permit_on(actor, Deed.CONTRIBUTE, passage, now=now)
-    )
-    body, wording = _checked(said, passage)
-    with transaction.atomic():
-        return publish_record(
-            Contribution(
-                passage=passage,
-                about_id=passage.pk,
-                form=said.form,
-                body=body,
-                wording=wording,
-                anchor=computations.make_anchor(passage.body, said.start, said.end),
-                theme=clean_words(said.theme).strip()[:60],
-                language=said.language,
-                room=room,
-                part=part,
-                area_id=room.area_id,
-                author=actor.person,
-                organisation_id=said.organisation_id if said.organisation_id in actor.organisation_ids else None,
-                entered_by=entered_by.person if entered_by else None,
-                submission_key=submission_key,
-                state=published_in(room, checked_first=part.checks_first),
-            ),
-            actor=actor,
-            verb=verbs.CONTRIBUTED,
-            now=now,
-            details={"form": said.form.value, "passage": passage.number, "on": passage.ref},
+
+    def made() -> Contribution:
+        lock(passage)
+        require(
+            permit_entering(entered_by, Deed.CONTRIBUTE, passage, now=now)
+            if entered_by
+            else permit_on(actor, Deed.CONTRIBUTE, passage, now=now)
         )
+        fresh = _fresh(passage, actor=actor, said=said)
+        fresh.entered_by = entered_by.person if entered_by else None
+        fresh.submission_key = submission_key
+        details = {"form": said.form.value, "passage": passage.number, "on": passage.ref}
+        return publish_record(fresh, actor=actor, verb=verbs.CONTRIBUTED, now=now, details=details)
+
+    return submitted_once(Contribution, submission_key, made)
+
+
+def _fresh(passage: Passage, *, actor: Actor, said: Said) -> Contribution:
+    room, part = passage.home, passage.own_part
+    body, wording = _checked(said, passage)
+    return Contribution(
+        passage=passage,
+        about_id=passage.pk,
+        form=said.form,
+        body=body,
+        wording=wording,
+        anchor=computations.make_anchor(passage.body, said.start, said.end),
+        theme=clean_words(said.theme).strip()[:60],
+        language=said.language,
+        room=room,
+        part=part,
+        area_id=room.area_id,
+        author=actor.person,
+        organisation_id=said.organisation_id if said.organisation_id in actor.organisation_ids else None,
+        state=published_in(room, checked_first=part.checks_first),
+    )
 
 
 def tell_of_contribution(record: Record) -> tuple[Sequence[Record], Verb]:
@@ -99,12 +102,28 @@ def count_contribution(record: Record, difference: int) -> None:
         passage = record.passage_id
     else:
         passage = Contribution.objects.values_list("passage_id", flat=True).get(pk=record.pk)
-    Passage.objects.filter(pk=passage).update(contribution_count=F("contribution_count") + difference)
+    Passage.objects.filter(pk=passage).update(contribution_count=stepped("contribution_count", difference))
 
 
 def erase_contribution(record: Record) -> None:
     """Empty what a contribution keeps beside its record."""
     Contribution.objects.filter(pk=record.pk).update(wording="", anchor={})
+
+
+def kept_words_of_contribution(record: Record) -> list[tuple[Model, str]]:
+    """Where a contribution's words stand beside its record: its wording, its quote, and drafts that took it over."""
+    said = Contribution.objects.get(pk=record.pk)
+    quoted = [(said, f"anchor/{name}") for name, value in said.anchor.items() if isinstance(value, str)]
+    drafts = WorkingPassage.objects.filter(text__takings__contribution=said)
+    return [(said, "wording"), *quoted, *((draft, "words") for draft in drafts)]
+
+
+def contributions_saying(room: int, words: Collection[str]) -> list[Record]:
+    """The contributions in a room whose wording has some of these words."""
+    wanted = Q()
+    for one in words:
+        wanted |= Q(wording__icontains=one)
+    return list(Contribution.objects.filter(wanted, room=room).select_related("room__host", "part").order_by("pk")[:50])
 
 
 def words_of_contribution(record: Record) -> str:

@@ -3,49 +3,66 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-
-from django.db import transaction
 
 from mitstadt.ground.refs import new_ref
 from mitstadt.ground.words import clean_words
 from mitstadt.participation.drafting import computations, links, verbs
+from mitstadt.participation.drafting.actions.changing import changing
+from mitstadt.participation.drafting.actions.edition_answers import (
+    Reply,
+    answers_with_edition,
+    give_answers,
+    locked_takings,
+)
 from mitstadt.participation.drafting.models import Contribution, CoText, Edition, Passage, Shape, WorkingPassage
+from mitstadt.participation.drafting.queries.takings import draft_mark
+from mitstadt.participation.drafting.queries.working import all_working
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import published_in
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.deeds import Deed
-from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.errors import Refused
 from mitstadt.spine.kept_words import contents_of
 from mitstadt.spine.models import UP, Link, Record, Translation
-from mitstadt.spine.permits import permit
 from mitstadt.spine.search.indexing import refresh_entry
 
 
-def publish_edition(text: CoText, *, actor: Actor, now: datetime, note: str = "") -> Edition:
-    """Publish the working copy; contributions stay where they were said, links show what became of each passage."""
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
-    with transaction.atomic():
-        last = Edition.objects.select_for_update().filter(text=text).order_by("-number").first()
-        work = list(
-            text.working_passages.exclude(shape=Shape.FURNITURE)
-            .order_by("position", "pk")
-            .prefetch_related("predecessors", "taken_over")
-        )
+def publish_edition(
+    text: CoText,
+    *,
+    actor: Actor,
+    now: datetime,
+    note: str = "",
+    replies: Mapping[str, Reply] | None = None,
+    seen: str = "",
+) -> Edition:
+    """Publish the working copy; contributions stay where they were said, links show what became of each passage.
+
+    The wordings that were taken into it get their answers with it: `replies` by ref, where the draft of the answer is
+    not enough. `seen` is the mark of the draft as the editor checked it; where it changed since, nothing is published.
+    """
+    with changing(text, actor=actor, now=now):
+        last = Edition.objects.filter(text=text).order_by("-number").first()
+        taken = locked_takings(text, last)
+        work = [row for row in all_working(text) if row.shape != Shape.FURNITURE]
+        if seen and seen != draft_mark(work, taken):
+            raise Refused("draft_changed")
         old = list(last.passages.order_by("position")) if last else []
         _require_something_new(work, old)
+        answers = answers_with_edition(taken, replies or {})
         edition = Edition.objects.create(
             text=text, number=last.number + 1 if last else 1, published_at=now, note=clean_words(note).strip()
         )
         new = _passages(edition, work, now=now)
         dropped = _trace(old, new, work, now=now)
         _keep_translations(new)
-        taken = _link_taken_over(work, new, now=now)
         _record(text, edition, new, actor=actor, now=now)
-        _tell(old, dropped, taken, text.home, now=now)
+        answered = give_answers(answers, room=text.home, actor=actor, now=now)
+        _tell(old, dropped, answered, text.home, now=now)
         text.working_passages.all().delete()
+        text.takings.all().delete()
     return edition
 
 
@@ -135,18 +152,6 @@ def _keep_translations(new: Sequence[Passage]) -> None:
     )
 
 
-def _link_taken_over(work: Sequence[WorkingPassage], new: Sequence[Passage], *, now: datetime) -> list[Contribution]:
-    taken = [(done, passage) for row, passage in zip(work, new, strict=True) for done in row.taken_over.all()]
-    Link.objects.bulk_create(
-        [
-            Link(source_id=done.pk, target_id=passage.pk, type=links.TAKEN_UP_IN, created_at=now)
-            for done, passage in taken
-        ],
-        ignore_conflicts=True,
-    )
-    return [done for done, _passage in taken]
-
-
 def _record(text: CoText, edition: Edition, passages: Sequence[Passage], *, actor: Actor, now: datetime) -> None:
     content = {"passages": contents_of(passages)}
     details = {"edition": edition.number, "passages": len(passages), "note": edition.note}
@@ -155,14 +160,14 @@ def _record(text: CoText, edition: Edition, passages: Sequence[Passage], *, acto
 
 
 def _tell(
-    old: Sequence[Passage], dropped: Sequence[Passage], taken: Sequence[Contribution], room: Record, *, now: datetime
+    old: Sequence[Passage], dropped: Sequence[Passage], answered: Sequence[Contribution], room: Record, *, now: datetime
 ) -> None:
     if not old:
         return
     gone = [passage.pk for passage in dropped]
-    told = {done.pk for done in taken}
+    # Their answers tell them already.
+    told = {done.pk for done in answered}
     about = Contribution.objects.filter(passage__in=[p.pk for p in old], state__in=UP)
-    tell_followers(taken, verbs.TAKEN_UP_IN_TEXT, now=now)
     tell_followers(list(about.filter(passage__in=gone).exclude(pk__in=told)), verbs.PASSAGE_DROPPED, now=now)
     tell_followers(list(about.exclude(passage__in=gone).exclude(pk__in=told)), verbs.NEXT_EDITION, now=now)
     tell_followers([room], verbs.PUBLISHED_EDITION, now=now)

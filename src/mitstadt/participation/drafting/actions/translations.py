@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from mitstadt.participation.drafting import verbs
+from mitstadt.participation.drafting.actions.changing import changing
 from mitstadt.participation.drafting.models import Edition
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.records import checked_text
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.deeds import Deed
-from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Translation
-from mitstadt.spine.permits import permit
 
 
 def translate_edition(
@@ -28,12 +25,11 @@ def translate_edition(
     made_by_machine: bool = False,
 ) -> int:
     """Give passages their words in a language, by their numbers; returns how many. Earlier words are replaced."""
-    require(permit(actor, Deed.EDIT_PART, edition.text, now=now))
     passages = {passage.number: passage for passage in edition.passages.filter(number__in=list(words))}
     if not words or passages.keys() != words.keys():
         raise Refused("passage_unknown")
     said = {number: checked_text(text) for number, text in words.items()}
-    with transaction.atomic():
+    with changing(edition.text, actor=actor, now=now):
         Translation.objects.bulk_create(
             [
                 Translation(

@@ -7,26 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
-from django.db import transaction
-
 from mitstadt.participation.drafting import computations, verbs
-from mitstadt.participation.drafting.models import (
-    Contribution,
-    ContributionForm,
-    CoText,
-    Edition,
-    Passage,
-    Shape,
-    WorkingPassage,
-)
+from mitstadt.participation.drafting.actions.changing import changing
+from mitstadt.participation.drafting.models import CoText, Edition, Passage, Shape, WorkingPassage
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.records import checked_text
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.deeds import Deed
-from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import AnswerDecision
-from mitstadt.spine.permits import permit
+from mitstadt.spine.errors import Refused
 
 
 @dataclass(frozen=True)
@@ -68,13 +55,11 @@ class _Row:
     shape: str
     words: str
     predecessors: set[int] = field(default_factory=set)
-    taken_over: set[int] = field(default_factory=set)
 
 
 def import_text(text: CoText, *, actor: Actor, read: computations.ReadText, source_name: str, now: datetime) -> CoText:
     """Bring words that were read into the text as its working copy; a second import replaces an unpublished first."""
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
-    with transaction.atomic():
+    with changing(text, actor=actor, now=now):
         if text.editions.exists():
             raise Refused("text_already_published")
         text.title, text.source_name, text.changed_at = read.title or text.title, source_name, now
@@ -92,9 +77,8 @@ def import_text(text: CoText, *, actor: Actor, read: computations.ReadText, sour
 
 def begin_next_edition(text: CoText, *, actor: Actor, now: datetime) -> None:
     """Copy the current edition into an empty working copy, each passage with its predecessor declared."""
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
-    with transaction.atomic():
-        current = Edition.objects.select_for_update().filter(text=text).order_by("-number").first()
+    with changing(text, actor=actor, now=now):
+        current = Edition.objects.filter(text=text).order_by("-number").first()
         if current is None or text.working_passages.exists():
             return
         passages = list(current.passages.order_by("position"))
@@ -115,8 +99,7 @@ def begin_next_edition(text: CoText, *, actor: Actor, now: datetime) -> None:
 
 def revise(text: CoText, *, actor: Actor, edits: Sequence[PassageEdit], now: datetime) -> None:
     """Change levels, shapes and words, join, split and drop, all at once; positions follow."""
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
-    with transaction.atomic():
+    with changing(text, actor=actor, now=now):
         rows = _rows(text)
         by_id = {edit.passage_id: edit for edit in edits}
         _refuse_conflicts(rows, by_id)
@@ -127,19 +110,19 @@ def insert_after(
     text: CoText, *, actor: Actor, after_id: int | None, level: int, shape: Shape, words: str, now: datetime
 ) -> None:
     """Add a new passage after another, or at the beginning."""
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
-    words = checked_text(words)
-    with transaction.atomic():
+    with changing(text, actor=actor, now=now):
+        words = checked_text(words)
         rows = _rows(text)
-        place = next((i + 1 for i, row in enumerate(rows) if row.id == after_id), 0)
+        place = next((i + 1 for i, row in enumerate(rows) if row.id == after_id), None if after_id else 0)
+        if place is None:
+            raise Refused("conflict")
         rows.insert(place, _Row(None, level, shape, words))
         _store(text, rows)
 
 
 def restore(text: CoText, *, actor: Actor, passage: Passage, now: datetime) -> None:
     """Bring back a passage that was dropped from the next edition, behind what stands before it."""
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
-    with transaction.atomic():
+    with changing(text, actor=actor, now=now):
         rows = _rows(text)
         if any(passage.pk in row.predecessors for row in rows):
             return
@@ -152,60 +135,36 @@ def restore(text: CoText, *, actor: Actor, passage: Passage, now: datetime) -> N
 
 def discard_next_edition(text: CoText, *, actor: Actor, now: datetime) -> None:
     """Begin the next edition anew; what is published stays as it is."""
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
-    with transaction.atomic():
+    with changing(text, actor=actor, now=now):
         if text.editions.exists():
             text.working_passages.all().delete()
-
-
-def take_over(contribution: Contribution, *, actor: Actor, reason: str, now: datetime) -> None:
-    """Put a proposed wording into the next edition and answer its author, in one deed."""
-    text = contribution.passage.edition.text
-    require(permit(actor, Deed.EDIT_PART, text, now=now))
-    if contribution.form != ContributionForm.WORDING or not contribution.wording:
-        raise Refused("nothing_to_take_over")
-    with transaction.atomic():
-        begin_next_edition(text, actor=actor, now=now)
-        row = text.working_passages.filter(predecessors=contribution.passage).order_by("position").first()
-        if row is None:
-            raise Refused("passage_gone")
-        row.words = contribution.wording
-        row.save(update_fields=["words"])
-        row.taken_over.add(contribution)
-        answer(
-            [contribution],
-            room=text.home,
-            actor=actor,
-            decision=AnswerDecision.TAKEN_UP,
-            reason=reason,
-            now=now,
-        )
+            text.takings.all().delete()
 
 
 def _rows(text: CoText) -> list[_Row]:
-    """All rows as they are now; who changes them at the same time waits at the text, for new rows cannot be locked."""
-    CoText.objects.select_for_update(of=("self",)).get(pk=text.pk)
-    passages = (
-        text.working_passages.select_for_update()
-        .order_by("position", "pk")
-        .prefetch_related("predecessors", "taken_over")
-    )
-    return [
+    """All rows as they are now, under the lock of the text.
+
+    Where somebody published or discarded the draft meanwhile there is nothing to write on: a draft that begins with one
+    new passage would drop all others.
+    """
+    rows = [
         _Row(
             passage.pk,
             passage.level,
             passage.shape,
             passage.words,
             {before.pk for before in passage.predecessors.all()},
-            {taken.pk for taken in passage.taken_over.all()},
         )
-        for passage in passages
+        for passage in text.working_passages.order_by("position", "pk").prefetch_related("predecessors")
     ]
+    if not rows and text.editions.exists():
+        raise Refused("conflict")
+    return rows
 
 
 def _refuse_conflicts(rows: list[_Row], edits: dict[int, PassageEdit]) -> None:
     now = {row.id: computations.mark_of(row.level, row.shape, row.words) for row in rows}
-    if any(edit.seen and now.get(edit.passage_id) != edit.seen for edit in edits.values()):
+    if any(key not in now or (edit.seen and now[key] != edit.seen) for key, edit in edits.items()):
         raise Refused("conflict")
 
 
@@ -236,17 +195,16 @@ def _split(row: _Row, offsets: Iterable[int]) -> list[_Row]:
     cuts = [0, *sorted({at for at in offsets if 0 < at < len(row.words)}), len(row.words)]
     parts = [row.words[a:b].strip() for a, b in pairwise(cuts)]
     parts = [part for part in parts if part]
-    first = _Row(row.id, row.level, row.shape, parts[0] if parts else row.words, row.predecessors, row.taken_over)
+    first = _Row(row.id, row.level, row.shape, parts[0] if parts else row.words, row.predecessors)
     # What follows in a cut heading is its first paragraph: a heading had swallowed its text.
     rest = Shape.PARAGRAPH if row.shape in _HEADINGS else row.shape
-    more = [_Row(None, row.level, rest, part, set(row.predecessors), set(row.taken_over)) for part in parts[1:]]
+    more = [_Row(None, row.level, rest, part, set(row.predecessors)) for part in parts[1:]]
     return [first, *more]
 
 
 def _join(first: _Row, second: _Row) -> None:
     first.words = f"{first.words} {second.words}"
     first.predecessors |= second.predecessors
-    first.taken_over |= second.taken_over
 
 
 def _store(text: CoText, rows: list[_Row]) -> None:
@@ -276,14 +234,12 @@ def _settle(rows: list[_Row]) -> None:
 
 
 def _store_origins(passages: list[WorkingPassage], rows: list[_Row]) -> None:
-    before, taken = WorkingPassage.predecessors.through, WorkingPassage.taken_over.through
-    ids = [passage.pk for passage in passages]
-    before.objects.filter(workingpassage_id__in=ids).delete()
-    taken.objects.filter(workingpassage_id__in=ids).delete()
-    pairs = list(zip(passages, rows, strict=True))
+    before = WorkingPassage.predecessors.through
+    before.objects.filter(workingpassage_id__in=[passage.pk for passage in passages]).delete()
     before.objects.bulk_create(
-        [before(workingpassage_id=p.pk, passage_id=old) for p, row in pairs for old in sorted(row.predecessors)]
-    )
-    taken.objects.bulk_create(
-        [taken(workingpassage_id=p.pk, contribution_id=done) for p, row in pairs for done in sorted(row.taken_over)]
+        [
+            before(workingpassage_id=passage.pk, passage_id=old)
+            for passage, row in zip(passages, rows, strict=True)
+            for old in sorted(row.predecessors)
+        ]
     )

@@ -8,14 +8,9 @@ from typing import TYPE_CHECKING
 
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.actions.editions import publish_edition
+from mitstadt.participation.drafting.actions.takings import take_over
 from mitstadt.participation.drafting.actions.translations import translate_edition
-from mitstadt.participation.drafting.actions.working_copy import (
-    PassageEdit,
-    begin_next_edition,
-    insert_after,
-    revise,
-    take_over,
-)
+from mitstadt.participation.drafting.actions.working_copy import PassageEdit, begin_next_edition, insert_after, revise
 from mitstadt.participation.drafting.demo.reading import EditionScript
 from mitstadt.participation.drafting.models import Edition, Passage, Shape, WorkingPassage
 

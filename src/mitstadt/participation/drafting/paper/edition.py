@@ -63,7 +63,7 @@ def _data(reading: Reading, wanted: Print, address: str) -> dict[str, object]:
         "host": room.host.name,
         "ref": text.ref,
         "until": day(last.last_moment) if last else "",
-        "hand_in": room.host.contact,
+        "hand_in": ", ".join(filter(None, (room.host.name, room.host.contact))),
         "short_address": short.partition("://")[2],
         "look_up": f"{address}/code/".partition("://")[2],
         "qr": qr_drawing(short),

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
 
 from mitstadt.participation.drafting.computations import mark_of, numbers_of
-from mitstadt.participation.drafting.models import Contribution, CoText, Edition, Passage, Shape, WorkingPassage
+from mitstadt.participation.drafting.models import CoText, Edition, Passage, Shape, WorkingPassage
 
 PER_PAGE = 60
 _ORIGINS = Prefetch("predecessors", Passage.objects.order_by("position"))
@@ -21,7 +21,6 @@ class WorkingRow:
 
     passage: WorkingPassage
     before: tuple[Passage, ...]
-    taken_over: tuple[Contribution, ...]
 
     @property
     def mark(self) -> str:
@@ -45,14 +44,14 @@ class WorkingRow:
 
 
 def working_rows(text: CoText, *, page: int = 1) -> tuple[Page[WorkingPassage], list[WorkingRow]]:
-    """One page of the working copy: four queries."""
-    passages = text.working_passages.order_by("position", "pk").prefetch_related(_ORIGINS, "taken_over")
+    """One page of the working copy: three queries."""
+    passages = text.working_passages.order_by("position", "pk").prefetch_related(_ORIGINS)
     shown = Paginator(passages, PER_PAGE).get_page(page)
     return shown, [_row(passage) for passage in shown.object_list]
 
 
 def _row(passage: WorkingPassage) -> WorkingRow:
-    return WorkingRow(passage, tuple(passage.predecessors.all()), tuple(passage.taken_over.all()))
+    return WorkingRow(passage, tuple(passage.predecessors.all()))
 
 
 def numbered_rows(text: CoText) -> dict[int, str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from mitstadt.participation.drafting.models import ContributionForm
+from mitstadt.participation.drafting.synopsis import wording
 from mitstadt.participation.drafting.synopsis.rows import COURSE_LABELS, PassageRow, Place, Voice
 from mitstadt.spine.models import AnswerDecision, Channel
 from mitstadt.ui.print.spreadsheets import BYTE_ORDER_MARK, Line, harmless
@@ -61,6 +62,10 @@ def _header() -> list[str]:
         _("Aufgenommen in"),
         _("Geht weiter in"),
         _("Adresse"),
+        _("Zum Teil aufgenommen in"),
+        _("Geänderte Wörter im Vorschlag"),
+        _("Davon so geändert"),
+        _("Frühere Antworten"),
     ]
 
 
@@ -95,9 +100,13 @@ def _voice_cells(voice: Voice, address: str) -> list[str]:
         reply.reason if reply else "",
         reply.by if reply else "",
         reply.at.isoformat(timespec="seconds") if reply else "",
-        _place_names(voice.results),
+        _place_names(voice.results) if voice.stands_whole else "",
         ", ".join(voice.went_to),
         f"{address}/{voice.ref}",
+        "" if voice.stands_whole else _place_names(voice.results),
+        str(voice.adoption.changes) if voice.adoption else "",
+        str(voice.adoption.standing) if voice.adoption else "",
+        "\n\n".join(wording.earlier_answers(voice)),
     ]
 
 

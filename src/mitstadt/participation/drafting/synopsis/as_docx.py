@@ -182,4 +182,5 @@ def _answer(voice: Voice) -> str:
         return paragraph(run(_("noch ohne Antwort")))
     answer = paragraph(run(wording.decision_of(voice), bold=True)) + paragraph(run(voice.reply.reason))
     place = wording.taken_up_in(voice)
-    return answer + (paragraph(run(place)) if place else "")
+    earlier = "".join(paragraph(run(one)) for one in wording.earlier_answers(voice))
+    return answer + (paragraph(run(place)) if place else "") + earlier

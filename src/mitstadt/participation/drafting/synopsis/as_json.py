@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from mitstadt.participation.drafting.computations import ADOPTION_RULE, Adoption
 from mitstadt.participation.drafting.synopsis.rows import PassageRow, Place, Reply, Synopsis, Voice
 from mitstadt.ui.print.json_streams import json_list, json_object, json_text
 
@@ -43,6 +44,7 @@ def _head(synopsis: Synopsis, address: str, now: datetime) -> dict[str, object]:
             "by_form": dict(counts.by_form),
             "by_decision": dict(counts.by_decision),
             "unanswered": counts.unanswered,
+            "went_on": counts.went_on,
             "not_shown": dict(counts.not_shown),
         },
     }
@@ -58,7 +60,8 @@ def _passage(row: PassageRow, voices: Iterator[Voice], address: str) -> Iterator
         "text": row.place.words,
         "course": row.course.value,
         "results": [_place(place) for place in row.results],
-        "taken_up": [{"ref": taken.ref, "author": taken.author} for taken in row.taken_up],
+        "taken_up": [{"ref": taken.ref, "author": taken.author} for taken in row.taken_up if taken.whole],
+        "taken_up_partly": [{"ref": taken.ref, "author": taken.author} for taken in row.taken_up if not taken.whole],
     }
     yield json_text(head)[:-1]
     yield ',"contributions":'
@@ -87,8 +90,22 @@ def _voice(voice: Voice, address: str) -> dict[str, object]:
         "guest_supports": voice.guest_supports,
         "comments": voice.comments,
         "answer": _reply(voice.reply),
-        "taken_up_in": [place.ref for place in voice.results],
+        "taken_up_in": [place.ref for place in voice.results if voice.stands_whole],
+        "taken_up_partly_in": [place.ref for place in voice.results if not voice.stands_whole],
+        "adoption": _adoption(voice.adoption),
         "goes_on_in": list(voice.went_to),
+    }
+
+
+def _adoption(adoption: Adoption | None) -> dict[str, int] | None:
+    if adoption is None:
+        return None
+    return {
+        "rule": ADOPTION_RULE,
+        "words_added": adoption.added,
+        "added_standing": adoption.added_standing,
+        "words_removed": adoption.removed,
+        "removed_gone": adoption.removed_gone,
     }
 
 
@@ -101,4 +118,14 @@ def _reply(reply: Reply | None) -> dict[str, object] | None:
         "reason": reply.reason,
         "by": reply.by,
         "at": reply.at.isoformat(),
+        "earlier": [
+            {
+                "ref": one.ref,
+                "decision": one.decision,
+                "reason": one.reason,
+                "at": one.at.isoformat(),
+                "until": one.until.isoformat(),
+            }
+            for one in reply.earlier
+        ],
     }

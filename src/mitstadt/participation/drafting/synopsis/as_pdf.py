@@ -134,6 +134,7 @@ def _voice(voice: Voice) -> dict[str, object]:
         "decision": wording.decision_of(voice),
         "reason": voice.reply.reason if voice.reply else "",
         "taken_up_in": wording.taken_up_in(voice),
+        "earlier": wording.earlier_answers(voice),
     }
 
 

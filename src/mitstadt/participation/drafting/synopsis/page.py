@@ -59,6 +59,11 @@ class ShownVoice:
         return DECISION_TONES.get(self.voice.reply.decision, "neutral") if self.voice.reply else "neutral"
 
     @property
+    def earlier(self) -> list[str]:
+        """What the answer said before."""
+        return wording.earlier_answers(self.voice)
+
+    @property
     def stands_in(self) -> str:
         """Where its words stand now."""
         return wording.taken_up_in(self.voice)

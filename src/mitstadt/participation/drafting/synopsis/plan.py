@@ -89,9 +89,14 @@ def _row(
         level=passage.level,
         course=_course(arrows, is_newest=is_newest),
         results=tuple(places[target] for target, _type in arrows),
-        taken_up=tuple(taken for target, _type in arrows for taken in descents.taken_up.get(target, ())),
+        taken_up=_once(taken for target, _type in arrows for taken in descents.taken_up.get(target, ())),
         voice_count=said,
     )
+
+
+def _once(taken: Iterable[TakenUp]) -> tuple[TakenUp, ...]:
+    """A wording may stand in several pieces of what was one passage."""
+    return tuple(dict.fromkeys(taken))
 
 
 def _course(arrows: Sequence[tuple[int, str]], *, is_newest: bool) -> Course:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from django.http import Http404
 
-from mitstadt.participation.drafting.links import TAKEN_UP_IN
+from mitstadt.participation.drafting.computations import Adoption, adopted
+from mitstadt.participation.drafting.links import PARTLY_IN, TAKEN_UP_IN
 from mitstadt.participation.drafting.models import Contribution, CoText, Passage
 from mitstadt.participation.drafting.queries.reading import DESCENT, text_by_ref
 from mitstadt.participation.drafting.queries.stretches import MOST_SUPPORTED, keys_in, public_at
@@ -19,6 +20,7 @@ from mitstadt.participation.drafting.queries.tallies import FORM
 from mitstadt.participation.drafting.synopsis.plan import Descents, planned
 from mitstadt.participation.drafting.synopsis.rows import (
     Counts,
+    EarlierReply,
     PassageRow,
     Place,
     Reply,
@@ -28,13 +30,15 @@ from mitstadt.participation.drafting.synopsis.rows import (
 )
 from mitstadt.participation.drafting.synopsis.sections import Cut
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import UP, Answer, Link, RecordState, Tally
+from mitstadt.spine.models import UP, Link, RecordState, Tally
 from mitstadt.spine.queries.answering import Answered, with_answers
 from mitstadt.spine.queries.shelves import fetched
+from mitstadt.spine.queries.tallies import WENT_ON
 from mitstadt.ui.comments import shown_author
 
 BATCH = 200
 _KEYS_AT_ONCE = 20_000
+_TAKEN = (TAKEN_UP_IN, PARTLY_IN)
 _NOT_SHOWN = (RecordState.WITHDRAWN, RecordState.ERASED, RecordState.HIDDEN)
 
 
@@ -72,7 +76,7 @@ def voices_of(synopsis: Synopsis, keys: Sequence[int]) -> list[Voice]:
     rows = Contribution.objects.keyed().filter(state__in=UP).select_related("author", "organisation", "passage")
     answered = with_answers(fetched(rows)(keys))
     results = _results(keys, synopsis.places)
-    return [_voice(row, results.get(row.record.pk, ())) for row in answered]
+    return [_voice(row, results.get(row.record.pk, [])) for row in answered]
 
 
 def voices_in(synopsis: Synopsis, cuts: Sequence[Cut]) -> dict[int, list[Voice]]:
@@ -142,7 +146,7 @@ def _taken_up(text: CoText) -> dict[int, list[TakenUp]]:
     links = (
         Link.objects.filter(
             target__as_passage__edition__text=text,
-            type=TAKEN_UP_IN,
+            type__in=_TAKEN,
             source__state__in=UP,
         )
         .select_related("source__author", "source__organisation")
@@ -150,7 +154,7 @@ def _taken_up(text: CoText) -> dict[int, list[TakenUp]]:
     )
     taken: dict[int, list[TakenUp]] = defaultdict(list)
     for link in links:
-        taken[link.target_id].append(TakenUp(link.source.ref, shown_author(link.source)))
+        taken[link.target_id].append(TakenUp(link.source.ref, shown_author(link.source), link.type == TAKEN_UP_IN))
     return dict(taken)
 
 
@@ -160,34 +164,37 @@ def _counts(text: CoText) -> Counts:
     by_form: Counter[str] = Counter()
     by_decision: Counter[str] = Counter()
     not_shown: Counter[str] = Counter()
-    for state, facet, decision, count in rows.values_list("state", "facet", "answer_state", "count"):
+    columns = ("state", "facet", "answer_state", "moved_on", "count")
+    for state, facet, decision, moved_on, count in rows.values_list(*columns):
         if state in UP:
             by_form[facet.removeprefix(FORM)] += count
-            by_decision[decision] += count
+            by_decision[decision or (WENT_ON if moved_on else "")] += count
         else:
             not_shown[state] += count
     by_form, by_decision, not_shown = +by_form, +by_decision, +not_shown
-    unanswered = by_decision.pop("", 0)
+    unanswered, went_on = by_decision.pop("", 0), by_decision.pop(WENT_ON, 0)
     return Counts(
         voices=by_form.total(),
         by_form=by_form,
         by_decision=by_decision,
         unanswered=unanswered,
+        went_on=went_on,
         not_shown=not_shown,
     )
 
 
-def _results(keys: Sequence[int], places: Mapping[int, Place]) -> dict[int, tuple[Place, ...]]:
-    links = Link.objects.filter(source_id__in=keys, type=TAKEN_UP_IN).order_by("created_at", "pk")
-    found: dict[int, list[Place]] = defaultdict(list)
-    for source, target in links.values_list("source_id", "target_id"):
+def _results(keys: Sequence[int], places: Mapping[int, Place]) -> dict[int, list[tuple[Place, str]]]:
+    """Where wordings stand, each place with its arrow, in the order of the text."""
+    links = Link.objects.filter(source_id__in=keys, type__in=_TAKEN).order_by("created_at", "pk")
+    found: dict[int, list[tuple[Place, str]]] = defaultdict(list)
+    for source, target, arrow in links.values_list("source_id", "target_id", "type"):
         if target in places:
-            found[source].append(places[target])
-    return {key: tuple(rows) for key, rows in found.items()}
+            found[source].append((places[target], arrow))
+    return found
 
 
-def _voice(row: Answered[Contribution], results: tuple[Place, ...]) -> Voice:
-    said = row.record
+def _voice(row: Answered[Contribution], arrows: Sequence[tuple[Place, str]]) -> Voice:
+    said, results = row.record, tuple(place for place, _arrow in arrows)
     return Voice(
         key=said.pk,
         ref=said.ref,
@@ -204,20 +211,36 @@ def _voice(row: Answered[Contribution], results: tuple[Place, ...]) -> Voice:
         supports=said.support_count,
         guest_supports=said.guest_support_count,
         comments=said.comment_count,
-        reply=_reply(row.answer),
+        reply=_reply(row),
         results=results,
+        stands_whole=any(arrow == TAKEN_UP_IN for _place, arrow in arrows),
+        adoption=_adoption(said, results),
         moved_on=said.moved_on,
         went_to=tuple(target.ref for target in row.went_to),
     )
 
 
-def _reply(answer: Answer | None) -> Reply | None:
+def _adoption(said: Contribution, results: tuple[Place, ...]) -> Adoption | None:
+    """The numbers, counted anew for whoever reads them. Editions never change, and neither do these."""
+    if not (results and said.wording):
+        return None
+    return adopted(said.passage.body, said.wording, " ".join(place.words for place in results))
+
+
+def _reply(row: Answered[Contribution]) -> Reply | None:
+    answer = row.answer
     if answer is None or answer.state not in UP:
         return None
+    given = [*row.earlier, answer]
     return Reply(
         ref=answer.ref,
         decision=answer.decision,
         reason=answer.body,
         by=shown_author(answer),
         at=answer.created_at,
+        earlier=tuple(
+            EarlierReply(before.ref, before.decision, before.body, before.created_at, after.created_at)
+            for before, after in pairwise(given)
+            if before.state in UP
+        ),
     )

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.participation.drafting.computations import Adoption
 from mitstadt.participation.drafting.models import CoText, Edition
 
 
@@ -48,10 +49,11 @@ class Place:
 
 @dataclass(frozen=True)
 class TakenUp:
-    """A contribution whose words are in the text now, and who made it."""
+    """A contribution whose words are in the text now, the whole wording or a part of it, and who made it."""
 
     ref: str
     author: str
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -79,14 +81,26 @@ class PassageRow:
 
 
 @dataclass(frozen=True)
+class EarlierReply:
+    """An answer that held before it was changed, and until when."""
+
+    ref: str
+    decision: str
+    reason: str
+    at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Reply:
-    """The host's answer that holds now."""
+    """The host's answer that holds now, and what it said before, oldest first."""
 
     ref: str
     decision: str
     reason: str
     by: str
     at: datetime
+    earlier: tuple[EarlierReply, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,6 +125,9 @@ class Voice:
     comments: int
     reply: Reply | None
     results: tuple[Place, ...]
+    # Whether the wording stands there whole, else in part; and the numbers, where there are results.
+    stands_whole: bool = False
+    adoption: Adoption | None = None
     # Whether it was merged or split, and the refs in which it goes on.
     moved_on: str = ""
     went_to: tuple[str, ...] = ()
@@ -118,12 +135,16 @@ class Voice:
 
 @dataclass(frozen=True)
 class Counts:
-    """How much there is; `not_shown` counts what was withdrawn, erased or hidden, by state."""
+    """How much there is; `not_shown` counts what was withdrawn, erased or hidden, by state.
+
+    What has no answer and went on in another contribution waits there: `went_on` counts it, `unanswered` does not.
+    """
 
     voices: int
     by_form: Mapping[str, int]
     by_decision: Mapping[str, int]
     unanswered: int
+    went_on: int
     not_shown: Mapping[str, int]
 
 

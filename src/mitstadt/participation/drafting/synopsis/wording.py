@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mitstadt.participation.drafting.models import ContributionForm, Shape
+from mitstadt.participation.drafting.presenting import changes_made
 from mitstadt.participation.drafting.synopsis.rows import (
     COURSE_LABELS,
     Course,
@@ -49,6 +50,8 @@ def facts_of(synopsis: Synopsis) -> list[tuple[str, str]]:
     decisions = [f"{AnswerDecision(key).label}: {count}" for key, count in sorted(counts.by_decision.items())]
     if counts.unanswered:
         decisions.append(_("noch ohne Antwort: %(count)s") % {"count": counts.unanswered})
+    if counts.went_on:
+        decisions.append(_("wartet dort, wo es weiterging: %(count)s") % {"count": counts.went_on})
     editions = [
         _("Fassung %(number)s vom %(day)s") % {"number": e.number, "day": day(e.published_at)}
         for e in synopsis.editions
@@ -132,10 +135,28 @@ def taken_up_in(voice: Voice) -> str:
     """Where its words stand now."""
     if not voice.results:
         return ""
-    return _("Steht jetzt in: %(places)s") % {"places": ", ".join(map(place_name, voice.results))}
+    places = ", ".join(map(place_name, voice.results))
+    if voice.stands_whole or voice.adoption is None:
+        return _("Steht jetzt in: %(places)s") % {"places": places}
+    return _("Zum Teil in: %(places)s. %(numbers)s") % {"places": places, "numbers": changes_made(voice.adoption)}
+
+
+def earlier_answers(voice: Voice) -> list[str]:
+    """What the answer said before it was changed, each with the day until which it held."""
+    return [
+        _("Bis %(day)s stand hier: %(decision)s. %(reason)s")
+        % {"day": day(one.until), "decision": AnswerDecision(one.decision).label, "reason": one.reason}
+        for one in (voice.reply.earlier if voice.reply else ())
+    ]
 
 
 def taken_up_names(taken: Iterable[TakenUp]) -> str:
-    """Whose words were taken up here."""
-    names = ", ".join(f"{one.author} ({one.ref})" for one in taken)
-    return _("Aufgenommen von: %(names)s") % {"names": names} if names else ""
+    """Whose words were taken up here, whole or in part."""
+    told = {
+        True: _("Aufgenommen von: %(names)s"),
+        False: _("Zum Teil aufgenommen von: %(names)s"),
+    }
+    found: dict[bool, list[str]] = {True: [], False: []}
+    for one in taken:
+        found[one.whole].append(f"{one.author} ({one.ref})")
+    return " · ".join(told[whole] % {"names": ", ".join(names)} for whole, names in found.items() if names)

@@ -5,12 +5,8 @@ from __future__ import annotations
 from cast import NOW, jörg, malik, person
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.actions.editions import publish_edition
-from mitstadt.participation.drafting.actions.working_copy import (
-    PassageEdit,
-    begin_next_edition,
-    revise,
-    take_over,
-)
+from mitstadt.participation.drafting.actions.takings import take_over
+from mitstadt.participation.drafting.actions.working_copy import PassageEdit, begin_next_edition, revise
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
 from mitstadt.participation.drafting.tests.builders import imported, passage
 from mitstadt.spine.actions import answers, comments, moderation, supports, withdrawal
@@ -82,6 +78,8 @@ def said_at(where: Passage, actor: Actor, body: str, wording: str = "", theme: s
 def _unread(city: WholeCity, where: Passage, platform_moderator: Actor) -> None:
     author = actor_for(person(city.plant("verfasserin")))
     hidden = said_at(where, author, city.plant("ausgeblendet"))
+    reply = comments.comment(hidden, actor=jörg(), text=f"Er schreibt „{city.plant('zitat')}“.", now=NOW)
+    comments.comment(hidden, actor=malik(), text=city.plant("antwortaufzitat"), reply_to=reply, now=NOW)
     case = _hide(city, hidden, platform_moderator)
     moderation.appeal(case, actor=author, text=city.plant("widerspruch"), now=NOW)
     answers.answer(
@@ -123,7 +121,7 @@ def _hide(city: WholeCity, record: Record, moderator: Actor) -> ModerationCase:
         actor=moderator,
         verdict=ModerationVerdict.HIDE,
         rule=ReportReason.INSULT,
-        reason=city.plant("moderationsgrund"),
+        reason="Das beleidigt einen Menschen.",
         now=NOW,
     )
 

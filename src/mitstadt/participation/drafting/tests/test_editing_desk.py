@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from cast import NOW, ayşe, ida, jörg, krüger, malik, person, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
-from mitstadt.participation.drafting.models import Contribution, ContributionForm
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, Taking
 from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.models import Act, Answer, AnswerDecision
@@ -93,13 +93,18 @@ def test_earlier_reasons_are_offered_and_fill_the_form(text):
     assert waiting.answer_state == ""
 
 
-def test_a_wording_goes_into_the_next_edition_and_is_answered_in_one_deed(text):
+def test_a_wording_goes_into_the_next_edition_and_nothing_is_public_before(text):
     water = passage(text, "Für Kinder")
     said = wording_for(water, "Für Kinder gibt es Wasser und Sand.", actor=ida())
-    visit(malik()).post(desk(text), {"take_over": said.ref, "reason": ""})
+    page = visit(malik()).post(desk(text), {"take_over": said.ref, f"reason-{said.ref}": "Klarer."}, follow=True)
 
     said.refresh_from_db()
-    assert said.answer_state == "taken_up"
+    assert said.answer_state == ""
+    assert not Answer.objects.exists()
+    assert "Die Antwort wird mit der nächsten Fassung öffentlich." in page.content.decode()
+    assert "für die nächste Fassung vorgemerkt" in page.content.decode()
+    assert Taking.objects.get().reason == "Klarer."
+    assert "übernommen" not in visit().get(f"/werdegang/{said.ref}/").content.decode()
     assert text.working_passages.get(predecessors=water).words == "Für Kinder gibt es Wasser und Sand."
 
 

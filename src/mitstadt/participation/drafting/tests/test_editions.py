@@ -5,13 +5,13 @@ import pytest
 from cast import LATER, NOW, ida, jörg, malik
 from mitstadt.participation.drafting import computations, links
 from mitstadt.participation.drafting.actions.editions import publish_edition
+from mitstadt.participation.drafting.actions.takings import take_over
 from mitstadt.participation.drafting.actions.working_copy import (
     PassageEdit,
     begin_next_edition,
     import_text,
     insert_after,
     revise,
-    take_over,
 )
 from mitstadt.participation.drafting.models import Shape, WorkingPassage
 from mitstadt.participation.drafting.queries.contributions import contributions_at
@@ -162,7 +162,7 @@ def test_a_wording_is_taken_over_with_one_action_and_its_people_are_told():
     assert proposal.answer_state == AnswerDecision.TAKEN_UP
     new = passage(text, "Für Kinder gibt es einen Brunnen")
     assert Link.objects.filter(source_id=proposal.pk, target_id=new.pk, type=links.TAKEN_UP_IN).exists()
-    told = Notice.objects.filter(event="taken_up_in_text").values_list("person__display_name", flat=True)
+    told = Notice.objects.filter(event="answered_taken_up").values_list("person__display_name", flat=True)
     assert sorted(told) == ["Ida", "Jörg"]
     assert links.TAKEN_UP_IN in [step.link for step in trail_of(proposal).steps]
 

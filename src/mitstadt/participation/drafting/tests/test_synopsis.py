@@ -18,13 +18,8 @@ from pypdf import PdfReader
 from cast import LATER, NOW, ayşe, ida, jörg, malik
 from html_client import CityClient
 from mitstadt.participation.drafting.actions.editions import publish_edition
-from mitstadt.participation.drafting.actions.working_copy import (
-    PassageEdit,
-    begin_next_edition,
-    insert_after,
-    revise,
-    take_over,
-)
+from mitstadt.participation.drafting.actions.takings import take_over
+from mitstadt.participation.drafting.actions.working_copy import PassageEdit, begin_next_edition, insert_after, revise
 from mitstadt.participation.drafting.models import CoText, Edition, Shape
 from mitstadt.participation.drafting.synopsis import as_pdf, sections
 from mitstadt.participation.drafting.synopsis.queries import all_voices, synopsis_of

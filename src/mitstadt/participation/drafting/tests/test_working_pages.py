@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, with_role
 from forms_on_page import form_with
 from mitstadt.ground.organisations.models import Role
-from mitstadt.participation.drafting.actions.working_copy import PassageEdit, begin_next_edition, revise, take_over
+from mitstadt.participation.drafting.actions.takings import take_over
+from mitstadt.participation.drafting.actions.working_copy import PassageEdit, begin_next_edition, revise
 from mitstadt.participation.drafting.models import CoText, Shape, WorkingPassage
 from mitstadt.participation.drafting.tests.builders import comment_at, imported, opened, passage, wording_for
 from mitstadt.spine.models import RecordState
@@ -225,7 +226,8 @@ def test_the_next_edition_is_written_beside_the_current_one_and_published():
     check = browser.get(f"{next_edition(text)}veroeffentlichen/").content.decode()
     assert "geändert: 1, neu: 2, gestrichen: 1" in check
     assert browser.post(f"{next_edition(text)}veroeffentlichen/", {"note": ""}).status_code == 422
-    done = browser.post(f"{next_edition(text)}veroeffentlichen/", {"note": "Wasser und Sand."})
+    sent = {"note": "Wasser und Sand.", f"{said.ref}-reason": "Gute Idee."}
+    done = browser.post(f"{next_edition(text)}veroeffentlichen/", sent)
     compared = browser.get(done.headers["Location"]).content.decode()
 
     assert text.editions.count() == 2

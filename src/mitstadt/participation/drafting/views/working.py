@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.paginator import Page
 from django.db import transaction
 from django.http import HttpRequest
 
+from mitstadt.ground.words import clean_words
 from mitstadt.participation.drafting.actions.working_copy import insert_after, revise
-from mitstadt.participation.drafting.models import CoText, WorkingPassage
-from mitstadt.participation.drafting.queries.working import WorkingRow, numbered_rows, working_rows
+from mitstadt.participation.drafting.models import CoText, Edition, WorkingPassage
+from mitstadt.participation.drafting.queries.takings import by_row, takings_of
+from mitstadt.participation.drafting.queries.working import (
+    WorkingRow,
+    all_working,
+    current_edition,
+    numbered_rows,
+    working_rows,
+)
 from mitstadt.participation.drafting.working_rows import EditorRow, added_passages, edits_of, typed, untouched
 from mitstadt.spine.errors import Refused
 from mitstadt.ui.requests import actor_of, number_in, page_number, sent_text
@@ -38,8 +46,27 @@ def shown_page(request: HttpRequest, text: CoText) -> WorkingPage:
     page, rows = working_rows(text, page=page_number(request))
     numbers = numbered_rows(text)
     if request.method != "POST":
-        return WorkingPage(page, tuple(untouched(row, numbers[row.passage.pk]) for row in rows))
-    return _with_what_was_sent(request, page, rows, numbers)
+        shown = WorkingPage(page, tuple(untouched(row, numbers[row.passage.pk]) for row in rows))
+    else:
+        shown = _with_what_was_sent(request, page, rows, numbers)
+    return _with_wordings(shown, text)
+
+
+def _with_wordings(shown: WorkingPage, text: CoText) -> WorkingPage:
+    """With the wordings that are meant for each row; one query where there are none."""
+    if not text.takings.exists():
+        return shown
+    here = by_row(takings_of(text, all_working(text), current_edition(text)))
+    return replace(shown, rows=tuple(replace(row, taken=tuple(here.get(row.key, ()))) for row in shown.rows))
+
+
+def lost_words(request: HttpRequest, edition: Edition) -> list[str]:
+    """What was typed into a draft that is no longer there, as far as it does not stand in the edition."""
+    sent = (clean_words(sent_text(request, f"p{key}-words")).strip() for key in _sent_keys(request))
+    stands = set(edition.passages.values_list("body", flat=True))
+    added = (name for name in request.POST if name.endswith("-added"))
+    more = (clean_words(sent_text(request, name)).strip() for name in added)
+    return [words for words in (*sent, *more) if words and words not in stands]
 
 
 def _with_what_was_sent(

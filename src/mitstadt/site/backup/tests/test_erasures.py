@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime, timedelta
+from uuid import uuid4
+
 import pytest
 
-from cast import NOW, ida, jörg, person
+from cast import NOW, ayşe, ida, jörg, person
 from mitstadt.ground.people.models import Person
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
@@ -12,12 +16,13 @@ from mitstadt.site.backup.reading import restore_backup
 from mitstadt.site.backup.writing import write_backup
 from mitstadt.spine import erasures
 from mitstadt.spine.actions import moderation, withdrawal
-from mitstadt.spine.actions.accounts import delete_account
+from mitstadt.spine.actions.accounts import clear_reports, delete_account
 from mitstadt.spine.actions.authorship import invite, join
-from mitstadt.spine.actions.erasing_again import complete_list, erase_again
+from mitstadt.spine.actions.blacking_out import black_out
+from mitstadt.spine.actions.erasing import complete_list, erasure_rows
+from mitstadt.spine.actions.erasing_again import erase_again
 from mitstadt.spine.actors import actor_for
-from mitstadt.spine.erasures import Erased
-from mitstadt.spine.models import Act, Record, RecordState, Report, ReportReason
+from mitstadt.spine.models import Act, Erased, Erasure, Record, RecordState, Report, ReportReason
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
@@ -30,6 +35,17 @@ def own_var(settings, tmp_path):
 @pytest.fixture
 def said() -> Record:
     return comment_at(passage(opened(), "Der Platz"), actor=jörg(), body="Ich wohne in der Müllerstraße 20.")
+
+
+def _row(what: Erased, target: int, *, at: datetime) -> erasures.Row:
+    return {
+        "key": str(uuid4()),
+        "what": str(what),
+        "target": target,
+        "person": None,
+        "cells": [],
+        "at": at.isoformat(),
+    }
 
 
 def _erased_since(file, said, capture) -> None:
@@ -52,7 +68,7 @@ def test_an_older_backup_brings_no_erased_word_back(said, tmp_path, django_captu
         "system",
         said.ref,
     )
-    assert erase_again(now=NOW) == 0
+    assert erase_again(erasures.listed(), now=NOW) == 0
 
 
 def test_the_list_of_another_machine_is_named_with_the_backup(
@@ -84,10 +100,46 @@ def test_an_account_that_ended_does_not_come_back(tmp_path, django_capture_on_co
 
 def test_who_got_the_number_of_an_ended_account_keeps_theirs(db):
     somebody = person("Neu")
-    erasures._append([Erased("", somebody.pk, "2020-01-01T00:00:00.000000+00:00")], now=NOW)
+    long_ago = somebody.created_at - timedelta(days=1)
+    erasures.append([_row(Erased.ACCOUNT, somebody.pk, at=long_ago)])
 
-    assert erase_again(now=NOW) == 0
+    assert erase_again(erasures.listed(), now=NOW) == 0
     assert Person.objects.get(pk=somebody.pk).is_active
+
+
+def test_what_was_blacked_out_stays_black(said, tmp_path, django_capture_on_commit_callbacks):
+    write_backup(tmp_path / "city.zip", now=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        black_out(said, actor=ayşe(), words=["Müllerstraße 20"], reason="Adresse.", now=NOW)
+    black = Record.objects.get(pk=said.pk).body
+
+    restored = restore_backup(tmp_path / "city.zip", replace=True)
+
+    assert restored.erased_again == 1
+    assert Record.objects.get(pk=said.pk).body == black
+    assert "Müllerstraße" not in black
+
+
+def test_the_words_of_reports_that_somebody_emptied_stay_empty(said, tmp_path, django_capture_on_commit_callbacks):
+    moderation.report(said, actor=ida(), reason=ReportReason.OTHER, text="Ich wohne nebenan.", now=NOW)
+    write_backup(tmp_path / "city.zip", now=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        clear_reports(ida().person, now=NOW)
+
+    assert restore_backup(tmp_path / "city.zip", replace=True).erased_again == 1
+    assert Report.objects.get().text == ""
+
+
+def test_what_the_own_list_lacked_stands_on_it_after_a_restore(
+    said, tmp_path, settings, django_capture_on_commit_callbacks
+):
+    _erased_since(tmp_path / "city.zip", said, django_capture_on_commit_callbacks)
+    listed, settings.ERASURES_FILE = settings.ERASURES_FILE, tmp_path / "elsewhere.txt"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        restore_backup(tmp_path / "city.zip", replace=True, erasures=(listed,))
+
+    assert [row["key"] for row in erasures.listed()] == [str(Erasure.objects.get().key)]
 
 
 def test_who_took_their_name_from_shared_words_stays_away(said, tmp_path, django_capture_on_commit_callbacks):
@@ -106,15 +158,16 @@ def test_a_list_that_could_not_be_written_is_completed_from_the_database(said):
     withdrawal.erase(said, actor=jörg(), now=NOW)
     assert erasures.listed() == []
 
-    assert complete_list(now=NOW) == 1
-    assert complete_list(now=NOW) == 0
-    assert erasures.listed() == [Erased(said.ref)]
+    assert complete_list() == 1
+    assert complete_list() == 0
+    assert erasures.listed() == erasure_rows()
+    assert [(row["what"], row["target"]) for row in erasures.listed()] == [("record", said.pk)]
     assert erasures.place().stat().st_mode & 0o777 == 0o600
     assert "Müllerstraße" not in erasures.place().read_text()
 
 
 def test_an_erasure_that_did_not_happen_is_not_listed(said, django_capture_on_commit_callbacks):
-    erasures._append([], now=NOW)
+    erasures.append([])
     with django_capture_on_commit_callbacks(execute=False):
         withdrawal.erase(said, actor=jörg(), now=NOW)
 
@@ -122,9 +175,27 @@ def test_an_erasure_that_did_not_happen_is_not_listed(said, django_capture_on_co
 
 
 def test_a_line_that_cannot_be_read_stops_nothing(said):
-    erasures.place().write_text("zzz\n\nx record\nx account y z\n2026 record " + said.ref + "\n")
+    sound = _row(Erased.RECORD, said.pk, at=NOW)
+    wrong = [
+        {**sound, "what": "nobody"},
+        {**sound, "what": "name"},
+        {**sound, "person": 5},
+        {**sound, "key": "1"},
+        {**sound, "at": "2026-01-01"},
+        {**sound, "cells": [["spine.Record", 1]]},
+    ]
+    lines = ["zzz", "", "[]", "5", *map(json.dumps, [*wrong, sound])]
+    erasures.place().write_text("\n".join(lines) + "\n")
 
-    assert erasures.listed() == [Erased(said.ref)]
+    assert erasures.listed() == [sound]
+
+
+def test_a_line_that_came_late_is_done_in_its_turn(said):
+    first, second = (_row(Erased.RECORD, said.pk, at=NOW + timedelta(days=day)) for day in (0, 1))
+    erasures.append([second])
+    erasures.append([first])
+
+    assert erasures.listed() == [first, second]
 
 
 def test_in_reports_no_words_are_left_of_who_ended_their_account_nor_of_what_was_erased(said):

@@ -5,7 +5,7 @@ Neither database nor Django is needed, so that anyone can recount what the city 
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -65,9 +65,10 @@ def _report(verification: Verification) -> Iterator[str]:
     if verification.contents_given:
         yield f"  Contents that fit their hash: {verification.contents_checked}; erased: {verification.erased}"
         yield from _erased_lines(verification)
-    yield from map(_fault_line, verification.faults)
-    if more := verification.faults_total - len(verification.faults):
-        yield f"  … and {more} more."
+    yield from _lines(verification.faults, verification.faults_total)
+    if verification.notices:
+        yield "To know, and no fault:"
+        yield from _lines(verification.notices, verification.notices_total)
     if verification.keys_from_file:
         yield "The key comes from the file itself. Compare it with the published one, or give that with --key:"
         yield from (f"  {key}" for key in verification.keys)
@@ -79,6 +80,12 @@ def _erased_lines(verification: Verification) -> Iterator[str]:
         yield f"    erased: entry {index}, {record or 'no record'}"
     if (more := verification.erased - _ERASED_SHOWN) > 0:
         yield f"    … and {more} more."
+
+
+def _lines(found: Sequence[Fault], total: int) -> Iterator[str]:
+    yield from map(_fault_line, found)
+    if more := total - len(found):
+        yield f"  … and {more} more."
 
 
 def _fault_line(fault: Fault) -> str:

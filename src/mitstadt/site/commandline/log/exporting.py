@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from mitstadt.ground import clock
 from mitstadt.ground.commands import Told, Typed
 from mitstadt.ground.commands import gettext_noop as _
 from mitstadt.methods.shared.errors import MethodError
@@ -18,7 +17,7 @@ def export(options: Typed) -> Told:
     """Sign the log as it stands, write it, and say what was written."""
     file, contents = Path(options.file), options.contents and Path(options.contents)
     options.doing(_("Protokoll schreiben"))
-    head = publish_head(now=clock.now())
+    head = publish_head()
     _write(file, log_lines(log_key()), mode=0o644)
     words = [f"{file}: {head.size} entries under a head signed now. Key: {log_key()}"]
     if contents:

@@ -70,7 +70,7 @@ def _changed(mine: dict[str, Any], contents: list[Content]) -> list[str]:
 def _contents(mine: dict[str, Any]) -> Iterator[Content]:
     try:
         for row in mine["log_contents"]:
-            yield Content(row["index"], row["record"] or None, bytes.fromhex(row["salt"]), row["content"])
+            yield Content(row["act__index"], row["record__ref"], bytes.fromhex(row["salt"]), row["content"])
     except (KeyError, TypeError, ValueError) as error:
         raise _no_download() from error
 

@@ -17,6 +17,7 @@ def verify_city(options: Typed) -> Told:
         f"  {log.contents_checked:,} contents fit, {log.erased} erased;",
         f"  {found.records.records:,} records held against their acts.",
         *found.unpromised_lines,
+        *found.notices_lines,
         *found.lines,
         "SOUND: nothing was changed." if found.sound else f"NOT SOUND: {found.faults_total} faults.",
     ]

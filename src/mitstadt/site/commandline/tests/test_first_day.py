@@ -1,5 +1,6 @@
 """The first day of a city: on an empty machine each command works, or says in one sentence what is to be done first."""
 
+import json
 import os
 import subprocess
 import sys
@@ -13,12 +14,12 @@ from mitstadt.site.commandline.frame.database import trouble_told
 _SOURCE = Path(__file__).parents[4]
 
 
-def typed(*words: str, var: Path) -> subprocess.CompletedProcess[str]:
+def typed(*words: str, var: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("MITSTADT_", "DJANGO_"))}
     environment.pop("DATABASE_URL", None)
     return subprocess.run(
         [sys.executable, "-m", "mitstadt.site.commandline", *words],
-        env={**environment, "PYTHONPATH": str(_SOURCE), "MITSTADT_VAR": str(var), "LANGUAGE": "de"},
+        env={**environment, "PYTHONPATH": str(_SOURCE), "MITSTADT_VAR": str(var), "LANGUAGE": "de", **settings},
         capture_output=True,
         text=True,
         check=False,
@@ -37,6 +38,30 @@ def test_the_city_is_founded_by_the_first_command_of_all(tmp_path):
 
     assert founded.returncode == 0, founded.stderr
     assert "leitung@example.org leads it" in founded.stdout
+    assert "http://127.0.0.1:8000/anmelden/" in founded.stdout
+    assert "MITSTADT_MAIL_HOST" in founded.stderr, "nobody listens on port 25 of a test machine"
+
+    looked = typed("doctor", "--json", var=tmp_path)
+    verdicts = {one["key"]: one["verdict"] for one in json.loads(looked.stdout)}
+    assert looked.returncode == 1
+    assert (verdicts["machine"], verdicts["worker"], verdicts["areas"]) == ("fine", "bad", "open")
+
+
+def test_which_areas_a_city_begins_with_is_said_not_guessed(tmp_path):
+    told = typed("manage", "found_city", "--organisation", "Stadt", "--leader", "l@example.org", var=tmp_path)
+
+    assert told.returncode == 2
+    assert "--areas" in told.stderr
+
+
+def test_a_nightly_job_reads_the_settings_of_the_city_from_its_file(tmp_path):
+    file = tmp_path / "stadt.env"
+    file.write_text("MITSTADT_SITE_NAME=Seestadt\n")
+    code = "from django.conf import settings as s; print(s.UI_SITE_NAME)"
+
+    told = typed("manage", "shell", "-v", "0", "-c", code, var=tmp_path, MITSTADT_SETTINGS=str(file))
+
+    assert told.stdout.strip() == "Seestadt", told.stderr
 
 
 def test_a_city_that_names_no_operator_names_no_other_city(tmp_path):

@@ -142,12 +142,16 @@ def test_neither_django_nor_a_number_library_is_loaded(log):
     assert result.returncode == 0, result.stderr
 
 
+def _as_downloaded(row: dict[str, Any]) -> dict[str, Any]:
+    return {"act__index": row["index"], "record__ref": row["record"], "salt": row["salt"], "content": row["content"]}
+
+
 def _my_data(**changes: str) -> dict[str, Any]:
     """What a person downloads: the contents of the example log that are theirs, and what the city shows now."""
-    mine = [json.loads(line) for line in contents()[:3]]
+    mine = [_as_downloaded(json.loads(line)) for line in contents()[:3]]
     said = mine[1]["content"] = {"title": "", "body": "Mehr Bänke.", "language": "de", "author": 5}
     mine[1]["salt"] = "00" * 16
-    return {"records": [{"ref": mine[1]["record"], **said, **changes}], "log_contents": mine}
+    return {"records": [{"ref": mine[1]["record__ref"], **said, **changes}], "log_contents": mine}
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """``./mitstadt manage found_city``: the first organisation of a new city, and the person who leads it."""
 
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -13,8 +14,10 @@ from django.db import transaction
 from mitstadt.ground import clock
 from mitstadt.ground.areas.actions import load_shipped_city
 from mitstadt.ground.areas.reading.sets import AreaFileError
+from mitstadt.ground.conditions import answers
 from mitstadt.ground.organisations.models import OrganisationKind
 from mitstadt.ground.people.models import Person
+from mitstadt.pages.people.sign_in_links import sign_in_link
 from mitstadt.site.migrating import one_at_a_time
 from mitstadt.spine.actions.organisations import OrganisationFacts, found_platform
 from mitstadt.spine.errors import Refused
@@ -30,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--organisation", required=True, help="its name, as people know it")
         parser.add_argument("--leader", required=True, metavar="E-MAIL", help="address of the person who leads it")
         parser.add_argument("--leader-name", default="Leitung", help="the name under which that person is shown")
-        parser.add_argument("--areas", default="berlin", help="areas to load; “none” if you import your own")
+        parser.add_argument("--areas", required=True, help="areas to load: “berlin”, or “none” if you import your own")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, all or nothing, and say what is next."""
@@ -56,7 +59,16 @@ class Command(BaseCommand):
             self.stdout.write(f"Areas of {areas}: {stored.created} new, {stored.unchanged} unchanged.")
         self.stdout.write(f"This platform is run by: {platform.name}.")
         self.stdout.write(f"{email} leads it{' and has a new account' if is_new else ''}.")
-        self.stdout.write("They sign in by a mail link on /konto/login/ and go on at /arbeitsplatz/.")
+        self.stdout.write("They sign in once by this link, within an hour, and go on at their workplace:")
+        self.stdout.write(f"  {sign_in_link(leader)}")
+        self._warn(now)
+
+    def _warn(self, now: datetime) -> None:
+        """What hurts from the first day on; ./mitstadt doctor tells all."""
+        [mail] = [one for one in answers(now=now, ask_others=True) if one.condition.key == "mail_server"]
+        if not mail.is_fine:
+            self.stderr.write(f"{mail.finding.sentence} {mail.finding.step}")
+        self.stdout.write("What else is to be done says ./mitstadt doctor.")
 
 
 def _leader(email: str, name: str) -> tuple[Person, bool]:

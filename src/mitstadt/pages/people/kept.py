@@ -1,0 +1,101 @@
+"""What is kept about a person: the account and its keys, all that spine and slices declared, and what formats tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mitstadt.ground.people.models import Person
+from mitstadt.spine.formats import all_formats
+from mitstadt.spine.personal import Kept, all_kept
+
+PERSON_FIELDS = (
+    "kind",
+    "email",
+    "display_name",
+    "language",
+    "digest_rhythm",
+    "digest_sent_at",
+    "is_paused",
+    "created_at",
+    "last_login",
+)
+# Of the account's own row everything is told but these: a secret, and what follows from the row being there.
+NOT_TOLD = frozenset({"id", "password", "is_active"})
+
+ACCOUNT = (
+    Kept(
+        key="person",
+        what=_("Ihr Konto oder Ihr Code: Name, Adresse, Sprache, wann Sie zuletzt da waren"),
+        why=_("Damit Sie sich anmelden können und Ihr Name neben Ihren Worten steht."),
+        how_long=_("Bis Sie es löschen."),
+        can=_("Sie ändern alles in den Einstellungen oder löschen das Konto. Das Passwort kennen wir nicht lesbar."),
+        rows=lambda person: Person.objects.filter(pk=person.pk),
+        columns=PERSON_FIELDS,
+        page="my_settings",
+    ),
+    Kept(
+        key="email_addresses",
+        what=_("Ihre E-Mail-Adressen"),
+        why=_("Damit wir Ihnen den Link zum Anmelden schicken."),
+        how_long=_("Bis Sie das Konto löschen."),
+        can=_("Sie ändern die Adresse in den Einstellungen."),
+        rows=lambda person: EmailAddress.objects.filter(user=person),
+        columns=("email", "verified", "primary"),
+        covers=frozenset({"account.EmailAddress.user"}),
+        page="my_settings",
+    ),
+    Kept(
+        key="sign_in_keys",
+        what=_("Ihre Passkeys und Nummerncodes, ohne ihr Geheimnis"),
+        why=_("Damit Sie sich sicher anmelden können."),
+        how_long=_("Bis Sie sie entfernen."),
+        can=_("Sie entfernen sie bei „Passkeys und zweite Sicherung“."),
+        rows=lambda person: Authenticator.objects.filter(user=person),
+        columns=("type", "created_at", "last_used_at"),
+        covers=frozenset({"mfa.Authenticator.user"}),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class ToldRows:
+    """One section of the page."""
+
+    kept: Kept
+    count: int
+    href: str
+
+
+def kept_about() -> tuple[Kept, ...]:
+    """Every table that is told, the account first."""
+    return (*ACCOUNT, *all_kept())
+
+
+def told_to(person: Person) -> tuple[list[ToldRows], list[Kept]]:
+    """What there is about this person, each with its number, and what there is not."""
+    counted = [(kept, kept.rows(person).order_by().count()) for kept in kept_about()]
+    there = [ToldRows(kept, count, _href(person, kept)) for kept, count in counted if count]
+    return there, [kept for kept, count in counted if not count]
+
+
+def _href(person: Person, kept: Kept) -> str:
+    of_accounts = {"my_follows", "my_notices", "my_alerts"}
+    return reverse(kept.page) if kept.page and (person.has_account or kept.page not in of_accounts) else ""
+
+
+def kept_by_formats(person: Person) -> dict[str, Iterable[Mapping[str, Any]]]:
+    """What formats keep about a person in rows that point to nobody, each under the name of its format."""
+    kept = {declared.key: declared.personal(person) for declared in all_formats() if declared.personal}
+    return {f"{key}_{name}": rows for key, sections in kept.items() for name, rows in sections.items()}
+
+
+def what_formats_keep() -> list[str]:
+    """The formats that keep something of their own about people."""
+    return [str(declared.name) for declared in all_formats() if declared.personal]

@@ -1,0 +1,85 @@
+"""The forms of those who tend the record for others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mitstadt.spine.actions.blacking_out import MOST_WORDS
+from mitstadt.spine.actions.corrections import correctable
+from mitstadt.spine.actions.records import MOST_CHARACTERS, MOST_IN_A_REASON
+from mitstadt.spine.kinds import kind_of
+from mitstadt.spine.models import Record
+from mitstadt.ui.forms import LongText
+
+
+def reason_field(help_text: Any = "") -> forms.CharField:
+    """Why; everyone reads it."""
+    return forms.CharField(
+        label=_("Begründung"),
+        help_text=help_text or _("Alle lesen sie. Nennen Sie darin nicht, was gelöscht werden soll."),
+        max_length=MOST_IN_A_REASON,
+        widget=LongText(rows=3),
+        error_messages={"required": _("Die Begründung fehlt. Schreiben Sie in einem Satz, warum.")},
+    )
+
+
+class BlackOutForm(forms.Form):
+    """Which words are to go."""
+
+    words = forms.CharField(
+        label=_("Diese Worte"),
+        help_text=_("Genau so, wie sie dastehen. Mehrere: jede Stelle in einer eigenen Zeile."),
+        max_length=MOST_CHARACTERS,
+        widget=LongText(rows=4),
+        error_messages={"required": _("Die Worte fehlen. Kopieren Sie sie aus dem Text.")},
+    )
+    reason = reason_field()
+
+    def __init__(self, data: Any = None, *, others: list[Record] | None = None) -> None:
+        super().__init__(data)
+        if others:
+            self.fields["also"] = forms.MultipleChoiceField(
+                label=_("Dieselben Worte stehen auch hier. Auch dort schwärzen?"),
+                choices=[(one.ref, f"{one.ref}, {kind_of(one).label}") for one in others],
+                initial=[one.ref for one in others],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def clean_words(self) -> list[str]:
+        """One place a line."""
+        lines = [line for line in self.cleaned_data["words"].splitlines() if line.strip()]
+        if len(lines) > MOST_WORDS:
+            raise forms.ValidationError(_("Das sind zu viele Zeilen. Höchstens zwanzig auf einmal."))
+        return lines
+
+
+class EraseForm(forms.Form):
+    """Why all of it is to go."""
+
+    reason = reason_field()
+
+
+class CorrectForm(forms.Form):
+    """The texts of an entry as they stand on the paper."""
+
+    def __init__(self, record: Record, data: Any = None) -> None:
+        super().__init__(data)
+        labels: dict[str, Any] = {"body": _("Worte, oder der Grund"), **kind_of(record).corrects}
+        self.texts = {name: cell.text for name, cell in correctable(record).items() if cell.text}
+        for name, text in self.texts.items():
+            self.fields[f"text_{name}"] = forms.CharField(
+                label=labels[name],
+                initial=text,
+                max_length=MOST_CHARACTERS,
+                widget=LongText(rows=6),
+                error_messages={"required": _("Hier fehlt der Text. Soll alles weg, dann löschen Sie den Eintrag.")},
+            )
+        self.fields["reason"] = reason_field(_("Alle lesen sie, etwa: Tippfehler beim Erfassen."))
+
+    def corrected(self) -> dict[str, str]:
+        """The texts by the name of their field."""
+        return {name: self.cleaned_data[f"text_{name}"] for name in self.texts}

@@ -1,0 +1,101 @@
+"""What was said about something goes with it: hide it, and no reply that quotes it is found or read any more."""
+
+import pytest
+
+from cast import LATER, NOW, ayşe, ida, jörg, malik
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
+from mitstadt.spine.actions import moderation
+from mitstadt.spine.actions.comments import comment
+from mitstadt.spine.actions.withdrawal import erase, withdraw
+from mitstadt.spine.models import ModerationCase, ModerationVerdict
+from visits import on_day, visit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
+QUOTE = "Papageientaucher"
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch):
+    on_day(monkeypatch)
+
+
+@pytest.fixture
+def said():
+    return comment_at(passage(opened(), "Für Kinder"), actor=jörg(), body=f"Ihr {QUOTE}!")
+
+
+@pytest.fixture
+def replies(said):
+    first = comment(said, actor=ida(), text=f"Er schreibt „Ihr {QUOTE}!“", now=NOW)
+    return [first, comment(said, actor=malik(), text=f"Auch ich ein {QUOTE}?", reply_to=first, now=NOW)]
+
+
+def hide(said):
+    moderation.judge(
+        said, actor=ayşe(), verdict=ModerationVerdict.HIDE, rule="insult", reason="Das beleidigt.", now=LATER
+    )
+
+
+def places(said, replies):
+    room = said.home.ref
+    return [
+        f"/suche/?q={QUOTE[:10]}",
+        f"/beteiligungen/{room}/",
+        f"/beteiligungen/{room}/daten.json",
+        *(f"/werdegang/{one.ref}/" for one in (said, *replies)),
+        "/",
+    ]
+
+
+def read(address):
+    response = visit().get(address, follow=True)
+    body = response.getvalue() if response.streaming else response.content
+    return body.decode()
+
+
+def found_at(said, replies):
+    """Where the quote is read."""
+    return {one for one in places(said, replies) if QUOTE in read(one)}
+
+
+def test_before_it_is_hidden_all_is_found(said, replies):
+    assert len(found_at(said, replies)) >= 5
+
+
+@pytest.mark.parametrize("deed", ["hide", "withdraw", "erase"])
+def test_no_public_address_holds_its_words_or_a_quote_of_them(said, replies, deed):
+    {"hide": hide, "withdraw": _withdraw, "erase": _erase}[deed](said)
+
+    assert found_at(said, replies) == set()
+
+
+def _withdraw(said):
+    withdraw(said, actor=jörg(), now=LATER)
+
+
+def _erase(said):
+    erase(said, actor=jörg(), now=LATER)
+
+
+def test_what_comes_back_brings_its_replies(said, replies):
+    before = found_at(said, replies)
+    hide(said)
+    appeal = moderation.appeal(ModerationCase.objects.get(), actor=jörg(), text="Ein Zitat.", now=LATER)
+    moderation.decide_appeal(appeal, actor=malik(), upheld=True, reason="Stimmt.", now=LATER)
+
+    assert found_at(said, replies) == before
+
+
+def test_below_a_comment_that_is_hidden_the_replies_stay(said):
+    first = comment(said, actor=ida(), text="Selber doof.", now=NOW)
+    reply = comment(said, actor=malik(), text="Das Rotkehlchen bleibt sachlich.", reply_to=first, now=NOW)
+    hide(first)
+
+    assert "Rotkehlchen" in read(f"/werdegang/{reply.ref}/")
+    assert reply.ref in read("/suche/?q=Rotkehlchen")
+
+
+def test_whoever_wrote_a_reply_still_reads_it(said, replies):
+    hide(said)
+
+    assert QUOTE in visit(ida()).get(f"/werdegang/{replies[0].ref}/").content.decode()

@@ -1,0 +1,67 @@
+"""Erase what somebody else wrote, on request or by law: one person with the task proposes, a second one confirms."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from mitstadt.spine import office_verbs as verbs
+from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.locking import lock_all
+from mitstadt.spine.actions.notices import tell_followers
+from mitstadt.spine.actions.records import checked_reason
+from mitstadt.spine.actions.tallies import recounted
+from mitstadt.spine.actions.withdrawal import empty
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.blackening import repeats
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import ErasureRequest, Record, RecordState
+from mitstadt.spine.permits import permit_on, permit_second
+from mitstadt.spine.queries.kept_words import cells_of
+from mitstadt.spine.queries.successions import pieces_of
+
+
+def propose_erasure(record: Record, *, actor: Actor, reason: str, now: datetime) -> ErasureRequest:
+    """Ask a second person to erase this record with you; the reason is read by everyone once it is done."""
+    said = checked_reason(reason)
+    try:
+        with transaction.atomic():
+            [row] = lock_all([record])
+            require(permit_on(actor, Deed.ERASE_FOR_OTHERS, row, now=now))
+            if repeats(said, [cell.text for cell in cells_of(row)]):
+                raise Refused("reason_repeats_words")
+            if ErasureRequest.objects.filter(record_id=row.pk, decided_at=None).exists():
+                raise Refused("erasure_proposed_already")
+            made = ErasureRequest.objects.create(
+                record_id=row.pk, reason=said, proposed_at=now, proposed_by=actor.person
+            )
+            record_act(actor=actor, verb=verbs.PROPOSED_ERASURE, record=row, now=now)
+    except IntegrityError as error:
+        raise Refused("erasure_proposed_already") from error
+    return made
+
+
+def decide_erasure(asked: ErasureRequest, *, actor: Actor, confirmed: bool, now: datetime) -> ErasureRequest:
+    """The second person: everything that the record said goes, or it stays as it is. Pieces of it go with it."""
+    with transaction.atomic():
+        rows = lock_all([asked.record, *pieces_of(asked.record)])
+        asked = ErasureRequest.objects.select_for_update().get(pk=asked.pk)
+        if asked.decided_at:
+            raise Refused("erasure_decided")
+        require(permit_second(actor, asked.proposed_by_id, rows[0], now=now))
+        asked.decided_at, asked.decided_by, asked.confirmed = now, actor.person, confirmed
+        asked.save(update_fields=["decided_at", "decided_by", "confirmed"])
+        gone = [row for row in rows if row.state != RecordState.ERASED] if confirmed else []
+        for row in gone:
+            tell_followers([row], verbs.ERASED_FOR_OTHERS, now=now)
+        with recounted([row.pk for row in gone]):
+            for row in gone:
+                empty(row, now=now)
+        details = {"reason": asked.reason}
+        for row in gone:
+            record_act(actor=actor, verb=verbs.ERASED_FOR_OTHERS, record=row, now=now, details=details)
+        if not confirmed:
+            record_act(actor=actor, verb=verbs.DECLINED_ERASURE, record=rows[0], now=now)
+    return asked

@@ -1,0 +1,109 @@
+"""Let somebody not write for a while, for a reason that they read and can object to; what they said stays."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from mitstadt.ground.organisations.models import Organisation
+from mitstadt.ground.people.models import Person
+from mitstadt.spine import office_verbs as verbs
+from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.alerts import alert
+from mitstadt.spine.actions.records import checked_reason, checked_text
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.models import AlertKind, Pause, Record
+from mitstadt.spine.permits import permit_leading, permit_on, permit_pause_ending, room_of
+from mitstadt.spine.verbs import Verb
+
+MOST_CHARACTERS = 2_000
+
+
+def pause_author(record: Record, *, actor: Actor, reason: str, now: datetime) -> Pause:
+    """Pause whoever wrote this, in all rooms of the organisation that answers here; nobody need know who it is."""
+    require(permit_on(actor, Deed.PAUSE, record, now=now))
+    room = room_of(record)
+    if room is None or record.author_id is None:
+        raise Refused("no_author_to_pause")
+    return _begin(record.author_id, room.host, record, actor=actor, reason=reason, now=now)
+
+
+def pause_account(person: Person, *, actor: Actor, reason: str, now: datetime) -> Pause:
+    """Pause an account on the whole platform: it writes nowhere, and none of its roles holds."""
+    require(permit_leading(actor, None))
+    return _begin(person.pk, None, None, actor=actor, reason=reason, now=now)
+
+
+def _begin(
+    person: int, organisation: Organisation | None, record: Record | None, *, actor: Actor, reason: str, now: datetime
+) -> Pause:
+    if actor.person is not None and actor.person.pk == person:
+        raise Refused("pause_of_oneself")
+    said = checked_reason(reason)
+    try:
+        with transaction.atomic():
+            Person.objects.select_for_update().get(pk=person)
+            made = Pause.objects.create(
+                person_id=person,
+                organisation=organisation,
+                record_id=record.pk if record else None,
+                reason=said,
+                begun_at=now,
+                begun_by=actor.person,
+            )
+            Person.objects.filter(pk=person).update(is_paused=True)
+            _tell(made, "paused", said, now=now)
+            _record(made, verbs.PAUSED, actor=actor, now=now)
+    except IntegrityError as error:
+        raise Refused("paused_already") from error
+    return made
+
+
+def end_pause(made: Pause, *, actor: Actor, reason: str, now: datetime) -> None:
+    """Let the person write again."""
+    require(permit_pause_ending(actor, made.organisation_id))
+    said = checked_reason(reason)
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=made.person_id)
+        kept = Pause.objects.select_for_update(of=("self",)).get(pk=made.pk)
+        if kept.ended_at:
+            raise Refused("not_paused")
+        kept.ended_at, kept.ended_by, kept.end_reason = now, actor.person, said
+        kept.save(update_fields=["ended_at", "ended_by", "end_reason"])
+        others = Pause.objects.filter(person=kept.person_id, ended_at=None).exists()
+        Person.objects.filter(pk=kept.person_id).update(is_paused=others)
+        _tell(kept, "pause_ended", said, now=now)
+        _record(kept, verbs.ENDED_PAUSE, actor=actor, now=now)
+
+
+def object_to(made: Pause, *, actor: Actor, text: str, now: datetime) -> None:
+    """Say, once, why one should be allowed to write again."""
+    said = checked_text(text, limit=MOST_CHARACTERS)
+    with transaction.atomic():
+        kept = Pause.objects.select_for_update(of=("self",)).get(pk=made.pk)
+        if actor.person is None or kept.person_id != actor.person.pk:
+            raise Refused("not_yours")
+        if kept.ended_at:
+            raise Refused("not_paused")
+        if kept.objected_at:
+            raise Refused("objected_already")
+        kept.objection, kept.objected_at = said, now
+        kept.save(update_fields=["objection", "objected_at"])
+        _record(kept, verbs.OBJECTED_TO_PAUSE, actor=actor, now=now)
+
+
+def _tell(made: Pause, what: str, reason: str, *, now: datetime) -> None:
+    if made.person.email is None:
+        return
+    place = made.organisation.name if made.organisation else ""
+    facts = {"what": what, "place": place, "reason": reason, "path": reverse("my_pauses")}
+    alert([made.person_id], AlertKind.PAUSE, f"{what}-{made.pk}", facts=facts, now=now)
+
+
+def _record(made: Pause, verb: Verb, *, actor: Actor, now: datetime) -> None:
+    details = {"organisation": made.organisation.slug} if made.organisation else {}
+    record_act(actor=actor, verb=verb, record=None, now=now, content={"pause": made.pk}, details=details)

@@ -1,0 +1,45 @@
+"""Why what people with a task do for others is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REASONS: Mapping[str, Promise] = {
+    "paused": _("Sie können hier gerade nicht schreiben. Warum, und wie Sie widersprechen, steht auf „Meine Seite“."),
+    "paused_already": _("Diese Person ist hier schon pausiert."),
+    "not_paused": _("Diese Pause ist schon zu Ende. Laden Sie die Seite neu."),
+    "objected_already": _("Sie haben schon widersprochen. Wer die Pause beschloss, liest es."),
+    "pause_of_oneself": _("Sich selbst können Sie nicht pausieren. Bitten Sie jemand anderen aus der Leitung."),
+    "no_author_to_pause": _("Von diesem Eintrag wissen wir nicht, wer ihn schrieb. Pausieren lässt sich niemand."),
+    "role_rests_already": _("Diese Aufgabe ruht schon."),
+    "role_rests_not": _("Diese Aufgabe ruht nicht. Laden Sie die Seite neu."),
+    "invitation_to_role_unknown": _(
+        "Diese Einladung gilt nicht mehr: Sie ist abgelaufen, zurückgenommen oder schon benutzt. "
+        "Bitten Sie um eine neue."
+    ),
+    "invitation_to_another": _("Diese Einladung ging an eine andere Adresse. Melden Sie sich mit jener Adresse an."),
+    "has_an_account": _(
+        "Zu dieser Adresse gibt es schon ein Konto. Melden Sie sich an, dann nehmen Sie die Aufgabe an."
+    ),
+    "invitations_enough": _("Es sind schon viele Einladungen offen. Nehmen Sie einige zurück, oder warten Sie."),
+    "words_too_short": _("Geben Sie mindestens zwei Zeichen an, die geschwärzt werden sollen."),
+    "words_not_found": _("Diese Worte stehen so nicht im Eintrag. Kopieren Sie sie genau, wie sie dastehen."),
+    "words_all_of_it": _(
+        "Das ist der ganze Text. Schlagen Sie vor, ihn zu löschen; darüber entscheiden zwei Menschen."
+    ),
+    "reason_repeats_words": _(
+        "Die Begründung lesen alle. Sie nennt, was gelöscht werden soll. Sagen Sie nur, worum es geht, "
+        "etwa „Anschrift einer dritten Person“."
+    ),
+    "erasure_proposed_already": _("Das ist schon vorgeschlagen. Jetzt entscheidet eine zweite Person."),
+    "erasure_decided": _("Darüber ist schon entschieden. Laden Sie die Seite neu."),
+    "not_entered_at_the_desk": _("Berichtigen lässt sich nur, was am Schalter für jemanden abgetippt wurde."),
+    "correct_answered": _("Darauf gibt es schon eine Antwort. Der Eintrag bleibt deshalb, wie er ist."),
+    "code_revoked": _("Dieser Code ist ungültig gemacht worden. Holen Sie sich einen neuen, wo Sie diesen bekamen."),
+    "code_not_of_here": _("Diesen Code gibt es hier nicht. Prüfen Sie, ob alle Zeichen stimmen."),
+    "codes_revoked_already": _("Diese Codes sind schon ungültig."),
+    "name_not_shown": _("Diesen Namen können wir nicht zeigen. Er klingt nach einem Amt oder ist nicht lesbar."),
+}

@@ -1,0 +1,114 @@
+"""Every place in which words of a record stand, so that nothing is left behind where some of them must go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Field, Model, Q, QuerySet
+
+from mitstadt.spine import kinds
+from mitstadt.spine.models import (
+    Appeal,
+    Attachment,
+    Correction,
+    ModerationCase,
+    Place,
+    Record,
+    Report,
+    Translation,
+)
+
+MOST_FOUND_ELSEWHERE = 50
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One text: a field of a row, or a text within a JSON field (`path` has strokes)."""
+
+    row: Model
+    path: str
+
+    @property
+    def name(self) -> list[object]:
+        """The table, the row and the path, as an erasure keeps them."""
+        return [self.row._meta.label, self.row.pk, self.path]  # noqa: SLF001  # Django's documented way
+
+    @property
+    def text(self) -> str:
+        """What stands there now."""
+        value: Any = getattr(self.row, self._steps[0])
+        for step in self._steps[1:]:
+            value = value.get(step, "") if isinstance(value, dict) else ""
+        return value if isinstance(value, str) else ""
+
+    @property
+    def most(self) -> int | None:
+        """How many signs its field takes."""
+        field: Field[Any, Any] = self.row._meta.get_field(self._steps[0])  # type: ignore[assignment]  # noqa: SLF001
+        return getattr(field, "max_length", None)
+
+    def write(self, text: str) -> None:
+        """Keep another text there."""
+        name, *steps = self._steps
+        if not steps:
+            setattr(self.row, name, text)
+        else:
+            value = getattr(self.row, name)
+            for step in steps[:-1]:
+                value = value[step]
+            value[steps[-1]] = text
+        self.row.save(update_fields=[name])
+
+    @property
+    def _steps(self) -> list[str]:
+        return self.path.split("/")
+
+
+def cells_of(record: Record) -> list[Cell]:
+    """All texts that belong to a record: its own, its kind's, what hangs on it and what was said in judging it."""
+    return [
+        *(Cell(record, name) for name in ("title", "body", "theme")),
+        *(Cell(row, path) for row, path in kinds.kept_words(record)),
+        *_fields(Translation.objects.filter(record_id=record.pk), "title", "body"),
+        *_fields(Attachment.objects.filter(record_id=record.pk), "description", "caption"),
+        *_fields(Place.objects.filter(record_id=record.pk), "words"),
+        *(
+            Cell(row, f"before/{name}")
+            for row in Correction.objects.filter(record_id=record.pk)
+            for name in sorted(row.before)
+        ),
+        *_fields(Correction.objects.filter(record_id=record.pk), "reason"),
+        *_fields(ModerationCase.objects.filter(record_id=record.pk), "reason"),
+        *_fields(Report.objects.filter(case__record_id=record.pk), "text"),
+        *_fields(Appeal.objects.filter(case__record_id=record.pk), "text", "reason"),
+    ]
+
+
+def cell_named(label: str, key: object, path: str) -> Cell | None:
+    """The text that an erasure names; None where its row is not there."""
+    try:
+        row = apps.get_model(label)._base_manager.filter(pk=key).first()  # noqa: SLF001  # of every state
+    except LookupError:  # the table of a slice that is not installed here
+        return None
+    return Cell(row, path) if row is not None else None
+
+
+def also_said_in(record: Record, words: Collection[str]) -> list[Record]:
+    """Other records of the same room in which these words stand too: replies, answers, pieces, new editions."""
+    if record.room_id is None:
+        return []
+    wanted = Q()
+    for one in words:
+        wanted |= Q(title__icontains=one) | Q(body__icontains=one)
+    found = Record.objects.filter(wanted, room_id=record.room_id).exclude(pk=record.pk)
+    in_room = found.select_related("room__host", "part").order_by("pk")[:MOST_FOUND_ELSEWHERE]
+    beside = kinds.said_beside(record.room_id, words)
+    return [*in_room, *(one for one in beside if one.pk not in {record.pk, *(row.pk for row in in_room)})]
+
+
+def _fields(rows: QuerySet[Any], *names: str) -> Iterator[Cell]:
+    listed: Iterable[Model] = rows.order_by("pk")
+    return (Cell(row, name) for row in listed for name in names)

@@ -1,0 +1,186 @@
+"""The scenes in which every deed of those who lead a city, an office or a process is done several times at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from cast import AFTER_THE_PHASE, COMPLETE_COMMITMENT, NOW, malik, office, person, prepared_process, with_role
+from deeds_at_once import Scenes, Tried
+from mitstadt.ground.organisations.models import OrganisationKind, Role
+from mitstadt.spine import verbs
+from mitstadt.spine.actions import organisations, parts, preparation, processes, roles, rooms
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.models import Process, Visibility
+from mitstadt.spine.tests.trial_format import part_in, running_process, trial_part
+
+_DAY = timedelta(days=1)
+
+
+def open_process() -> Process:
+    """The one open process of the scene."""
+    return Process.objects.filter(stage="open").first() or running_process()
+
+
+def _lead() -> Actor:
+    return with_role(person("Robert"), Role.OWNER, office("Senatskanzlei", "skzl", runs_platform=True))
+
+
+_FACTS = organisations.OrganisationFacts("Amt für Bäume", OrganisationKind.ADMINISTRATION)
+
+
+def _found() -> Tried:
+    call = partial(organisations.found_organisation, _FACTS, actor=_lead(), now=NOW)
+    return Tried(call, once=("founded_organisation",))
+
+
+def _platform() -> Tried:
+    return Tried(partial(organisations.found_platform, _FACTS, leader=_lead().person, now=NOW))
+
+
+def _change_organisation() -> Tried:
+    call = partial(organisations.change_organisation, office(), _FACTS, actor=malik(), now=NOW)
+    return Tried(call, once=("changed_organisation",))
+
+
+def _member(deed: Callable[..., object], verb: str) -> Tried:
+    mail = person("Ida").email
+    return Tried(partial(deed, office(), actor=malik(), email=mail, role=Role.EDITOR, now=NOW), once=(verb,))
+
+
+def _give() -> Tried:
+    return _member(organisations.give_membership, "gave_membership")
+
+
+def _end() -> Tried:
+    with_role(person("Ida"), Role.EDITOR)
+    return _member(organisations.end_membership, "ended_membership")
+
+
+_LONG: dict[str, Any] = {"opens_at": NOW - _DAY, "closes_at": NOW + 20 * _DAY}
+
+
+def _plan_part() -> Tried:
+    call = partial(
+        parts.plan_part, open_process(), actor=malik(), format_key="trial", title="Noch eins", now=NOW, **_LONG
+    )
+    return Tried(call, each=("planned_part", "planned_phase"))
+
+
+def _plan_phase() -> Tried:
+    call = partial(parts.plan_phase, part_in(open_process()), actor=malik(), title="Später", now=NOW, **_LONG)
+    return Tried(call, each=("planned_phase",))
+
+
+def _move_phase() -> Tried:
+    phase = part_in(open_process()).phases.get()
+    return Tried(partial(parts.move_phase, phase, actor=malik(), now=NOW, **_LONG), once=("moved_phase",))
+
+
+def _describe_part() -> Tried:
+    part = trial_part(prepared_process())
+    return Tried(partial(parts.describe_part, part, actor=malik(), fields={"title": "Neu"}, now=NOW))
+
+
+def _open_part() -> Tried:
+    part = trial_part(open_process())
+    return Tried(partial(parts.open_part, part, actor=malik(), now=NOW), once=("opened_part",))
+
+
+def _describe() -> Tried:
+    fields = {"title": "Was soll aus dem Platz werden?"}
+    return Tried(partial(preparation.describe_process, prepared_process(), actor=malik(), fields=fields, now=NOW))
+
+
+def _prepare() -> Tried:
+    call = partial(processes.prepare_process, host=office(), actor=malik(), title="Wie?", body="So.", now=NOW)
+    return Tried(partial(call, submission_key=uuid4()), once=("prepared",))
+
+
+def _promise() -> Tried:
+    call = partial(processes.write_commitment, prepared_process(), actor=malik(), fields=COMPLETE_COMMITMENT, now=NOW)
+    return Tried(call)
+
+
+def _opening() -> Tried:
+    process = prepared_process()
+    trial_part(process)
+    return Tried(partial(processes.open_process, process, actor=malik(), now=NOW), once=("opened",))
+
+
+def _change_promise() -> Tried:
+    call = partial(processes.change_commitment, open_process(), actor=malik(), field="money", now=NOW)
+    return Tried(partial(call, value="Mehr.", reason="Der Haushalt kam."), once=("changed_commitment",))
+
+
+def _keep_promise() -> Tried:
+    call = partial(processes.declare_promise_kept, open_process(), actor=malik(), now=AFTER_THE_PHASE)
+    return Tried(call, once=("kept_promise",))
+
+
+def _close_process() -> Tried:
+    return Tried(partial(processes.close_process, open_process(), actor=malik(), now=NOW), once=("closed",))
+
+
+def _close_room() -> Tried:
+    return Tried(partial(rooms.close_room, open_process(), actor=malik(), verb=verbs.CLOSED, now=NOW), once=("closed",))
+
+
+def _assign() -> Tried:
+    call = partial(
+        roles.assign_role, open_process(), actor=malik(), email=person("Ida").email, role=Role.EDITOR, now=NOW
+    )
+    return Tried(call, once=("assigned_role",))
+
+
+def _end_role() -> Tried:
+    there: dict[str, Any] = {"actor": malik(), "email": person("Ida").email, "role": Role.EDITOR, "now": NOW}
+    roles.assign_role(open_process(), **there)
+    return Tried(partial(roles.end_role, open_process(), **there), once=("ended_role",))
+
+
+def _add_host() -> Tried:
+    other = office("Bezirksamt Pankow", "ba-pankow")
+    return Tried(partial(rooms.add_host, open_process(), other, actor=malik(), now=NOW), once=("added_host",))
+
+
+def _end_host() -> Tried:
+    other = office("Bezirksamt Pankow", "ba-pankow")
+    rooms.add_host(open_process(), other, actor=malik(), now=NOW)
+    return Tried(partial(rooms.end_host, open_process(), other, actor=malik(), now=NOW), once=("ended_host",))
+
+
+def _show_to() -> Tried:
+    readers = [office("Feuerwehr", "feuerwehr")]
+    call = partial(rooms.show_to, prepared_process(), Visibility.INTERNAL, readers, actor=malik(), now=NOW)
+    return Tried(call)
+
+
+SCENES: Scenes = {
+    organisations.change_organisation: _change_organisation,
+    organisations.end_membership: _end,
+    organisations.found_organisation: _found,
+    organisations.found_platform: _platform,
+    organisations.give_membership: _give,
+    parts.describe_part: _describe_part,
+    parts.move_phase: _move_phase,
+    parts.open_part: _open_part,
+    parts.plan_part: _plan_part,
+    parts.plan_phase: _plan_phase,
+    preparation.describe_process: _describe,
+    processes.change_commitment: _change_promise,
+    processes.close_process: _close_process,
+    processes.declare_promise_kept: _keep_promise,
+    processes.open_process: _opening,
+    processes.prepare_process: _prepare,
+    processes.write_commitment: _promise,
+    roles.assign_role: _assign,
+    roles.end_role: _end_role,
+    rooms.add_host: _add_host,
+    rooms.close_room: _close_room,
+    rooms.end_host: _end_host,
+    rooms.show_to: _show_to,
+}
