@@ -11,11 +11,12 @@ class SpineConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the verbs, arrows, kinds and rooms of the spine itself."""
-        from mitstadt.spine import checks, kinds, links, rooms, verbs
+        from mitstadt.spine import checks, kinds, links, rooms, verbs, verbs_of_change
         from mitstadt.spine.own_kinds import KINDS
         from mitstadt.spine.processes import PROCESS_ROOM
 
         verbs.declare(verbs)
+        verbs.declare(verbs_of_change)
         for link_type in links.LINK_TYPES:
             links.register(link_type)
         for kind in KINDS:

@@ -6,6 +6,9 @@ from mitstadt.methods.log.entries import Entry
 from mitstadt.methods.log.heads import SignedHead as HeadText
 from mitstadt.spine.models import Act, SignedHead
 
+# In the details of an act that was done to a draft: when, since its entry is of the day on which the draft opened.
+DONE_AT = "done_at"
+
 
 def entry_of(act: Act) -> Entry:
     """The log entry that an act stands for, exactly as it was hashed."""

@@ -8,14 +8,17 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.words import clean_each, clean_words
-from mitstadt.spine import formats, verbs
-from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine import formats, verbs, verbs_of_change
+from mitstadt.spine.actions.acts import enter_acts_in_preparation, record_act
+from mitstadt.spine.actions.amendments import keep_done, reason_given
+from mitstadt.spine.actions.kept import open_promises_again
 from mitstadt.spine.actions.records import WITH_ITS_RECORD, change_state, publish_record, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import SECRET, Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import Part, Phase, RecordState, Room, RoomStage, SecretBox
 from mitstadt.spine.permits import permit
+from mitstadt.spine.queries.dates import phase_day_fault
 
 # What may be written about a part until it opens.
 FIELDS = ("title", "body", "access", "checks_first", "settings")
@@ -55,14 +58,20 @@ def plan_phase(
     closes_at: datetime,
     now: datetime,
     deeds: Collection[Deed] | None = None,
+    reason: str = "",
 ) -> Phase:
-    """Add a stretch of time in which the part takes some deeds, by default all that its format opens."""
+    """Add a stretch of time in which the part takes some deeds, by default all that its format opens.
+
+    Where the part is open already, that is a public act with a reason.
+    """
     require(permit(actor, Deed.PREPARE, part, now=now))
     _require_not_closed(part.home)
     _require_order(opens_at, closes_at)
     taken = _deeds(part, deeds)
     with transaction.atomic():
+        part = Part.objects.select_for_update(of=WITH_ITS_RECORD).select_related("room").get(pk=part.pk)
         _require_uncounted(part, taken)
+        why = _why_in_public(part, actor=actor, closes_at=closes_at, reason=reason, now=now)
         phase = Phase.objects.create(
             part_id=part.pk,
             room=part.home,
@@ -71,15 +80,25 @@ def plan_phase(
             closes_at=closes_at,
             deeds=taken,
         )
-        details = {"deeds": taken, "opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
+        if why:
+            keep_done(part, "plan_phase", actor=actor, reason=why, now=now, after=_told(phase))
+        details = {"deeds": taken, **_days(phase), **_reason_in(why)}
         record_act(actor=actor, verb=verbs.PLANNED_PHASE, record=part, now=now, details=details)
+        _open_promise_again(part, closes_at, now=now)
     return phase
 
 
 def move_phase(
-    phase: Phase, *, actor: Actor, opens_at: datetime, closes_at: datetime, now: datetime, title: str = ""
+    phase: Phase,
+    *,
+    actor: Actor,
+    opens_at: datetime,
+    closes_at: datetime,
+    now: datetime,
+    title: str = "",
+    reason: str = "",
 ) -> None:
-    """Change the dates of a phase, and its name where one is given; the log says so."""
+    """Change the dates of a phase, and its name where given; of an open part in public and with a reason."""
     require(permit(actor, Deed.PREPARE, phase.room, now=now))
     _require_not_closed(phase.room)
     _require_order(opens_at, closes_at)
@@ -88,11 +107,51 @@ def move_phase(
         _require_uncounted(phase.part, phase.deeds)
         if (phase.opens_at, phase.closes_at) == (opens_at, closes_at) and title.strip() in {"", phase.title}:
             return
+        why = _why_in_public(phase.part, actor=actor, closes_at=closes_at, reason=reason, now=now)
+        before = _told(phase)
         phase.opens_at, phase.closes_at = opens_at, closes_at
         phase.title = clean_words(title).strip() or phase.title
         phase.save(update_fields=["opens_at", "closes_at", "title"])
-        details = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
+        if why:
+            keep_done(phase.part, "move_phase", actor=actor, reason=why, now=now, before=before, after=_told(phase))
+        details = {**_days(phase), **_reason_in(why)}
         record_act(actor=actor, verb=verbs.MOVED_PHASE, record=phase.part, now=now, details=details)
+        _open_promise_again(phase.part, closes_at, now=now)
+
+
+def drop_phase(phase: Phase, *, actor: Actor, now: datetime, reason: str = "") -> None:
+    """Give up a phase that has not begun; of an open part in public and with a reason."""
+    require(permit(actor, Deed.PREPARE, phase.room, now=now))
+    _require_not_closed(phase.room)
+    with transaction.atomic():
+        kept = Part.objects.select_for_update(of=WITH_ITS_RECORD).select_related("room").get(pk=phase.part_id)
+        if not kept.phases.exclude(pk=phase.pk).exists():
+            raise Refused("only_phase")
+        if kept.is_up and phase.opens_at <= now:
+            raise Refused("phase_begun")
+        why = _why_in_public(kept, actor=actor, closes_at=None, reason=reason, now=now)
+        before, days = _told(phase), _days(phase)
+        if not Phase.objects.filter(pk=phase.pk).delete()[0]:
+            raise Refused("conflict")
+        if why:
+            keep_done(kept, "drop_phase", actor=actor, reason=why, now=now, before=before)
+        details = {**days, **_reason_in(why)}
+        record_act(actor=actor, verb=verbs_of_change.DROPPED_PHASE, record=kept, now=now, details=details)
+
+
+def drop_part(part: Part, *, actor: Actor, now: datetime) -> None:
+    """Give up a part that never opened, with its phases; nobody outside ever saw it."""
+    require(permit(actor, Deed.PREPARE, part, now=now))
+    with transaction.atomic():
+        kept = Part.objects.select_for_update(of=WITH_ITS_RECORD).select_related("room").get(pk=part.pk)
+        if kept.is_up:
+            raise Refused("already_open")
+        if kept.dropped_at is not None:
+            raise Refused("part_dropped")
+        kept.dropped_at = kept.changed_at = now
+        kept.save(update_fields=["dropped_at", "changed_at"])
+        kept.phases.all().delete()
+        record_act(actor=actor, verb=verbs_of_change.DROPPED_PART, record=kept, now=now)
 
 
 def describe_part(part: Part, *, actor: Actor, fields: Mapping[str, object], now: datetime) -> Part:
@@ -102,6 +161,8 @@ def describe_part(part: Part, *, actor: Actor, fields: Mapping[str, object], now
         kept = Part.objects.select_for_update(of=WITH_ITS_RECORD).select_related("room").get(pk=part.pk)
         if kept.is_up:
             raise Refused("already_open")
+        if kept.dropped_at is not None:
+            raise Refused("part_dropped")
         written = [name for name in FIELDS if name in fields]
         said = clean_each(fields)
         for name in written:
@@ -113,17 +174,22 @@ def describe_part(part: Part, *, actor: Actor, fields: Mapping[str, object], now
 
 def open_part(part: Part, *, actor: Actor, now: datetime) -> None:
     """Open a part that was planned when its room was open already."""
-    require(permit(actor, Deed.PREPARE, part, now=now))
+    require(permit(actor, Deed.OPEN_PART, part, now=now))
     with transaction.atomic():
         kept = Part.objects.select_for_update(of=WITH_ITS_RECORD).select_related("room").get(pk=part.pk)
+        if kept.dropped_at is not None:
+            raise Refused("part_dropped")
         if kept.home.stage != RoomStage.OPEN:
             raise Refused("room_not_open")
         if kept.is_up:
             raise Refused("already_open")
         if not is_ready(kept):
             raise Refused("part_not_ready", what=kept.title)
-        publish_part(kept, actor=actor, now=now)
+        for phase in kept.phases.all():
+            _require_before_answer(kept.home, phase.closes_at)
+        publish_parts(kept.home, [kept], actor=actor, now=now)
         record_act(actor=actor, verb=verbs.OPENED_PART, record=kept, now=now)
+        _open_promise_again(kept, max(phase.closes_at for phase in kept.phases.all()), now=now)
 
 
 def is_ready(part: Part) -> bool:
@@ -132,13 +198,18 @@ def is_ready(part: Part) -> bool:
     return declared is not None and bool(part.phases.all()) and declared.is_ready(part)
 
 
-def publish_part(part: Part, *, actor: Actor, now: datetime) -> None:
-    """Show a part that is ready, and what its format prepared; in the transaction of what opens it."""
-    if part.is_up:
-        return
-    change_state(part, published_in(part.home), now=now)
-    if declared := formats.format_of(part):
-        declared.on_opening(part, actor, now)
+def publish_parts(room: Room, parts: Collection[Part], *, actor: Actor, now: datetime) -> None:
+    """Show parts that are ready, and what their formats prepared; in the transaction of what opens them.
+
+    What was done to them as drafts enters the log once all that changes is locked, and before what they publish.
+    """
+    opened = [part for part in parts if not part.is_up]
+    for part in opened:
+        change_state(part, published_in(room), now=now)
+    enter_acts_in_preparation(room, now=now)
+    for part in opened:
+        if declared := formats.format_of(part):
+            declared.on_opening(part, actor, now)
 
 
 def _deeds(part: Part, wanted: Collection[Deed] | None) -> list[str]:
@@ -149,6 +220,44 @@ def _deeds(part: Part, wanted: Collection[Deed] | None) -> list[str]:
     if not chosen or not chosen <= opened:
         raise Refused("deed_not_of_format")
     return sorted(deed.value for deed in chosen)
+
+
+def _why_in_public(part: Part, *, actor: Actor, closes_at: datetime | None, reason: str, now: datetime) -> str:
+    """The reason for new times of an open part, by the role that it takes; empty where nobody outside sees it yet."""
+    if part.dropped_at is not None:
+        raise Refused("part_dropped")
+    if not part.is_up or part.home.stage != RoomStage.OPEN:
+        return ""
+    require(permit(actor, Deed.AMEND, part.home, now=now))
+    why = reason_given(reason)
+    if closes_at is not None:
+        _require_before_answer(part.home, closes_at)
+    return why
+
+
+def _require_before_answer(room: Room, closes_at: datetime) -> None:
+    """Nobody speaks any more on the day on which all should have an answer."""
+    if fault := phase_day_fault(room.pk, closes_at):
+        raise Refused(fault.reason, **fault.parameters)
+
+
+def _open_promise_again(part: Part, closes_at: datetime, *, now: datetime) -> None:
+    """New time to take part: a promise that was kept is open again."""
+    if part.is_up and closes_at > now:
+        open_promises_again([part.home.pk], now=now)
+
+
+def _reason_in(why: str) -> dict[str, str]:
+    """The reason in the details of an act, where there is one."""
+    return {"reason": why} if why else {}
+
+
+def _told(phase: Phase) -> dict[str, object]:
+    return {"phase": phase.title, **_days(phase)}
+
+
+def _days(phase: Phase) -> dict[str, object]:
+    return {"opens_at": phase.opens_at.isoformat(), "closes_at": phase.closes_at.isoformat()}
 
 
 def _require_not_closed(room: Room) -> None:

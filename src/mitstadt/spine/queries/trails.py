@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mitstadt.spine import verbs
 from mitstadt.spine.links import ANSWERS
+from mitstadt.spine.log import DONE_AT
 from mitstadt.spine.models import Act, Answer, Link, Record, RecordState
 
 
@@ -54,7 +55,7 @@ def _act_steps(record: Record) -> list[TrailStep]:
     acts = Act.objects.filter(ref=record.ref).exclude(verb__in=verbs.untold()).order_by("index")
     return [
         TrailStep(
-            at=act.at,
+            at=_happened_at(act),
             verb=act.verb,
             actor=act.actor,
             actor_kind=act.actor_kind,
@@ -63,6 +64,12 @@ def _act_steps(record: Record) -> list[TrailStep]:
         )
         for act in acts
     ]
+
+
+def _happened_at(act: Act) -> datetime:
+    """When it was done: what was done to a draft entered the log later, with its opening."""
+    done_at = act.details.get(DONE_AT)
+    return datetime.fromisoformat(str(done_at)) if done_at else act.at
 
 
 def _link_steps(record: Record) -> list[TrailStep]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mitstadt.ground import clock
+from mitstadt.pages.changes import change_of
 from mitstadt.pages.host.queries import WorkRow, organisations_to_prepare_for, room_rows, workplace_rows
 from mitstadt.pages.organisations.queries import led_by
 from mitstadt.pages.presenting import area_name, promise_words, state_of
@@ -16,7 +17,9 @@ from mitstadt.pages.processes.ways import work_links
 from mitstadt.pages.rooms.links import room_links
 from mitstadt.spine.kinds import address_of, kind_of
 from mitstadt.spine.permits import Permit
+from mitstadt.spine.queries.amendments import waiting_for
 from mitstadt.spine.queries.promises import PromiseState
+from mitstadt.spine.queries.workplaces import discarded_drafts
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, page_number
 
@@ -27,6 +30,7 @@ _TONES = {
     PromiseState.RUNNING: "neutral",
     PromiseState.KEPT: "done",
     PromiseState.KEPT_LATE: "done",
+    PromiseState.RELEASED: "neutral",
 }
 
 
@@ -60,6 +64,8 @@ def workplace(request: HttpRequest) -> HttpResponse:
         ],
         "may_prepare": bool(organisations_to_prepare_for(actor)),
         "leads": led_by(actor),
+        "to_confirm": [(change_of(one), room) for one, room in waiting_for(actor, now=now)],
+        "discarded": discarded_drafts(actor).select_related("host"),
     }
     return render(request, "pages/host/workplace.html", context)
 
