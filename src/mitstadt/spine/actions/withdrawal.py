@@ -6,12 +6,14 @@ from django.db import transaction
 from django.db.models import Q
 
 from mitstadt.ground.people.models import Person, PersonKind
-from mitstadt.spine import kinds, verbs
+from mitstadt.spine import kinds, verbs, verbs_of_change
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.amendments import reason_given
 from mitstadt.spine.actions.attachments import erase_attachments
 from mitstadt.spine.actions.authorship import leave
 from mitstadt.spine.actions.credits import credit
 from mitstadt.spine.actions.locking import lock_kin
+from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import change_state, leave_queue
 from mitstadt.spine.actions.successions import let_go
 from mitstadt.spine.actions.tallies import recounted
@@ -31,7 +33,7 @@ from mitstadt.spine.models import (
     RecordState,
     Translation,
 )
-from mitstadt.spine.permits import permit_on
+from mitstadt.spine.permits import permit_on, permit_retracting
 from mitstadt.spine.queries.successions import pieces_of
 from mitstadt.spine.search.indexing import refresh_with_replies
 
@@ -50,6 +52,17 @@ def withdraw(record: Record, *, actor: Actor, now: datetime) -> None:
             if permit_on(actor, Deed.WITHDRAW, piece, now=now):
                 withdraw(piece, actor=actor, now=now)
         record_act(actor=actor, verb=verbs.WITHDREW, record=record, now=now)
+
+
+def retract(record: Record, *, actor: Actor, reason: str, now: datetime) -> None:
+    """Take back what was said for an organisation: by those who lead it, in public and with a reason."""
+    with transaction.atomic():
+        lock_kin(record)
+        require(permit_retracting(actor, record))
+        why = reason_given(reason)
+        change_state(record, RecordState.WITHDRAWN, now=now)
+        record_act(actor=actor, verb=verbs_of_change.RETRACTED, record=record, now=now, details={"reason": why})
+        tell_followers([record], verbs_of_change.RETRACTED, now=now)
 
 
 def erase(record: Record, *, actor: Actor, now: datetime) -> None:

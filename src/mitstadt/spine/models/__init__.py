@@ -1,6 +1,7 @@
 """The tables of the public record; one file for each group of words in docs/glossary.md."""
 
-from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, SignedHead
+from mitstadt.spine.models.acts import Act, ActContent, ActInPreparation, LogNode, LogState, SignedHead
+from mitstadt.spine.models.amendments import Amendment
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.authorship import Authorship
@@ -37,9 +38,11 @@ __all__ = [
     "Access",
     "Act",
     "ActContent",
+    "ActInPreparation",
     "Alert",
     "AlertKind",
     "AlertOff",
+    "Amendment",
     "Answer",
     "AnswerDecision",
     "Appeal",
