@@ -23,4 +23,5 @@ urlpatterns = [
     ),
 ]
 
+handler429 = "mitstadt.ui.refusals.too_many"
 handler403 = "mitstadt.ui.refusals.refused"

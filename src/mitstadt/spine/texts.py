@@ -74,7 +74,18 @@ REASONS: dict[str, Promise] = {
     "still_contributing": _("Bis %(until)s kommen noch Beiträge. Gehalten ist die Zusage erst, wenn alle eine haben."),
     "nothing_to_answer": _("Es ist kein Beitrag ausgewählt. Wählen Sie mindestens einen aus."),
     "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
-    "too_many_at_once": _("Von diesem Anschluss kam gerade sehr viel. Versuchen Sie es in einer Stunde noch einmal."),
+    "too_many_at_once": _(
+        "Von diesem Anschluss kam gerade sehr viel. Ihr Text ist noch da. Warten Sie eine Stunde, oder gehen Sie einen "
+        "der anderen Wege: Teilnahmecode, Konto, Papier. Bibliotheken und Schulen geben ihre Hauskennung ein."
+    ),
+    "too_many_tries": _(
+        "Das waren sehr viele Versuche. Warten Sie ein paar Minuten, oder gehen Sie einen anderen Weg."
+    ),
+    "house_name": _("Geben Sie dem Haus einen Namen mit höchstens %(limit)s Zeichen."),
+    "house_name_taken": _("Ein Haus mit diesem Namen hat schon eine Kennung."),
+    "house_unknown": _(
+        "Diese Hauskennung kennen wir nicht, oder sie gilt nicht mehr. Prüfen Sie, ob alle Zeichen stimmen."
+    ),
     "code_unknown": _("Diesen Code kennen wir nicht. Prüfen Sie, ob alle Zeichen stimmen."),
     "not_open": _("Diese Beteiligung ist nicht offen."),
     "phase_ends_before_it_begins": _("Das Ende liegt vor dem Beginn. Wählen Sie einen späteren letzten Tag."),
@@ -133,6 +144,15 @@ OPENED_DEEDS: dict[Deed, Promise] = {
     Deed.SUPPORT: _("unterstützen"),
     Deed.VOTE: _("abstimmen"),
 }
+
+
+# What is refused for its amount alone; the page then offers ways on (`ui/parts/ways_on.html`).
+LIMIT_REASONS = frozenset({"too_many_at_once", "too_many_tries"})
+
+
+def says_a_limit(sentence: object) -> bool:
+    """Whether this is the sentence of a limit, in the language of the moment."""
+    return str(sentence) in {str(REASONS[reason]) for reason in LIMIT_REASONS}
 
 
 def field_names(fields: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from mitstadt.ground import clock
@@ -16,6 +16,7 @@ from mitstadt.spine.log import root_of
 from mitstadt.spine.models import Act, Record, SignedHead
 from mitstadt.spine.queries.log_export import latest_head, log_lines, log_size, proof_of
 from mitstadt.spine.queries.visibility import traceable_by
+from mitstadt.ui.print.streams import written
 from mitstadt.ui.requests import actor_of
 
 PER_PAGE = 50
@@ -62,12 +63,10 @@ def log_of(request: HttpRequest, ref: str) -> HttpResponse:
     )
 
 
-def log_export(_request: HttpRequest) -> StreamingHttpResponse:
+def log_export(_request: HttpRequest) -> FileResponse:
     """The whole log as the file that anyone verifies with ``./mitstadt log verify``."""
     _recent_head()
-    response = StreamingHttpResponse(log_lines(log_key()), content_type="application/jsonl")
-    response.headers["Content-Disposition"] = 'attachment; filename="protokoll.jsonl"'
-    return response
+    return written(log_lines(log_key()), "application/jsonl", "protokoll.jsonl")
 
 
 def log_head(_request: HttpRequest) -> HttpResponse:

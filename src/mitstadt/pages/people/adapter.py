@@ -8,7 +8,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.utils import build_absolute_uri
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
@@ -19,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.people.models import Person
+from mitstadt.ui.participants import connection_address
 
 # The pages on which a code is typed, by the mail that carries it.
 _CODE_PAGES = {
@@ -53,10 +53,16 @@ class CityAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library s
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Mails with a code carry a link that fills it in, for the browser that asked."""
         page = _CODE_PAGES.get(template_prefix)
+        here = current.request.build_absolute_uri("/").rstrip("/")
+        context = {name: _public(value, here) for name, value in context.items()}
         extra: dict[str, Any] = {"site_name": settings.UI_SITE_NAME}
         if page and context.get("code"):
             extra["link"] = _link(current.request, page, str(context["code"]))
         super().send_mail(template_prefix, email, {**context, **extra})
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The connection, from the one place that knows our proxies."""
+        return connection_address(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Home, in the language that the person chose."""
@@ -99,4 +105,10 @@ def _link(request: HttpRequest, page: str, code: str) -> str:
     # Only a way within this site is passed on; the library checks it again when it is used.
     if after.startswith("/") and not after.startswith(("//", "/\\")):
         query[REDIRECT_FIELD_NAME] = after
-    return str(build_absolute_uri(request, f"{reverse(page)}?{urlencode(query)}"))
+    return f"{settings.PUBLIC_URL}{reverse(page)}?{urlencode(query)}"
+
+
+def _public(value: Any, here: str) -> Any:
+    """A link of the library under the address of this city, whatever host name the request brought along."""
+    inside = isinstance(value, str) and value.startswith(f"{here}/")
+    return f"{settings.PUBLIC_URL}{value.removeprefix(here)}" if inside else value

@@ -19,7 +19,16 @@ from django.db.models.options import Options
 from mitstadt.methods.shared.errors import MethodError
 
 # What lives for hours and helps nobody later; a mail that waited then may even sign somebody in.
-_FLEETING = frozenset({"sessions.session", "spine.ratecount", "django_tasks_db.dbtaskresult", "tasks.worker"})
+_FLEETING = frozenset(
+    {
+        "sessions.session",
+        "spine.cacheentry",
+        "spine.houseconnection",
+        "spine.ratecount",
+        "django_tasks_db.dbtaskresult",
+        "tasks.worker",
+    }
+)
 _CHUNK = 500
 
 Model = type[models.Model]

@@ -4,7 +4,7 @@ from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, Signe
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.authorship import Authorship
-from mitstadt.spine.models.limits import RateCount
+from mitstadt.spine.models.limits import CacheEntry, House, HouseConnection, RateCount
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.parts import Access, Part, Phase, in_order
@@ -38,6 +38,7 @@ __all__ = [
     "Appeal",
     "Attachment",
     "Authorship",
+    "CacheEntry",
     "Carried",
     "Channel",
     "CodeOrigin",
@@ -45,6 +46,8 @@ __all__ = [
     "Commitment",
     "CommitmentChange",
     "Follow",
+    "House",
+    "HouseConnection",
     "Link",
     "LogNode",
     "LogState",
