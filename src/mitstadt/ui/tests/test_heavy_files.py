@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import typst
 from django.http import HttpResponse
 
 from mitstadt.ui.print import press
@@ -52,8 +53,11 @@ def test_turns_are_counted_over_processes_and_one_that_dies_gives_its_turn_back(
 
 def test_a_file_is_sent_without_a_turn(turns):
     answers = [made_in_turn(lambda file: file.write(b"Worte"), "text/plain", "a.txt") for _ in range(3)]
+    said = [b"".join(answer) for answer in answers]
+    for answer in answers:
+        answer.close()
 
-    assert [b"".join(answer) for answer in answers] == [b"Worte"] * 3
+    assert said == [b"Worte"] * 3
 
 
 def test_a_file_that_fails_gives_its_turn_back(turns):
@@ -74,13 +78,13 @@ def test_three_hundred_signs_without_a_font_are_asked_for_in_a_few_questions(tmp
     (tmp_path / "city.typ").write_bytes((HERE / "city.typ").read_bytes())
     ranges = (range(0x1780, 0x17B4), range(0x1000, 0x104A), range(0x1200, 0x1249), range(0x0D05, 0x0D3A))
     rare = "".join(chr(number) for numbers in ranges for number in numbers)
-    questions, compile_once = [], press.typst.compile
+    questions, compile_once = [], typst.compile
 
     def counted(*args, **options):
         questions.append(args)
         return compile_once(*args, **options)
 
-    monkeypatch.setattr(press.typst, "compile", counted)
+    monkeypatch.setattr(typst, "compile", counted)
     printed = press.printable({"body": f"Bänke {rare}"}, tmp_path, FONTS)
 
     assert printed == {"body": "Bänke " + press.STAND_IN * len(rare), "lacks_signs": True}

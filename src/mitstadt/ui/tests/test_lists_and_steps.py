@@ -59,4 +59,6 @@ def test_a_file_speaks_the_language_of_who_asked():
     with override("de"):
         assert b"".join(answer) == b"Search"
         assert b"".join(file) == b"Search"
+    answer.close()
+    file.close()
     assert file.headers["Content-Disposition"] == 'attachment; filename="a.txt"'
