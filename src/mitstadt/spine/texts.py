@@ -75,8 +75,9 @@ REASONS: dict[str, Promise] = {
     "nothing_to_answer": _("Es ist kein Beitrag ausgewählt. Wählen Sie mindestens einen aus."),
     "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
     "too_many_at_once": _(
-        "Von diesem Anschluss kam gerade sehr viel. Deshalb wurde nichts gespeichert. Warten Sie eine Stunde, oder gehen "
-        "Sie einen anderen Weg: Teilnahmecode, Konto, Papier. Bibliotheken und Schulen geben ihre Hauskennung ein."
+        "Von diesem Anschluss kam gerade sehr viel. Deshalb wurde nichts gespeichert. Warten Sie eine Stunde, oder "
+        "gehen Sie einen anderen Weg: Teilnahmecode, Konto, Papier. Bibliotheken und Schulen geben ihre Hauskennung "
+        "ein."
     ),
     "too_many_tries": _(
         "Das waren sehr viele Versuche. Warten Sie ein paar Minuten, oder gehen Sie einen anderen Weg."
