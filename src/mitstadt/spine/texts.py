@@ -76,8 +76,7 @@ REASONS: dict[str, Promise] = {
     "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
     "too_many_at_once": _(
         "Von diesem Anschluss kam gerade sehr viel. Deshalb wurde nichts gespeichert. Warten Sie eine Stunde, oder "
-        "gehen Sie einen anderen Weg: Teilnahmecode, Konto, Papier. Bibliotheken und Schulen geben ihre Hauskennung "
-        "ein."
+        "nehmen Sie einen anderen Weg: Teilnahmecode, Konto, Papier, Hauskennung."
     ),
     "too_many_tries": _(
         "Das waren sehr viele Versuche. Warten Sie ein paar Minuten, oder gehen Sie einen anderen Weg."
