@@ -51,6 +51,7 @@ def test_turns_are_counted_over_processes_and_one_that_dies_gives_its_turn_back(
         pass
 
 
+@pytest.mark.django_db
 def test_a_file_is_sent_without_a_turn(turns):
     answers = [made_in_turn(lambda file: file.write(b"Worte"), "text/plain", "a.txt") for _ in range(3)]
     said = [b"".join(answer) for answer in answers]

@@ -50,6 +50,7 @@ def test_exactly_one_order_is_the_current_one():
     assert [link.current for link in order_links(Order.NEWEST)].count(True) == 1
 
 
+@pytest.mark.django_db
 def test_a_file_speaks_the_language_of_who_asked():
     def pieces():
         yield gettext("Suche")
