@@ -110,12 +110,20 @@ REASONS: dict[str, Promise] = {
     "nothing_to_answer": _("Es ist kein Beitrag ausgewählt. Wählen Sie mindestens einen aus."),
     "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
     "too_many_at_once": _(
-        "Von diesem Anschluss kam gerade sehr viel. Mit einem Konto oder einem gedruckten Code geht es sofort weiter, "
-        "ohne beides in einer Stunde."
+        "Von diesem Anschluss kam gerade sehr viel. Deshalb wurde nichts gespeichert. Mit Konto oder gedrucktem Code "
+        "geht es sofort weiter; sonst in einer Stunde, auf Papier oder mit einer Hauskennung."
     ),
     "too_much_from_you": _(
         "Das waren hier %(most)s in einer Stunde, mehr nimmt die Seite von einer Person nicht an. Ihr Text bleibt hier "
         "stehen: Senden Sie ihn ab %(until)s. Für eine Gruppe nehmen Sie Papierbögen; die Moderation weiß Bescheid."
+    ),
+    "too_many_tries": _(
+        "Das waren sehr viele Versuche. Warten Sie ein paar Minuten, oder gehen Sie einen anderen Weg."
+    ),
+    "house_name": _("Geben Sie dem Haus einen Namen mit höchstens %(limit)s Zeichen."),
+    "house_name_taken": _("Ein Haus mit diesem Namen hat schon eine Kennung."),
+    "house_unknown": _(
+        "Diese Hauskennung kennen wir nicht, oder sie gilt nicht mehr. Prüfen Sie, ob alle Zeichen stimmen."
     ),
     "code_unknown": _("Diesen Code kennen wir nicht. Prüfen Sie, ob alle Zeichen stimmen."),
     "not_open": _("Diese Beteiligung ist nicht offen."),
@@ -174,6 +182,15 @@ OPENED_DEEDS: dict[Deed, Promise] = {
     Deed.SUPPORT: _("unterstützen"),
     Deed.VOTE: _("abstimmen"),
 }
+
+
+# What is refused for its amount alone; the page then offers ways on (`ui/parts/ways_on.html`).
+LIMIT_REASONS = frozenset({"too_many_at_once", "too_many_tries"})
+
+
+def says_a_limit(sentence: object) -> bool:
+    """Whether this is the sentence of a limit, in the language of the moment."""
+    return str(sentence) in {str(REASONS[reason]) for reason in LIMIT_REASONS}
 
 
 def field_names(fields: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -218,7 +219,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
             "process": room,
             "room_href": address_of(room),
             "promise": promised_in(room),
-            "url": request.build_absolute_uri(f"/{record.ref}"),
+            "url": f"{settings.PUBLIC_URL}/{record.ref}",
             "code": code_to_note(request, room) if is_author(actor, record) else "",
             "page_href": address_of(stands_at(record)),
             "may_follow": permit_on(actor, Deed.FOLLOW, record, now=clock.now()),

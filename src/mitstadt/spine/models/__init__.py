@@ -7,7 +7,7 @@ from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.authorship import Authorship
 from mitstadt.spine.models.bursts import Burst, BurstCause, Counting
 from mitstadt.spine.models.erasures import Correction, Erased, Erasure, ErasureRequest
-from mitstadt.spine.models.limits import RateCount
+from mitstadt.spine.models.limits import CacheEntry, House, HouseConnection, RateCount
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.parts import Access, Part, Phase, in_order
@@ -50,6 +50,7 @@ __all__ = [
     "Authorship",
     "Burst",
     "BurstCause",
+    "CacheEntry",
     "Carried",
     "Channel",
     "CodeBatch",
@@ -63,6 +64,8 @@ __all__ = [
     "Erasure",
     "ErasureRequest",
     "Follow",
+    "House",
+    "HouseConnection",
     "Link",
     "LogNode",
     "LogState",
