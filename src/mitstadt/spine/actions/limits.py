@@ -35,10 +35,15 @@ def count_one(what: str, connection_address: str, *, most: int, now: datetime) -
     RateCount.objects.get_or_create(key=key, hour=hour)
     if counter.filter(count__lt=most).update(count=F("count") + 1):
         return
-    is_house = HouseConnection.objects.filter(key=connection_key(connection_address), until__gt=now).exists()
-    if not (is_house and counter.filter(count__lt=most * HOUSE_FACTOR).update(count=F("count") + 1)):
+    more = is_house(connection_address, now=now)
+    if not (more and counter.filter(count__lt=most * HOUSE_FACTOR).update(count=F("count") + 1)):
         tell_operator(f"limit_hit {what}")
         raise Refused("too_many_at_once")
+
+
+def is_house(connection_address: str, *, now: datetime) -> bool:
+    """Whether a house showed its key at this connection."""
+    return HouseConnection.objects.filter(key=connection_key(connection_address), until__gt=now).exists()
 
 
 def guests_today(room_id: int, connection_address: str, *, now: datetime) -> int:
