@@ -2,9 +2,11 @@
 
 import csv
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.cache import cache
@@ -72,6 +74,32 @@ def limits_of_its_own():
     """What one test counted against a limit does not stop the next; the size of CSV cells is one for the process."""
     cache.clear()
     csv.field_size_limit(131_072)
+
+
+@pytest.fixture
+def one_database_file(transactional_db: None, tmp_path: Any) -> Iterator[None]:
+    """This test and all its threads work on one database file, as in a city.
+
+    The test's own SQLite lives in memory, where one thread locks whole tables against the others without waiting.
+    """
+    from django.db import connection, connections
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    in_memory = connection.connection
+    file = tmp_path / "one.sqlite3"
+    with closing(sqlite3.connect(file)) as copy:
+        in_memory.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")
+    with ExitStack() as names:
+        for known in (connections.settings["default"], connection.settings_dict):
+            names.enter_context(mock.patch.dict(known, NAME=str(file)))
+        connection.connection = None
+        yield
+        connection.close()
+    connection.connection = in_memory
 
 
 @pytest.fixture(scope="module")

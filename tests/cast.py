@@ -1,7 +1,7 @@
 """The cast of all tests, and the small city they live in: plain functions with defaults.
 
 Ayşe moderates, Jörg lives in Mitte, Linh has no account, Frau Krüger enters paper forms at the desk, Malik works in the
-Bezirksamt and leads its processes, Ida is blind and uses a screen reader.
+Bezirksamt and leads its processes, together with Petra, Ida is blind and uses a screen reader.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from typing import Any
 from mitstadt.ground.organisations.models import Membership, Organisation, OrganisationKind, Role
 from mitstadt.ground.people.models import Person
 from mitstadt.spine.actions import processes
+from mitstadt.spine.actions.amendments import amend, confirm
 from mitstadt.spine.actors import Actor, actor_for
-from mitstadt.spine.models import ParticipationLevel, Process
+from mitstadt.spine.amending import Amending
+from mitstadt.spine.models import Amendment, ParticipationLevel, Process, Room
 
 NOW = datetime(2027, 5, 4, 10, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -72,6 +74,18 @@ def krüger() -> Actor:
 def malik() -> Actor:
     """Works in the Bezirksamt and leads its processes."""
     return with_role(person("Malik"), Role.OWNER)
+
+
+def petra() -> Actor:
+    """Leads the processes of the Bezirksamt with Malik: what takes two, takes her."""
+    return with_role(person("Petra"), Role.OWNER)
+
+
+def changed_by_two(
+    process: Room, way: Amending, *, after: dict[str, Any], reason: str = "So ist es richtig.", now: datetime = NOW
+) -> Amendment:
+    """What Malik proposes and Petra confirms."""
+    return confirm(amend(process, way, actor=malik(), after=after, reason=reason, now=now), actor=petra(), now=now)
 
 
 def prepared_process(

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from cast import LATER, NOW, jörg, krüger, malik, prepared_process
+from cast import LATER, NOW, changed_by_two, jörg, krüger, malik, prepared_process
 from html_client import CityClient
 from mitstadt.ground import clock
 from mitstadt.methods.log import Header, SignedHead, exported_lines, verify_log
@@ -21,6 +21,7 @@ from mitstadt.participation.drafting.tests.builders import comment_at, opened, p
 from mitstadt.spine import formats
 from mitstadt.spine.actions import answers, comments, processes, supports, withdrawal
 from mitstadt.spine.actions.log import log_key, publish_head
+from mitstadt.spine.amending import COMMITMENT
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.log import entry_of
@@ -68,9 +69,7 @@ def test_law_1_without_a_complete_commitment_no_process_opens_and_no_opened_one_
         processes.write_commitment(process, actor=malik(), fields={"money": "keines"}, now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         Commitment.objects.filter(process=process).update(money="")
-    processes.change_commitment(
-        process, actor=malik(), field="money", value="300.000 Euro.", reason="Der Haushalt wurde gekürzt.", now=NOW
-    )
+    changed_by_two(process, COMMITMENT, after={"money": "300.000 Euro."}, reason="Der Haushalt wurde gekürzt.")
     change = process.commitment.changes.get()
     assert (change.before, change.after) == ("400.000 Euro aus dem Haushalt 2028.", "300.000 Euro.")
     assert Act.objects.filter(verb="changed_commitment", ref=process.ref).exists()

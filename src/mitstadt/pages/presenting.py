@@ -72,6 +72,7 @@ _KNOTS = {
     PromiseState.RUNNING: State.NEXT,
     PromiseState.KEPT: State.DONE,
     PromiseState.KEPT_LATE: State.DONE,
+    PromiseState.RELEASED: State.DONE,
 }
 
 
@@ -82,6 +83,8 @@ def state_of(process: Process, *, now: datetime) -> tuple[State, str]:
     promise = promise_state(process.commitment, today=timezone.localdate(now))
     if promise is PromiseState.OVERDUE:
         return State.MISSED, gettext("Antwort überfällig")
+    if process.cancelled_at is not None:
+        return State.DONE, gettext("abgesagt")
     if process.stage == RoomStage.CLOSED:
         return State.DONE, gettext("abgeschlossen")
     phases = phases_to_show(process)
@@ -168,6 +171,8 @@ def promise_words(state: PromiseState, *, days: int) -> str:
     """A promise's state in a few words."""
     if state is PromiseState.OVERDUE:
         return ngettext("seit %(days)s Tag überfällig", "seit %(days)s Tagen überfällig", -days) % {"days": -days}
+    if state is PromiseState.RELEASED:
+        return gettext("abgesagt")
     if state is PromiseState.KEPT:
         return gettext("gehalten")
     if state is PromiseState.KEPT_LATE:

@@ -107,8 +107,10 @@ def _hosts(now: datetime) -> Finding:
 
 def _backup(now: datetime) -> Finding:
     file = newest_backup()
-    step = _("Rufen Sie jeden Tag ./mitstadt backup auf, mit einer Datei in %(folder)s; siehe docs/operate/backup.md.")
-    step = step % {"folder": settings.BACKUPS}
+    every_day = _(
+        "Rufen Sie jeden Tag ./mitstadt backup auf, mit einer Datei in %(folder)s; siehe docs/operate/backup.md."
+    )
+    step = every_day % {"folder": settings.BACKUPS}
     if file is None:
         return Finding(Verdict.OPEN, _("Es gibt noch keine Sicherung dieser Stadt."), step)
     made = datetime.fromtimestamp(file.stat().st_mtime, tz=now.tzinfo)
@@ -120,8 +122,8 @@ def _backup(now: datetime) -> Finding:
     if proof is None or now - proof.at > _PROOF_AT_MOST:
         return Finding(Verdict.BAD, _("Ob sich die Sicherung zurückspielen lässt, hat niemand geprüft."), try_it)
     if proof.faults_total:
-        name = {"file": proof.subject}
-        return Finding(Verdict.BAD, _("Die Sicherung %(file)s ließ sich nicht ohne Fehler zurückspielen.") % name, try_it)
+        said = _("Die Sicherung %(file)s ließ sich nicht ohne Fehler zurückspielen.") % {"file": proof.subject}
+        return Finding(Verdict.BAD, said, try_it)
     return Finding(Verdict.FINE, _("Es gibt eine frische Sicherung, und das Zurückspielen ist geprüft."))
 
 

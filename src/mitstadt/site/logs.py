@@ -6,10 +6,20 @@ import logging
 import re
 from datetime import UTC, datetime
 
+# What a database quotes may run over many lines; Python goes on behind it with one of these.
+_TO_ITS_END = r".*?(?=\n\n(?:The above exception|During handling)|\nTraceback \(most|\Z)"
+
 # In this order: what a word may hold is taken out before the word is judged as a whole.
 _TRACES = (
-    # PostgreSQL quotes rows in these lines.
-    (re.compile(r"^(DETAIL|CONTEXT):.*$", re.MULTILINE), r"\1: …"),
+    # PostgreSQL quotes rows and what somebody typed.
+    (re.compile(r"^[ \t]*(DETAIL|CONTEXT|LINE \d+):" + _TO_ITS_END, re.MULTILINE | re.DOTALL), r"\1: …"),
+    (
+        re.compile(
+            r"(Failing row contains|invalid input (?:syntax|value) for [^:\n]*):? ?[(\"]" + _TO_ITS_END, re.DOTALL
+        ),
+        r"\1 …",
+    ),
+    (re.compile(r"\bvalue \"[^\"]*\" is\b"), "value … is"),
     (re.compile(r"[\w.+%-]+@[\w-]+(\.[\w-]+)*"), "‹mail›"),
     (re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b"), "‹address›"),
     (re.compile(r"(?<![\w:])(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?![\w:])"), "‹address›"),

@@ -23,5 +23,6 @@ urlpatterns = [
     ),
 ]
 
+handler429 = "mitstadt.ui.refusals.too_many"
 handler403 = "mitstadt.ui.refusals.refused"
 handler404 = "mitstadt.ui.gone.missing"

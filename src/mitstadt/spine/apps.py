@@ -22,6 +22,7 @@ class SpineConfig(AppConfig):
             rooms,
             texts,
             verbs,
+            verbs_of_change,
         )
         from mitstadt.spine.own_counts import COUNTS
         from mitstadt.spine.own_kinds import KINDS
@@ -31,6 +32,7 @@ class SpineConfig(AppConfig):
         verbs.declare(verbs)
         verbs.declare(office_verbs)
         texts.register(office_reasons.REASONS)
+        verbs.declare(verbs_of_change)
         for link_type in links.LINK_TYPES:
             links.register(link_type)
         for kind in KINDS:

@@ -31,6 +31,15 @@ class Deed(StrEnum):
     OPEN = "open"
     CLOSE = "close"
     CHANGE_COMMITMENT = "change_commitment"
+    # What is open already changes in public, with a reason.
+    AMEND = "amend"
+    CANCEL = "cancel"
+    REOPEN = "reopen"
+    HAND_OVER = "hand_over"
+    # What only those who prepare see.
+    OPEN_PART = "open_part"
+    SHOW_TO = "show_to"
+    DISCARD = "discard"
     ISSUE_CODES = "issue_codes"
     ENTER_FOR_OTHERS = "enter_for_others"
     EDIT_PART = "edit_part"

@@ -8,6 +8,8 @@ from mitstadt.spine.models import Act, SignedHead
 
 # So long a new act waits for a signed head that covers it.
 SEALED_WITHIN_MINUTES = 1
+# In the details of an act that was done to a draft: when, since its entry is of the day on which the draft opened.
+DONE_AT = "done_at"
 
 
 def entry_of(act: Act) -> Entry:

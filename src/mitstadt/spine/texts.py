@@ -72,22 +72,58 @@ REASONS: dict[str, Promise] = {
     "no_phase_planned": _("Es ist noch keine Phase geplant. Legen Sie fest, was wann offen ist."),
     "phases_over": _("Die Zeit zum Mitmachen ist schon vorbei. Wählen Sie spätere Tage, bevor Sie öffnen."),
     "answer_day_over": _("Der Tag für die Antwort an alle ist schon vorbei. Wählen Sie einen späteren."),
+    "answer_before_phase_ends": _(
+        "„%(what)s“ geht bis %(last)s, die Antwort ist bis %(answer)s versprochen. Wählen Sie für die Antwort einen "
+        "späteren Tag, oder lassen Sie die Phase früher enden."
+    ),
+    "phase_after_answer": _(
+        "Versprochen ist eine Antwort für alle bis %(answer)s. So lange kann niemand mehr mitmachen. Ändern Sie "
+        "zuerst die Zusage, oder wählen Sie einen früheren Tag."
+    ),
+    "dates_clash": _("Die Tage passen noch nicht zusammen. %(what)s"),
+    "said_for_an_office": _(
+        "Das wurde für eine Organisation gesagt. Zurückziehen kann es nur, wer sie leitet, öffentlich und mit Grund."
+    ),
+    "not_said_for_an_office": _("Das wurde für keine Organisation gesagt. Zurückziehen kann es nur, wer es schrieb."),
+    "draft_discarded": _("Dieser Entwurf ist verworfen. Holen Sie ihn zurück, bevor Sie daran weiterarbeiten."),
+    "draft_not_discarded": _("Dieser Entwurf ist nicht verworfen. Laden Sie die Seite neu."),
+    "not_closed": _("Diese Beteiligung ist nicht abgeschlossen."),
+    "part_dropped": _("Dieser Teil ist gestrichen. Planen Sie einen neuen."),
+    "phase_begun": _("Diese Phase hat schon begonnen. Verschieben Sie ihr Ende, wenn sie früher aufhören soll."),
+    "only_phase": _(
+        "Das ist die einzige Phase dieses Teils. Streichen Sie den ganzen Teil, oder planen Sie eine neue."
+    ),
+    "proposed_yourself": _("Das haben Sie selbst vorgeschlagen. Bestätigen muss es eine zweite Person."),
+    "amendment_waits": _("Dazu wartet schon ein Vorschlag. Bestätigen Sie ihn, oder lassen Sie ihn fallen."),
+    "amendment_settled": _("Darüber ist schon entschieden. Laden Sie die Seite neu."),
+    "amendment_outdated": _(
+        "Seit dem Vorschlag hat sich hier etwas geändert. Lassen Sie ihn fallen, und schlagen Sie es neu vor."
+    ),
+    "no_such_organisation": _("Diese Organisation gibt es nicht. Wählen Sie eine aus der Liste."),
     "reason_missing": _("Die Begründung fehlt. Schreiben Sie in einem Satz, warum."),
     "text_missing": _("Der Text fehlt. Schreiben Sie, was Sie sagen möchten."),
     "text_too_long": _("Der Text ist zu lang: %(length)s Zeichen, erlaubt sind %(limit)s. Kürzen oder teilen Sie ihn."),
     "reply_to_reply": _("Antworten gehen nur eine Ebene tief. Antworten Sie auf den ersten Kommentar."),
     "unchanged": _("Es hat sich nichts geändert."),
     "unanswered_left": _("Noch ohne Antwort: %(count)s. Gehalten ist die Zusage, wenn alle eine haben."),
-    "still_contributing": _("Bis %(until)s kommen noch Beiträge. Gehalten ist die Zusage erst, wenn alle eine haben."),
+    "still_taking_part": _("Bis %(until)s machen noch Menschen mit. Gehalten ist die Zusage erst danach."),
     "nothing_to_answer": _("Es ist kein Beitrag ausgewählt. Wählen Sie mindestens einen aus."),
     "theme_too_long": _("Das Thema ist zu lang. Ein Wort oder zwei genügen."),
     "too_many_at_once": _(
-        "Von diesem Anschluss kam gerade sehr viel. Mit einem Konto oder einem gedruckten Code geht es sofort weiter, "
-        "ohne beides in einer Stunde."
+        "Von diesem Anschluss kam gerade sehr viel. Deshalb wurde nichts gespeichert. Mit Konto oder gedrucktem Code "
+        "geht es sofort weiter; sonst in einer Stunde, auf Papier oder mit einer Hauskennung."
     ),
     "too_much_from_you": _(
         "Das waren hier %(most)s in einer Stunde, mehr nimmt die Seite von einer Person nicht an. Ihr Text bleibt hier "
         "stehen: Senden Sie ihn ab %(until)s. Für eine Gruppe nehmen Sie Papierbögen; die Moderation weiß Bescheid."
+    ),
+    "too_many_tries": _(
+        "Das waren sehr viele Versuche. Warten Sie ein paar Minuten, oder gehen Sie einen anderen Weg."
+    ),
+    "house_name": _("Geben Sie dem Haus einen Namen mit höchstens %(limit)s Zeichen."),
+    "house_name_taken": _("Ein Haus mit diesem Namen hat schon eine Kennung."),
+    "house_unknown": _(
+        "Diese Hauskennung kennen wir nicht, oder sie gilt nicht mehr. Prüfen Sie, ob alle Zeichen stimmen."
     ),
     "code_unknown": _("Diesen Code kennen wir nicht. Prüfen Sie, ob alle Zeichen stimmen."),
     "not_open": _("Diese Beteiligung ist nicht offen."),
@@ -146,6 +182,15 @@ OPENED_DEEDS: dict[Deed, Promise] = {
     Deed.SUPPORT: _("unterstützen"),
     Deed.VOTE: _("abstimmen"),
 }
+
+
+# What is refused for its amount alone; the page then offers ways on (`ui/parts/ways_on.html`).
+LIMIT_REASONS = frozenset({"too_many_at_once", "too_many_tries"})
+
+
+def says_a_limit(sentence: object) -> bool:
+    """Whether this is the sentence of a limit, in the language of the moment."""
+    return str(sentence) in {str(REASONS[reason]) for reason in LIMIT_REASONS}
 
 
 def field_names(fields: Iterable[str]) -> str:

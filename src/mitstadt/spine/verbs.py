@@ -156,9 +156,14 @@ ADDED_HOST = Verb(
 ENDED_HOST = Verb(
     "ended_host", By.OFFICE, _("Stelle lädt nicht mehr mit ein"), Told(_("Eine Stelle lädt nicht mehr mit ein."))
 )
-PLANNED_PHASE = Verb("planned_phase", By.OFFICE, _("Phase geplant"), Told(_("Eine Phase wurde geplant.")))
+PLANNED_PHASE = Verb(
+    "planned_phase", By.OFFICE, _("Phase geplant"), Told(_("Eine Phase wurde geplant."), quotes="reason")
+)
 MOVED_PHASE = Verb(
-    "moved_phase", By.OFFICE, _("Zeiten einer Phase geändert"), Told(_("Die Zeiten einer Phase wurden geändert."))
+    "moved_phase",
+    By.OFFICE,
+    _("Zeiten einer Phase geändert"),
+    Told(_("Die Zeiten einer Phase wurden geändert."), quotes="reason"),
 )
 OPENED = Verb(
     "opened",
@@ -184,7 +189,7 @@ CLOSED = Verb(
     "closed",
     By.OFFICE,
     _("Beteiligung abgeschlossen"),
-    Told(_("Die Beteiligung wurde abgeschlossen.")),
+    Told(_("Die Beteiligung wurde abgeschlossen."), quotes="reason"),
     _("Die Beteiligung ist abgeschlossen."),
 )
 ISSUED_CODES = Verb("issued_codes", By.OFFICE, _("Teilnahmecodes ausgegeben"), Untold.LOG_ONLY)

@@ -30,7 +30,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             site_name=getattr(settings, "UI_SITE_NAME", "Mitstadt"),
             operator=getattr(settings, "UI_OPERATOR", ""),
             languages=_languages(request),
-            places=_places(getattr(settings, "UI_PLACES", {})),
+            places=places(),
             path=request.path,
         )
     }
@@ -45,9 +45,10 @@ def _languages(request: HttpRequest) -> tuple[Link, ...]:
     )
 
 
-def _places(names: Mapping[str, str]) -> dict[str, str]:
+def places() -> dict[str, str]:
+    """The addresses of the places of ``UI_PLACES`` whose page is installed."""
     found = {}
-    for place, name in names.items():
+    for place, name in getattr(settings, "UI_PLACES", {}).items():
         try:
             found[place] = name if "/" in name else reverse(name)
         except NoReverseMatch:

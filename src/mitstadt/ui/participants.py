@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpRequest
 
+from mitstadt.ground.connections import connection_from
 from mitstadt.spine.actions.bursts import as_it_stands, welcome_guest
 from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.limits import GUESTS_PER_HOUR, count_one
@@ -62,5 +64,6 @@ def code_to_note(request: HttpRequest, room: Room) -> str:
 
 
 def connection_address(request: HttpRequest) -> str:
-    """The network address of the browser, for counting only."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """The network address of the browser, for counting only: the one place for our limits and those of the sign-in."""
+    peer, forwarded = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")
+    return connection_from(peer, forwarded, proxies=settings.TRUSTED_PROXIES or 0)

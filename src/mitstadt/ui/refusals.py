@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from mitstadt.spine.permits import Permit
+from mitstadt.spine.texts import sentence_for
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import page_before
 
@@ -31,6 +32,12 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Why not, and the next step: sign in, or go back to where one may be."""
     sentence = getattr(exception, "sentence", "") or _("Dazu gehört eine Aufgabe, die Ihr Konto nicht hat.")
     return render(request, "ui/refused.html", {"sentence": sentence, "before": page_before(request)}, status=403)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """The sign-in had too many tries: for how long, and what goes on at once."""
+    sentence = sentence_for("too_many_tries")
+    return render(request, "ui/refused.html", {"sentence": sentence, "before": page_before(request)}, status=429)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -54,10 +54,10 @@ def district_map(districts: Sequence[Area], counts: dict[int, int], listed: Sequ
 def _drawn(districts: Sequence[Area]) -> AreaMap:
     loaded = max(district.geometry.loaded_at for district in districts)
     key = f"district-map:{len(districts)}:{loaded.timestamp()}:{_WIDTH_PX}"
-    drawn: AreaMap | None = cache.get(key)
+    drawn: AreaMap | None = caches["drawings"].get(key)
     if drawn is None:
         drawn = draw_areas(map_areas(districts), width_px=_WIDTH_PX)
-        cache.set(key, drawn, _KEEP_SECONDS)
+        caches["drawings"].set(key, drawn, _KEEP_SECONDS)
     return drawn
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.spine import formats
 from mitstadt.spine.actions.parts import is_ready
-from mitstadt.spine.models import Part, Process
+from mitstadt.spine.models import Part, Process, in_order
+from mitstadt.spine.queries.dates import date_faults
 from mitstadt.spine.queries.parts import parts_of
 
 
@@ -166,6 +168,28 @@ def preparations(process: Process) -> list[Prepared]:
         if (declared := formats.format_of(part)) and (asked := declared.prepare)
         for ready in [is_ready(part)]
     ]
+
+
+def clashes(process: Process, step: Step, *, now: datetime) -> list[str]:
+    """What does not fit in the days that were planned, as far as it can be mended with this question."""
+    if step.key == "antwort":
+        return [fault.sentence for fault in date_faults(process, now=now) if fault.reason != "phases_over"]
+    first = next(iter(in_order(process.phases.all())), None) if step.key == "phase" else None
+    return [fault.sentence for fault in date_faults(process, now=now) if fault.phase == first] if first else []
+
+
+def all_clashes(process: Process, *, now: datetime) -> list[tuple[str, str]]:
+    """Every fault in the days, with the page on which it can be mended."""
+    first = next(iter(in_order(process.phases.all())), None)
+    found = []
+    for fault in date_faults(process, now=now):
+        if fault.reason == "phases_over" and fault.phase is not None and fault.phase != first:
+            href = reverse("host_part", args=[fault.phase.part.ref])
+        else:
+            step = BY_KEY["phase" if fault.reason == "phases_over" else "antwort"]
+            href = f"{step_address(process, step)}?dann=pruefen"
+        found.append((fault.sentence, href))
+    return found
 
 
 def step_address(process: Process, step: Step) -> str:

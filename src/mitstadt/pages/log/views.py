@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
@@ -14,6 +14,7 @@ from mitstadt.spine.log import SEALED_WITHIN_MINUTES, root_of
 from mitstadt.spine.models import Act, Record
 from mitstadt.spine.queries.log_export import covered_size, latest_head, log_lines, log_size, proof_of
 from mitstadt.spine.queries.visibility import traceable_by
+from mitstadt.ui.print.streams import written
 from mitstadt.ui.requests import actor_of
 
 PER_PAGE = 50
@@ -66,9 +67,7 @@ def log_export(request: HttpRequest) -> HttpResponseBase:
     """The whole log as the file that anyone verifies with ``./mitstadt log verify``, as far as it is signed."""
     if latest_head() is None:
         return _not_yet(request)
-    response = StreamingHttpResponse(log_lines(log_key()), content_type="application/jsonl")
-    response.headers["Content-Disposition"] = 'attachment; filename="protokoll.jsonl"'
-    return response
+    return written(log_lines(log_key()), "application/jsonl", "protokoll.jsonl")
 
 
 def log_head(request: HttpRequest) -> HttpResponse:

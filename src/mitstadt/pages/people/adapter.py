@@ -8,7 +8,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.utils import build_absolute_uri
 from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
@@ -20,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.people.factors import has_second_factor, open_factor, seal_factor
 from mitstadt.ground.people.models import Person
+from mitstadt.ui.participants import connection_address
 
 # The pages on which a code is typed, by the mail that carries it.
 _CODE_PAGES = {
@@ -66,6 +66,8 @@ class CityAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library s
         """Mails with a code carry a link that fills it in, for the browser that asked."""
         page = _CODE_PAGES.get(template_prefix)
         extra = shared_context()
+        here = current.request.build_absolute_uri("/").rstrip("/")
+        context = {name: _public(value, here) for name, value in context.items()}
         if page and context.get("code"):
             extra["link"] = _link(current.request, page, str(context["code"]))
         super().send_mail(template_prefix, email, {**context, **extra})
@@ -80,6 +82,10 @@ class CityAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library s
         if isinstance(user, Person) and user.has_account and not has_second_factor(user):
             ways.append({"id": "mail", "description": "", "url": reverse("prove_by_mail")})
         return ways
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The connection, from the one place that knows our proxies."""
+        return connection_address(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Home, in the language that the person chose."""
@@ -130,4 +136,10 @@ def _link(request: HttpRequest, page: str, code: str) -> str:
     # Only a way within this site is passed on; the library checks it again when it is used.
     if after.startswith("/") and not after.startswith(("//", "/\\")):
         query[REDIRECT_FIELD_NAME] = after
-    return str(build_absolute_uri(request, f"{reverse(page)}?{urlencode(query)}"))
+    return f"{settings.PUBLIC_URL}{reverse(page)}?{urlencode(query)}"
+
+
+def _public(value: Any, here: str) -> Any:
+    """A link of the library under the address of this city, whatever host name the request brought along."""
+    inside = isinstance(value, str) and value.startswith(f"{here}/")
+    return f"{settings.PUBLIC_URL}{value.removeprefix(here)}" if inside else value

@@ -29,6 +29,16 @@ class CodeForm(forms.Form):
     )
 
 
+class HouseForm(CodeForm):
+    """The key of a house, typed as forgivingly as a code."""
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        field = self.fields["code"]
+        field.label = _("Hauskennung")
+        field.error_messages["required"] = _("Die Hauskennung fehlt noch. Fragen Sie in Ihrem Haus danach.")
+
+
 class SettingsForm(forms.Form):
     """Name, language and how often we write."""
 

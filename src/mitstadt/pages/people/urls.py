@@ -10,6 +10,7 @@ urlpatterns = [
     path("code/abmelden/", codes.leave, name="code_leave"),
     path("anmelden/<str:token>/", links.by_link, name="sign_in_link"),
     path("noch-nicht-gesendet/", static.kept_form, name="kept_form"),
+    path("haus/", codes.house, name="house"),
     path("meine-seite/", my_page.my_page, name="my_page"),
     path("meine-seite/unterstuetzt/", my_page.my_supports, name="my_supports"),
     path("meine-seite/folge-ich/", my_page.my_follows, name="my_follows"),

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from mitstadt.ground import clock
 from mitstadt.ground.areas.models import Area
 from mitstadt.ground.areas.queries.tree import area_by_slug
+from mitstadt.pages.changes import changes_of
 from mitstadt.pages.presenting import area_name, card_of, promise_card_of, state_of, stretches
 from mitstadt.pages.processes.facts import channel_facts
 from mitstadt.pages.processes.ways import main_way, result_links, ways_to_take_part, work_links
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Access, Commitment, Process
 from mitstadt.spine.permits import permit
+from mitstadt.spine.queries.amendments import cancellation, done_in
 from mitstadt.spine.queries.follows import follows
 from mitstadt.spine.queries.parts import phases_to_show
 from mitstadt.spine.queries.processes import (
@@ -113,6 +115,8 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
             and any(phase.part.access == Access.ANYONE for phase in phases_to_show(found)),
             "work": work_links(found, actor=actor, now=now),
             "results": result_links(found, now=now),
+            "cancelled": cancellation(found),
+            "changes": changes_of(done_in(found)),
             "can_follow": bool(permit(actor, Deed.FOLLOW, found, now=now)),
             "follows": follows(found, actor=actor),
             **channel_facts(found),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mitstadt.ground import clock
+from mitstadt.pages.changes import in_words
 from mitstadt.pages.presenting import area_name, promise_words
 from mitstadt.spine.queries.promises import Promise, PromiseState, promise_board
 
@@ -19,6 +20,7 @@ _TONES = {
     PromiseState.RUNNING: "neutral",
     PromiseState.KEPT: "done",
     PromiseState.KEPT_LATE: "done",
+    PromiseState.RELEASED: "neutral",
 }
 
 
@@ -30,6 +32,8 @@ class BoardRow:
     area: str
     tone: str
     words: str
+    # The day that was promised before, where it was changed.
+    earlier: str = ""
 
 
 def promises(request: HttpRequest) -> HttpResponse:
@@ -42,12 +46,14 @@ def promises(request: HttpRequest) -> HttpResponse:
             area_name(promise.process),
             _TONES[promise.state],
             promise_words(promise.state, days=promise.days_left),
+            in_words("answer_by", promise.moved.before) if promise.moved else "",
         )
         for promise in page
     ]
     groups = {
         "overdue": [row for row in rows if row.promise.state is PromiseState.OVERDUE],
         "running": [row for row in rows if row.promise.state in {PromiseState.DUE_SOON, PromiseState.RUNNING}],
+        "released": [row for row in rows if row.promise.released],
         "kept": [row for row in rows if row.promise.state in {PromiseState.KEPT, PromiseState.KEPT_LATE}],
     }
     return render(request, "pages/promises.html", {"section": "promises", "groups": groups, "page": page})

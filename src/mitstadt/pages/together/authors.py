@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from mitstadt.ground import clock
 from mitstadt.pages.together.forms import InvitationForm, SpeakForm
 from mitstadt.pages.voices.records import record_by_ref
 from mitstadt.spine.actions import authorship
-from mitstadt.spine.actions.limits import CODES_PER_HOUR, count_one, require_room
+from mitstadt.spine.actions.limits import CODES_PER_HOUR, count_one
 from mitstadt.spine.authorship import fetch_further_authors
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
@@ -51,7 +52,7 @@ def authors(request: HttpRequest, ref: str) -> HttpResponse:
         "names": shown_author(record),
         "open": Authorship.objects.filter(record=record, digest__isnull=False).count(),
         "code": code,
-        "link": request.build_absolute_uri(f"{reverse('join_authors')}?code={code}") if code else "",
+        "link": f"{settings.PUBLIC_URL}{reverse('join_authors')}?code={code}" if code else "",
         "sentence": sentence,
         "back_href": address_of(record),
     }
@@ -119,11 +120,9 @@ def _confirm_page(request: HttpRequest, record: Record, form: SpeakForm, *, code
 
 
 def _invited_to(request: HttpRequest, typed: str) -> Record:
-    """The record of the invitation; only failed tries are counted."""
-    now, address = clock.now(), connection_address(request)
-    require_room("code", address, most=CODES_PER_HOUR, now=now)
+    """The record of the invitation; only failed tries are counted, and a right one is never refused."""
     try:
         return authorship.invitation(typed).record
     except Refused:
-        count_one("code", address, most=CODES_PER_HOUR, now=now)
+        count_one("code", connection_address(request), most=CODES_PER_HOUR, now=clock.now())
         raise

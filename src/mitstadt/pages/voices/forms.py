@@ -63,3 +63,15 @@ class LeaveForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Wählen Sie, was geschehen soll.")},
     )
+
+
+class RetractForm(forms.Form):
+    """Why an organisation takes back what was said for it."""
+
+    reason = forms.CharField(
+        label=_("Warum?"),
+        help_text=_("Alle lesen diesen Grund. Er steht auf dem Werdegang."),
+        max_length=2_000,
+        widget=LongText(rows=3),
+        error_messages={"required": _("Die Begründung fehlt. Schreiben Sie in einem Satz, warum.")},
+    )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from mitstadt.ground import clock
 from mitstadt.pages.voices import in_place
-from mitstadt.pages.voices.forms import CommentForm, LeaveForm, OwnRecordForm, ReplyForm
+from mitstadt.pages.voices.forms import CommentForm, LeaveForm, OwnRecordForm, ReplyForm, RetractForm
 from mitstadt.pages.voices.records import comment_by_ref, record_by_ref
 from mitstadt.spine.actions import comments, follows, supports, withdrawal
 from mitstadt.spine.actions.turns import standing_of
@@ -23,7 +23,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kinds import address_of, kind_of, stands_at
 from mitstadt.spine.models import Comment, Record, Room, Stance, Standing
-from mitstadt.spine.permits import permit_on, room_of
+from mitstadt.spine.permits import permit_on, permit_retracting, room_of
 from mitstadt.spine.queries.follows import follows as follows_already
 from mitstadt.spine.queries.promises import promised_in
 from mitstadt.ui.participants import code_to_note, taking_part
@@ -168,6 +168,8 @@ def own_record(request: HttpRequest, ref: str) -> HttpResponse:
     """The author withdraws or erases what they wrote."""
     actor = actor_of(request)
     record = record_by_ref(ref, actor=actor)
+    if permit_retracting(actor, record):
+        return _retract(request, record, actor)
     allowed = permit_on(actor, Deed.ERASE, record, now=clock.now())
     is_shared = has_other_authors(actor, record)
     form = (LeaveForm if is_shared else OwnRecordForm)(request.POST or None)
@@ -192,6 +194,21 @@ def own_record(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "pages/own_record.html", context, status=422 if form.errors else 200)
 
 
+def _retract(request: HttpRequest, record: Record, actor: Actor) -> HttpResponse:
+    """Those who lead an organisation take back what was said for it."""
+    form = RetractForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdrawal.retract(record, actor=actor, reason=form.cleaned_data["reason"], now=clock.now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            messages.success(request, _("Das ist geschehen. Der Weg des Beitrags bleibt nachzulesen."))
+            return redirect("trail", ref=record.ref)
+    context = {"record": record, "form": form, "for_office": True, "back_href": address_of(record)}
+    return render(request, "pages/own_record.html", context, status=422 if form.errors else 200)
+
+
 def receipt(request: HttpRequest, ref: str) -> HttpResponse:
     """The ref to write down, and for guests the code that leads back to all they said."""
     actor = actor_of(request)
@@ -208,7 +225,7 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
             "process": room,
             "room_href": address_of(room),
             "promise": promised_in(room),
-            "url": request.build_absolute_uri(f"/{record.ref}"),
+            "url": f"{settings.PUBLIC_URL}/{record.ref}",
             "code": code_to_note(request, room) if is_author(actor, record) else "",
             "page_href": address_of(stands_at(record)),
             "may_follow": permit_on(actor, Deed.FOLLOW, record, now=clock.now()),

@@ -21,7 +21,15 @@ from mitstadt.methods.shared.errors import MethodError
 
 # What lives for hours and helps nobody later; a mail that waited then may even sign somebody in.
 _FLEETING = frozenset(
-    {"people.session", "sessions.session", "spine.ratecount", "django_tasks_db.dbtaskresult", "tasks.worker"}
+    {
+        "people.session",
+        "sessions.session",
+        "spine.cacheentry",
+        "spine.houseconnection",
+        "spine.ratecount",
+        "django_tasks_db.dbtaskresult",
+        "tasks.worker",
+    }
 )
 _CHUNK = 500
 

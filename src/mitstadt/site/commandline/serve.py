@@ -32,9 +32,24 @@ def main(chosen: Typed) -> int:
     """Serve on the address given; two processes by default, so that one slow request stops nobody."""
     if not is_free(chosen.host, chosen.port):
         raise MethodError("port_taken", f"Port {chosen.port} is taken by another program. Choose one: --port 8001")
+    require_answers()
     prepare()
     run(chosen.host, chosen.port, workers=chosen.workers, with_worker=not chosen.no_worker)
     return 0
+
+
+def require_answers() -> None:
+    """Refuse to serve before somebody said what this program cannot know."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mitstadt.site.settings")
+    from django.conf import settings
+
+    if settings.SERVED_SECURELY and settings.TRUSTED_PROXIES is None:
+        sentence = (
+            "MITSTADT_PUBLIC_URL is an https address, so a web server stands in front of this program. Say how many "
+            "proxies each request passes: MITSTADT_TRUSTED_PROXIES=1 for one nginx or Caddy. Without it the whole city "
+            "would count as one connection (docs/operate/run.md)."
+        )
+        raise MethodError("proxies_not_said", sentence)
 
 
 def is_free(host: str, port: int) -> bool:
@@ -79,7 +94,7 @@ def run(host: str, port: int, *, workers: int, with_worker: bool = False) -> Non
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=4,
+        blocking_threads=8,
         log_access=False,
         respawn_failed_workers=True,
         workers_kill_timeout=30,

@@ -10,17 +10,18 @@ from django.db.models import prefetch_related_objects
 from mitstadt.site.demo.reading import AnswerScript, ChangeScript
 from mitstadt.site.demo.residents import office_hours
 from mitstadt.site.demo.telling import Telling
+from mitstadt.spine.actions.amendments import amend, confirm
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.codes import issue_codes
 from mitstadt.spine.actions.parts import describe_part, plan_part
 from mitstadt.spine.actions.processes import (
-    change_commitment,
     close_process,
     declare_promise_kept,
     open_process,
     prepare_process,
     write_commitment,
 )
+from mitstadt.spine.amending import COMMITMENT
 from mitstadt.spine.models import Access, AnswerDecision, Channel, ParticipationLevel, RecordState
 
 _PREPARATION = timedelta(days=7)
@@ -123,14 +124,15 @@ def _is_public(telling: Telling, pk: int) -> bool:
 
 
 def _change(telling: Telling, script: ChangeScript, now: datetime) -> None:
-    change_commitment(
+    proposed = amend(
         telling.process,
+        COMMITMENT,
         actor=telling.owner,
-        field=script.field,
-        value=telling.calendar.date(script.to_day),
+        after={script.field: telling.calendar.date(script.to_day).isoformat()},
         reason=script.reason,
         now=now,
     )
+    confirm(proposed, actor=telling.residents.actor(script.confirmed_by), now=now)
 
 
 def _keep_promise(telling: Telling, now: datetime) -> None:

@@ -62,9 +62,10 @@ class PhaseScript:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeScript:
-    """A public change of the promised date."""
+    """A public change of the promised date, by two people who lead the process."""
 
     day: int
+    confirmed_by: str
     field: str
     to_day: int
     reason: str

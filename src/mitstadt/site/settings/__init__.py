@@ -43,6 +43,8 @@ UI_PLACES = {
     "lookup": "lookup",
     "search": "search",
     "sign_in": "account_login",
+    "code": "code",
+    "house": "house",
     "sign_out": "account_logout",
     "account": "my_page",
     "desk": "workplace",
@@ -57,6 +59,8 @@ PUBLIC_URL = environment.text("MITSTADT_PUBLIC_URL", "http://127.0.0.1:8000").rs
 # mailto:… or https://…: whom to tell of a weakness; the imprint where nobody is named.
 SECURITY_CONTACT = environment.text("MITSTADT_SECURITY_CONTACT")
 SERVED_SECURELY = PUBLIC_URL.startswith("https://")
+# How many proxies of our own each request passes; None where nobody said it, and then none is believed.
+TRUSTED_PROXIES = environment.number_if_said("MITSTADT_TRUSTED_PROXIES")
 
 SLICES = installed()
 INSTALLED_APPS = [
@@ -89,6 +93,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mitstadt.site.door.DoorMiddleware",
+    "mitstadt.site.https.SecureAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -97,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "mitstadt.ui.uploads.bounds.BodyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "mitstadt.site.middleware.CleanWordsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -109,6 +116,7 @@ MIDDLEWARE = [
     "mitstadt.site.middleware.AccountPagesMiddleware",
     "mitstadt.site.middleware.AskAgainMiddleware",
     "mitstadt.ui.opened_for.OpenedForMiddleware",
+    "mitstadt.ui.print.heavy.TurnsMiddleware",
 ]
 
 ROOT_URLCONF = "mitstadt.site.urls"
@@ -158,11 +166,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# Where the processes of one machine agree who makes heavy files.
+TURNS_FOLDER = VAR / "turns_of_heavy_files"
+
 # Background work is kept in the city's own database, in the transaction of what asks for it: no broker may lose it.
 TASKS = {"default": {"BACKEND": "mitstadt.ground.tasks.backend.CityBackend", "QUEUES": ["default", "mail"]}}
 
-# Limits of the sign-in pages and short-lived results; several processes or hosts share it by REDIS_URL.
-CACHES = {"default": environment.cache()}
+# Limits of the sign-in pages and short-lived results, shared by all processes: in the database, or by REDIS_URL.
+# What costs only time to make again stays in each process.
+CACHES = {"default": environment.cache(), "drawings": {"BACKEND": environment.OWN_CACHE}}
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [
@@ -192,6 +204,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "mitstadt.pages.people.safety_forms.ReauthenticateForm",
     "add_email": "mitstadt.pages.people.safety_forms.ChangeEmailForm",
 }
+# Every answer of the library about a connection comes from our adapter, which asks the same place as our own limits.
 ACCOUNT_ADAPTER = "mitstadt.pages.people.adapter.CityAdapter"
 ACCOUNT_USER_DISPLAY = "mitstadt.pages.people.adapter.shown_name"
 ACCOUNT_CHANGE_EMAIL = True
@@ -250,8 +263,6 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_SSL_REDIRECT = SERVED_SECURELY
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SERVED_SECURELY else None
 SECURE_HSTS_SECONDS = 31_536_000 if SERVED_SECURELY else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_SECURELY
 CSRF_FAILURE_VIEW = "mitstadt.ui.refusals.csrf_failed"

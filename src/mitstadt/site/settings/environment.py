@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+OWN_CACHE = "django.core.cache.backends.locmem.LocMemCache"
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -39,6 +40,16 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def number_if_said(name: str) -> int | None:
+    """A number of things; None where nobody said how many."""
+    value = text(name).strip()
+    if not value:
+        return None
+    if value.isascii() and value.isdigit() and len(value) <= 2:
+        return int(value)
+    raise ImproperlyConfigured(f"{name} is “{value[:40]}”. Write a number, as 1.")
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A list, separated by commas."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
@@ -64,10 +75,20 @@ def networks(name: str) -> list[IPv4Network | IPv6Network]:
 
 
 def cache() -> dict[str, Any]:
-    """The cache of ``REDIS_URL``; one of each process where none is named."""
+    """The cache of ``REDIS_URL``, or a table in the city's own database: limits count for all processes together.
+
+    Keys are digests: the sign-in library writes addresses of machines into them.
+    """
     url = text("REDIS_URL")
+    keys = "mitstadt.spine.cache_keys.keyed"
     if not url:
-        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "spine_cacheentry",
+            "KEY_FUNCTION": keys,
+            # Without a word about it, Django throws away counters when there are three hundred.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     scheme = urlsplit(url).scheme
     if scheme not in {"redis", "rediss", "unix"}:
         raise ImproperlyConfigured(f"REDIS_URL begins with “{scheme}”. Use redis://, rediss:// or unix://.")
@@ -75,6 +96,7 @@ def cache() -> dict[str, Any]:
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": url,
         "KEY_PREFIX": "mitstadt",
+        "KEY_FUNCTION": keys,
         # A cache that hangs must not hang the city.
         "OPTIONS": {"socket_timeout": 5, "socket_connect_timeout": 5, "health_check_interval": 30},
     }

@@ -15,7 +15,18 @@ from mitstadt.methods.log.frontier import Frontier
 from mitstadt.methods.log.tree import leaf_hash
 from mitstadt.methods.shared.hashing import Json
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Act, ActContent, LogNode, LogState, Record, RecordState, Room
+from mitstadt.spine.log import DONE_AT
+from mitstadt.spine.models import (
+    Act,
+    ActContent,
+    ActInPreparation,
+    LogNode,
+    LogState,
+    Record,
+    RecordState,
+    Room,
+    RoomStage,
+)
 from mitstadt.spine.verbs import By, Verb, is_declared
 
 SYSTEM = "system"
@@ -29,8 +40,8 @@ def record_act(
     now: datetime,
     content: Mapping[str, object] | None = None,
     details: Mapping[str, object] | None = None,
-) -> Act:
-    """Append one act; without an actor the system itself acted.
+) -> Act | None:
+    """Append one act; without an actor the system itself acted. What is done to a draft waits until it opens.
 
     Must run inside the transaction of the change: either both happen or neither. From here to the commit everybody
     else who says something waits, so it stands last; and whoever changed a record afterwards would lock the log and
@@ -38,6 +49,46 @@ def record_act(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An act is recorded in the transaction of its change.")
+    voice, office = _voice(actor, verb), _office(record, verb)
+    if record is not None and _is_in_preparation(record):
+        ActInPreparation.objects.create(
+            record_id=record.pk,
+            room_id=record.pk if isinstance(record, Room) else record.room_id,
+            at=now,
+            actor_kind=voice,
+            actor=office or "",
+            verb=verb.key,
+            details=dict(details or {}),
+            content=dict(content) if content is not None else None,
+        )
+        return None
+    return _append(voice, office, verb.key, record, now=now, content=content, details=details)
+
+
+def enter_acts_in_preparation(room: Room, *, now: datetime) -> None:
+    """Let what was done while it was a draft enter the log, now that the room or something in it has opened.
+
+    In the transaction that opens it, before its own act; what is still a draft goes on waiting.
+    """
+    waiting = ActInPreparation.objects.select_for_update(of=("self",)).select_related("record__room").order_by("pk")
+    for act in waiting.filter(room=room).exclude(record__state=RecordState.DRAFT):
+        # An entry is of the moment in which it enters; when it happened stands in it.
+        details = {**act.details, DONE_AT: act.at.isoformat()}
+        record = room if act.record_id == room.pk else act.record
+        _append(act.actor_kind, act.actor or None, act.verb, record, now=now, content=act.content, details=details)
+        act.delete()
+
+
+def _append(
+    voice: str,
+    office: str | None,
+    verb: str,
+    record: Record | None,
+    *,
+    now: datetime,
+    content: Mapping[str, object] | None,
+    details: Mapping[str, object] | None,
+) -> Act:
     if record is not None and _is_internal(record):
         # What stands in an internal room is promised by its hash and told to nobody else.
         content, details = {**(content or {}), "details": dict(details or {})}, None
@@ -47,9 +98,9 @@ def record_act(
     entry = Entry(
         index=frontier.size,
         at=now,
-        actor_kind=_voice(actor, verb),
-        actor=_office(record, verb),
-        verb=verb.key,
+        actor_kind=voice,
+        actor=office,
+        verb=verb,
         record=record.ref if record else None,
         content=content_hash(cast("Json", content), salt=salt) if content is not None else None,
         details=cast("Mapping[str, Json]", details or {}),
@@ -62,6 +113,12 @@ def record_act(
     state.frontier = frontier.append(leaf).to_json()
     state.save(update_fields=["frontier"])
     return act
+
+
+def _is_in_preparation(record: Record) -> bool:
+    """Whether it is a draft, or at home in one: nobody outside may learn that it is there."""
+    room = record if isinstance(record, Room) else record.room
+    return record.state == RecordState.DRAFT or (room is not None and room.stage == RoomStage.PREPARED)
 
 
 def _is_internal(record: Record) -> bool:

@@ -21,7 +21,7 @@ from mitstadt.spine.blackening import LEAST_SIGNS, blackened, mark_in, repeats, 
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.kept_words import content_of
-from mitstadt.spine.models import ActContent, Erased, Record
+from mitstadt.spine.models import ActContent, ActInPreparation, Erased, Record
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.kept_words import cells_of
 from mitstadt.spine.search.indexing import forget_words, refresh_entry
@@ -99,4 +99,5 @@ def keep_promise_of(record: Record, *, now: datetime) -> None:
     record.changed_at = now
     record.save(update_fields=["changed_at"])
     ActContent.objects.filter(record_id=record.pk).delete()
+    ActInPreparation.objects.filter(record_id=record.pk).update(content=None)
     refresh_entry(record)

@@ -13,7 +13,7 @@ from django.db import transaction
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.carrying import recount_supports
-from mitstadt.spine.actions.limits import digest_of_day, forget_count, guests_today
+from mitstadt.spine.actions.limits import HOUSE_FACTOR, digest_of_day, forget_count, guests_today, is_house
 from mitstadt.spine.actions.moderation import MOST_CHARACTERS, decide_together
 from mitstadt.spine.actions.records import checked_text
 from mitstadt.spine.actors import Actor, actor_by_code
@@ -39,8 +39,12 @@ GUESTS_THAT_COUNT = 12
 
 
 def welcome_guest(actor: Actor, room: Room, connection_address: str, *, now: datetime) -> Actor:
-    """The new guest as they take part: beyond the measure of their connection and day, what they add waits."""
-    if guests_today(room.pk, connection_address, now=now) <= GUESTS_THAT_COUNT:
+    """The new guest as they take part: beyond the measure of their connection and day, what they add waits.
+
+    Where a house showed its key, as many more count as may come from there.
+    """
+    most = GUESTS_THAT_COUNT * (HOUSE_FACTOR if is_house(connection_address, now=now) else 1)
+    if guests_today(room.pk, connection_address, now=now) <= most:
         return actor
     burst = _open_burst(room.pk, digest_of_day(room.pk, connection_address, now=now), now=now)
     code = ParticipationCode.objects.get(person=actor.person)

@@ -1,17 +1,20 @@
-"""Keep one connection from flooding the city: so many guests, reports or failed codes an hour, then a pause."""
+"""Keep one connection from flooding the city: so many guests, reports or failed codes an hour, then a pause.
+
+A house with a key (a library, a school) shares one connection among many people: ten times as much comes from there.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import F
 
 from mitstadt.ground.people.events import tell_operator
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import RateCount
+from mitstadt.spine.models import CacheEntry, HouseConnection, RateCount
 
 # A library or a school shares one connection: generous for people, tight for scripts.
 # Nobody is refused for being one of many: beyond a few, guests are let in and wait for a moderator (`bursts`). This is
@@ -20,25 +23,27 @@ GUESTS_PER_HOUR = 600
 CODES_PER_HOUR = 120
 REPORTS_PER_HOUR = 60
 UPLOADS_PER_HOUR = 200
+# How many times as much comes from a connection at which a house showed its key.
+HOUSE_FACTOR = 10
 
 
 def count_one(what: str, connection_address: str, *, most: int, now: datetime) -> None:
     """Count one use; refuses when the hour's measure is full."""
-    hour = now.replace(minute=0, second=0, microsecond=0)
+    hour = _hour(now)
     key = _key(what, connection_address)
-    row, _new = RateCount.objects.get_or_create(key=key, hour=hour)
-    if row.count >= most:
+    counter = RateCount.objects.filter(key=key, hour=hour)
+    RateCount.objects.get_or_create(key=key, hour=hour)
+    if counter.filter(count__lt=most).update(count=F("count") + 1):
+        return
+    more = is_house(connection_address, now=now)
+    if not (more and counter.filter(count__lt=most * HOUSE_FACTOR).update(count=F("count") + 1)):
         tell_operator(f"limit_hit {what}")
         raise Refused("too_many_at_once")
-    RateCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
 
 
-def require_room(what: str, connection_address: str, *, most: int, now: datetime) -> None:
-    """Refuse when the hour's measure is full, and count nothing: for uses of which only failures are counted."""
-    hour = now.replace(minute=0, second=0, microsecond=0)
-    if RateCount.objects.filter(key=_key(what, connection_address), hour=hour, count__gte=most).exists():
-        tell_operator(f"limit_hit {what}")
-        raise Refused("too_many_at_once")
+def is_house(connection_address: str, *, now: datetime) -> bool:
+    """Whether a house showed its key at this connection."""
+    return HouseConnection.objects.filter(key=connection_key(connection_address), until__gt=now).exists()
 
 
 def guests_today(room_id: int, connection_address: str, *, now: datetime) -> int:
@@ -66,9 +71,19 @@ def _midnight(now: datetime) -> datetime:
 
 
 def forget_old_counts(*, now: datetime) -> int:
-    """Delete counters that no longer matter, those of a day when it is over; returns how many."""
-    over = RateCount.objects.filter(hour__lt=now - timedelta(hours=2)).exclude(hour=_midnight(now))
-    return over.delete()[0]
+    """Delete counters whose time is over, that of a day with the day, and whatever else has an end and reached it."""
+    HouseConnection.objects.filter(until__lte=now).delete()
+    CacheEntry.objects.filter(expires__lte=now).delete()
+    return RateCount.objects.filter(hour__lt=_hour(now)).exclude(hour=_midnight(now)).delete()[0]
+
+
+def connection_key(connection_address: str) -> str:
+    """What is kept of a connection."""
+    return _key("connection", connection_address)
+
+
+def _hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)
 
 
 def _key(what: str, connection_address: str) -> str:

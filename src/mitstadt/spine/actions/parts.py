@@ -8,8 +8,10 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.words import clean_each, clean_words
-from mitstadt.spine import formats, verbs
-from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine import formats, verbs, verbs_of_change
+from mitstadt.spine.actions.acts import enter_acts_in_preparation, record_act
+from mitstadt.spine.actions.amendments import keep_done, reason_given
+from mitstadt.spine.actions.kept import open_promises_again
 from mitstadt.spine.actions.locking import lock, lock_row
 from mitstadt.spine.actions.records import change_state, publish_record, published_in
 from mitstadt.spine.actors import Actor
@@ -18,6 +20,7 @@ from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.kept_words import PARTS, contents_of
 from mitstadt.spine.models import Part, Phase, RecordState, Room, RoomStage, SecretBox
 from mitstadt.spine.permits import permit
+from mitstadt.spine.queries.dates import phase_day_fault
 
 # What may be written about a part until it opens.
 FIELDS = ("title", "body", "access", "checks_first", "settings")
@@ -58,8 +61,12 @@ def plan_phase(
     closes_at: datetime,
     now: datetime,
     deeds: Collection[Deed] | None = None,
+    reason: str = "",
 ) -> Phase:
-    """Add a stretch of time in which the part takes some deeds, by default all that its format opens."""
+    """Add a stretch of time in which the part takes some deeds, by default all that its format opens.
+
+    Where the part is open already, that is a public act with a reason.
+    """
     _require_order(opens_at, closes_at)
     taken = _deeds(part, deeds)
     with transaction.atomic():
@@ -67,6 +74,7 @@ def plan_phase(
         require(permit(actor, Deed.PREPARE, part, now=now))
         _require_not_closed(part.home)
         _require_uncounted(part, taken)
+        why = _why_in_public(part, actor=actor, closes_at=closes_at, reason=reason, now=now)
         phase = Phase.objects.create(
             part_id=part.pk,
             room=part.home,
@@ -75,15 +83,25 @@ def plan_phase(
             closes_at=closes_at,
             deeds=taken,
         )
-        details = {"deeds": taken, "opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
+        if why:
+            keep_done(part, "plan_phase", actor=actor, reason=why, now=now, after=_told(phase))
+        details = {"deeds": taken, **_days(phase), **_reason_in(why)}
         record_act(actor=actor, verb=verbs.PLANNED_PHASE, record=part, now=now, details=details)
+        _open_promise_again(part, closes_at, now=now)
     return phase
 
 
 def move_phase(
-    phase: Phase, *, actor: Actor, opens_at: datetime, closes_at: datetime, now: datetime, title: str = ""
+    phase: Phase,
+    *,
+    actor: Actor,
+    opens_at: datetime,
+    closes_at: datetime,
+    now: datetime,
+    title: str = "",
+    reason: str = "",
 ) -> None:
-    """Change the dates of a phase, and its name where one is given; the log says so."""
+    """Change the dates of a phase, and its name where given; of an open part in public and with a reason."""
     _require_order(opens_at, closes_at)
     with transaction.atomic():
         part = phase.part
@@ -95,11 +113,52 @@ def move_phase(
         _require_uncounted(phase.part, phase.deeds)
         if (phase.opens_at, phase.closes_at) == (opens_at, closes_at) and title.strip() in {"", phase.title}:
             return
+        why = _why_in_public(phase.part, actor=actor, closes_at=closes_at, reason=reason, now=now)
+        before = _told(phase)
         phase.opens_at, phase.closes_at = opens_at, closes_at
         phase.title = clean_words(title).strip() or phase.title
         phase.save(update_fields=["opens_at", "closes_at", "title"])
-        details = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
+        if why:
+            keep_done(phase.part, "move_phase", actor=actor, reason=why, now=now, before=before, after=_told(phase))
+        details = {**_days(phase), **_reason_in(why)}
         record_act(actor=actor, verb=verbs.MOVED_PHASE, record=phase.part, now=now, details=details)
+        _open_promise_again(phase.part, closes_at, now=now)
+
+
+def drop_phase(phase: Phase, *, actor: Actor, now: datetime, reason: str = "") -> None:
+    """Give up a phase that has not begun; of an open part in public and with a reason."""
+    with transaction.atomic():
+        kept = phase.part
+        _lock_part(kept)
+        phase = lock_row(phase)
+        require(permit(actor, Deed.PREPARE, kept.home, now=now))
+        _require_not_closed(kept.home)
+        if not kept.phases.exclude(pk=phase.pk).exists():
+            raise Refused("only_phase")
+        if kept.is_up and phase.opens_at <= now:
+            raise Refused("phase_begun")
+        why = _why_in_public(kept, actor=actor, closes_at=None, reason=reason, now=now)
+        before, days = _told(phase), _days(phase)
+        Phase.objects.filter(pk=phase.pk).delete()
+        if why:
+            keep_done(kept, "drop_phase", actor=actor, reason=why, now=now, before=before)
+        details = {**days, **_reason_in(why)}
+        record_act(actor=actor, verb=verbs_of_change.DROPPED_PHASE, record=kept, now=now, details=details)
+
+
+def drop_part(part: Part, *, actor: Actor, now: datetime) -> None:
+    """Give up a part that never opened, with its phases; nobody outside ever saw it."""
+    with transaction.atomic():
+        _lock_part(part)
+        require(permit(actor, Deed.PREPARE, part, now=now))
+        if part.is_up:
+            raise Refused("already_open")
+        if part.dropped_at is not None:
+            raise Refused("part_dropped")
+        part.dropped_at = part.changed_at = now
+        part.save(update_fields=["dropped_at", "changed_at"])
+        part.phases.all().delete()
+        record_act(actor=actor, verb=verbs_of_change.DROPPED_PART, record=part, now=now)
 
 
 def describe_part(part: Part, *, actor: Actor, fields: Mapping[str, object], now: datetime) -> Part:
@@ -109,6 +168,8 @@ def describe_part(part: Part, *, actor: Actor, fields: Mapping[str, object], now
         require(permit(actor, Deed.PREPARE, part, now=now))
         if part.is_up:
             raise Refused("already_open")
+        if part.dropped_at is not None:
+            raise Refused("part_dropped")
         written = [name for name in FIELDS if name in fields]
         said = clean_each(fields)
         for name in written:
@@ -122,15 +183,20 @@ def open_part(part: Part, *, actor: Actor, now: datetime) -> None:
     """Open a part that was planned when its room was open already."""
     with transaction.atomic():
         _lock_part(part)
-        require(permit(actor, Deed.PREPARE, part, now=now))
+        require(permit(actor, Deed.OPEN_PART, part, now=now))
+        if part.dropped_at is not None:
+            raise Refused("part_dropped")
         if part.home.stage != RoomStage.OPEN:
             raise Refused("room_not_open")
         if part.is_up:
             raise Refused("already_open")
         if not is_ready(part):
             raise Refused("part_not_ready", what=part.title)
-        publish_part(part, actor=actor, now=now)
+        for phase in part.phases.all():
+            _require_before_answer(part.home, phase.closes_at)
+        publish_parts(part.home, [part], actor=actor, now=now)
         record_act(actor=actor, verb=verbs.OPENED_PART, record=part, now=now, content={PARTS: contents_of([part])})
+        _open_promise_again(part, max(phase.closes_at for phase in part.phases.all()), now=now)
 
 
 def is_ready(part: Part) -> bool:
@@ -139,14 +205,20 @@ def is_ready(part: Part) -> bool:
     return declared is not None and bool(part.phases.all()) and declared.is_ready(part)
 
 
-def publish_part(part: Part, *, actor: Actor, now: datetime) -> None:
-    """Show a part that is ready, and what its format prepared; in the transaction of what opens it."""
-    lock(part)
-    if part.is_up:
-        return
-    change_state(part, published_in(part.home), now=now)
-    if declared := formats.format_of(part):
-        declared.on_opening(part, actor, now)
+def publish_parts(room: Room, parts: Collection[Part], *, actor: Actor, now: datetime) -> None:
+    """Show parts that are ready, and what their formats prepared; in the transaction of what opens them.
+
+    What was done to them as drafts enters the log once all that changes is locked, and before what they publish.
+    """
+    for part in parts:
+        lock(part)
+    opened = [part for part in parts if not part.is_up]
+    for part in opened:
+        change_state(part, published_in(room), now=now)
+    enter_acts_in_preparation(room, now=now)
+    for part in opened:
+        if declared := formats.format_of(part):
+            declared.on_opening(part, actor, now)
 
 
 def _lock_part(part: Part) -> None:
@@ -163,6 +235,44 @@ def _deeds(part: Part, wanted: Collection[Deed] | None) -> list[str]:
     if not chosen or not chosen <= opened:
         raise Refused("deed_not_of_format")
     return sorted(deed.value for deed in chosen)
+
+
+def _why_in_public(part: Part, *, actor: Actor, closes_at: datetime | None, reason: str, now: datetime) -> str:
+    """The reason for new times of an open part, by the role that it takes; empty where nobody outside sees it yet."""
+    if part.dropped_at is not None:
+        raise Refused("part_dropped")
+    if not part.is_up or part.home.stage != RoomStage.OPEN:
+        return ""
+    require(permit(actor, Deed.AMEND, part.home, now=now))
+    why = reason_given(reason)
+    if closes_at is not None:
+        _require_before_answer(part.home, closes_at)
+    return why
+
+
+def _require_before_answer(room: Room, closes_at: datetime) -> None:
+    """Nobody speaks any more on the day on which all should have an answer."""
+    if fault := phase_day_fault(room.pk, closes_at):
+        raise Refused(fault.reason, **fault.parameters)
+
+
+def _open_promise_again(part: Part, closes_at: datetime, *, now: datetime) -> None:
+    """New time to take part: a promise that was kept is open again."""
+    if part.is_up and closes_at > now:
+        open_promises_again([part.home.pk], now=now)
+
+
+def _reason_in(why: str) -> dict[str, str]:
+    """The reason in the details of an act, where there is one."""
+    return {"reason": why} if why else {}
+
+
+def _told(phase: Phase) -> dict[str, object]:
+    return {"phase": phase.title, **_days(phase)}
+
+
+def _days(phase: Phase) -> dict[str, object]:
+    return {"opens_at": phase.opens_at.isoformat(), "closes_at": phase.closes_at.isoformat()}
 
 
 def _require_not_closed(room: Room) -> None:

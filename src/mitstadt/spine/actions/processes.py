@@ -1,29 +1,33 @@
-"""Prepare a process, open it with a complete commitment, change that in public, close it."""
+"""Prepare a process, open it with a complete commitment, say that this was kept, close it.
+
+What changes of it in public is in `amendments`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from mitstadt.ground.organisations.models import Organisation
-from mitstadt.ground.words import clean_each, clean_words, has_words
+from mitstadt.ground.words import clean_each
 from mitstadt.spine import verbs
-from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.acts import hold_log, record_act
+from mitstadt.spine.actions.amendments import keep_done, reason_given
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.parts import is_ready, publish_part
+from mitstadt.spine.actions.parts import is_ready, publish_parts
 from mitstadt.spine.actions.records import change_state, publish_record, published_in, submitted_once
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.kept_words import PARTS, content_of, contents_of
-from mitstadt.spine.models import Commitment, CommitmentChange, Process, RecordState, RoomStage
+from mitstadt.spine.models import Commitment, Process, RecordState, RoomStage
 from mitstadt.spine.permits import Permit, can_prepare_for, permit
-from mitstadt.spine.queries.parts import contributing_until, parts_of
+from mitstadt.spine.queries.dates import date_faults
+from mitstadt.spine.queries.parts import parts_of, taking_part_until
 from mitstadt.spine.queries.promises import unanswered
 from mitstadt.spine.texts import field_names
 
@@ -76,13 +80,13 @@ def write_commitment(process: Process, *, actor: Actor, fields: Mapping[str, obj
     return commitment
 
 
-def _require_time_ahead(process: Process, *, now: datetime) -> None:
-    """Nothing opens that is over already: neither the time to take part nor the day of the promised answer."""
-    phases = list(process.phases.all())
-    if phases and all(phase.closes_at <= now for phase in phases):
-        raise Refused("phases_over")
-    if process.commitment.answer_by and process.commitment.answer_by < timezone.localdate(now):
-        raise Refused("answer_day_over")
+def _require_days_that_fit(process: Process, *, now: datetime) -> None:
+    """Refuse days that contradict each other or are over, all faults at once."""
+    faults = date_faults(process, now=now)
+    if len(faults) == 1:
+        raise Refused(faults[0].reason, **faults[0].parameters)
+    if faults:
+        raise Refused("dates_clash", what=" ".join(fault.sentence for fault in faults))
 
 
 def readiness(process: Process) -> Permit:
@@ -103,15 +107,14 @@ def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
         ready = readiness(process)
         if not ready:
             raise _refusal(ready.reason, process)
-        _require_time_ahead(process, now=now)
+        _require_days_that_fit(process, now=now)
         process.commitment.locked_at = now
         process.commitment.save(update_fields=["locked_at"])
         process.stage, process.opened_at = RoomStage.OPEN, now
         process.save(update_fields=["stage", "opened_at"])
         change_state(process, published_in(process), now=now)
         parts = parts_of(process)
-        for part in parts:
-            publish_part(part, actor=actor, now=now)
+        publish_parts(process, parts, actor=actor, now=now)
         record_act(
             actor=actor,
             verb=verbs.OPENED,
@@ -123,63 +126,42 @@ def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
     return process
 
 
-def change_commitment(
-    process: Process, *, actor: Actor, field: str, value: str | date, reason: str, now: datetime
-) -> CommitmentChange:
-    """Change a locked commitment in public: before, after and why; everyone who follows is told."""
-    reason = clean_words(reason).strip()
-    value = clean_words(value).strip() if isinstance(value, str) else value
-    if not has_words(reason):
-        raise Refused("reason_missing")
-    with transaction.atomic():
-        lock(process)
-        require(permit(actor, Deed.CHANGE_COMMITMENT, process, now=now))
-        commitment = Commitment.objects.get(process=process)
-        before = getattr(commitment, field)
-        if before == value:
-            raise Refused("unchanged")
-        setattr(commitment, field, value)
-        if commitment.missing_fields:
-            raise Refused("commitment_incomplete", fields=field_names(commitment.missing_fields))
-        commitment.save(update_fields=[field])
-        change = CommitmentChange.objects.create(
-            commitment=commitment, field=field, before=str(before), after=str(value), reason=reason, changed_at=now
-        )
-        details = {"field": field, "before": str(before), "after": str(value), "reason": reason}
-        record_act(actor=actor, verb=verbs.CHANGED_COMMITMENT, record=process, now=now, details=details)
-        tell_followers([process], verbs.CHANGED_COMMITMENT, now=now)
-    return change
-
-
 def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Commitment:
-    """Say that everyone got an answer; refused while one is missing, and while more contributions may come."""
+    """Say that everyone got an answer; refused while one is missing, and while people can still take part."""
     with transaction.atomic():
         lock(process)
         require(permit(actor, Deed.CHANGE_COMMITMENT, process, now=now))
+        # Whoever says something holds the log until it counts: nothing new comes between the count and the word.
+        hold_log()
         open_left = unanswered(process)
         if open_left:
             raise Refused("unanswered_left", count=open_left)
-        if until := contributing_until(process, now=now):
-            require(Permit(False, "still_contributing", until))
+        if until := taking_part_until(process, now=now):
+            require(Permit(False, "still_taking_part", until))
         commitment = Commitment.objects.get(process=process)
         if commitment.kept_at is None:
-            commitment.kept_at = now
-            commitment.save(update_fields=["kept_at"])
+            commitment.kept_at, commitment.released_at = now, None
+            commitment.save(update_fields=["kept_at", "released_at"])
             record_act(actor=actor, verb=verbs.KEPT_PROMISE, record=process, now=now)
             tell_followers([process], verbs.KEPT_PROMISE, now=now)
     return commitment
 
 
-def close_process(process: Process, *, actor: Actor, now: datetime) -> Process:
-    """Close the process; everything stays readable."""
+def close_process(process: Process, *, actor: Actor, now: datetime, reason: str = "") -> Process:
+    """Close the process; everything stays readable. Where people could still take part, it takes a public reason."""
     with transaction.atomic():
         lock(process)
         require(permit(actor, Deed.CLOSE, process, now=now))
         if process.stage != RoomStage.OPEN:
             raise Refused("not_open")
+        is_early = taking_part_until(process, now=now) is not None
+        why = reason_given(reason) if is_early or reason.strip() else ""
         process.stage, process.closed_at = RoomStage.CLOSED, now
         process.save(update_fields=["stage", "closed_at"])
-        record_act(actor=actor, verb=verbs.CLOSED, record=process, now=now)
+        if why:
+            keep_done(process, "close", actor=actor, reason=why, now=now)
+        details = {"reason": why} if why else {}
+        record_act(actor=actor, verb=verbs.CLOSED, record=process, now=now, details=details)
         tell_followers([process], verbs.CLOSED, now=now)
     return process
 

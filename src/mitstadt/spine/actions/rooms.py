@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import verbs
-from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.acts import enter_acts_in_preparation, record_act
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.records import change_state, publish_record, published_in
 from mitstadt.spine.actors import Actor
@@ -44,6 +44,7 @@ def open_room(room: Room, *, actor: Actor, verb: Verb, now: datetime) -> Room:
         room.stage, room.opened_at = RoomStage.OPEN, now
         room.save(update_fields=["stage", "opened_at"])
         change_state(room, published_in(room), now=now)
+        enter_acts_in_preparation(room, now=now)
         record_act(actor=actor, verb=verb, record=room, now=now, content=content_of(room))
     return room
 
@@ -92,9 +93,7 @@ def show_to(
     """Say before it opens whether everyone or only these offices read what is published in the room."""
     with transaction.atomic():
         lock(room)
-        require(permit(actor, Deed.PREPARE, room, now=now))
-        if room.stage != RoomStage.PREPARED:
-            raise Refused("already_open")
+        require(permit(actor, Deed.SHOW_TO, room, now=now))
         room.visibility, room.changed_at = visibility, now
         room.save(update_fields=["visibility", "changed_at"])
         RoomReader.objects.filter(room=room).delete()

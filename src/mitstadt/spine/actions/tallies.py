@@ -9,18 +9,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from mitstadt.spine import kinds
 from mitstadt.spine.actions.acts import hold_log
-from mitstadt.spine.models import MovedOn, Record, Succession, Tally
+from mitstadt.spine.actions.kept import open_promises_again
+from mitstadt.spine.models import UP, MovedOn, Record, Succession, Tally
 from mitstadt.spine.models.tallies import THEME
 
 # Place, kind, facet, state, answer, channel, where it went on, whether it is a piece: what one row of the table counts.
 Cell = tuple[int, str, str, str, str, str, str, bool]
 
+_PLACES = ("room_id", "part_id", "about_id")
 _TABLE = "spine_tally"
 _COLUMNS = ("place_id", "kind", "facet", "state", "answer_state", "channel", "moved_on", "is_piece", "count")
 # Places at once: far below the number of parameters that either database takes.
@@ -40,22 +43,37 @@ def recounted(keys: Collection[int]) -> Iterator[None]:
     before = cells_of(rows)
     yield
     if rows:
-        after = cells_of(_tallied(keys))
+        changed = _tallied(keys)
+        after = cells_of(changed)
         after.subtract(before)
         hold_log()
         add(after)
+        _follow_promises(after, now=max((row.changed_at for row in changed), default=None))
 
 
 def count_new(record: Record) -> None:
     """Count a record that was just made, after the act that tells of it: who appended it holds the log."""
     if record.kind in kinds.answerable_kinds():
-        add(_cells_of([record], pieces=frozenset()))
+        cells = _cells_of([record], pieces=frozenset())
+        add(cells)
+        _follow_promises(cells, now=record.created_at)
+
+
+def _follow_promises(differences: Mapping[Cell, int], *, now: datetime | None) -> None:
+    """Where more waits for an answer than before, no promise counts as kept."""
+    waiting: Counter[int] = Counter()
+    for (place, _kind, facet, state, answer_state, _channel, moved_on, _piece), difference in differences.items():
+        if not facet and not answer_state and not moved_on and state in UP:
+            waiting[place] += difference
+    more = [place for place, difference in waiting.items() if difference > 0]
+    if more and now is not None:
+        open_promises_again(more, now=now)
 
 
 def _tallied(keys: Collection[int], of: QuerySet[Record] | None = None) -> list[Record]:
     records = Record.objects.all() if of is None else of
     rows = records.filter(pk__in=keys, kind__in=kinds.answerable_kinds())
-    columns = ("kind", "state", "answer_state", "channel", "moved_on", "theme", "room_id", "part_id", "about_id")
+    columns = ("kind", "state", "answer_state", "channel", "moved_on", "theme", "changed_at", *_PLACES)
     return list(rows.only(*columns))
 
 

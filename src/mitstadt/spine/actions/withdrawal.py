@@ -6,13 +6,15 @@ from django.db import transaction
 from django.db.models import Q
 
 from mitstadt.ground.people.models import Person, PersonKind
-from mitstadt.spine import kinds, verbs
+from mitstadt.spine import kinds, verbs, verbs_of_change
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.amendments import reason_given
 from mitstadt.spine.actions.attachments import erase_attachments
 from mitstadt.spine.actions.authorship import leave
 from mitstadt.spine.actions.credits import credit
 from mitstadt.spine.actions.erasing import note
 from mitstadt.spine.actions.locking import lock_kin
+from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import change_state, leave_queue
 from mitstadt.spine.actions.successions import let_go
 from mitstadt.spine.actions.tallies import recounted
@@ -22,6 +24,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import require
 from mitstadt.spine.models import (
     ActContent,
+    ActInPreparation,
     Appeal,
     Authorship,
     Correction,
@@ -32,7 +35,7 @@ from mitstadt.spine.models import (
     Report,
     Translation,
 )
-from mitstadt.spine.permits import permit_on
+from mitstadt.spine.permits import permit_on, permit_retracting
 from mitstadt.spine.queries.successions import pieces_of
 from mitstadt.spine.search.indexing import refresh_with_replies
 
@@ -51,6 +54,17 @@ def withdraw(record: Record, *, actor: Actor, now: datetime) -> None:
             if permit_on(actor, Deed.WITHDRAW, piece, now=now):
                 withdraw(piece, actor=actor, now=now)
         record_act(actor=actor, verb=verbs.WITHDREW, record=record, now=now)
+
+
+def retract(record: Record, *, actor: Actor, reason: str, now: datetime) -> None:
+    """Take back what was said for an organisation: by those who lead it, in public and with a reason."""
+    with transaction.atomic():
+        lock_kin(record)
+        require(permit_retracting(actor, record))
+        why = reason_given(reason)
+        change_state(record, RecordState.WITHDRAWN, now=now)
+        record_act(actor=actor, verb=verbs_of_change.RETRACTED, record=record, now=now, details={"reason": why})
+        tell_followers([record], verbs_of_change.RETRACTED, now=now)
 
 
 def erase(record: Record, *, actor: Actor, now: datetime) -> None:
@@ -94,6 +108,7 @@ def empty(record: Record, *, now: datetime, known: bool = False) -> None:
     Translation.objects.filter(record_id=record.pk).delete()
     Correction.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
+    ActInPreparation.objects.filter(record_id=record.pk).update(content=None)
     appeals = Appeal.objects.filter(case__record_id=record.pk)
     appeals.filter(decided_at=None).delete()
     appeals.update(text="")

@@ -1,13 +1,14 @@
 """The tables of the public record; one file for each group of words in docs/glossary.md."""
 
-from mitstadt.spine.models.acts import Act, ActContent, LogNode, LogState, SignedHead
+from mitstadt.spine.models.acts import Act, ActContent, ActInPreparation, LogNode, LogState, SignedHead
+from mitstadt.spine.models.amendments import Amendment
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.authorship import Authorship
 from mitstadt.spine.models.bursts import Burst, BurstCause, Counting
 from mitstadt.spine.models.checks import CityCheck
 from mitstadt.spine.models.erasures import Correction, Erased, Erasure, ErasureRequest
-from mitstadt.spine.models.limits import RateCount
+from mitstadt.spine.models.limits import CacheEntry, House, HouseConnection, RateCount
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.parts import Access, Part, Phase, in_order
@@ -38,9 +39,11 @@ __all__ = [
     "Access",
     "Act",
     "ActContent",
+    "ActInPreparation",
     "Alert",
     "AlertKind",
     "AlertOff",
+    "Amendment",
     "Answer",
     "AnswerDecision",
     "Appeal",
@@ -48,6 +51,7 @@ __all__ = [
     "Authorship",
     "Burst",
     "BurstCause",
+    "CacheEntry",
     "Carried",
     "Channel",
     "CityCheck",
@@ -62,6 +66,8 @@ __all__ = [
     "Erasure",
     "ErasureRequest",
     "Follow",
+    "House",
+    "HouseConnection",
     "Link",
     "LogNode",
     "LogState",

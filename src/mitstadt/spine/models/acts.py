@@ -39,6 +39,29 @@ class ActContent(models.Model):
         return f"content of {self.act_id}"
 
 
+class ActInPreparation(models.Model):
+    """What was done to a draft: it enters the log when the draft opens, and never where it is given up.
+
+    So nobody outside learns from the log that something is in preparation, by whom, and for when.
+    """
+
+    record = models.ForeignKey("spine.Record", on_delete=models.CASCADE, related_name="+")
+    # The room in whose opening it enters the log; the record itself, where that is a room.
+    room = models.ForeignKey("spine.Room", null=True, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    actor_kind = models.CharField(max_length=64)
+    actor = models.CharField(max_length=64, blank=True)
+    verb = models.CharField(max_length=64)
+    details = models.JSONField(default=dict, blank=True)
+    content = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(verb=""), name="act_in_preparation_has_verb")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.record_id}"
+
+
 class LogState(models.Model):
     """The growing edge of the Merkle tree: one row, locked by whoever appends."""
 

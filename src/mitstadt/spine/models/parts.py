@@ -37,6 +37,8 @@ class Part(Record):
     # Contributions are read by a moderator before they appear.
     checks_first = models.BooleanField(default=False)
     settings = models.JSONField(default=dict, blank=True)
+    # Planned and given up before it opened: nobody works on it any more, and nobody outside ever saw it.
+    dropped_at = models.DateTimeField(null=True, blank=True)
 
     # Of every Format: a look-up that knows the Format goes through its own model.
     objects: ClassVar[models.Manager[Part]] = models.Manager()
@@ -50,6 +52,9 @@ class Part(Record):
 
 class Phase(models.Model):
     """A stretch of time in which a part takes certain deeds; the end is exclusive."""
+
+    # The least stretch of time: the end of a phase is exclusive, its last moment is one before.
+    MOMENT: ClassVar[timedelta] = timedelta(microseconds=1)
 
     part = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="phases")
     # The room of the part, which never changes: lists of rooms ask for their phases directly.
@@ -75,7 +80,7 @@ class Phase(models.Model):
     @property
     def last_moment(self) -> datetime:
         """The last moment in which the phase is open; its day is the last day that people are told."""
-        return self.closes_at - timedelta(microseconds=1)
+        return self.closes_at - self.MOMENT
 
     def is_open(self, now: datetime) -> bool:
         """Whether the phase is running at that moment."""

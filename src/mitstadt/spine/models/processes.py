@@ -60,9 +60,14 @@ class Commitment(models.Model):
     locked_at = models.DateTimeField(null=True, blank=True)
     # Set when every contribution has its answer; a promise without it is overdue after `answer_by`.
     kept_at = models.DateTimeField(null=True, blank=True)
+    # Set when the process was cancelled and nothing waited: then no answer is owed.
+    released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(kept_at__isnull=True) | Q(released_at__isnull=True), name="commitment_kept_or_released"
+            ),
             models.CheckConstraint(
                 condition=Q(level="") | Q(level__in=ParticipationLevel.values), name="commitment_level_known"
             ),

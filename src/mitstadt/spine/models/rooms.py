@@ -45,6 +45,10 @@ class Room(Record):
     four_eyes = models.BooleanField(default=False)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Closed because it does not take place, or no further; why stands in its amendments.
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    # A draft that was put aside: on no list of work, and brought back as it was.
+    discarded_at = models.DateTimeField(null=True, blank=True)
 
     # Of every kind: a look-up that knows the kind goes through the model of that kind.
     objects: ClassVar[models.Manager[Room]] = models.Manager()
@@ -55,6 +59,12 @@ class Room(Record):
             models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="room_visibility_known"),
             models.CheckConstraint(
                 condition=Q(stage=RoomStage.PREPARED) | Q(opened_at__isnull=False), name="room_open_since"
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True) | Q(stage=RoomStage.CLOSED), name="room_cancelled_is_closed"
+            ),
+            models.CheckConstraint(
+                condition=Q(discarded_at__isnull=True) | Q(stage=RoomStage.PREPARED), name="room_discarded_is_draft"
             ),
         ]
         indexes = [

@@ -14,11 +14,17 @@ from datetime import datetime
 
 from mitstadt.spine import kinds, rooms
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.authorship import is_author
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Access, Part, Record, RecordState, Room, RoomStage, Standing
 from mitstadt.spine.permits.answer import GRANTED, Permit
-from mitstadt.spine.permits.authors import BY_AUTHOR, BY_AUTHOR_TOO, by_author, of_their_own, why_not_here
+from mitstadt.spine.permits.authors import (
+    BY_AUTHOR,
+    BY_AUTHOR_TOO,
+    are_own_words,
+    by_author,
+    of_their_own,
+    why_not_here,
+)
 from mitstadt.spine.permits.homes import is_readable, part_of, room_of
 from mitstadt.spine.permits.judging import (
     permit_agreeing,
@@ -37,6 +43,7 @@ from mitstadt.spine.permits.roles import (
     permit_pause_ending,
     roles_for,
 )
+from mitstadt.spine.permits.stages import why_not_at_this_stage
 from mitstadt.spine.permits.times import COUNTS, PAPER_GRACE, access_permit, has_opened, phase_permit
 
 __all__ = [
@@ -61,6 +68,7 @@ __all__ = [
     "permit_on",
     "permit_opening",
     "permit_pause_ending",
+    "permit_retracting",
     "permit_second",
     "permit_standing",
     "permit_verdict",
@@ -102,7 +110,7 @@ def permit_on(actor: Actor, deed: Deed, record: Record, *, now: datetime) -> Per
         return Permit(False, reason)
     if reason := why_not_here(deed, record):
         return Permit(False, reason)
-    if deed in BY_AUTHOR_TOO and is_author(actor, record):
+    if deed in BY_AUTHOR_TOO and are_own_words(actor, record):
         return of_their_own(deed, record, room)
     return _in(actor, deed, record.kind, room, part_of(record), now=now)
 
@@ -128,6 +136,17 @@ def permit_second(actor: Actor, proposed_by: int | None, record: Record, *, now:
     if granted and (actor.person is None or actor.person.pk == proposed_by):
         return Permit(False, "second_person_needed")
     return granted
+
+
+def permit_retracting(actor: Actor, record: Record) -> Permit:
+    """What was said for an organisation is taken back by those who lead it, where people take back their own."""
+    if record.organisation_id is None:
+        return Permit(False, "not_said_for_an_office")
+    if not kinds.accepts(record.kind, Deed.WITHDRAW):
+        return Permit(False, "kind_takes_no_such_deed")
+    if not record.is_up:
+        return Permit(False, "record_not_public")
+    return permit_leading(actor, record.organisation_id)
 
 
 def is_for_the_office(actor: Actor, deed: Deed, record: Record) -> bool:
@@ -201,8 +220,8 @@ def _in(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, n
 def _by_role(actor: Actor, deed: Deed, room: Room, part: Part | None, *, now: datetime) -> Permit:
     if not any(grant.covers(room) for grant in grants_for(actor, deed)):
         return Permit(False, "needs_role")
-    if deed is Deed.OPEN and room.stage != RoomStage.PREPARED:
-        return Permit(False, "already_open")
+    if reason := why_not_at_this_stage(deed, room):
+        return Permit(False, reason, room.closed_at if reason == "room_closed" else None)
     if deed is Deed.ENTER_FOR_OTHERS:
         return _entering(actor, Deed.CONTRIBUTE, room, part, now=now) if part else Permit(False, "no_such_phase")
     return GRANTED

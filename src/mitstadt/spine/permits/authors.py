@@ -1,4 +1,7 @@
-"""What authors may do with their own, and what nobody does where a record went on."""
+"""What authors may do with their own, and what nobody does where a record went on.
+
+What somebody said for an organisation is that organisation's: whoever typed it takes nothing of it back.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from mitstadt.spine.permits.answer import GRANTED, Permit
 BY_AUTHOR = {Deed.WITHDRAW, Deed.ERASE, Deed.APPEAL, Deed.INVITE}
 # What the authors may do with their own, as the host may with all.
 BY_AUTHOR_TOO = {Deed.MERGE, Deed.SPLIT, Deed.SEPARATE}
+# What authors do with what they said for themselves alone; against hiding, whoever typed it may appeal.
+_OF_ONES_OWN = BY_AUTHOR - {Deed.APPEAL}
 # What is done where a record went on, and no longer at the record itself.
 _WHERE_IT_WENT = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT, Deed.INVITE, Deed.JOIN, Deed.MERGE, Deed.SPLIT}
 _WENT_ON = {MovedOn.MERGED: "went_on_in_another", MovedOn.SPLIT: "went_on_in_pieces"}
@@ -23,6 +28,8 @@ def by_author(actor: Actor, deed: Deed, record: Record) -> Permit:
         return Permit(False, "not_yours")
     if not kinds.accepts(record.kind, deed):
         return Permit(False, "kind_takes_no_such_deed")
+    if deed in _OF_ONES_OWN and record.organisation_id is not None:
+        return Permit(False, "said_for_an_office")
     if deed is Deed.APPEAL:
         return GRANTED if record.state == RecordState.HIDDEN else Permit(False, "nothing_to_appeal")
     if record.state == RecordState.ERASED:
@@ -33,6 +40,11 @@ def by_author(actor: Actor, deed: Deed, record: Record) -> Permit:
         return Permit(False, "others_wrote_it_too")
     reason = why_not_here(deed, record)
     return Permit(False, reason) if reason else GRANTED
+
+
+def are_own_words(actor: Actor, record: Record) -> bool:
+    """Whether the actor said it for themselves, and not for an organisation."""
+    return record.organisation_id is None and is_author(actor, record)
 
 
 def of_their_own(deed: Deed, record: Record, room: Room) -> Permit:

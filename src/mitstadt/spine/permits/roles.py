@@ -15,6 +15,13 @@ BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.OPEN: frozenset({Role.OWNER}),
     Deed.CLOSE: frozenset({Role.OWNER}),
     Deed.CHANGE_COMMITMENT: frozenset({Role.OWNER}),
+    Deed.AMEND: frozenset({Role.OWNER}),
+    Deed.CANCEL: frozenset({Role.OWNER}),
+    Deed.REOPEN: frozenset({Role.OWNER}),
+    Deed.HAND_OVER: frozenset({Role.OWNER}),
+    Deed.OPEN_PART: frozenset({Role.OWNER, Role.EDITOR}),
+    Deed.SHOW_TO: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
+    Deed.DISCARD: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
     Deed.ISSUE_CODES: frozenset({Role.OWNER, Role.FACILITATOR, Role.DESK_CLERK}),
     Deed.ENTER_FOR_OTHERS: frozenset({Role.OWNER, Role.FACILITATOR, Role.DESK_CLERK}),
     Deed.EDIT_PART: frozenset({Role.OWNER, Role.EDITOR}),
@@ -31,11 +38,18 @@ BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.SEE_DASHBOARD: frozenset(set(Role.values) - {Role.CONTRIBUTOR}),
     Deed.ASSIGN_ROLES: frozenset({Role.OWNER}),
 }
-# What only the host that answers does, not a further host of the room.
+# What only the host that answers does, not a further host of the room: it promised, so it says what is public, to whom.
 _BY_ANSWERING_HOST = {
     Deed.OPEN,
     Deed.CLOSE,
     Deed.CHANGE_COMMITMENT,
+    Deed.AMEND,
+    Deed.CANCEL,
+    Deed.REOPEN,
+    Deed.HAND_OVER,
+    Deed.OPEN_PART,
+    Deed.SHOW_TO,
+    Deed.DISCARD,
     Deed.ANSWER,
     Deed.CORRECT_ANSWER,
     Deed.ASSIGN_ROLES,

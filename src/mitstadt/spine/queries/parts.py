@@ -23,14 +23,15 @@ def with_phases(parts: QuerySet[AnyPart]) -> QuerySet[AnyPart]:
 
 
 def parts_of(room: Room) -> list[Part]:
-    """All parts of a room in the order in which they were planned, also those in preparation."""
+    """All parts of a room in the order in which they were planned, also in preparation, but none that were dropped."""
     # By key, so that nothing else of the room is read.
     return list(with_phases(Part.objects.filter(pk__in=part_keys(room))).order_by("pk"))
 
 
 def part_keys(room: Room) -> list[int]:
     """The keys of all parts of a room; one query."""
-    return list(Record.objects.filter(room=room.pk, kind__in=formats.part_kinds()).values_list("pk", flat=True))
+    planned = Record.objects.filter(room=room.pk, kind__in=formats.part_kinds(), as_part__dropped_at=None)
+    return list(planned.values_list("pk", flat=True))
 
 
 def part_by_ref(parts: QuerySet[AnyPart], ref: str, *, actor: Actor) -> AnyPart:
@@ -43,7 +44,8 @@ def part_by_ref(parts: QuerySet[AnyPart], ref: str, *, actor: Actor) -> AnyPart:
 
 def first_part(parts: QuerySet[AnyPart], room_ref: str, *, actor: Actor) -> AnyPart:
     """The part that was planned first in the room with this ref: where printed addresses of the room lead."""
-    found = visible_to(actor, with_phases(parts)).filter(room__ref=room_ref).order_by("pk").first()
+    planned = with_phases(parts).filter(room__ref=room_ref, dropped_at=None)
+    found = visible_to(actor, planned).order_by("pk").first()
     if found is None:
         raise Http404
     return found
@@ -68,11 +70,11 @@ def phase_to_show(part: Part, *, now: datetime, deed: Deed | None = None) -> Pha
     return coming[0] if coming else last_phase(part, deed)
 
 
-def contributing_until(room: Room, *, now: datetime) -> datetime | None:
-    """The last moment in which people still contribute to an open room; None where that is over."""
+def taking_part_until(room: Room, *, now: datetime) -> datetime | None:
+    """The last moment in which people still take part in an open room; None where that is over."""
     if room.stage != RoomStage.OPEN:
         return None
-    shown = [phase for phase in phases_to_show(room) if phase.takes(Deed.CONTRIBUTE) and phase.closes_at > now]
+    shown = [phase for phase in phases_to_show(room) if phase.closes_at > now]
     return max((phase.last_moment for phase in shown), default=None)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mitstadt.spine import verbs
 from mitstadt.spine.links import ANSWERS
+from mitstadt.spine.log import DONE_AT
 from mitstadt.spine.models import Act, Answer, Link, Record, RecordState
 from mitstadt.spine.queries.judgements import Judgement, judgements_of
 
@@ -59,7 +60,7 @@ def _act_steps(record: Record) -> list[TrailStep]:
     judged = judgements_of(record.pk, {act.verb for act in acts})
     return [
         TrailStep(
-            at=act.at,
+            at=_happened_at(act),
             verb=act.verb,
             actor=act.actor,
             actor_kind=act.actor_kind,
@@ -69,6 +70,12 @@ def _act_steps(record: Record) -> list[TrailStep]:
         )
         for act in acts
     ]
+
+
+def _happened_at(act: Act) -> datetime:
+    """When it was done: what was done to a draft entered the log later, with its opening."""
+    done_at = act.details.get(DONE_AT)
+    return datetime.fromisoformat(str(done_at)) if done_at else act.at
 
 
 def _link_steps(record: Record) -> list[TrailStep]:

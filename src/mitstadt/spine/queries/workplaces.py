@@ -15,13 +15,21 @@ AnyRoom = TypeVar("AnyRoom", bound=Room)
 
 
 def rooms_where(actor: Actor, deed: Deed) -> QuerySet[Room]:
-    """The rooms of every kind in which the actor has a role for this deed: the queryset twin of the permits by role."""
-    return _where(actor, deed, Room.objects.all())
+    """The rooms of every kind in which the actor has a role for this deed: the queryset twin of the permits by role.
+
+    Drafts that were put aside are on no list of work.
+    """
+    return _where(actor, deed, Room.objects.filter(discarded_at=None))
 
 
 def processes_where(actor: Actor, deed: Deed) -> QuerySet[Process]:
     """The processes among them."""
-    return _where(actor, deed, Process.objects.all())
+    return _where(actor, deed, Process.objects.filter(discarded_at=None))
+
+
+def discarded_drafts(actor: Actor) -> QuerySet[Process]:
+    """The drafts that were put aside and that the actor may bring back, the latest first."""
+    return _where(actor, Deed.DISCARD, Process.objects.exclude(discarded_at=None)).order_by("-discarded_at", "pk")
 
 
 def _where(actor: Actor, deed: Deed, rooms: QuerySet[AnyRoom]) -> QuerySet[AnyRoom]:

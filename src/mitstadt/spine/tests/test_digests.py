@@ -203,7 +203,7 @@ def test_a_made_up_link_ends_nothing(client, said):
 
 def test_followers_of_a_process_hear_that_it_closed(process):
     follow(process, actor=ida(), now=NOW)
-    close_process(process, actor=malik(), now=LATER)
+    close_process(process, actor=malik(), reason="Es ist alles gesagt.", now=LATER)
 
     send_digests(now=LATER)
 

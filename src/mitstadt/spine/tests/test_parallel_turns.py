@@ -118,7 +118,10 @@ def test_four_requests_at_once_close_a_process_once_and_tell_it_once(shared_data
     process, who = running_process(), malik()
     shared_database()
 
-    results = at_once([lambda: close_process(Process.objects.get(pk=process.pk), actor=who, now=NOW) for _ in range(4)])
+    def close():
+        close_process(Process.objects.get(pk=process.pk), actor=who, reason="Es ist alles gesagt.", now=NOW)
+
+    results = at_once([close] * 4)
 
     assert sum(isinstance(one, Refused) for one in results) == 3
     assert seen_there(lambda: Act.objects.filter(verb="closed").count()) == 1

@@ -247,6 +247,13 @@ prepare            no           yes          no         no          no          
 open               no           no           no         no          no            no         answering
 close              no           no           no         no          no            no         answering
 change_commitment  no           no           no         no          no            no         answering
+amend              no           no           no         no          no            no         answering
+cancel             no           no           no         no          no            no         answering
+reopen             no           no           no         no          no            no         answering
+hand_over          no           no           no         no          no            no         answering
+open_part          no           no           no         no          no            answering  answering
+show_to            no           answering    no         no          no            answering  answering
+discard            no           answering    no         no          no            answering  answering
 issue_codes        no           yes          no         yes         no            no         yes
 enter_for_others   no           yes          no         yes         no            no         yes
 edit_part          no           no           no         no          no            yes        yes
@@ -259,6 +266,19 @@ correct_entry      no           yes          no         yes         no          
 pause              no           no           house      no          no            no         house
 see_dashboard      no           yes          yes        yes         yes           yes        yes
 assign_roles       no           no           no         no          no            no         answering
+""")
+# When a task can be done that not every stage allows.
+WHEN = rules("""
+                   in preparation  open          closed
+open               yes             already_open  already_open
+show_to            yes             already_open  already_open
+discard            yes             already_open  already_open
+change_commitment  room_not_open   yes           yes
+amend              room_not_open   yes           yes
+hand_over          room_not_open   yes           yes
+cancel             not_open        yes           not_open
+reopen             not_closed      not_closed    yes
+issue_codes        yes             yes           room_closed
 """)
 # Where a role holds: in the room, in none, or there for all but what the answering host does.
 WHERE: dict[str, tuple[dict[str, Any], bool | str]] = {
@@ -282,7 +302,7 @@ def test_a_role_gives_its_tasks_where_it_holds_and_nowhere_else(deed):
         place = part(room(stage), phases=[("runs", EVERYONE)])
         expected = first(
             "" if may else "needs_role",
-            "already_open" if deed == Deed.OPEN and stage != "in preparation" else "",
+            WHEN.reason(deed, stage) if deed in WHEN.rows else "",
             "room_not_open" if deed == Deed.ENTER_FOR_OTHERS and stage == "in preparation" else "",
         )
         for asked in (place, place.room):

@@ -1,15 +1,17 @@
 """A process opens only with a complete promise, and a promise never changes silently."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from cast import AFTER_THE_PHASE, LATER, NOW, jörg, malik, prepared_process
+from cast import AFTER_THE_PHASE, LATER, NOW, changed_by_two, jörg, malik, prepared_process
 from mitstadt.spine.actions import processes
+from mitstadt.spine.actions.amendments import amend
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.parts import move_phase, plan_part, plan_phase
+from mitstadt.spine.amending import COMMITMENT
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Act, AnswerDecision, Commitment, Process, RoomStage
@@ -51,9 +53,12 @@ def test_a_process_does_not_open_when_the_promised_day_or_all_time_to_take_part_
 
     with pytest.raises(Refused, match="phases_over"):
         processes.open_process(process, actor=malik(), now=NOW)
-    move_phase(process.phases.get(), actor=malik(), opens_at=NOW, closes_at=NOW + timedelta(days=99), now=NOW)
-    with pytest.raises(Refused, match="answer_day_over"):
-        processes.open_process(process, actor=malik(), now=NOW.replace(year=late.year, month=late.month, day=late.day))
+    tomorrow = NOW.replace(year=late.year, month=late.month, day=late.day)
+    move_phase(process.phases.get(), actor=malik(), opens_at=NOW, closes_at=tomorrow + timedelta(days=9), now=NOW)
+    with pytest.raises(Refused, match="dates_clash") as refusal:
+        processes.open_process(process, actor=malik(), now=tomorrow)
+    assert "Der Tag für die Antwort an alle ist schon vorbei." in str(refusal.value.sentence)
+    assert "„Sammeln“ geht bis 10. Juli 2027, die Antwort ist bis 1. Juli 2027" in str(refusal.value.sentence)
 
 
 def test_a_process_holds_two_parts_of_one_format_each_with_phases_of_its_own():
@@ -99,10 +104,9 @@ def test_a_later_change_of_the_commitment_is_a_public_difference_with_a_reason()
     process = running_process()
 
     with pytest.raises(Refused, match="reason_missing"):
-        processes.change_commitment(process, actor=malik(), field="money", value="300.000 Euro", reason=" ", now=NOW)
-    change = processes.change_commitment(
-        process, actor=malik(), field="money", value="300.000 Euro", reason="Der Haushalt wurde gekürzt.", now=NOW
-    )
+        amend(process, COMMITMENT, actor=malik(), after={"money": "300.000 Euro"}, reason=" ", now=NOW)
+    changed_by_two(process, COMMITMENT, after={"money": "300.000 Euro"}, reason="Der Haushalt wurde gekürzt.")
+    change = process.commitment.changes.get()
 
     assert (change.before, change.after) == ("400.000 Euro aus dem Haushalt 2028.", "300.000 Euro")
     act = Act.objects.get(verb="changed_commitment")
@@ -117,12 +121,10 @@ def board_on(day):
 
 def test_a_promise_is_overdue_on_the_day_after_its_date_and_stands_first():
     late, early = running_process(), running_process(title="Wohin mit den Rädern?")
-    processes.change_commitment(
-        late, actor=malik(), field="answer_by", value=date(2027, 6, 1), reason="Wir sind schneller.", now=NOW
-    )
+    changed_by_two(late, COMMITMENT, after={"answer_by": "2027-06-10"})
 
-    on_the_day = board_on(NOW.replace(month=6, day=1))
-    day_after = board_on(NOW.replace(month=6, day=2))
+    on_the_day = board_on(NOW.replace(month=6, day=10))
+    day_after = board_on(NOW.replace(month=6, day=11))
 
     assert {promise.process.pk: promise.state for promise in on_the_day}[late.pk] is PromiseState.DUE_SOON
     assert [promise.process.pk for promise in day_after] == [late.pk, early.pk]
@@ -149,11 +151,11 @@ def test_a_promise_is_not_kept_while_one_contribution_is_unanswered():
     assert kept.kept_at == AFTER_THE_PHASE
 
 
-def test_the_promise_board_takes_four_queries_however_many_promises(django_assert_num_queries):
+def test_the_promise_board_takes_five_queries_however_many_promises(django_assert_num_queries):
     for number in range(4):
         running_process(title=f"Frage {number}")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         board = board_on(NOW + timedelta(days=3))
 
     assert len(board) == 4

@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
+from mitstadt.ui.print.heavy import a_turn
 from mitstadt.ui.print.typesetting import typeset
 
 # Erased words are gone from here, too, when this is over.
@@ -22,7 +23,10 @@ _LOOKS_LIKE = Path(__file__).with_name("city.typ")
 
 
 def typeset_once(template: Path, data: Mapping[str, object]) -> bytes:
-    """The PDF of this template with this data: the kept one, or a new one that is kept."""
+    """The PDF of this template with this data: the kept one, or a new one that is kept.
+
+    Raises `BusyError` where two others are being made.
+    """
     prints = storages["prints"]
     looks = template.read_text(encoding="utf-8") + _LOOKS_LIKE.read_text(encoding="utf-8")
     name = f"{sha256_hex(canonical_json([looks, data]))}.pdf"
@@ -30,7 +34,8 @@ def typeset_once(template: Path, data: Mapping[str, object]) -> bytes:
         with prints.open(name) as file:
             return bytes(file.read())
     except FileNotFoundError:
-        made = typeset(template, data)
+        with a_turn():
+            made = typeset(template, data)
     if not prints.exists(name):
         prints.save(name, ContentFile(made))
     return made

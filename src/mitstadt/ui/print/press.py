@@ -21,7 +21,7 @@ _WITHOUT_FONT = re.compile("[\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\U0001fb00-\
 _PLAIN = re.compile("[\t\n -~\u00a0-\u024f\u0370-\u03ff\u0400-\u045f\u2010-\u2027\u20ac]+")
 _NOT_SHOWN = re.compile('the text `"(.+?)"` could not be displayed')
 STAND_IN = "▯"
-_MOST_QUESTIONS = 300
+_MOST_QUESTIONS = 20
 
 
 def printable(data: object, folder: Path, fonts: Path) -> object:
@@ -56,15 +56,15 @@ def _missing(signs: str, folder: Path, fonts: Path) -> set[str]:
     missing: set[str] = set()
     for _question in range(_MOST_QUESTIONS):
         asked = [sign for sign in signs if sign not in missing]
-        found = _first_missing(asked, folder, fonts) if asked else ""
+        found = _some_missing(asked, folder, fonts) if asked else set()
         if not found:
             return missing
         missing.update(found)
     return set(signs)
 
 
-def _first_missing(signs: list[str], folder: Path, fonts: Path) -> str:
-    """The first sign that no font has: each stands in a paragraph of its own, so that none joins its neighbour."""
+def _some_missing(signs: list[str], folder: Path, fonts: Path) -> set[str]:
+    """Signs that no font has, all that the press names: each stands in a paragraph of its own, joined to none."""
     (folder / "asked.json").write_text(json.dumps(signs), encoding="utf-8")
     (folder / "asked.typ").write_text(
         '#set document(title: "?")\n#import "city.typ": faces\n#set text(font: faces)\n'
@@ -79,11 +79,12 @@ def _first_missing(signs: list[str], folder: Path, fonts: Path) -> str:
             pdf_standards=["ua-1"],
         )
     except typst.TypstError as error:
-        shown = _NOT_SHOWN.search(error.message)
+        # Only the long form of the message names every sign; with one question a sign, a page could be made to ask 300.
+        shown = {_unescaped(found) for found in _NOT_SHOWN.findall(f"{error.message}\n{error.diagnostic}")}
         if shown:
-            return _unescaped(shown[1])
+            return {sign for found in shown for sign in found}
         raise
-    return ""
+    return set()
 
 
 def _unescaped(shown: str) -> str:

@@ -1,25 +1,20 @@
-"""Files that are written while they are sent, in the language of who asked for them."""
+"""Files of many pieces, written one by one: none is held in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import IO
 
-from django.http import StreamingHttpResponse
-from django.utils.translation import get_language, override
+from django.http import FileResponse
 
-
-def streamed(pieces: Iterator[str], content_type: str) -> StreamingHttpResponse:
-    """The pieces as they are made, none held in memory; the request, and with it its language, may be over before."""
-    return StreamingHttpResponse(_spoken(pieces, get_language()), content_type=content_type)
+from mitstadt.ui.print.heavy import made_in_turn
 
 
-def attached(pieces: Iterator[str], content_type: str, name: str) -> StreamingHttpResponse:
-    """The same as a file to save."""
-    response = streamed(pieces, content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+def written(pieces: Iterable[str | bytes], content_type: str, name: str = "") -> FileResponse:
+    """The pieces as a file; with a name, one to save."""
 
+    def write(file: IO[bytes]) -> None:
+        for piece in pieces:
+            file.write(piece if isinstance(piece, bytes) else piece.encode("utf-8", errors="replace"))
 
-def _spoken(pieces: Iterator[str], language: str | None) -> Iterator[str]:
-    with override(language):
-        yield from pieces
+    return made_in_turn(write, content_type, name)

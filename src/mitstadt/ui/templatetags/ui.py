@@ -15,7 +15,9 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mitstadt.spine.texts import says_a_limit
 from mitstadt.ui import marks, paging
+from mitstadt.ui.context import places as places_of_the_frame
 from mitstadt.ui.forms import ErrorSentence, sentences_of
 from mitstadt.ui.parts import (
     AreaMap,
@@ -42,6 +44,12 @@ Context = dict[str, Any]
 
 def _part(name: str) -> str:
     return f"ui/parts/{name}.html"
+
+
+@register.inclusion_tag(_part("ways_on"))
+def ways_on(sentence: object) -> Context:
+    """Below a sentence that says a limit is reached: what goes on at once. Below any other: nothing."""
+    return {"places": places_of_the_frame() if says_a_limit(sentence) else {}}
 
 
 # Acting ---------------------------------------------------------------------------------------------------------

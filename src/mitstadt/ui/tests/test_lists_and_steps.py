@@ -7,7 +7,7 @@ from django.utils.translation import gettext, override
 
 from mitstadt.spine.queries.ordering import Order
 from mitstadt.ui.orders import order_links, order_of
-from mitstadt.ui.print.streams import attached, streamed
+from mitstadt.ui.print.streams import written
 from mitstadt.ui.similar import SimilarFirst
 
 
@@ -50,13 +50,16 @@ def test_exactly_one_order_is_the_current_one():
     assert [link.current for link in order_links(Order.NEWEST)].count(True) == 1
 
 
-def test_a_file_speaks_the_language_of_who_asked_though_the_request_is_over():
+@pytest.mark.django_db
+def test_a_file_speaks_the_language_of_who_asked():
     def pieces():
         yield gettext("Suche")
 
     with override("en"):
-        answer, file = streamed(pieces(), "text/plain"), attached(pieces(), "text/plain", "a.txt")
+        answer, file = written(pieces(), "text/plain"), written(pieces(), "text/plain", "a.txt")
     with override("de"):
-        assert answer.getvalue() == b"Search"
-        assert file.getvalue() == b"Search"
+        assert b"".join(answer) == b"Search"
+        assert b"".join(file) == b"Search"
+    answer.close()
+    file.close()
     assert file.headers["Content-Disposition"] == 'attachment; filename="a.txt"'

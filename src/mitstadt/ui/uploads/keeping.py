@@ -17,6 +17,7 @@ from django.urls import reverse
 from mitstadt.ground.files.api import Accepted, StoredFile, keep_upload
 from mitstadt.spine.actions.limits import UPLOADS_PER_HOUR, count_one
 from mitstadt.ui.participants import connection_address
+from mitstadt.ui.uploads.bounds import most_bytes_of
 
 _SESSION_KEY = "keeps_uploads"
 
@@ -43,6 +44,8 @@ class Uploads:
 
 def uploads_of(request: HttpRequest, *, now: datetime) -> Uploads:
     """The uploads of this browser. A session begins with the first file, not with the page."""
+    if request.resolver_match and not most_bytes_of(request.resolver_match.func):
+        raise TypeError("A view whose form takes files is marked with takes_files(…), or none would arrive.")
     return Uploads(
         now=now,
         keeper=lambda: session_keeper(request, make=True),

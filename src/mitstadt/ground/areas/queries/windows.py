@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Max, Min, QuerySet
 
 from mitstadt.ground.areas.drawing import AreaMap, draw_on
@@ -33,10 +33,10 @@ def frame_of_the_city(*, on: dt.date) -> Frame | None:
 def drawn_window(window: Window, frame: Frame, *, on: dt.date) -> AreaMap:
     """The map of a window; the keys of its shapes are slugs."""
     key = f"window:{window.longitude}:{window.latitude}:{window.closeness}:{frame.stamp}:{on}"
-    drawn: AreaMap | None = cache.get(key)
+    drawn: AreaMap | None = caches["drawings"].get(key)
     if drawn is None:
         drawn = draw_on(window.sheet(frame), map_areas(_areas_in(window.box(frame), on=on)))
-        cache.set(key, drawn, _KEEP_SECONDS)
+        caches["drawings"].set(key, drawn, _KEEP_SECONDS)
     return drawn
 
 

@@ -18,8 +18,8 @@ _PLAIN = "django.contrib.sessions.SessionStore"
 
 def seal_what_stood_open(apps, schema_editor):
     """Take the sessions of today over, sealed, so that no guest loses their code; seal the secrets of apps, too."""
-    kept = apps.get_model("people", "0002_accounts_can_be_paused").objects
-    people = set(apps.get_model("people", "0002_accounts_can_be_paused").objects.values_list("pk", flat=True))
+    kept = apps.get_model("people", "Session").objects
+    people = set(apps.get_model("people", "Person").objects.values_list("pk", flat=True))
     plain = apps.get_model("sessions", "Session").objects
     for row in plain.filter(expire_date__gt=clock.now()).iterator(chunk_size=500):
         try:

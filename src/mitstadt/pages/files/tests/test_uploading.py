@@ -21,6 +21,7 @@ from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Attachment
 from mitstadt.spine.tests.trial_format import contribution, running_process
 from mitstadt.ui.assisted import AssistedForm
+from mitstadt.ui.uploads.bounds import takes_files
 from mitstadt.ui.uploads.fields import UploadsField
 from mitstadt.ui.uploads.keeping import uploads_of
 
@@ -37,6 +38,7 @@ class ReportForm(AssistedForm):
     papers = UploadsField(label="Unterlagen", accepted=Accepted(kinds=OFFICE))
 
 
+@takes_files(40_000_000)
 def report(request):
     """What a slice's view does."""
     form = ReportForm(request.POST or None, request.FILES or None, uploads=uploads_of(request, now=clock.now()))

@@ -13,15 +13,18 @@ from visits import on_day, visit
 
 pytestmark = pytest.mark.django_db
 
-BEGINS, ENDS = NOW + timedelta(days=31), NOW + timedelta(days=60)
+WHY = "Es ist alles gesagt."
+BEGINS, ENDS = NOW + timedelta(days=31), NOW + timedelta(days=50)
 
 
 @pytest.fixture
 def process(monkeypatch):
     on_day(monkeypatch)
     process = running_process()
-    plan_phase(part_in(process), actor=malik(), title="Noch einmal", now=NOW, opens_at=BEGINS, closes_at=ENDS)
-    return close_process(process, actor=malik(), now=NOW - timedelta(minutes=1))
+    plan_phase(
+        part_in(process), actor=malik(), title="Noch einmal", now=NOW, opens_at=BEGINS, closes_at=ENDS, reason=WHY
+    )
+    return close_process(process, actor=malik(), reason=WHY, now=NOW - timedelta(minutes=1))
 
 
 def page(address, actor=None) -> str:

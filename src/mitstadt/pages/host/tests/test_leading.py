@@ -8,16 +8,31 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cast import AFTER_THE_PHASE, NOW, ayşe, ida, jörg, krüger, malik, office, person, prepared_process, with_role
+from cast import (
+    AFTER_THE_PHASE,
+    NOW,
+    ayşe,
+    ida,
+    jörg,
+    krüger,
+    malik,
+    office,
+    person,
+    petra,
+    prepared_process,
+    with_role,
+)
 from mitstadt.ground.codes import parse_code
 from mitstadt.ground.organisations.models import Role
 from mitstadt.participation.drafting.tests.builders import comment_at, hosted, opened, passage
+from mitstadt.spine.actions.amendments import confirm
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.codes import redeem
 from mitstadt.spine.actors import actor_for
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import (
     Act,
+    Amendment,
     AnswerDecision,
     CommitmentChange,
     ParticipationCode,
@@ -232,6 +247,8 @@ def test_the_commitment_changes_in_public_with_a_reason():
     assert refused.status_code == 422
     assert "Nichts mehr." in refused.content.decode()
     browser.post(address(process, "zusage/geld/"), {"value": "Nichts mehr.", "reason": "Der Haushalt ist gesperrt."})
+    assert not CommitmentChange.objects.exists()
+    confirm(Amendment.objects.get(), actor=petra(), now=NOW)
     change = CommitmentChange.objects.get()
     assert (change.field, change.after, change.reason) == ("money", "Nichts mehr.", "Der Haushalt ist gesperrt.")
 
@@ -262,7 +279,7 @@ def test_the_promise_is_kept_only_when_everyone_has_an_answer_and_nobody_can_sti
     browser.post(address(process, "gehalten/"))
     process.commitment.refresh_from_db()
     assert process.commitment.kept_at is None
-    assert "kommen noch Beiträge" in browser.get(address(process)).content.decode()
+    assert "machen noch Menschen mit" in browser.get(address(process)).content.decode()
 
     on_day(monkeypatch, AFTER_THE_PHASE)
     assert "Erklären: Die Zusage ist gehalten" in browser.get(address(process)).content.decode()
@@ -284,7 +301,8 @@ def test_closing_is_asked_for_once_more_and_happens_once():
     browser = visit(malik())
 
     assert "Diese Beteiligung abschließen?" in browser.get(address(process, "abschliessen/")).content.decode()
-    browser.post(address(process, "abschliessen/"))
+    assert browser.post(address(process, "abschliessen/")).status_code == 422
+    browser.post(address(process, "abschliessen/"), {"reason": "Es ist alles gesagt."})
     process.refresh_from_db()
     assert process.stage == RoomStage.CLOSED
     assert browser.post(address(process, "abschliessen/")).status_code == 422

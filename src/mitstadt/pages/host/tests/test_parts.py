@@ -68,7 +68,7 @@ def test_who_takes_part_is_said_for_each_part_until_it_opens():
     assert (first.access, first.checks_first) == (Access.ANYONE, False)
     assert visit(malik()).get(address(first, "angaben/")).headers["Location"] == address(first)
     page = visit(malik()).get(address(first)).content.decode()
-    assert "Diese Angaben stehen fest" in page
+    assert "Regeln zum Mitmachen öffentlich ändern" in page
     assert "angaben/" not in page
 
 
@@ -82,7 +82,8 @@ def test_facts_without_a_name_come_back_with_what_was_typed():
 
 def test_a_second_phase_opens_only_what_was_ticked():
     text = opened()
-    sent = {"title": "Nur unterstützen", "first_day": "2027-06-10", "last_day": "2027-06-20", "deeds": ["support"]}
+    days = {"first_day": "2027-06-10", "last_day": "2027-06-20"}
+    sent = {"title": "Nur unterstützen", "deeds": ["support"], "reason": "Es ist noch Zeit.", **days}
     visit(malik()).post(address(text, "phasen/neu/"), sent)
     later, [part] = NOW + timedelta(days=40), parts_of(text.home)
 
@@ -103,16 +104,18 @@ def test_a_second_phase_opens_only_what_was_ticked():
 )
 def test_a_phase_that_makes_no_sense_is_refused_with_a_sentence(wrong, sentence):
     text = opened()
-    page = visit(malik()).post(address(text, "phasen/neu/"), {"title": "Mehr", "deeds": ["support"], **DAYS, **wrong})
+    sent = {"title": "Mehr", "deeds": ["support"], "reason": "Es ist noch Zeit.", **DAYS, **wrong}
+    page = visit(malik()).post(address(text, "phasen/neu/"), sent)
 
     assert page.status_code == 422
     assert sentence in page.content.decode()
     assert text.phases.count() == 1
 
 
-def test_a_phase_is_moved_and_the_log_says_so():
+def test_a_phase_is_moved_with_a_reason_and_the_log_says_so():
     text = opened()
-    visit(malik()).post(address(text, "phasen/1/"), DAYS)
+    assert visit(malik()).post(address(text, "phasen/1/"), DAYS).status_code == 422
+    visit(malik()).post(address(text, "phasen/1/"), {**DAYS, "reason": "Die Ferien beginnen später."})
 
     assert text.phases.get().closes_at.isoformat() == "2027-06-30T22:00:00+00:00"
     assert Act.objects.filter(verb="moved_phase", ref=text.ref).exists()

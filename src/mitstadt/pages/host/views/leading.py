@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mitstadt.ground import clock
+from mitstadt.pages.host.change_forms import EarlyEndForm
 from mitstadt.pages.host.forms import (
     ChangeForm,
     value_form_for,
@@ -19,11 +20,11 @@ from mitstadt.pages.host.queries import dashboard
 from mitstadt.pages.host.steps import BY_FIELD, BY_KEY, missing_steps, step_address
 from mitstadt.pages.host.summary import value_in_words
 from mitstadt.pages.host.views.access import process_for
+from mitstadt.pages.host.views.changing import propose_commitment
 from mitstadt.pages.presenting import standing_of, stretches, together_with
 from mitstadt.pages.processes.ways import work_links
 from mitstadt.spine import formats
 from mitstadt.spine.actions.processes import (
-    change_commitment,
     close_process,
     declare_promise_kept,
 )
@@ -31,7 +32,8 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Commitment, RoomStage
 from mitstadt.spine.permits import permit, permit_any
-from mitstadt.spine.queries.parts import contributing_until, parts_of
+from mitstadt.spine.queries.amendments import cancellation, others_who_lead, waiting_in
+from mitstadt.spine.queries.parts import parts_of, taking_part_until
 from mitstadt.ui.parts import Row
 from mitstadt.ui.requests import actor_of
 
@@ -48,16 +50,19 @@ def host(request: HttpRequest, ref: str) -> HttpResponse:
             Deed.MODERATE,
             Deed.ISSUE_CODES,
             Deed.CHANGE_COMMITMENT,
-            Deed.CLOSE,
+            Deed.AMEND,
+            Deed.DISCARD,
             Deed.ASSIGN_ROLES,
         )
     }
     parts = parts_of(process)
     may[Deed.ENTER_FOR_OTHERS.value] = permit_any(actor, Deed.ENTER_FOR_OTHERS, parts, now=now)
     missing = missing_steps(process) if process.stage == RoomStage.PREPARED else []
+    board, until = dashboard(process, parts, now=now), taking_part_until(process, now=now)
+    owed = board.promise is not None and board.promise.kept_at is None and not board.promise.released
     context = {
         "process": process,
-        "board": dashboard(process, parts, now=now),
+        "board": board,
         "several_parts": len(parts) > 1,
         "part_rows": [(part, standing_of(part, now=now)) for part in parts],
         "phases": stretches(process, now=now),
@@ -68,7 +73,9 @@ def host(request: HttpRequest, ref: str) -> HttpResponse:
         "may_plan": bool(formats.all_formats()) and process.stage != RoomStage.CLOSED,
         "is_prepared": process.stage == RoomStage.PREPARED,
         "is_open": process.stage == RoomStage.OPEN,
-        "contributing_until": contributing_until(process, now=now),
+        "may_declare_kept": may["change_commitment"] and owed and not board.waiting and until is None,
+        "proposals": len(waiting_in(process)) if may[Deed.AMEND.value] else 0,
+        "cancelled": cancellation(process),
     }
     return render(request, "pages/host/dashboard.html", context)
 
@@ -100,27 +107,15 @@ def commitment_part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     value = value_form_for(asked.field)(data=data, initial={"value": getattr(process.commitment, asked.field)})
     form = _joined(value, ChangeForm(data=data))
-    if data is not None and form.is_valid():
-        try:
-            change_commitment(
-                process,
-                actor=actor_of(request),
-                field=asked.field,
-                value=form.cleaned_data["value"],
-                reason=form.cleaned_data["reason"],
-                now=clock.now(),
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal.sentence))
-        else:
-            messages.success(request, _("Die Zusage ist öffentlich geändert."))
-            return redirect("commitment", ref=ref)
+    if data is not None and form.is_valid() and (made := propose_commitment(request, process, form, asked.field)):
+        return made
     context = {
         "process": process,
         "asked": asked,
         "form": form,
         "back_href": reverse("host_commitment", args=[ref]),
-        "submit_label": _("Öffentlich ändern"),
+        "submit_label": _("Vorschlagen"),
+        "others": others_who_lead(process, actor=actor_of(request)),
     }
     return render(request, "pages/host/commitment_part.html", context, status=422 if form.errors else 200)
 
@@ -148,15 +143,18 @@ def kept(request: HttpRequest, ref: str) -> HttpResponse:
 def close(request: HttpRequest, ref: str) -> HttpResponse:
     """Close the process for good, after one more look at what is still open."""
     process = process_for(request, ref, Deed.CLOSE)
+    until = taking_part_until(process, now=clock.now())
+    form = EarlyEndForm(is_early=until is not None, data=request.POST if request.method == "POST" else None)
     refused = ""
-    if request.method == "POST":
+    if request.method == "POST" and form.is_valid():
+        why = form.cleaned_data.get("reason", "")
         try:
-            close_process(process, actor=actor_of(request), now=clock.now())
+            close_process(process, actor=actor_of(request), reason=why, now=clock.now())
         except Refused as refusal:
             refused = str(refusal.sentence)
         else:
             messages.success(request, _("Die Beteiligung ist abgeschlossen. Alles bleibt lesbar."))
             return redirect("host", ref=ref)
     board = dashboard(process, parts_of(process), now=clock.now())
-    context = {"process": process, "board": board, "refused": refused}
-    return render(request, "pages/host/close.html", context, status=422 if refused else 200)
+    context = {"process": process, "board": board, "refused": refused, "form": form, "until": until}
+    return render(request, "pages/host/close.html", context, status=422 if refused or form.errors else 200)

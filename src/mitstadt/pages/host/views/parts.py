@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mitstadt.ground import clock
+from mitstadt.pages.host.change_forms import MoveOpenPhaseForm, PartCareForm, reason_field
 from mitstadt.pages.host.forms import (
     MovePhaseForm,
     PartFactsForm,
@@ -25,6 +27,7 @@ from mitstadt.pages.host.forms import (
 )
 from mitstadt.pages.host.part_facts import Stretched, facts_of, stretched
 from mitstadt.pages.host.views.access import process_for
+from mitstadt.pages.host.views.changing import change_part_care
 from mitstadt.pages.presenting import standing_of
 from mitstadt.spine import formats, kinds
 from mitstadt.spine.actions.parts import describe_part, is_ready, move_phase, open_part, plan_part, plan_phase
@@ -72,7 +75,7 @@ def plan(request: HttpRequest, ref: str) -> HttpResponse:
 
 def part(request: HttpRequest, ref: str) -> HttpResponse:
     """One part: where it stands, who takes part, its phases, and what is missing before it opens."""
-    found = _part_for(request, ref)
+    found = part_for(request, ref)
     now, home = clock.now(), found.home
     declared = formats.format_of(found)
     asked = declared.prepare if declared else None
@@ -87,10 +90,26 @@ def part(request: HttpRequest, ref: str) -> HttpResponse:
         "phases": [_linked(one) for one in stretched(found)],
         "prepare": _Prepared(asked.address(found), str(asked.change if ready else asked.begin)) if asked else None,
         "ready": ready,
-        "may_plan": home.stage != RoomStage.CLOSED,
-        "may_open": home.stage == RoomStage.OPEN and not found.is_up,
+        "may_plan": home.stage != RoomStage.CLOSED and found.dropped_at is None,
+        "may_drop_phase": _may_drop(found, now=now),
+        "may_drop": not found.is_up and found.dropped_at is None,
+        "may_amend": found.is_up
+        and home.stage == RoomStage.OPEN
+        and permit(actor_of(request), Deed.AMEND, home, now=now),
+        "may_open": home.stage == RoomStage.OPEN
+        and not found.is_up
+        and found.dropped_at is None
+        and permit(actor_of(request), Deed.OPEN_PART, found, now=now),
     }
     return render(request, "pages/host/part.html", context)
+
+
+def _may_drop(part: Part, *, now: datetime) -> frozenset[int]:
+    """The keys of the phases that can still be given up."""
+    phases = list(part.phases.all())
+    if len(phases) == 1:
+        return frozenset()
+    return frozenset(phase.pk for phase in phases if not part.is_up or phase.opens_at > now)
 
 
 def _linked(one: Stretched) -> tuple[Stretched, str]:
@@ -99,7 +118,7 @@ def _linked(one: Stretched) -> tuple[Stretched, str]:
 
 def facts(request: HttpRequest, ref: str) -> HttpResponse:
     """What the part is called, who takes part, how it works; nobody changes that once it is open."""
-    found = _part_for(request, ref)
+    found = part_for(request, ref)
     if found.is_up:
         return redirect("host_part", ref=ref)
     known = {name: getattr(found, name) for name in PartFactsForm.base_fields}
@@ -130,9 +149,11 @@ def _own_form(part: Part, data: Any) -> forms.Form | None:
 
 def phase_new(request: HttpRequest, ref: str) -> HttpResponse:
     """One more stretch of time of this part, and what it opens."""
-    found = _part_for(request, ref)
+    found = part_for(request, ref)
     declared = formats.format_of(found)
     form = PhaseForm(declared.opens if declared else (), data=request.POST or None)
+    if _is_public(found):
+        form.fields["reason"] = reason_field()
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -143,41 +164,77 @@ def phase_new(request: HttpRequest, ref: str) -> HttpResponse:
                 opens_at=moment_of(data["first_day"]),
                 closes_at=end_of(data["last_day"]),
                 deeds=[Deed(value) for value in data["deeds"]],
+                reason=data.get("reason", ""),
                 now=clock.now(),
             )
         except Refused as refusal:
-            form.add_error("last_day", str(refusal.sentence))
+            form.add_error(_field_of(refusal), str(refusal.sentence))
         else:
             messages.success(request, _("Die Phase ist geplant."))
             return redirect("host_part", ref=ref)
-    context = {"part": found, "process": found.home, "form": form, "title": _("Eine weitere Phase planen")}
+    title, in_public = _("Eine weitere Phase planen"), _is_public(found)
+    context = {"part": found, "process": found.home, "form": form, "title": title, "in_public": in_public}
     return _form_page(request, context, back=reverse("host_part", args=[ref]))
 
 
 def phase(request: HttpRequest, ref: str, place: int) -> HttpResponse:
     """Move a phase; an open process says so in public."""
-    found = _part_for(request, ref)
-    moved = _phase_at(found, place)
-    form = MovePhaseForm(data=request.POST or None, initial=days_of(moved))
+    found = part_for(request, ref)
+    moved = phase_at(found, place)
+    in_public = _is_public(found)
+    form = (MoveOpenPhaseForm if in_public else MovePhaseForm)(data=request.POST or None, initial=days_of(moved))
     if request.method == "POST" and form.is_valid():
         days = form.cleaned_data
         opens_at, closes_at = moment_of(days["first_day"]), end_of(days["last_day"])
         try:
-            move_phase(moved, actor=actor_of(request), opens_at=opens_at, closes_at=closes_at, now=clock.now())
+            move_phase(
+                moved,
+                actor=actor_of(request),
+                opens_at=opens_at,
+                closes_at=closes_at,
+                reason=days.get("reason", ""),
+                now=clock.now(),
+            )
         except Refused as refusal:
-            form.add_error("last_day", str(refusal.sentence))
+            form.add_error(_field_of(refusal), str(refusal.sentence))
         else:
-            messages.success(request, _("Die Phase ist verschoben. Es steht im öffentlichen Protokoll."))
+            said = _("Die Phase ist verschoben. Vorher, nachher und Grund stehen öffentlich.")
+            messages.success(request, said if in_public else _("Die Phase ist verschoben."))
             return redirect("host_part", ref=ref)
     title = _("„%(title)s“ verschieben") % {"title": moved.title}
-    context = {"part": found, "process": found.home, "form": form, "title": title, "moves": True}
+    context = {"part": found, "process": found.home, "form": form, "title": title, "in_public": in_public}
     return _form_page(request, context, back=reverse("host_part", args=[ref]))
+
+
+def care(request: HttpRequest, ref: str) -> HttpResponse:
+    """Who takes part and whether contributions are read first, once the part is open: in public, with a reason."""
+    found = part_for(request, ref)
+    require_page(permit(actor_of(request), Deed.AMEND, found.home, now=clock.now()))
+    if not found.is_up:
+        return redirect("host_part_facts", ref=ref)
+    data = request.POST if request.method == "POST" else None
+    form = PartCareForm(data, initial={"access": found.access, "checks_first": found.checks_first})
+    if data is not None and form.is_valid() and (made := change_part_care(request, found, form)):
+        return made
+    title = _("Regeln zum Mitmachen ändern")
+    context = {"part": found, "process": found.home, "form": form, "title": title, "in_public": True}
+    return _form_page(request, context, back=reverse("host_part", args=[ref]))
+
+
+def _is_public(part: Part) -> bool:
+    """Whether what changes about the part is read by everyone."""
+    return part.is_up and part.home.stage == RoomStage.OPEN
+
+
+def _field_of(refusal: Refused) -> str | None:
+    """Where a refusal of new times stands: at the reason, or at the last day."""
+    return "reason" if refusal.reason == "reason_missing" else "last_day"
 
 
 @require_POST
 def open_it(request: HttpRequest, ref: str) -> HttpResponse:
     """Open a part that was planned when its room was open already."""
-    found = _part_for(request, ref)
+    found = part_for(request, ref)
     try:
         open_part(found, actor=actor_of(request), now=clock.now())
     except Refused as refusal:
@@ -187,7 +244,7 @@ def open_it(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("host_part", ref=ref)
 
 
-def _phase_at(part: Part, place: int) -> Phase:
+def phase_at(part: Part, place: int) -> Phase:
     """A phase by its number, which never changes: the order in which they were planned."""
     found = next((one.phase for one in stretched(part) if one.place == place), None)
     if found is None:
@@ -195,7 +252,7 @@ def _phase_at(part: Part, place: int) -> Phase:
     return found
 
 
-def _part_for(request: HttpRequest, ref: str) -> Part:
+def part_for(request: HttpRequest, ref: str) -> Part:
     """The part, for those who prepare it; 404 for a draft of others, 403 with a sentence otherwise."""
     actor = actor_of(request)
     found = part_by_ref(Part.objects.all(), ref, actor=actor)

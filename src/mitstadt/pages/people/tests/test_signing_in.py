@@ -19,7 +19,7 @@ ADDRESS = "linh@example.org"
 
 def link_of(letter) -> str:
     """The link of a mail, as a path."""
-    return re.search(r"https?://testserver(\S+)", letter.body)[1]
+    return re.search(r"http://127.0.0.1:8000(\S+)", letter.body)[1]
 
 
 def with_address(someone: Person) -> Person:

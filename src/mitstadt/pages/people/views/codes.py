@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
-from mitstadt.pages.people.forms import CodeForm
+from mitstadt.pages.people.forms import CodeForm, HouseForm
 from mitstadt.spine import kinds
 from mitstadt.spine.actions.codes import redeem
-from mitstadt.spine.actions.limits import CODES_PER_HOUR, count_one, require_room
+from mitstadt.spine.actions.houses import show_house_key
+from mitstadt.spine.actions.limits import CODES_PER_HOUR, count_one
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import ParticipationCode
 from mitstadt.ui.opened_for import whoever_sends
@@ -37,6 +38,23 @@ def code(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/people/code.html", context, status=422 if form.errors else 200)
 
 
+def house(request: HttpRequest) -> HttpResponse:
+    """A library or a school shows its key: more people may take part at its connection."""
+    form, shown = HouseForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        now, address = clock.now(), connection_address(request)
+        try:
+            try:
+                shown = show_house_key(form.cleaned_data["code"], address, now=now)
+            except Refused:
+                count_one("code", address, most=CODES_PER_HOUR, now=now)
+                raise
+        except Refused as refusal:
+            form.add_error("code", str(refusal.sentence))
+    context = {"form": form, "shown": shown}
+    return render(request, "pages/people/house.html", context, status=422 if form.errors else 200)
+
+
 @whoever_sends
 def leave(request: HttpRequest) -> HttpResponse:
     """End the visit with a code: asked first, since a code that is not written down is lost."""
@@ -48,14 +66,12 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 def _redeemed(request: HttpRequest, typed: str) -> ParticipationCode:
-    """The code; only failed tries are counted, so that a whole school class gets in."""
+    """The code. Only failed tries are counted, and a right one is never refused, whoever failed before on this line."""
     now = clock.now()
-    address = connection_address(request)
-    require_room("code", address, most=CODES_PER_HOUR, now=now)
     try:
         return redeem(typed, now=now)
     except Refused:
-        count_one("code", address, most=CODES_PER_HOUR, now=now)
+        count_one("code", connection_address(request), most=CODES_PER_HOUR, now=now)
         raise
 
 

@@ -1,17 +1,30 @@
 """The list of processes, a process's page and its commitment: for everyone, and nothing too early."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from cast import AFTER_THE_PHASE, LATER, NOW, ida, jörg, malik, office, person, prepared_process, with_role
+from cast import (
+    AFTER_THE_PHASE,
+    LATER,
+    NOW,
+    changed_by_two,
+    ida,
+    jörg,
+    malik,
+    office,
+    person,
+    prepared_process,
+    with_role,
+)
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions.parts import plan_part
-from mitstadt.spine.actions.processes import change_commitment, close_process, open_process
+from mitstadt.spine.actions.processes import close_process, open_process
+from mitstadt.spine.amending import COMMITMENT
 from mitstadt.spine.models import Access, RecordState
 from mitstadt.spine.tests.trial_format import contribution, running_process, trial_part
 
@@ -90,13 +103,8 @@ def test_strangers_see_no_rooms_of_those_who_work_there(client, process):
 def test_a_changed_promise_shows_before_after_and_why(client, process):
     assert "Bisher wurde nichts geändert." in page(client, process, "zusage/")
 
-    change_commitment(
-        process,
-        actor=malik(),
-        field="answer_by",
-        value=date(2027, 8, 1),
-        reason="Mehr Beiträge als gedacht.",
-        now=LATER,
+    changed_by_two(
+        process, COMMITMENT, after={"answer_by": "2027-08-01"}, reason="Mehr Beiträge als gedacht.", now=LATER
     )
 
     words = page(client, process, "zusage/")
@@ -106,7 +114,7 @@ def test_a_changed_promise_shows_before_after_and_why(client, process):
 
 def test_the_list_shows_what_is_open_and_on_demand_everything(client, process):
     closed = running_process(title="Fertig?")
-    close_process(closed, actor=malik(), now=LATER)
+    close_process(closed, actor=malik(), reason="Es ist alles gesagt.", now=LATER)
     prepared_process(title="Noch geheim?")
 
     first, everything = (

@@ -43,6 +43,7 @@ def test_where_people_can_only_support_nobody_is_sent_to_write_or_to_fill_in_a_f
         opens_at=NOW - timedelta(hours=1),
         closes_at=NOW + timedelta(days=40),
         deeds=[Deed.SUPPORT],
+        reason="Es ist noch Zeit.",
         now=NOW,
     )
     part.phases.filter(title="Sammeln").update(closes_at=NOW - timedelta(hours=2))

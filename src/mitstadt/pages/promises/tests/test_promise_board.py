@@ -62,11 +62,11 @@ def test_what_is_in_preparation_promises_nothing_yet(client):
 def test_the_board_takes_the_same_queries_for_one_and_for_many(client, django_assert_num_queries, monkeypatch):
     running_process()
     board(client)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         board(client)
     for number in range(6):
         running_process(title=f"Frage {number}?")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         board(client)
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=400))
     assert "überfällig" in board(client)

@@ -27,6 +27,7 @@ def support_until(text, *, days):
         opens_at=NOW - timedelta(hours=1),
         closes_at=NOW + timedelta(days=days),
         deeds=[Deed.SUPPORT],
+        reason="Es ist noch Zeit.",
         now=NOW,
     )
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,7 +15,8 @@ from mitstadt.participation.drafting.synopsis import as_csv, as_docx, as_json, a
 from mitstadt.participation.drafting.synopsis.queries import all_voices, synopsis_in
 from mitstadt.participation.drafting.synopsis.rows import Synopsis
 from mitstadt.ui.parts import Link
-from mitstadt.ui.print.streams import streamed
+from mitstadt.ui.print.heavy import made_in_turn
+from mitstadt.ui.print.streams import written
 from mitstadt.ui.requests import actor_of, asked_number
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -70,20 +70,18 @@ def _pdf(request: HttpRequest, found: Synopsis) -> HttpResponseBase:
 
 
 def _docx(_request: HttpRequest, found: Synopsis) -> HttpResponseBase:
-    file = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it when it is sent
-    as_docx.write_docx(found, file, address=settings.PUBLIC_URL, now=clock.now())
-    file.seek(0)
-    return FileResponse(file, content_type=_DOCX)
+    now = clock.now()
+    return made_in_turn(lambda file: as_docx.write_docx(found, file, address=settings.PUBLIC_URL, now=now), _DOCX)
 
 
 def _csv(_request: HttpRequest, found: Synopsis) -> HttpResponseBase:
     lines = as_csv.csv_lines(all_voices(found, found.rows), address=settings.PUBLIC_URL)
-    return streamed(lines, "text/csv; charset=utf-8")
+    return written(lines, "text/csv; charset=utf-8")
 
 
 def _json(_request: HttpRequest, found: Synopsis) -> HttpResponseBase:
     pieces = as_json.json_pieces(found, all_voices(found, found.rows), address=settings.PUBLIC_URL, now=clock.now())
-    return streamed(pieces, "application/json")
+    return written(pieces, "application/json")
 
 
 _WRITERS: dict[str, Callable[[HttpRequest, Synopsis], HttpResponseBase]] = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mitstadt.ground import clock
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.actions.working_copy import import_text
-from mitstadt.participation.drafting.importing_forms import ImportForm
+from mitstadt.participation.drafting.importing_forms import MOST_BYTES, ImportForm
 from mitstadt.participation.drafting.models import CoText
 from mitstadt.participation.drafting.queries.reading import text_by_ref
 from mitstadt.participation.drafting.queries.working import shape_counts
@@ -22,8 +22,11 @@ from mitstadt.spine.errors import Refused
 from mitstadt.spine.permits import permit
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of
+from mitstadt.ui.uploads.bounds import takes_files
 
 
+# The file, and as much pasted beside it.
+@takes_files(2 * MOST_BYTES + 1_000_000)
 def load(request: HttpRequest, ref: str) -> HttpResponse:
     """A file or pasted words; what cannot be read is said in a sentence, and pasted words stay."""
     text = _editable(request, ref)

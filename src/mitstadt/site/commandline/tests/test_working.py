@@ -55,7 +55,7 @@ def test_what_died_can_be_forgotten_and_the_schedule_run_by_hand():
 
 
 def test_what_cannot_be_meant_is_told_in_a_sentence():
-    with pytest.raises(MethodError, match="no entry “coffee”, but: digests"):
+    with pytest.raises(MethodError, match="no entry “coffee”, but: alerts, digests"):
         tasks.enqueue(Typed(entry="coffee"))
     with pytest.raises(MethodError, match="“coffee” is no key"):
         tasks.drop(Typed(which="coffee"))
@@ -63,7 +63,7 @@ def test_what_cannot_be_meant_is_told_in_a_sentence():
         work.run(Typed(lanes=0))
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("one_database_file")
 def test_a_worker_does_what_waits_and_stops_when_it_is_told():
     trial_tasks.found.enqueue(name="Chor")
     done = threading.Event()
@@ -85,7 +85,7 @@ def test_a_worker_does_what_waits_and_stops_when_it_is_told():
     assert not Sign.objects.exists(), "it said goodbye"
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("one_database_file")
 def test_what_takes_too_long_when_the_worker_must_stop_is_handed_back(monkeypatch):
     monkeypatch.setattr("mitstadt.ground.tasks.worker.os._exit", left := Mock())
     trial_tasks.ponder.enqueue()

@@ -13,9 +13,9 @@ from mitstadt.site.backup import uploads
 from mitstadt.site.settings import environment
 
 
-def test_without_redis_each_process_keeps_its_own_cache(monkeypatch):
+def test_without_redis_the_database_keeps_what_all_processes_count(monkeypatch):
     monkeypatch.delenv("REDIS_URL", raising=False)
-    assert environment.cache()["BACKEND"].endswith("LocMemCache")
+    assert environment.cache()["BACKEND"].endswith("DatabaseCache")
 
     monkeypatch.setenv("REDIS_URL", "redis://cache.example:6379/1")
     assert environment.cache()["LOCATION"] == "redis://cache.example:6379/1"

@@ -20,6 +20,7 @@ from mitstadt.ui.parts import PlacedThing
 from mitstadt.ui.places.dots import box_from, box_to_text, places_map
 from mitstadt.ui.places.fields import PlaceField
 from mitstadt.ui.tests.test_browser import CHROMIUM, PHONE, WIDE
+from mitstadt.ui.uploads.bounds import takes_files
 from mitstadt.ui.uploads.fields import UploadsField
 from mitstadt.ui.uploads.keeping import uploads_of
 
@@ -50,6 +51,7 @@ class ReportForm(AssistedForm):
     place = PlaceField()
 
 
+@takes_files(40_000_000)
 def report(request):
     """The form."""
     form = ReportForm(request.POST or None, request.FILES or None, uploads=uploads_of(request, now=NOW), now=NOW)

@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -194,7 +195,8 @@ def text_over():
     where = passage(text, "Für Kinder")
     said = comment_at(where, actor=jörg())
     phase = text.phases.get()
-    move_phase(phase, actor=malik(), opens_at=phase.opens_at, closes_at=NOW - timedelta(hours=1), now=NOW)
+    ended: dict[str, Any] = {"opens_at": phase.opens_at, "closes_at": NOW - timedelta(hours=1)}
+    move_phase(phase, actor=malik(), **ended, reason="Es ist alles gesagt.", now=NOW)
     return where, said, WishList.objects.get(pk=listed.pk)
 
 

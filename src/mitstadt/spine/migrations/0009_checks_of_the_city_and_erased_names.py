@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spine', '0006_bursts_wait_and_reasons_are_public'),
+        ('spine', '0008_houses_and_a_shared_cache'),
     ]
 
     operations = [
