@@ -25,7 +25,8 @@ def open_process() -> Process:
     return Process.objects.filter(stage="open").first() or running_process()
 
 
-def _lead() -> Actor:
+def leads_the_platform() -> Actor:
+    """Leads the organisation that runs the platform."""
     return with_role(person("Robert"), Role.OWNER, office("Senatskanzlei", "skzl", runs_platform=True))
 
 
@@ -33,12 +34,12 @@ _FACTS = organisations.OrganisationFacts("Amt für Bäume", OrganisationKind.ADM
 
 
 def _found() -> Tried:
-    call = partial(organisations.found_organisation, _FACTS, actor=_lead(), now=NOW)
+    call = partial(organisations.found_organisation, _FACTS, actor=leads_the_platform(), now=NOW)
     return Tried(call, once=("founded_organisation",))
 
 
 def _platform() -> Tried:
-    return Tried(partial(organisations.found_platform, _FACTS, leader=_lead().person, now=NOW))
+    return Tried(partial(organisations.found_platform, _FACTS, leader=leads_the_platform().person, now=NOW))
 
 
 def _change_organisation() -> Tried:
@@ -111,11 +112,6 @@ def _opening() -> Tried:
     return Tried(partial(processes.open_process, process, actor=malik(), now=NOW), once=("opened",))
 
 
-def _change_promise() -> Tried:
-    call = partial(processes.change_commitment, open_process(), actor=malik(), field="money", now=NOW)
-    return Tried(partial(call, value="Mehr.", reason="Der Haushalt kam."), once=("changed_commitment",))
-
-
 def _keep_promise() -> Tried:
     call = partial(processes.declare_promise_kept, open_process(), actor=malik(), now=AFTER_THE_PHASE)
     return Tried(call, once=("kept_promise",))
@@ -171,7 +167,6 @@ SCENES: Scenes = {
     parts.plan_part: _plan_part,
     parts.plan_phase: _plan_phase,
     preparation.describe_process: _describe,
-    processes.change_commitment: _change_promise,
     processes.close_process: _close_process,
     processes.declare_promise_kept: _keep_promise,
     processes.open_process: _opening,
