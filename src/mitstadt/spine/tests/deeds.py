@@ -84,7 +84,7 @@ def _seen() -> Tried:
 def _answer() -> Tried:
     said = _said()
     call = partial(answers.answer, [said], room=open_process(), actor=malik(), now=NOW)
-    return Tried(partial(call, decision=AnswerDecision.NOT, reason="Zu teuer."), each=("answered",))
+    return Tried(partial(call, decision=AnswerDecision.NOT, reason="Zu teuer."), once=("answered",))
 
 
 def _detach() -> Tried:

@@ -62,6 +62,7 @@ def _end() -> Tried:
 
 
 _LONG: dict[str, Any] = {"opens_at": NOW - _DAY, "closes_at": NOW + 20 * _DAY}
+_IN_PUBLIC: dict[str, Any] = {**_LONG, "reason": "Die Ferien liegen dazwischen."}
 
 
 def _plan_part() -> Tried:
@@ -72,13 +73,13 @@ def _plan_part() -> Tried:
 
 
 def _plan_phase() -> Tried:
-    call = partial(parts.plan_phase, part_in(open_process()), actor=malik(), title="Später", now=NOW, **_LONG)
+    call = partial(parts.plan_phase, part_in(open_process()), actor=malik(), title="Später", now=NOW, **_IN_PUBLIC)
     return Tried(call, each=("planned_phase",))
 
 
 def _move_phase() -> Tried:
     phase = part_in(open_process()).phases.get()
-    return Tried(partial(parts.move_phase, phase, actor=malik(), now=NOW, **_LONG), once=("moved_phase",))
+    return Tried(partial(parts.move_phase, phase, actor=malik(), now=NOW, **_IN_PUBLIC), once=("moved_phase",))
 
 
 def _describe_part() -> Tried:
@@ -118,7 +119,8 @@ def _keep_promise() -> Tried:
 
 
 def _close_process() -> Tried:
-    return Tried(partial(processes.close_process, open_process(), actor=malik(), now=NOW), once=("closed",))
+    call = partial(processes.close_process, open_process(), actor=malik(), reason="Der Anlass ist entfallen.", now=NOW)
+    return Tried(call, once=("closed",))
 
 
 def _close_room() -> Tried:

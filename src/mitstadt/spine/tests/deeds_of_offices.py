@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from functools import partial
+from typing import Any
 
 from cast import (
     AFTER_THE_PHASE,
@@ -232,7 +233,7 @@ def _drop_part() -> Tried:
 
 
 def _drop_phase() -> Tried:
-    day = {"opens_at": NOW.replace(day=20), "closes_at": NOW.replace(day=25)}
+    day: dict[str, Any] = {"opens_at": NOW.replace(day=20), "closes_at": NOW.replace(day=25)}
     phase = parts.plan_phase(
         part_in(open_process()), actor=malik(), title="Später", reason="Es wird noch gelesen.", now=NOW, **day
     )
@@ -264,13 +265,13 @@ def _object() -> Tried:
 
 
 def _discard() -> Tried:
-    return Tried(partial(preparation.discard_draft, prepared_process(), actor=malik(), now=NOW))
+    return Tried(partial(preparation.discard_draft, prepared_process(), actor=malik(), now=NOW), once=("discarded",))
 
 
 def _restore() -> Tried:
     draft = prepared_process()
     preparation.discard_draft(draft, actor=malik(), now=NOW)
-    return Tried(partial(preparation.restore_draft, draft, actor=malik(), now=NOW))
+    return Tried(partial(preparation.restore_draft, draft, actor=malik(), now=NOW), once=("restored_draft",))
 
 
 def _retract() -> Tried:
