@@ -25,19 +25,21 @@ from mitstadt.methods.log import verify_log
 from mitstadt.site.slices import folder_of
 from mitstadt.spine.actions.log import log_key, publish_head
 from mitstadt.spine.actions.recounting import recount
+from mitstadt.spine.amending import Amending
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act
-from mitstadt.spine.queries.log_export import log_lines, log_size
+from mitstadt.spine.models import Act, ActInPreparation
+from mitstadt.spine.queries.log_export import log_lines
 from mitstadt.spine.tests.at_once import seen_there
 from mitstadt.spine.verbs import Verb
 
 SPINE = "mitstadt.spine"
 _WHO = ("Actor", "Person")
+_ACTS = (Act, ActInPreparation)
 
 
 @dataclass(frozen=True)
 class Tried:
-    """A deed with all it needs, and the acts that stand in the log afterwards, however often it is tried at once.
+    """A deed with all it needs, and the acts that are there afterwards, however often it is tried at once.
 
     `once` are the verbs of which there is one; `each` those of which each try leaves one.
     """
@@ -95,7 +97,7 @@ def _takes_somebody(function: Deed) -> bool:
 def as_seen_before(call: partial[Any]) -> partial[Any]:
     """The same deed with rows of its own, as each request has them."""
     # What is declared is one for all.
-    same = {id(one): one for one in (*call.args, *call.keywords.values()) if isinstance(one, Verb)}
+    same = {id(one): one for one in (*call.args, *call.keywords.values()) if isinstance(one, Verb | Amending)}
     return partial(call.func, *copy.deepcopy(call.args, same), **copy.deepcopy(call.keywords, same))
 
 
@@ -104,14 +106,14 @@ def errors_in(results: list[object]) -> list[object]:
     return [one for one in results if isinstance(one, Exception) and not isinstance(one, Refused)]
 
 
-def verbs_since(size: int) -> Counter[str]:
-    """The acts since the log had this size, by their verbs."""
-    return seen_there(lambda: Counter(Act.objects.filter(index__gte=size).values_list("verb", flat=True)))
+def acts_now() -> Counter[str]:
+    """All acts by their verbs: those of the log, and those that wait for it with a draft."""
+    return seen_there(lambda: Counter(verb for acts in _ACTS for verb in acts.objects.values_list("verb", flat=True)))
 
 
-def size_now() -> int:
-    """How many acts there are."""
-    return seen_there(log_size)
+def acts_since(before: Counter[str]) -> Counter[str]:
+    """What came on top; a draft that opened brings its acts into the log, and adds none."""
+    return acts_now() - before
 
 
 def all_is_right() -> None:

@@ -6,15 +6,15 @@ Nobody sees an error, one deed leaves one act, every count is what it counts, an
 import pytest
 
 from deeds_at_once import (
+    acts_now,
+    acts_since,
     all_is_right,
     as_seen_before,
     deeds_of,
     errors_in,
     owners,
     scenes,
-    size_now,
     table_of,
-    verbs_since,
 )
 from mitstadt.spine.tests.at_once import at_once
 from scale import scaled
@@ -48,10 +48,10 @@ def test_a_deed_done_several_times_at_once_is_done_as_often_as_it_may(name, shar
     tried = SCENES[name]()
     tries = [as_seen_before(tried.call) for _ in range(TRIES)]
     shared_database()
-    before = size_now()
+    before = acts_now()
 
     results = at_once(tries)
 
     assert errors_in(results) == []
-    assert verbs_since(before) == tried.acts(TRIES)
+    assert acts_since(before) == tried.acts(TRIES)
     all_is_right()

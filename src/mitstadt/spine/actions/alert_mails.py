@@ -20,7 +20,7 @@ from mitstadt.spine.models import Alert
 def send_alerts(key: int, *, now: datetime, deliver: Callable[[Letter], None] = send) -> int:
     """Mark and send in one transaction, so that nothing is told twice; 1 where there was something to tell."""
     with transaction.atomic():
-        person = Person.objects.select_for_update(of=("self",)).get(pk=key)
+        person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=key)
         waiting = list(Alert.objects.filter(person=person, sent_at=None).order_by("created_at", "pk"))
         if not waiting or not person.is_active or not person.email:
             return 0

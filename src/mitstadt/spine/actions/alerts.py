@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from mitstadt.ground.people.models import Person
+from mitstadt.spine.actions.locking import lock_row
 from mitstadt.spine.models import Alert, AlertKind, AlertOff
 
 # Whoever was written to lately hears the rest together, the next day.
@@ -42,8 +44,10 @@ def choose_alerts(person: Person, wanted: Iterable[AlertKind]) -> None:
     """Keep which alerts this person wants; those about their own rights are always told."""
     chosen = set(wanted)
     off = [one for one in AlertKind if one not in chosen and not one.is_always_told]
-    AlertOff.objects.filter(person=person).exclude(kind__in=off).delete()
-    AlertOff.objects.bulk_create([AlertOff(person=person, kind=one) for one in off], ignore_conflicts=True)
+    with transaction.atomic():
+        lock_row(person)
+        AlertOff.objects.filter(person=person).exclude(kind__in=off).delete()
+        AlertOff.objects.bulk_create([AlertOff(person=person, kind=one) for one in off], ignore_conflicts=True)
 
 
 def people_to_alert(now: datetime) -> QuerySet[Person]:

@@ -14,6 +14,7 @@ from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.carrying import recount_supports
 from mitstadt.spine.actions.limits import HOUSE_FACTOR, digest_of_day, forget_count, guests_today, is_house
+from mitstadt.spine.actions.locking import lock_all, lock_row
 from mitstadt.spine.actions.moderation import MOST_CHARACTERS, decide_together
 from mitstadt.spine.actions.records import checked_text
 from mitstadt.spine.actors import Actor, actor_by_code
@@ -24,6 +25,7 @@ from mitstadt.spine.models import (
     BurstCause,
     Channel,
     Counting,
+    ModerationCase,
     ModerationVerdict,
     ParticipationCode,
     Record,
@@ -62,7 +64,11 @@ def _open_burst(room_id: int, key: str, *, now: datetime) -> Burst:
             decided_at=None,
             defaults={"cause": BurstCause.CONNECTION, "began_at": now},
         )
-        if burst := Burst.objects.select_for_update(of=("self",)).filter(pk=found.pk, decided_at=None).first():
+        if (
+            burst := Burst.objects.select_for_update(of=("self",), no_key=True)
+            .filter(pk=found.pk, decided_at=None)
+            .first()
+        ):
             return burst
 
 
@@ -70,20 +76,20 @@ def as_it_stands(actor: Actor) -> Actor:
     """A guest who waits, as a moderator may have decided meanwhile; locked until the deed is done."""
     if not actor.is_held or actor.person is None:
         return actor
-    code = ParticipationCode.objects.select_for_update(of=("self",)).get(person=actor.person)
+    code = ParticipationCode.objects.select_for_update(of=("self",), no_key=True).get(person=actor.person)
     return actor_by_code(code, actor.person, Channel(actor.channel))
 
 
 def judge_burst(burst: Burst, *, actor: Actor, counts: bool, reason: str, now: datetime) -> Burst:
     """Count a whole burst, or do not, with a reason that everyone reads; its words are kept or hidden with it."""
     with transaction.atomic():
-        # Locks in the order in which a guest takes them: connection, burst, code, turn, record, log.
+        # Locks in the order in which a guest takes them: connection, burst, code, records, cases, log.
         if counts:
             forget_count(burst.key)
-        burst = Burst.objects.select_for_update(of=("self",)).select_related("room").get(pk=burst.pk)
-        list(ParticipationCode.objects.select_for_update(of=("self",)).filter(burst=burst).order_by("pk"))
-        cases = list(cases_in(burst).select_for_update(of=("self",)))
-        supported = supported_by_burst(burst)
+        burst = lock_row(burst)
+        guests = ParticipationCode.objects.select_for_update(of=("self",), no_key=True).filter(burst=burst)
+        list(guests.order_by("pk"))
+        cases, supported = _locked_with(burst)
         require(permit_judging_burst(actor, burst.room, [*supported, *(case.record for case in cases)]))
         if burst.decided_at:
             raise Refused("case_decided")
@@ -107,17 +113,28 @@ def judge_burst(burst: Burst, *, actor: Actor, counts: bool, reason: str, now: d
     return burst
 
 
+def _locked_with(burst: Burst) -> tuple[list[ModerationCase], list[Record]]:
+    """What was said and supported in the burst, all records locked before the cases.
+
+    What a person says while their burst is judged stays a case of its own.
+    """
+    supported = supported_by_burst(burst)
+    said = [case.record for case in cases_in(burst)]
+    locked = {record.pk: record for record in lock_all([*said, *supported])}
+    cases = list(cases_in(burst).select_for_update(of=("self",), no_key=True).filter(record__in=locked))
+    for case in cases:
+        case.record = locked[case.record_id]
+    return cases, [locked[record.pk] for record in supported if record.pk in locked]
+
+
 def _carry_out(burst: Burst, supported: Collection[Record], *, counts: bool) -> None:
     to = Counting.YES if counts else Counting.NO
     guests = ParticipationCode.objects.filter(burst=burst)
     held = Turn.objects.filter(person__in=guests.values("person"), counting=Counting.HELD)
     held.update(counting=to)
     guests.update(counting=to)
-    # In one order, and before they are counted: whoever supports one this moment waits, or has counted.
-    keys = sorted(record.pk for record in supported)
-    list(Record.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
-    for key in keys:
-        recount_supports(key)
+    for record in supported:
+        recount_supports(record.pk)
 
 
 def _tell(burst: Burst, supported: Collection[Record], *, actor: Actor, now: datetime) -> None:

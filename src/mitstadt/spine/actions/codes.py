@@ -7,14 +7,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from mitstadt.ground import codes
 from mitstadt.ground.people.events import note_event
 from mitstadt.ground.people.models import EventKind, Person
 from mitstadt.spine import office_verbs, verbs
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actions.locking import lock
+from mitstadt.spine.actions.locking import lock, lock_row
 from mitstadt.spine.actions.records import checked_reason
 from mitstadt.spine.actors import Actor, actor_by_code
 from mitstadt.spine.deeds import Deed
@@ -73,15 +73,16 @@ def revoke_batch(
     Codes that are in use stay: each is a person by now, and is revoked one by one. Returns how many, and the new codes.
     """
     room = batch.room
-    require(permit(actor, Deed.ISSUE_CODES, room, now=now))
-    said = checked_reason(reason)
     with transaction.atomic():
-        kept = CodeBatch.objects.select_for_update().get(pk=batch.pk)
+        kept = lock_row(batch)
+        unused = _locked_codes().filter(batch=kept, person=None, revoked_at=None).order_by("pk")
+        keys = list(unused.values_list("pk", flat=True))
+        lock(room)
+        require(permit(actor, Deed.ISSUE_CODES, room, now=now))
+        said = checked_reason(reason)
         if kept.revoked_at:
             raise Refused("codes_revoked_already")
-        unused = ParticipationCode.objects.select_for_update().filter(batch=kept, person=None, revoked_at=None)
         origin = CodeOrigin(kept.codes.values_list("origin", flat=True).first() or CodeOrigin.PRINTED)
-        keys = list(unused.values_list("pk", flat=True))
         count = ParticipationCode.objects.filter(pk__in=keys).update(revoked_at=now)
         kept.revoked_at, kept.revoke_reason = now, said
         kept.save(update_fields=["revoked_at", "revoke_reason"])
@@ -97,12 +98,16 @@ def revoke_batch(
 
 def revoke_code(room: Room, typed: str, *, actor: Actor, reason: str, now: datetime) -> None:
     """Make one code invalid, used or not; what was said with it stays, and whoever is signed in by it is signed out."""
-    require(permit(actor, Deed.ISSUE_CODES, room, now=now))
-    read, said = codes.parse_code(typed), checked_reason(reason)
-    if not isinstance(read, str):
-        raise Refused("code_not_of_here")
+    read = codes.parse_code(typed)
+    digest = digest_of(read) if isinstance(read, str) else None
     with transaction.atomic():
-        code = ParticipationCode.objects.select_for_update().filter(digest=digest_of(read), room=room).first()
+        # Whoever ends their own account locks themselves, too, before their code.
+        for known in Person.objects.filter(participation_code__digest=digest, participation_code__room=room):
+            lock_row(known)
+        code = _locked_codes().filter(digest=digest, room=room).first()
+        lock(room)
+        require(permit(actor, Deed.ISSUE_CODES, room, now=now))
+        said = checked_reason(reason)
         if code is None:
             raise Refused("code_not_of_here")
         if code.revoked_at:
@@ -116,13 +121,18 @@ def revoke_code(room: Room, typed: str, *, actor: Actor, reason: str, now: datet
         record_act(actor=actor, verb=office_verbs.REVOKED_CODES, record=room, now=now, details=details)
 
 
+def _locked_codes() -> QuerySet[ParticipationCode]:
+    """Codes are locked before their room: a guest locks theirs first of all."""
+    return ParticipationCode.objects.select_for_update(of=("self",), no_key=True)
+
+
 def redeem(text: str, *, now: datetime) -> ParticipationCode:
     """The code a person typed, joined to a person without data; the same code leads to the same person again."""
     read = codes.parse_code(text)
     if not isinstance(read, str):
         raise Refused("code_unknown")
     with transaction.atomic():
-        code = ParticipationCode.objects.select_for_update().filter(digest=digest_of(read)).first()
+        code = _locked_codes().filter(digest=digest_of(read)).first()
         if code is None:
             raise Refused("code_unknown")
         if code.revoked_at:

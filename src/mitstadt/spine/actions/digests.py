@@ -64,7 +64,7 @@ def send_digest(key: int, *, now: datetime, deliver: Callable[[Letter], None] = 
     """Mark and send in one transaction: with the city's own mail queue both happen, or neither; 1 where one was due."""
     with transaction.atomic():
         # Locked and looked up again: another run may have been faster.
-        locked = Person.objects.select_for_update(of=("self",)).get(pk=key)
+        locked = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=key)
         if not due_people(now).filter(pk=key).exists():
             return 0
         waiting = Notice.objects.filter(person=locked, sent_at=None, seen_at=None)

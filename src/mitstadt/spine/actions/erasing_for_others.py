@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from mitstadt.spine import office_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actions.locking import lock_all
+from mitstadt.spine.actions.locking import lock_all, lock_row
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import checked_reason
 from mitstadt.spine.actions.tallies import recounted
@@ -47,7 +47,7 @@ def decide_erasure(asked: ErasureRequest, *, actor: Actor, confirmed: bool, now:
     """The second person: everything that the record said goes, or it stays as it is. Pieces of it go with it."""
     with transaction.atomic():
         rows = lock_all([asked.record, *pieces_of(asked.record)])
-        asked = ErasureRequest.objects.select_for_update().get(pk=asked.pk)
+        asked = lock_row(asked)
         if asked.decided_at:
             raise Refused("erasure_decided")
         require(permit_second(actor, asked.proposed_by_id, rows[0], now=now))

@@ -19,6 +19,7 @@ from mitstadt.ground.organisations.models import Organisation, Role
 from mitstadt.ground.people.models import Person
 from mitstadt.spine import office_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
+from mitstadt.spine.actions.locking import lock, lock_row
 from mitstadt.spine.actors import Actor, actor_for
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
@@ -39,37 +40,37 @@ def account_of(email: str) -> Person | None:
 
 def invite(place: Organisation | Room, *, actor: Actor, email: str, role: Role, now: datetime) -> RoleInvitation:
     """Send the link; asked again for the same role, the earlier link ends and the new one holds."""
-    _require(place, actor=actor, now=now)
     address = email.strip().lower()
     where = _at(place)
     secret = codes.new_code(secrets.token_bytes)
-    try:
-        with transaction.atomic():
-            if open_invitations(now).filter(**where).count() >= MOST_OPEN:
-                raise Refused("invitations_enough")
-            unanswered = RoleInvitation.objects.filter(**where, email=address, role=role, accepted_at=None)
-            unanswered.filter(revoked_at=None).update(revoked_at=now)
-            made = RoleInvitation.objects.create(
-                **where,
-                email=address,
-                role=role,
-                digest=_digest(secret),
-                invited_by=actor.person,
-                invited_at=now,
-                expires_at=now + HOLDS_FOR,
-            )
-            _record(made, verbs.INVITED_TO_ROLE, actor=actor, now=now)
-            send(_letter(made, place_name(made), secret))
-    except IntegrityError as error:
-        raise Refused("invitations_enough") from error
+    with transaction.atomic():
+        _hold(place)
+        _require(place, actor=actor, now=now)
+        if open_invitations(now).filter(**where).count() >= MOST_OPEN:
+            raise Refused("invitations_enough")
+        unanswered = RoleInvitation.objects.filter(**where, email=address, role=role, accepted_at=None)
+        unanswered.filter(revoked_at=None).update(revoked_at=now)
+        made = RoleInvitation.objects.create(
+            **where,
+            email=address,
+            role=role,
+            digest=_digest(secret),
+            invited_by=actor.person,
+            invited_at=now,
+            expires_at=now + HOLDS_FOR,
+        )
+        _record(made, verbs.INVITED_TO_ROLE, actor=actor, now=now)
+        send(_letter(made, place_name(made), secret))
     return made
 
 
 def revoke(made: RoleInvitation, *, actor: Actor, now: datetime) -> None:
     """Let the link lead nowhere any more."""
-    _require(made.organisation or made.room, actor=actor, now=now)
     with transaction.atomic():
-        kept = RoleInvitation.objects.select_for_update(of=("self",)).get(pk=made.pk)
+        place = made.organisation or made.room
+        _hold(place)
+        kept = lock_row(made, reason="invitation_to_role_unknown")
+        _require(place, actor=actor, now=now)
         if kept.accepted_at or kept.revoked_at:
             raise Refused("invitation_to_role_unknown")
         kept.revoked_at = now
@@ -154,10 +155,19 @@ def _give(made: RoleInvitation, person: Person, *, now: datetime) -> None:
 
 def _locked(typed: str, *, now: datetime) -> RoleInvitation:
     found = invitation_to_role(typed, now=now)
-    kept = open_invitations(now).select_for_update(of=("self",)).filter(pk=found.pk).first()
-    if kept is None:
+    _hold(found.organisation or found.room)
+    kept = lock_row(found, reason="invitation_to_role_unknown")
+    if not open_invitations(now).filter(pk=kept.pk).exists():
         raise Refused("invitation_to_role_unknown")
     return kept
+
+
+def _hold(place: Organisation | Room | None) -> None:
+    """Wait until nobody else gives, takes or offers roles there."""
+    if isinstance(place, Room):
+        lock(place)
+    elif place is not None:
+        lock_row(place)
 
 
 def _require(place: Organisation | Room | None, *, actor: Actor, now: datetime) -> None:

@@ -1,9 +1,9 @@
 """The one way to change what stands: wait for it under lock, see it as it is then, and ask the permit afterwards.
 
 Everyone takes the locks in one order, so that nobody waits for somebody who waits for them: an organisation or a
-person; a room, its parts; what people said, the newest first (what speaks about something is younger than that); cases,
-turns and links; the log; the tallies. The row of a record in `Record` stands for all its tables: whoever changes any of
-them locks that one.
+person; a burst, the codes of guests; a room, its parts; what people said, the newest first (what speaks about something
+is younger than that); cases, turns and links; the log; the tallies. The row of a record in `Record` stands for all its
+tables: whoever changes any of them locks that one.
 """
 
 from __future__ import annotations

@@ -62,13 +62,13 @@ def report(record: Record, *, actor: Actor, reason: ReportReason, text: str, now
 def look_at(record: Record, *, actor: Actor, now: datetime) -> ModerationCase:
     """A moderator opens a case without a report, or finds the one that is open."""
     with transaction.atomic():
-        stands = Record.objects.select_for_update(of=("self",)).select_related("room").get(pk=record.pk)
-        require(permit_opening(actor, stands))
+        lock_kin(record)
+        require(permit_opening(actor, record))
         case, new = ModerationCase.objects.get_or_create(
             record_id=record.pk, decided_at=None, defaults={"opened_at": now, "opened_by": actor.person}
         )
         if new:
-            record_act(actor=actor, verb=verbs.LOOKED_AT, record=stands, now=now)
+            record_act(actor=actor, verb=verbs.LOOKED_AT, record=record, now=now)
     return case
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 
 from mitstadt.ground.organisations.models import Organisation
@@ -12,6 +12,7 @@ from mitstadt.ground.people.models import Person
 from mitstadt.spine import office_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.alerts import alert
+from mitstadt.spine.actions.locking import lock, lock_row
 from mitstadt.spine.actions.records import checked_reason, checked_text
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -25,51 +26,60 @@ MOST_CHARACTERS = 2_000
 
 def pause_author(record: Record, *, actor: Actor, reason: str, now: datetime) -> Pause:
     """Pause whoever wrote this, in all rooms of the organisation that answers here; nobody need know who it is."""
-    require(permit_on(actor, Deed.PAUSE, record, now=now))
-    room = room_of(record)
-    if room is None or record.author_id is None:
-        raise Refused("no_author_to_pause")
-    return _begin(record.author_id, room.host, record, actor=actor, reason=reason, now=now)
+    with transaction.atomic():
+        author = lock_row(record.author) if record.author else None
+        lock(record)
+        require(permit_on(actor, Deed.PAUSE, record, now=now))
+        room = room_of(record)
+        if room is None or author is None or record.author_id != author.pk:
+            raise Refused("no_author_to_pause")
+        return _begin(author, room.host, record, actor=actor, reason=reason, now=now)
 
 
 def pause_account(person: Person, *, actor: Actor, reason: str, now: datetime) -> Pause:
     """Pause an account on the whole platform: it writes nowhere, and none of its roles holds."""
-    require(permit_leading(actor, None))
-    return _begin(person.pk, None, None, actor=actor, reason=reason, now=now)
+    with transaction.atomic():
+        found = lock_row(person)
+        require(permit_leading(actor, None))
+        return _begin(found, None, None, actor=actor, reason=reason, now=now)
 
 
 def _begin(
-    person: int, organisation: Organisation | None, record: Record | None, *, actor: Actor, reason: str, now: datetime
+    person: Person,
+    organisation: Organisation | None,
+    record: Record | None,
+    *,
+    actor: Actor,
+    reason: str,
+    now: datetime,
 ) -> Pause:
-    if actor.person is not None and actor.person.pk == person:
+    """The pause of a person whose row is locked."""
+    if actor.person is not None and actor.person.pk == person.pk:
         raise Refused("pause_of_oneself")
     said = checked_reason(reason)
-    try:
-        with transaction.atomic():
-            Person.objects.select_for_update().get(pk=person)
-            made = Pause.objects.create(
-                person_id=person,
-                organisation=organisation,
-                record_id=record.pk if record else None,
-                reason=said,
-                begun_at=now,
-                begun_by=actor.person,
-            )
-            Person.objects.filter(pk=person).update(is_paused=True)
-            _tell(made, "paused", said, now=now)
-            _record(made, verbs.PAUSED, actor=actor, now=now)
-    except IntegrityError as error:
-        raise Refused("paused_already") from error
+    if Pause.objects.filter(person=person, organisation=organisation, ended_at=None).exists():
+        raise Refused("paused_already")
+    made = Pause.objects.create(
+        person=person,
+        organisation=organisation,
+        record_id=record.pk if record else None,
+        reason=said,
+        begun_at=now,
+        begun_by=actor.person,
+    )
+    Person.objects.filter(pk=person.pk).update(is_paused=True)
+    _tell(made, "paused", said, now=now)
+    _record(made, verbs.PAUSED, actor=actor, now=now)
     return made
 
 
 def end_pause(made: Pause, *, actor: Actor, reason: str, now: datetime) -> None:
     """Let the person write again."""
-    require(permit_pause_ending(actor, made.organisation_id))
-    said = checked_reason(reason)
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=made.person_id)
-        kept = Pause.objects.select_for_update(of=("self",)).get(pk=made.pk)
+        lock_row(made.person)
+        kept = lock_row(made, reason="not_paused")
+        require(permit_pause_ending(actor, kept.organisation_id))
+        said = checked_reason(reason)
         if kept.ended_at:
             raise Refused("not_paused")
         kept.ended_at, kept.ended_by, kept.end_reason = now, actor.person, said
@@ -84,7 +94,7 @@ def object_to(made: Pause, *, actor: Actor, text: str, now: datetime) -> None:
     """Say, once, why one should be allowed to write again."""
     said = checked_text(text, limit=MOST_CHARACTERS)
     with transaction.atomic():
-        kept = Pause.objects.select_for_update(of=("self",)).get(pk=made.pk)
+        kept = lock_row(made, reason="not_paused")
         if actor.person is None or kept.person_id != actor.person.pk:
             raise Refused("not_yours")
         if kept.ended_at:

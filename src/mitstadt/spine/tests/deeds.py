@@ -24,9 +24,12 @@ from mitstadt.ground.people.models import DigestRhythm
 from mitstadt.spine.actions import (
     accounts,
     acts,
+    alert_mails,
+    amendments,
     answers,
     attachments,
     authorship,
+    bursts,
     codes,
     comments,
     digests,
@@ -34,9 +37,12 @@ from mitstadt.spine.actions import (
     follows,
     merging,
     moderation,
+    organisations,
+    pace,
     parts,
     places,
     records,
+    roles,
     rooms,
     secret_rows,
     slips,
@@ -48,7 +54,7 @@ from mitstadt.spine.actions import (
 )
 from mitstadt.spine.actors import GUEST, Actor
 from mitstadt.spine.models import AnswerDecision, Channel, ModerationVerdict, Record, ReportReason
-from mitstadt.spine.tests import deeds_of_hosts
+from mitstadt.spine.tests import deeds_of_hosts, deeds_of_offices
 from mitstadt.spine.tests.deeds_of_hosts import open_process
 from mitstadt.spine.tests.trial_format import contribution, part_in
 
@@ -78,7 +84,7 @@ def _seen() -> Tried:
 def _answer() -> Tried:
     said = _said()
     call = partial(answers.answer, [said], room=open_process(), actor=malik(), now=NOW)
-    return Tried(partial(call, decision=AnswerDecision.NOT, reason="Zu teuer."), each=("answered",))
+    return Tried(partial(call, decision=AnswerDecision.NOT, reason="Zu teuer."), once=("answered",))
 
 
 def _detach() -> Tried:
@@ -256,9 +262,21 @@ SCENES: Scenes = {
     withdrawal.erase: _erase,
     withdrawal.withdraw: _withdraw,
     **deeds_of_hosts.SCENES,
+    **deeds_of_offices.SCENES,
 }
 
 PARTS = {
+    accounts.clear_reports: "of the end of an account",
+    accounts.end_account_of: "of the end of an account",
+    accounts.last_leader_of: "only asks",
+    alert_mails.alert_letter: "only reads",
+    amendments.keep_done: "of the deeds that change what is open",
+    bursts.as_it_stands: "of all that a guest adds; test_parallel_bursts tries it at once",
+    bursts.welcome_guest: "of all that a guest adds; test_parallel_bursts tries it at once",
+    moderation.decide_together: "of judging a burst",
+    organisations.give: "of giving a role and of accepting one",
+    pace.keep_pace: "of all that a person adds",
+    roles.give_in_room: "of giving a role and of accepting one",
     accounts.own_words: "only reads",
     acts.record_act: "appends the act of every deed",
     attachments.attach: "of the deed that makes the record; a file is taken once by a condition of its own",
@@ -267,7 +285,7 @@ PARTS = {
     authorship.leave: "of erasing",
     authorship.step_back: "of erasing",
     authorship.step_back_everywhere: "of the end of an account",
-    parts.publish_part: "of opening a room or part",
+    parts.publish_parts: "of opening a room or part",
     places.set_place: "of the deed that makes the record",
     records.publish_record: "of every deed that makes a record",
     rooms.begin_room: "of a deed of the slice that has the room",

@@ -25,7 +25,8 @@ def open_process() -> Process:
     return Process.objects.filter(stage="open").first() or running_process()
 
 
-def _lead() -> Actor:
+def leads_the_platform() -> Actor:
+    """Leads the organisation that runs the platform."""
     return with_role(person("Robert"), Role.OWNER, office("Senatskanzlei", "skzl", runs_platform=True))
 
 
@@ -33,12 +34,12 @@ _FACTS = organisations.OrganisationFacts("Amt für Bäume", OrganisationKind.ADM
 
 
 def _found() -> Tried:
-    call = partial(organisations.found_organisation, _FACTS, actor=_lead(), now=NOW)
+    call = partial(organisations.found_organisation, _FACTS, actor=leads_the_platform(), now=NOW)
     return Tried(call, once=("founded_organisation",))
 
 
 def _platform() -> Tried:
-    return Tried(partial(organisations.found_platform, _FACTS, leader=_lead().person, now=NOW))
+    return Tried(partial(organisations.found_platform, _FACTS, leader=leads_the_platform().person, now=NOW))
 
 
 def _change_organisation() -> Tried:
@@ -61,6 +62,7 @@ def _end() -> Tried:
 
 
 _LONG: dict[str, Any] = {"opens_at": NOW - _DAY, "closes_at": NOW + 20 * _DAY}
+_IN_PUBLIC: dict[str, Any] = {**_LONG, "reason": "Die Ferien liegen dazwischen."}
 
 
 def _plan_part() -> Tried:
@@ -71,13 +73,13 @@ def _plan_part() -> Tried:
 
 
 def _plan_phase() -> Tried:
-    call = partial(parts.plan_phase, part_in(open_process()), actor=malik(), title="Später", now=NOW, **_LONG)
+    call = partial(parts.plan_phase, part_in(open_process()), actor=malik(), title="Später", now=NOW, **_IN_PUBLIC)
     return Tried(call, each=("planned_phase",))
 
 
 def _move_phase() -> Tried:
     phase = part_in(open_process()).phases.get()
-    return Tried(partial(parts.move_phase, phase, actor=malik(), now=NOW, **_LONG), once=("moved_phase",))
+    return Tried(partial(parts.move_phase, phase, actor=malik(), now=NOW, **_IN_PUBLIC), once=("moved_phase",))
 
 
 def _describe_part() -> Tried:
@@ -111,18 +113,14 @@ def _opening() -> Tried:
     return Tried(partial(processes.open_process, process, actor=malik(), now=NOW), once=("opened",))
 
 
-def _change_promise() -> Tried:
-    call = partial(processes.change_commitment, open_process(), actor=malik(), field="money", now=NOW)
-    return Tried(partial(call, value="Mehr.", reason="Der Haushalt kam."), once=("changed_commitment",))
-
-
 def _keep_promise() -> Tried:
     call = partial(processes.declare_promise_kept, open_process(), actor=malik(), now=AFTER_THE_PHASE)
     return Tried(call, once=("kept_promise",))
 
 
 def _close_process() -> Tried:
-    return Tried(partial(processes.close_process, open_process(), actor=malik(), now=NOW), once=("closed",))
+    call = partial(processes.close_process, open_process(), actor=malik(), reason="Der Anlass ist entfallen.", now=NOW)
+    return Tried(call, once=("closed",))
 
 
 def _close_room() -> Tried:
@@ -171,7 +169,6 @@ SCENES: Scenes = {
     parts.plan_part: _plan_part,
     parts.plan_phase: _plan_phase,
     preparation.describe_process: _describe,
-    processes.change_commitment: _change_promise,
     processes.close_process: _close_process,
     processes.declare_promise_kept: _keep_promise,
     processes.open_process: _opening,

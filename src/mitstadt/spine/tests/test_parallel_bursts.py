@@ -1,5 +1,7 @@
 """A moderator judges a burst while its guests go on: everyone counts as it was decided, and counters agree."""
 
+from functools import partial
+
 import pytest
 from django.db import transaction
 
@@ -54,7 +56,7 @@ def test_guests_come_and_go_while_their_burst_is_judged(shared_database, monkeyp
 
     assert [one for one in results if isinstance(one, Exception)] == []
     for record in (said, other):
-        assert seen_there(lambda record=record: _kept(record)) == seen_there(lambda record=record: _rows(record))
+        assert seen_there(partial(_kept, record)) == seen_there(partial(_rows, record))
     assert seen_there(_stuck) == 0
 
 

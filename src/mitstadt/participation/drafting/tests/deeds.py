@@ -11,13 +11,14 @@ from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.actions import (
     changing,
     contributions,
+    edition_answers,
     editions,
     takings,
     translations,
     working_copy,
 )
 from mitstadt.participation.drafting.actions.contributions import Said
-from mitstadt.participation.drafting.models import ContributionForm, CoText, Edition, Shape
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Edition, Shape
 from mitstadt.participation.drafting.tests.builders import WORDS, imported, opened, passage, wording_for
 
 
@@ -81,10 +82,23 @@ def _discard() -> Tried:
     return Tried(partial(working_copy.discard_next_edition, _next(), actor=malik(), now=NOW))
 
 
+def _wording() -> Contribution:
+    return wording_for(passage(opened(), "Der Platz"), "Der Platz gehört allen.", actor=jörg())
+
+
 def _take_over() -> Tried:
-    said = wording_for(passage(opened(), "Der Platz"), "Der Platz gehört allen.", actor=jörg())
-    call = partial(takings.take_over, said, actor=malik(), reason="Klarer so.", now=NOW)
-    return Tried(call, each=("answered",))
+    """Nothing of it is public before the edition comes."""
+    return Tried(partial(takings.take_over, _wording(), actor=malik(), reason="Klarer so.", now=NOW))
+
+
+def _note() -> Tried:
+    return Tried(partial(takings.note_for_edition, _wording(), actor=malik(), reason="Klarer so.", now=NOW))
+
+
+def _put_back() -> Tried:
+    said = _wording()
+    takings.take_over(said, actor=malik(), reason="Klarer so.", now=NOW)
+    return Tried(partial(takings.put_back, said, actor=malik(), now=NOW))
 
 
 SCENES: Scenes = {
@@ -97,9 +111,12 @@ SCENES: Scenes = {
     working_copy.insert_after: _insert,
     working_copy.restore: _restore,
     working_copy.revise: _revise,
+    takings.note_for_edition: _note,
+    takings.put_back: _put_back,
     takings.take_over: _take_over,
 }
 
 PARTS = {
     changing.changing: "of every deed that changes a text",
+    edition_answers.give_answers: "of publishing an edition",
 }
