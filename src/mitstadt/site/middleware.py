@@ -16,7 +16,7 @@ from mitstadt.pages.people.asking import asked_again
 from mitstadt.pages.people.interrupting import is_over, set_up_first, sign_in_again, wrong_method
 from mitstadt.spine.actors import Actor, actor_for
 from mitstadt.spine.permits.second_factor import as_far_as_secured
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, is_same_for_all
 
 
 class ActorMiddleware:
@@ -124,12 +124,16 @@ class WayOnMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """End the long session of a person with a task; explain a refusal that a second factor would lift."""
-        if is_over(request):
-            return sign_in_again(request)
+        """Answer the request; explain a refusal that a second factor would lift."""
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             return wrong_method(request, response)
         if response.status_code in {403, 404} and actor_of(request).lacks_second_factor:
             return set_up_first(request)
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """End the long session of a person with a task; a page that is the same for all does not look who asks."""
+        return None if is_same_for_all(view) or not is_over(request) else sign_in_again(request)

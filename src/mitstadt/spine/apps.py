@@ -27,6 +27,7 @@ class SpineConfig(AppConfig):
         from mitstadt.spine.own_counts import COUNTS
         from mitstadt.spine.own_kinds import KINDS
         from mitstadt.spine.own_personal import KEPT
+        from mitstadt.spine.own_personal_work import WORK
         from mitstadt.spine.processes import PROCESS_ROOM
 
         verbs.declare(verbs)
@@ -40,5 +41,5 @@ class SpineConfig(AppConfig):
         for kept in COUNTS:
             counts.register(kept)
         rooms.register(PROCESS_ROOM)
-        personal.register(*KEPT)
+        personal.register(*KEPT, *WORK)
         checks.register()

@@ -18,10 +18,9 @@ from mitstadt.spine.models import (
     Appeal,
     Attachment,
     Authorship,
+    Burst,
     Carried,
-    CodeBatch,
     Correction,
-    ErasureRequest,
     Follow,
     ModerationCase,
     Notice,
@@ -59,18 +58,6 @@ def _log_contents(person: Person) -> QuerySet[Any]:
 
 def _public_log(person: Person) -> QuerySet[Any]:
     return Act.objects.filter(ref__in=_records(person).values("ref")).order_by("index")
-
-
-def _work_in_moderation(person: Person) -> QuerySet[Any]:
-    return ModerationCase.objects.filter(Q(proposed_by=person) | Q(decided_by=person))
-
-
-def _work_on_pauses(person: Person) -> QuerySet[Any]:
-    return Pause.objects.filter(Q(begun_by=person) | Q(ended_by=person))
-
-
-def _work_on_erasures(person: Person) -> QuerySet[Any]:
-    return ErasureRequest.objects.filter(Q(proposed_by=person) | Q(decided_by=person))
 
 
 def _invitations(person: Person) -> QuerySet[Any]:
@@ -302,6 +289,26 @@ KEPT = (
         page="my_page",
     ),
     Kept(
+        key="moderation_of_merged",
+        what=_("Beiträge, die die Moderation ausblendete, während Ihrer mit ihnen zusammengeführt war"),
+        why=_("Damit Sie über diesen Fall nicht selbst urteilen, auch nachdem die Zusammenführung endete."),
+        how_long=_("So lange wie der Fall."),
+        can=_CAN_END,
+        rows=lambda person: ModerationCase.objects.filter(merged_people=person),
+        columns=("record__ref", "hidden_at"),
+        covers=frozenset({"spine.ModerationCase.merged_people", "spine.ModerationCase_merged_people.person"}),
+    ),
+    Kept(
+        key="bursts",
+        what=_("Wo so viel von Ihnen kam, dass die Moderation davon weiß"),
+        why=_("Damit ein Mensch nachsieht, ob alles stimmt. Gezählt wird trotzdem alles."),
+        how_long=_("Auf Dauer; ohne Konto bleibt nur die Zeile."),
+        can=_CAN_END,
+        rows=lambda person: Burst.objects.filter(person=person),
+        columns=("room__ref", "began_at", "decided_at", "counts", "reason"),
+        covers=frozenset({"spine.Burst.person"}),
+    ),
+    Kept(
         key="appeals",
         what=_("Ihre Widersprüche"),
         why=_("Damit eine andere Person noch einmal entscheidet."),
@@ -327,95 +334,5 @@ KEPT = (
         can=_CAN_ERASE,
         rows=_log_contents,
         columns=("act__index", "act__content_hash", "record__ref", "salt", "content"),
-    ),
-    Kept(
-        key="entered_for_others",
-        what=_("Was Sie am Schalter für andere erfasst haben"),
-        why=_("Damit Sie es berichtigen können und nachzulesen ist, wer es tat."),
-        how_long=_PROOF,
-        can=_CAN_END,
-        rows=lambda person: Record.objects.filter(entered_by=person),
-        columns=("ref", "created_at"),
-        covers=frozenset({"spine.Record.entered_by"}),
-    ),
-    Kept(
-        key="supports_entered_for_others",
-        what=_("Unterstützungen, die Sie am Schalter erfasst haben"),
-        why=_("Damit Sie sie zurücknehmen können und nachzulesen ist, wer es tat."),
-        how_long=_PROOF,
-        can=_CAN_END,
-        rows=lambda person: Turn.objects.filter(entered_by=person),
-        columns=("record__ref", "day"),
-        covers=frozenset({"spine.Turn.entered_by"}),
-    ),
-    Kept(
-        key="work_corrections",
-        what=_("Was Sie am Schalter berichtigt haben"),
-        why=_OFFICE,
-        how_long=_PROOF,
-        can=_CAN_END,
-        rows=lambda person: Correction.objects.filter(by=person),
-        columns=("record__ref", "at", "reason"),
-        covers=frozenset({"spine.Correction.by"}),
-    ),
-    Kept(
-        key="work_moderation",
-        what=_("Was Sie in der Moderation entschieden haben"),
-        why=_OFFICE,
-        how_long=_PROOF,
-        can=_CAN_END,
-        rows=_work_in_moderation,
-        columns=("record__ref", "verdict", "rule", "reason", "decided_at"),
-        covers=frozenset({"spine.ModerationCase.proposed_by", "spine.ModerationCase.decided_by"}),
-    ),
-    Kept(
-        key="work_appeals",
-        what=_("Widersprüche, über die Sie entschieden haben"),
-        why=_OFFICE,
-        how_long=_PROOF,
-        can=_CAN_END,
-        rows=lambda person: Appeal.objects.filter(decided_by=person),
-        columns=("case__record__ref", "upheld", "reason", "decided_at"),
-        covers=frozenset({"spine.Appeal.decided_by"}),
-    ),
-    Kept(
-        key="work_erasures",
-        what=_("Löschungen für andere, die Sie vorschlugen oder entschieden"),
-        why=_OFFICE,
-        how_long=_PROOF,
-        can=_CAN_END,
-        rows=_work_on_erasures,
-        columns=("record__ref", "reason", "proposed_at", "decided_at", "confirmed"),
-        covers=frozenset({"spine.ErasureRequest.proposed_by", "spine.ErasureRequest.decided_by"}),
-    ),
-    Kept(
-        key="work_pauses",
-        what=_("Pausen, die Sie begannen oder beendeten"),
-        why=_OFFICE,
-        how_long=_PROOF,
-        can=_CAN_END,
-        rows=_work_on_pauses,
-        columns=("organisation__name", "record__ref", "reason", "begun_at", "ended_at", "end_reason"),
-        covers=frozenset({"spine.Pause.begun_by", "spine.Pause.ended_by"}),
-    ),
-    Kept(
-        key="work_codes",
-        what=_("Stapel von Codes, die Sie gedruckt haben"),
-        why=_OFFICE,
-        how_long=_PROOF,
-        can=_CAN_END,
-        rows=lambda person: CodeBatch.objects.filter(issued_by=person),
-        columns=("room__ref", "number", "count", "issued_at", "revoked_at"),
-        covers=frozenset({"spine.CodeBatch.issued_by"}),
-    ),
-    Kept(
-        key="work_invitations",
-        what=_("Einladungen zu Aufgaben, die Sie verschickten"),
-        why=_OFFICE,
-        how_long=_("Höchstens 90 Tage nach ihrem Ende."),
-        can=_("Sie nehmen sie zurück, wo Sie die Aufgabe gaben."),
-        rows=lambda person: RoleInvitation.objects.filter(invited_by=person),
-        columns=("role", "organisation__name", "room__ref", "invited_at"),
-        covers=frozenset({"spine.RoleInvitation.invited_by"}),
     ),
 )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from mitstadt.ground.words import clean_words
 from mitstadt.spine.actors import Actor
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class CityRequest(HttpRequest):
@@ -30,6 +34,17 @@ def actor_of(request: HttpRequest) -> Actor:
 def asks_for_a_part(request: HttpRequest) -> bool:
     """True when a script asks, to swap one part of the page that stays; a plain form gets a whole page."""
     return bool(cast("CityRequest", request).htmx)
+
+
+def same_for_all(view: View) -> View:
+    """Mark a view whose public answer is made without looking at who asks, so that everything between may keep it."""
+    view.same_for_all = True  # type: ignore[attr-defined]  # ours
+    return view
+
+
+def is_same_for_all(view: Callable[..., HttpResponseBase]) -> bool:
+    """Whether the view is marked so."""
+    return getattr(view, "same_for_all", False)
 
 
 def show_a_secret(request: HttpRequest) -> None:

@@ -12,7 +12,7 @@ from mitstadt.ground import clock
 from mitstadt.ground.files.api import CONTENT_TYPES, FileKind, FileSize
 from mitstadt.spine.actors import GUEST
 from mitstadt.spine.queries.attachments import file_size
-from mitstadt.ui.requests import actor_of
+from mitstadt.ui.requests import actor_of, same_for_all
 from mitstadt.ui.uploads.keeping import kept_by, session_keeper
 
 # A file under its name never changes, so browsers keep it; what stands between asks again within the hour, since a
@@ -22,6 +22,7 @@ _PRIVATE = "private, no-store"
 _POLICY = "default-src 'none'; sandbox"
 
 
+@same_for_all
 @require_safe
 def record_file(request: HttpRequest, ref: str, key: str, ending: str) -> HttpResponseBase:
     """A file of a record, for those who may read the record."""

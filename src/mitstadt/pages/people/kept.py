@@ -11,7 +11,8 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mitstadt.ground.people.models import Person
+from mitstadt.ground.people.models import AccountEvent, Person
+from mitstadt.ground.people.sessions import sessions_of
 from mitstadt.spine.formats import all_formats
 from mitstadt.spine.personal import Kept, all_kept
 
@@ -25,6 +26,7 @@ PERSON_FIELDS = (
     "is_paused",
     "created_at",
     "last_login",
+    "name_clashes_since",
 )
 # Of the account's own row everything is told but these: a secret, and what follows from the row being there.
 NOT_TOLD = frozenset({"id", "password", "is_active"})
@@ -61,6 +63,28 @@ ACCOUNT = (
         columns=("type", "created_at", "last_used_at"),
         covers=frozenset({"mfa.Authenticator.user"}),
     ),
+    Kept(
+        key="sessions",
+        what=_("Wo Sie angemeldet sind: Browser, System und seit wann"),
+        why=_("Damit Sie angemeldet bleiben und sehen, wenn es jemand anderes ist."),
+        how_long=_("Bis Sie sich abmelden, höchstens zwei Wochen nach Ihrem letzten Besuch."),
+        can=_("Sie beenden jede Anmeldung einzeln oder alle zusammen."),
+        rows=sessions_of,
+        columns=("device", "began_at", "expire_date"),
+        covers=frozenset({"people.Session.person"}),
+        page="my_sessions",
+    ),
+    Kept(
+        key="account_events",
+        what=_("Was an Ihrem Konto geschah: Anmeldungen, geänderte Adresse, Aufgaben"),
+        why=_("Damit Sie merken, wenn jemand anderes Ihr Konto benutzt."),
+        how_long=_("Ein Jahr."),
+        can=_("Es verschwindet, wenn Sie Ihr Konto löschen."),
+        rows=lambda person: AccountEvent.objects.filter(person=person),
+        columns=("kind", "at", "count"),
+        covers=frozenset({"people.AccountEvent.person"}),
+        page="my_events",
+    ),
 )
 
 
@@ -86,7 +110,7 @@ def told_to(person: Person) -> tuple[list[ToldRows], list[Kept]]:
 
 
 def _href(person: Person, kept: Kept) -> str:
-    of_accounts = {"my_follows", "my_notices", "my_alerts"}
+    of_accounts = {"my_follows", "my_notices", "my_alerts", "my_sessions", "my_events"}
     return reverse(kept.page) if kept.page and (person.has_account or kept.page not in of_accounts) else ""
 
 

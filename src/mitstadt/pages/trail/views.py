@@ -11,9 +11,9 @@ from mitstadt.ground.refs import near_refs, parse_ref, spoken
 from mitstadt.pages.trail.sentences import steps_of
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import address_of
-from mitstadt.spine.models import Act, Correction, Record, Run
+from mitstadt.spine.models import Act, Record, Run
 from mitstadt.spine.permits import permit_on, permit_opening
-from mitstadt.spine.queries.trails import trail_of
+from mitstadt.spine.queries.trails import corrections_in, trail_of
 from mitstadt.spine.queries.visibility import may_read_words, traceable_by
 from mitstadt.ui.comments import shown_author
 from mitstadt.ui.requests import actor_of
@@ -30,7 +30,7 @@ def trail(request: HttpRequest, ref: str) -> HttpResponse:
     if record is None:
         is_run = Run.objects.filter(ref=ref).exists()
         return redirect("run", ref=ref) if is_run else _not_found(request, ref)
-    readable, now = may_read_words(actor, record), clock.now()
+    readable, now, happened = may_read_words(actor, record), clock.now(), trail_of(record)
     return render(
         request,
         "pages/trail.html",
@@ -40,8 +40,8 @@ def trail(request: HttpRequest, ref: str) -> HttpResponse:
             "room_href": address_of(record.room) if record.room else "",
             "readable": readable,
             "author": shown_author(record) if readable else "",
-            "steps": steps_of(trail_of(record), actor=actor, now=now),
-            "corrections": Correction.objects.filter(record_id=record.pk).order_by("at") if readable else [],
+            "steps": steps_of(happened, actor=actor, now=now),
+            "corrections": corrections_in(happened) if readable else [],
             "may_tend": any(permit_on(actor, deed, record, now=now) for deed in _TENDING) if actor.grants else False,
             "spoken": spoken(record.ref, language=request.LANGUAGE_CODE),
             "may_look": permit_opening(actor, record),

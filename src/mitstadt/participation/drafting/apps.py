@@ -16,7 +16,8 @@ class DraftingConfig(AppConfig):
         from mitstadt.participation.drafting.format import DRAFTING
         from mitstadt.participation.drafting.kinds import KINDS
         from mitstadt.participation.drafting.links import LINK_TYPES
-        from mitstadt.spine import counts, formats, kinds, links, texts
+        from mitstadt.participation.drafting.own_personal import KEPT
+        from mitstadt.spine import counts, formats, kinds, links, personal, texts
         from mitstadt.spine import verbs as declared_verbs
 
         formats.register(DRAFTING)
@@ -27,4 +28,5 @@ class DraftingConfig(AppConfig):
         for kept in COUNTS:
             counts.register(kept)
         declared_verbs.declare(verbs)
+        personal.register(*KEPT)
         texts.register(reasons.REASONS)

@@ -30,6 +30,7 @@ from mitstadt.spine.models import (
     AlertOff,
     Erased,
     Follow,
+    ModerationCase,
     Notice,
     ParticipationCode,
     Pause,
@@ -174,5 +175,6 @@ def end_account_of(person: Person) -> None:
     for model in (Follow, Notice, Membership, RoomRole, ParticipationCode, Alert, AlertOff):
         model._base_manager.filter(person=person).delete()  # noqa: SLF001  # rows of every state
     Pause.objects.filter(person=person).update(objection="")
+    ModerationCase.merged_people.through.objects.filter(person=person).delete()
     RoleInvitation.objects.filter(Q(accepted_by=person) | Q(email__iexact=person.email or "-")).delete()
     empty_person(person)

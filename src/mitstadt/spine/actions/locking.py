@@ -51,7 +51,9 @@ def lock_all(records: Iterable[Record]) -> list[Record]:
 def lock_row(row: AnyModel, *, reason: str = "record_gone") -> AnyModel:
     """A row that is no record, as it stands once nobody else changes it; refused with this reason where it is gone."""
     _require_transaction()
-    rows: QuerySet[AnyModel] = type(row)._base_manager.select_for_update(no_key=True)  # noqa: SLF001  # of every model
+    # Not `type(row)`: whoever is signed in comes wrapped.
+    model = row.__class__
+    rows: QuerySet[AnyModel] = model._base_manager.select_for_update(no_key=True)  # noqa: SLF001  # of every model
     found = rows.filter(pk=row.pk).first()
     if found is None:
         raise Refused(reason)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mitstadt.spine import verbs
+from mitstadt.spine import office_verbs, verbs
 from mitstadt.spine.links import ANSWERS
 from mitstadt.spine.log import DONE_AT
-from mitstadt.spine.models import Act, Answer, Link, Record, RecordState
+from mitstadt.spine.models import Act, Answer, Correction, Link, Record, RecordState
 from mitstadt.spine.queries.judgements import Judgement, judgements_of
 
 
@@ -53,6 +53,13 @@ def trail_of(record: Record) -> Trail:
         held_support_count=record.held_support_count,
         comment_count=record.comment_count,
     )
+
+
+def corrections_in(trail: Trail) -> list[Correction]:
+    """What a clerk corrected in the entry, oldest first; where the trail tells of none, nothing is queried."""
+    if not any(step.verb == office_verbs.CORRECTED_ENTRY.key for step in trail.steps):
+        return []
+    return list(Correction.objects.filter(record_id=trail.record.pk).order_by("at"))
 
 
 def _act_steps(record: Record) -> list[TrailStep]:

@@ -74,13 +74,16 @@ def test_everyone_sees_the_picture_of_a_public_record_and_browsers_keep_it(
     assert client.get(_address(shown), headers={"if-none-match": answer.headers["ETag"]}).status_code == 304
 
 
-@pytest.mark.parametrize("state", [RecordState.HIDDEN, RecordState.HELD, RecordState.DRAFT, RecordState.WITHDRAWN])
-def test_what_hangs_on_a_record_that_is_not_public_does_not_exist_for_strangers(client, shown, state):
+@pytest.mark.parametrize(
+    ("state", "status"),
+    [(RecordState.HIDDEN, 410), (RecordState.HELD, 404), (RecordState.DRAFT, 404), (RecordState.WITHDRAWN, 410)],
+)
+def test_what_hangs_on_a_record_that_is_not_public_is_not_shown_to_strangers(client, shown, state, status):
     Record.objects.filter(pk=shown.record_id).update(state=state)
 
-    assert client.get(_address(shown)).status_code == 404
+    assert client.get(_address(shown)).status_code == status
     client.force_login(ida().person)
-    assert client.get(_address(shown)).status_code == 404
+    assert client.get(_address(shown)).status_code == status
     for actor in (jörg(), malik(), ayşe()):
         client.force_login(actor.person)
         answer = client.get(_address(shown))

@@ -8,6 +8,7 @@ from django.core import signing
 from django.core.management import CommandError, call_command
 
 from cast import person
+from mitstadt.ground.people.models import AccountEvent, EventKind, Session
 from mitstadt.pages.people.sign_in_links import VALID_FOR_S, sign_in_link
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,19 @@ def test_it_signs_in_only_once(client, robert):
 
     assert client.post(link).status_code == 410
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("somebody_else_is_there", [False, True])
+def test_it_counts_as_a_sign_in_that_its_owner_reads_of_and_that_nobody_asks_about_again(
+    client, robert, somebody_else_is_there
+):
+    if somebody_else_is_there:
+        client.force_login(person("Ida Klein"))
+    client.post(_path(robert))
+
+    assert AccountEvent.objects.get(person=robert).kind == EventKind.SIGNED_IN
+    assert Session.objects.get(person=robert).began_at
+    assert client.get("/meine-seite/loeschen/").status_code == 200
 
 
 def test_it_ends_after_an_hour(client, robert, monkeypatch):
