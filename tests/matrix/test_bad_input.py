@@ -125,6 +125,7 @@ def _forms(route: Route, city) -> list[tuple[Client, str, PageForm]]:
             html = (
                 "" if response.streaming or response.status_code != 200 else response.content.decode("utf-8", "replace")
             )
+            finish(response)
             transaction.set_rollback(True)
         for form in forms_on(html):
             fields = frozenset({*form.values, *form.typed, *form.chosen} - {"csrfmiddlewaretoken"})
