@@ -99,6 +99,13 @@ print(json.dumps([[str(key), ref] for key, ref in Contribution.objects.values_li
 """
 
 
+_SIGN = """
+import django; django.setup()
+from mitstadt.spine.actions.log import publish_head
+publish_head()
+"""
+
+
 @dataclass(frozen=True)
 class Receipt:
     """The server's word that a contribution is kept: the form's own key, and the ref that it was given."""
@@ -173,9 +180,10 @@ class City:
         return [Receipt(UUID(key), ref) for key, ref in json.loads(self.run("-c", _COUNT))]
 
     def log_is_sound(self) -> bool:
-        """Whether the log, exported as everyone can, verifies."""
+        """Whether the log, signed as the clock does and exported as everyone can, verifies."""
         from mitstadt.methods.log import verify_log
 
+        self.run("-c", _SIGN)
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request("GET", "/protokoll/protokoll.jsonl")
         answer = connection.getresponse()

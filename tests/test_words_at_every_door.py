@@ -32,6 +32,7 @@ NO_FREE_TEXT = {
     "seen": "mark of a passage as it was seen",
     "shape": "kind of a passage",
     "batch": "name of a batch of codes",
+    "typed": "symbols of a code, a key or a link, found by their digest",
 }
 NO_WORDS_OF_PEOPLE = {
     "load_shipped_city": "reads what the house itself ships",
@@ -40,8 +41,24 @@ NO_WORDS_OF_PEOPLE = {
     "join": "reads a code by its own alphabet",
     "ask_for_run": "settings of a method, checked by its own form",
     "record_act": "writes down what actions cleaned before",
+    "keep_done": "writes down what actions cleaned before",
+    "decide_together": "decides as judge_burst does, with its words",
+    "rest": "keeps the reason that rest_role and rest_membership cleaned",
+    "tell_of_role": "tells the reason that whoever changed the role cleaned",
+    "alert": "tells what the house says of a deed, and what actions cleaned before",
+    "erase_again": "reads the list of erasures that the house itself kept",
 }
-CLEANERS = {"clean_words", "clean_each", "checked_text", "publish_record", "read_name", "answer"}
+CLEANERS = {
+    "clean_words",
+    "clean_each",
+    "checked_text",
+    "checked_reason",
+    "reason_given",
+    "reason_if_any",
+    "publish_record",
+    "read_name",
+    "answer",
+}
 
 
 TEXT_FIELD = re.compile(r'(?:(\w+)|fields\["(\w+)"\]) = (?:forms\.CharField|DisplayNameField)\(')

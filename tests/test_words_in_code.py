@@ -96,8 +96,8 @@ def _module(file):
 def test_only_what_people_do_for_themselves_is_told_in_their_voice():
     by = {voice: {verb.key for verb in verbs.all_verbs() if verb.by is voice} for voice in verbs.By}
     of_people = (
-        "appealed attached commented contributed deleted_account detached ended_support erased placed reported"
-        " supported withdrew"
+        "accepted_role appealed attached commented contributed deleted_account detached ended_support erased"
+        " objected_to_pause placed reported supported withdrew"
     )
     of_authors = (
         "invited_author joined_authors left_authors revoked_invitation"
@@ -106,5 +106,5 @@ def test_only_what_people_do_for_themselves_is_told_in_their_voice():
     made_up = {"tried", "wished", "asked_for_unit"}
 
     assert by[verbs.By.PEOPLE] - made_up == {*of_people.split(), *of_authors.split()}
-    of_system = "built_demo computed lost_key sealed_rows split_off unlinked_rows"
+    of_system = "built_demo computed erased_again lost_key promise_open_again sealed_rows split_off unlinked_rows"
     assert by[verbs.By.SYSTEM] == set(of_system.split())

@@ -77,12 +77,14 @@ def test_cve_2026_45414_a_code_of_one_process_opens_nothing_in_another(city):
 
 def test_cve_2026_45330_no_desk_and_no_moderator_reads_or_decides_for_another_office(city):
     client = browser(city, "pankow")
-    [waiting, *_decided] = ModerationCase.objects.order_by("pk")
+    waiting = ModerationCase.objects.filter(decided_at=None).order_by("pk")[0]
+    address = reverse("moderation_case", args=[waiting.record.ref])
 
     assert client.get(reverse("desk_process", args=[city.process.ref])).status_code == 403
-    assert client.get(reverse("moderation_case", args=[waiting.record.ref])).status_code == 404
+    assert client.get(address).status_code == 404
     decision = {"verdict": "keep", "rule": "other", "reason": "Von nebenan."}
-    assert client.post(reverse("moderation_case", args=[waiting.record.ref]), decision).status_code == 404
+    assert client.post(address, decision).status_code == 404
+    assert not ModerationCase.objects.get(pk=waiting.pk).decided_at
     assert waiting.record.ref not in _text(client.get(reverse("moderation")))
 
 

@@ -125,6 +125,7 @@ def _forms(route: Route, city) -> list[tuple[Client, str, PageForm]]:
             html = (
                 "" if response.streaming or response.status_code != 200 else response.content.decode("utf-8", "replace")
             )
+            finish(response)
             transaction.set_rollback(True)
         for form in forms_on(html):
             fields = frozenset({*form.values, *form.typed, *form.chosen} - {"csrfmiddlewaretoken"})
@@ -246,6 +247,8 @@ _BILLION = (
 _FOREIGN = (
     b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document ' + _NS + b"><w:body>&a;</w:body></w:document>"
 )
+# More than the door takes: refused before anything is read of it.
+TOO_LARGE = "zu-gross.txt"
 FILES: dict[str, bytes] = {
     "leer.txt": b"",
     "nur-null.txt": b"\x00" * 10_000,
@@ -278,7 +281,7 @@ FILES: dict[str, bytes] = {
     "ohne-endung": b"Ein Absatz.",
     "tabelle.csv": b"a;b\n1;2\n",
     ("n" * 300) + ".txt": b"Ein Absatz.",
-    "zu-gross.txt": b"Ein Absatz.\n\n" * 4_000_000,
+    TOO_LARGE: b"Ein Absatz.\n\n" * 4_000_000,
 }
 
 
@@ -315,6 +318,9 @@ def test_a_file_that_is_no_text_gets_a_sentence_and_a_readable_one_is_read(loadi
 
     answer = client.post(url, {"file": SimpleUploadedFile(name, FILES[name]), "pasted": ""})
 
+    if name == TOO_LARGE:
+        assert (answer.status_code, "höchstens" in answer.content.decode()) == (413, True)
+        return
     assert answer.status_code in {302, 400, 422}, name
     if answer.status_code == 422:
         page = answer.content.decode()

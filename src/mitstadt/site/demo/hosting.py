@@ -7,7 +7,7 @@ from functools import partial
 
 from django.db.models import prefetch_related_objects
 
-from mitstadt.site.demo.reading import AnswerScript, ChangeScript
+from mitstadt.site.demo.reading import AnswerScript, CancelScript, ChangeScript
 from mitstadt.site.demo.residents import office_hours
 from mitstadt.site.demo.telling import Telling
 from mitstadt.spine.actions.amendments import amend, confirm
@@ -21,8 +21,8 @@ from mitstadt.spine.actions.processes import (
     prepare_process,
     write_commitment,
 )
-from mitstadt.spine.amending import COMMITMENT
-from mitstadt.spine.models import Access, AnswerDecision, Channel, ParticipationLevel, RecordState
+from mitstadt.spine.amending import CANCEL, COMMITMENT
+from mitstadt.spine.models import Access, AnswerDecision, Channel, ParticipationLevel, RecordState, RoomStage
 
 _PREPARATION = timedelta(days=7)
 # Codes nobody in the story uses: visitors of the demo may.
@@ -42,6 +42,8 @@ def plan(telling: Telling) -> None:
         telling.timeline.at(office_hours(calendar, script.day, place=place), partial(_answer, telling, key, script))
     if story.change:
         telling.timeline.at(calendar.at(story.change.day, 11, 30), partial(_change, telling, story.change))
+    if story.cancelled:
+        telling.timeline.at(calendar.at(story.cancelled.day, 15), partial(_cancel, telling, story.cancelled))
     if story.ending:
         telling.timeline.at(calendar.at(story.ending.kept_day, 16), partial(_keep_promise, telling))
         telling.timeline.at(calendar.at(story.ending.closed_day, 12), partial(_close, telling))
@@ -129,6 +131,18 @@ def _change(telling: Telling, script: ChangeScript, now: datetime) -> None:
         COMMITMENT,
         actor=telling.owner,
         after={script.field: telling.calendar.date(script.to_day).isoformat()},
+        reason=script.reason,
+        now=now,
+    )
+    confirm(proposed, actor=telling.residents.actor(script.confirmed_by), now=now)
+
+
+def _cancel(telling: Telling, script: CancelScript, now: datetime) -> None:
+    proposed = amend(
+        telling.process,
+        CANCEL,
+        actor=telling.owner,
+        after={"stage": RoomStage.CLOSED.value},
         reason=script.reason,
         now=now,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actions.withdrawal import erase, withdraw
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Channel, Comment, Record, Stance
+from mitstadt.spine.models import Access, Channel, Comment, Record, Stance
 from mitstadt.spine.stage import CommentScript, Reactions
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _SUPPORT_WITHIN_DAYS = 4.0
 _COMMENT_WITHIN_DAYS = 0.7
+# Where everyone may take part, one supporter in so many comes as a guest, with neither account nor printed code.
+_A_GUEST_IN = 3
 
 
 def plan(telling: Telling, script: Reactions, made: Record, author: Actor, *, now: datetime) -> None:
@@ -56,9 +58,14 @@ def _comment(telling: Telling, told: CommentScript, made: Record, thread: list[C
 def _plan_supports(telling: Telling, script: Reactions, made: Record, *, now: datetime) -> None:
     voices = [key for key in (*telling.residents.neighbours, *telling.codes) if key != script.by]
     end = telling.calendar.at(script.last_day, 8) if script.last_day else None
-    for key in sample(voices, telling.supports(script.supports), telling.rng):
+    chosen = sample(voices, telling.supports(script.supports), telling.rng)
+    for key in _with_guests(chosen) if telling.story.access == Access.ANYONE else chosen:
         when = telling.before_the_end(now, days=_SUPPORT_WITHIN_DAYS, end=end)
         telling.timeline.at(when, partial(_support, telling, key, made))
+
+
+def _with_guests(keys: Sequence[str]) -> list[str]:
+    return ["" if place % _A_GUEST_IN == 0 else key for place, key in enumerate(keys, start=1)]
 
 
 def _support(telling: Telling, key: str, made: Record, now: datetime) -> None:

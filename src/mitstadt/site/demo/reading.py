@@ -80,6 +80,15 @@ class EndingScript:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CancelScript:
+    """That the process was cancelled, by two people who lead it."""
+
+    day: int
+    confirmed_by: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Story:
     """A process from its preparation to where it stands today."""
 
@@ -97,6 +106,7 @@ class Story:
     phase: PhaseScript | None = None
     ending: EndingScript | None = None
     change: ChangeScript | None = None
+    cancelled: CancelScript | None = None
     answers: Mapping[str, AnswerScript] = field(default_factory=dict)
     # Whose scene it is, and what its files say beyond the process.
     format: Format | None = None
@@ -138,7 +148,7 @@ def _person(row: dict[str, Any]) -> PersonFacts:
 
 def _story(key: str, folder: Traversable, declared: Format | None) -> Story:
     told = _toml(folder / "process.toml")
-    nested = {"phase": PhaseScript, "ending": EndingScript, "change": ChangeScript}
+    nested = {"phase": PhaseScript, "ending": EndingScript, "change": ChangeScript, "cancelled": CancelScript}
     for name, kind in nested.items():
         if name in told:
             told[name] = kind(**told[name])

@@ -17,7 +17,7 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.invitations import account_of, invite
 from mitstadt.spine.actions.locking import lock_row
 from mitstadt.spine.actions.names import look_at_names_again
-from mitstadt.spine.actions.records import checked_reason
+from mitstadt.spine.actions.records import checked_reason, reason_if_any
 from mitstadt.spine.actions.resting import rest, resume, tell_of_role
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused, require
@@ -93,6 +93,7 @@ def end_membership(
     organisation: Organisation, *, actor: Actor, email: str, role: Role, now: datetime, reason: str = ""
 ) -> None:
     """Take the role back; the last one who leads stays until somebody else does. The person reads the reason."""
+    said = reason_if_any(reason)
     with transaction.atomic():
         given = _locked_membership(organisation, email, role, actor=actor)
         _require_another_leader(given)
@@ -100,7 +101,7 @@ def end_membership(
         note_event(given.person, EventKind.ROLE_ENDED, now=now)
         given.delete()
         look_at_names_again()
-        tell_of_role(given, "role_ended", organisation.name, reason=reason, now=now)
+        tell_of_role(given, "role_ended", organisation.name, reason=said, now=now)
 
 
 def rest_membership(

@@ -74,6 +74,11 @@ def checked_reason(reason: str) -> str:
     return checked_text(reason, limit=MOST_IN_A_REASON)
 
 
+def reason_if_any(reason: str) -> str:
+    """The reason, where one was given; nobody has to give it here."""
+    return checked_reason(reason) if has_words(reason) else ""
+
+
 def publish_record(
     record: AnyRecord, *, actor: Actor, verb: Verb, now: datetime, details: Mapping[str, object] | None = None
 ) -> AnyRecord:

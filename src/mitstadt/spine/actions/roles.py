@@ -14,7 +14,7 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.invitations import account_of, invite
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.names import look_at_names_again
-from mitstadt.spine.actions.records import checked_reason
+from mitstadt.spine.actions.records import checked_reason, reason_if_any
 from mitstadt.spine.actions.resting import rest, resume, tell_of_role
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -50,13 +50,14 @@ def give_in_room(room: Room, *, person: Person, role: Role, actor: Actor, now: d
 
 def end_role(room: Room, *, actor: Actor, email: str, role: Role, now: datetime, reason: str = "") -> None:
     """Take the role back; roles in the organisation stay as they are. The person reads the reason."""
+    said = reason_if_any(reason)
     with transaction.atomic():
         given = _given(room, email, role, actor=actor, now=now)
         _record(room, verbs.ENDED_ROLE, given, actor=actor, now=now)
         note_event(given.person, EventKind.ROLE_ENDED, now=now)
         given.delete()
         look_at_names_again()
-        tell_of_role(given, "role_ended", room.title, reason=reason, now=now)
+        tell_of_role(given, "role_ended", room.title, reason=said, now=now)
 
 
 def rest_role(room: Room, *, actor: Actor, email: str, role: Role, reason: str, now: datetime) -> None:

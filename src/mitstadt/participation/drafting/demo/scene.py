@@ -26,6 +26,7 @@ STORIES = (
     "toiletten",
     "pankow",
     "koepenick",
+    "florastrasse",
     "spandau",
 )
 

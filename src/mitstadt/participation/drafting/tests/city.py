@@ -11,7 +11,15 @@ from mitstadt.participation.drafting.models import Contribution, ContributionFor
 from mitstadt.participation.drafting.tests.builders import imported, passage
 from mitstadt.spine.actions import answers, comments, moderation, supports, withdrawal
 from mitstadt.spine.actors import Actor, actor_for
-from mitstadt.spine.models import AnswerDecision, ModerationCase, ModerationVerdict, Record, ReportReason, Translation
+from mitstadt.spine.models import (
+    AnswerDecision,
+    ModerationCase,
+    ModerationVerdict,
+    Part,
+    Record,
+    ReportReason,
+    Translation,
+)
 from whole_city import WholeCity
 
 PANKOW_WORDS = "Grünplan Pankow\n\nDie Panke bleibt zugänglich. Am Ufer stehen Bäume.\n\nHunde bleiben an der Leine.\n"
@@ -96,9 +104,11 @@ def _unread(city: WholeCity, where: Passage, platform_moderator: Actor) -> None:
     erased = said_at(where, author, gone, gone_wording, gone)
     Translation.objects.create(record=erased, language="en", body=city.plant("übersetzung"))
     withdrawal.erase(erased, actor=author, now=NOW)
-    where.own_part.checks_first = True
+    # Whoever speaks reads the part anew, under its lock.
+    this = Part.objects.filter(pk=where.own_part.pk)
+    this.update(checks_first=True)
     held = said_at(where, author, city.plant("gehalten"))
-    where.own_part.checks_first = False
+    this.update(checks_first=False)
     moderation.open_case(held, now=NOW)
     _unread_comments(city, where, author, platform_moderator)
     city.things |= {"hidden": hidden, "held": held, "withdrawn": withdrawn, "erased": erased}

@@ -50,7 +50,7 @@ def test_text_and_passage_say_what_is_over_and_what_is_still_possible(text):
 
 def test_the_last_day_beside_open_is_the_last_day_for_writing(text):
     before = page(f"/texte/{text.ref}/").split("<h1")[0]
-    support_until(text, days=90)
+    support_until(text, days=55)
 
     assert page(f"/texte/{text.ref}/").split("<h1")[0] == before
 

@@ -154,7 +154,6 @@ def test_passages_that_stayed_keep_their_translations(text_process):
 def test_people_hear_what_became_of_what_they_said():
     assert set(Notice.objects.values_list("event", flat=True)) >= {
         "answered_taken_up",
-        "taken_up_in_text",
         "next_edition",
         "kept_promise",
         "changed_commitment",

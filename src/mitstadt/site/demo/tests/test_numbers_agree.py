@@ -100,7 +100,7 @@ def test_every_number_of_comments_is_that_of_the_page_behind_it(read):
 def test_the_voices_of_a_process_are_those_of_its_open_data(read):
     answerable = kinds.answerable_kinds()
     compared = 0
-    for card in re.findall(r'<article class="card .*?</article>', read("/beteiligungen/"), re.S):
+    for card in re.findall(r'<article class="card .*?</article>', read("/beteiligungen/?stand=alle"), re.S):
         ref = re.search(r"/beteiligungen/([2-9A-Z-]{9})/", card)[1]
         voices = re.search(r"([\d.]+)\s+Stimmen?\b", card)
         data = json.loads(read(f"/beteiligungen/{ref}/daten.json"))
