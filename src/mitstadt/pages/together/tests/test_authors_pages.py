@@ -76,7 +76,7 @@ def test_codes_cannot_be_tried_out_without_end_and_a_right_one_is_never_refused(
     monkeypatch.setattr("mitstadt.pages.together.authors.CODES_PER_HOUR", 1)
     client.post("/mitschreiben/", {"code": "AAAA-AAAA-AAAA-AAAA"})
     refused = page(client.post("/mitschreiben/", {"code": "AAAA-AAAA-AAAA-AAAA"}))
-    assert "Warten Sie ein paar Minuten" in refused
+    assert "Von diesem Anschluss kam gerade sehr viel" in refused
     assert "So geht es sofort weiter" in refused
     assert client.post("/mitschreiben/", {"code": invite(said, actor=jörg(), now=NOW)}).status_code == 200
     assert limits.CODES_PER_HOUR > 1
