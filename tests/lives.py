@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, prepared_process, with_role
+from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, petra, prepared_process, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
@@ -19,6 +19,7 @@ from mitstadt.spine.models import (
     UP,
     Act,
     ActContent,
+    ActInPreparation,
     AnswerDecision,
     Appeal,
     Comment,
@@ -178,10 +179,9 @@ class Life:
         """Let it stand in this state, with a case or an appeal that is still open where there can be one."""
         if state is RecordState.HELD:
             return
-        if state in {RecordState.DRAFT, RecordState.PUBLISHED, RecordState.INTERNAL}:
-            self.report()
-        else:
-            self.report()
+        # Somebody reported it before Ida does.
+        moderation.report(self.now, actor=petra(), reason=ReportReason.OTHER, text="", now=NOW)
+        if state not in {RecordState.DRAFT, RecordState.PUBLISHED, RecordState.INTERNAL}:
             self.hide()
             self.object()
         if state in {RecordState.DRAFT, RecordState.WITHDRAWN}:
@@ -207,7 +207,13 @@ class Life:
         assert Passage.objects.get(pk=self.where.pk).contribution_count == counted
         for one in [Record.objects.get(pk=said.pk), *remarks]:
             indexed = SearchEntry.objects.filter(record_id=one.pk).exists()
-            assert indexed == (one.state == RecordState.PUBLISHED), one.state
+            # What answers something that nobody may read is not found either.
+            astray = one.pk != said.pk and said.state in {
+                RecordState.HIDDEN,
+                RecordState.WITHDRAWN,
+                RecordState.ERASED,
+            }
+            assert indexed == (one.state == RecordState.PUBLISHED and not astray), one.state
             waiting = ModerationCase.objects.filter(record_id=one.pk, decided_at=None)
             assert waiting.count() <= 1
             if one.state == RecordState.HELD:
@@ -228,9 +234,9 @@ class Life:
             assert (emptied.wording, emptied.theme, emptied.anchor) == ("", "", {})
 
 
-def acts_of(life: Life) -> list[tuple[str, str]]:
-    """Every act of the city so far: the verb and the voice in which it is told."""
-    return list(Act.objects.order_by("index").values_list("verb", "actor_kind"))
+def acts_of(life: Life) -> Counter[tuple[str, str]]:
+    """Every act of the city so far, also of drafts: the verb and the voice in which it is told."""
+    return Counter(row for acts in (Act, ActInPreparation) for row in acts.objects.values_list("verb", "actor_kind"))
 
 
 def told(life: Life) -> Counter[tuple[str, str, str]]:

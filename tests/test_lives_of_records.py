@@ -4,6 +4,7 @@ The table says where a record stands after a deed, or why the deed is refused; â
 to do. After every deed counters, search index, queue, translations, log and appeals are counted again from the rows.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import product
 
@@ -93,16 +94,16 @@ def test_each_deed_in_each_state_leads_where_the_table_says(state, deed):
         assert refused.value.reason == expected
         assert life.state is state
 
-    assert acts_of(life)[len(acts) :] == _acts(deed, state) if expected in STATES else acts_of(life) == acts
+    assert acts_of(life) - acts == (_acts(deed, state) if expected in STATES else Counter())
     assert set(told(life) - heard) == (_told(deed, state) if expected in STATES else set())
     life.assert_sound()
 
 
-def _acts(deed: str, state: RecordState) -> list[tuple[str, str]]:
+def _acts(deed: str, state: RecordState) -> Counter[tuple[str, str]]:
     if deed in LEAVES_NO_ACT:
-        return []
+        return Counter()
     judged = deed in {"keep", "hide", "uphold", "refuse"}
-    return [("settled", "host") if judged and state.value in UNJUDGED else ACTS[deed]]
+    return Counter([("settled", "host") if judged and state.value in UNJUDGED else ACTS[deed]])
 
 
 def _told(deed: str, state: RecordState) -> set[tuple[str, str, str]]:
@@ -123,7 +124,7 @@ def test_who_judges_what_was_taken_back_meanwhile_ends_the_case_and_nobody_is_to
     getattr(life, verdict)()
 
     assert life.state is stood
-    assert acts_of(life)[-1] == ("settled", "host")
+    assert Act.objects.latest("index").verb == "settled"
     assert told(life) == heard
     assert life.case.decided_at
     life.assert_sound()
@@ -235,6 +236,7 @@ class Lives(RuleBasedStateMachine):
             "keep": {"case_decided"},
             "hide": {"case_decided"},
             "object": {"already_appealed", "nothing_to_appeal"},
+            "answer": {"answered_already"},
             "uphold": {"case_decided"},
             "refuse": {"case_decided"},
             "undo": {"not_entered_by_you"} if self.state == RecordState.ERASED or not self.on_paper else set(),

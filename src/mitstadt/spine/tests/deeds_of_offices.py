@@ -108,8 +108,9 @@ def _black_out() -> Tried:
 def _judge_burst() -> Tried:
     said = _said()
     for _ in range(bursts.GUESTS_THAT_COUNT + 2):
-        guest, _code = codes.participant(GUEST, open_process(), now=NOW)
-        supports.support(said, actor=bursts.welcome_guest(guest, open_process(), _LIBRARY, now=NOW), now=NOW)
+        with transaction.atomic():
+            guest, _code = codes.participant(GUEST, open_process(), now=NOW)
+            supports.support(said, actor=bursts.welcome_guest(guest, open_process(), _LIBRARY, now=NOW), now=NOW)
     call = partial(bursts.judge_burst, Burst.objects.get(), actor=ayşe(), counts=False, reason="Ein Skript.", now=NOW)
     return Tried(call, once=("burst_not_counted", "burst_not_counted"))
 
