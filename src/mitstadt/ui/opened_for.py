@@ -64,8 +64,9 @@ class OpenedForMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request; what was kept is let go when it has arrived."""
         response = self.get_response(request)
-        kept = request.session.get(_KEPT) if request.method == "POST" and FIELD in request.POST else None
-        if kept and kept["path"] == request.get_full_path() and response.status_code < 400:
+        # What was refused is not read: it may be refused for its size.
+        kept = request.session.get(_KEPT) if request.method == "POST" and response.status_code < 400 else None
+        if kept and kept["path"] == request.get_full_path() and FIELD in request.POST:
             del request.session[_KEPT]
         return response
 
