@@ -6,6 +6,8 @@ import secrets
 from functools import partial
 from typing import Any
 
+from django.db import transaction
+
 from cast import (
     AFTER_THE_PHASE,
     NOW,
