@@ -6,6 +6,7 @@ import hashlib
 import os
 import zipfile
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -73,7 +74,9 @@ def write_backup(file: Path, *, now: datetime, of: Apps = installed) -> Written:
         sentence = f"“{file}” cannot be written: {(error.strerror or 'unknown reason').lower()}. There is no backup."
         raise MethodError("file_unwritable", sentence, file=str(file)) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        # Where the folder could not be made there is nothing to remove either.
+        with suppress(OSError):
+            fresh.unlink()
     rows = [member.rows for member in made.members.values() if member.rows is not None]
     files = sum(name.startswith(layout.UPLOADS) for name in made.members)
     return Written(len(rows), sum(rows), files, _size(head), file.stat().st_size, made.found)

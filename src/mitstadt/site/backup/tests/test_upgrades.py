@@ -89,7 +89,7 @@ def test_a_backup_of_an_earlier_version_goes_into_a_new_database_alone(db):
         versions.made_as_it_was({"spine": ("0001_records_rooms_and_the_log",)})
 
 
-def test_a_migration_that_fails_says_how_to_go_back(monkeypatch):
+def test_a_migration_that_fails_says_how_to_go_back(db, monkeypatch):
     def fails(*_arguments, **_options):
         raise RuntimeError("no such thing")
 
