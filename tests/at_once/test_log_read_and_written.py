@@ -57,7 +57,7 @@ def test_heads_stand_in_order_whoever_reads_writes_and_signs_meanwhile(shared_da
     assert errors_in(results) == []
     assert all(seen <= {None, 200, 404} for seen in results)
     heads = seen_there(lambda: list(SignedHead.objects.order_by("size").values_list("signed_at", flat=True)))
-    assert len(heads) > 2
+    assert len(heads) >= 2
     assert heads == sorted(heads)
     assert seen_there(lambda: verify_log(log_lines(log_key()))).notices == ()
     all_is_right()

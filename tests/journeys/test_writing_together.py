@@ -95,7 +95,7 @@ def _lets_them_count(served) -> None:
 def _people_with_a_code(served, process: str, ref: str, passages: list[str], count: int) -> list[str]:
     owner = Visitor(served.address, session=served.sessions["malik"])
     printed = owner.send(f"/beteiligungen/{process}/leitung/codes/", "count", count=str(count))
-    codes = list(dict.fromkeys(re.findall(r"\b[2-9A-Z]{4}(?:-[2-9A-Z]{4}){2,4}\b", printed)))
+    codes = list(dict.fromkeys(re.findall(r"\b[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3,4}\b", printed)))
     assert len(codes) == count, f"{len(codes)} codes on the page"
     said = []
     for number, code in enumerate(codes, start=1_000):

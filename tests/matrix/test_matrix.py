@@ -27,7 +27,9 @@ def test_what_the_tables_call_a_file_is_one_and_everything_else_is_a_page(city):
     for (name, method), cells in ROWS.items():
         if method == "GET" and 200 in cells:
             route = next(route for route in routes() if route.name == name)
-            kind = browser(city, PERSONAS[cells.index(200)]).get(address(route, city)).headers["Content-Type"]
+            answer = browser(city, PERSONAS[cells.index(200)]).get(address(route, city))
+            kind = answer.headers["Content-Type"]
+            answer.close()
             wrong += [name] if (name in table().files) == kind.startswith("text/html") else []
 
     assert wrong == []

@@ -267,6 +267,7 @@ SCENES: Scenes = {
 
 PARTS = {
     accounts.clear_reports: "of the end of an account",
+    accounts.empty_reports: "of clearing reports, and of doing it again after a restore",
     accounts.end_account_of: "of the end of an account",
     accounts.last_leader_of: "only asks",
     alert_mails.alert_letter: "only reads",

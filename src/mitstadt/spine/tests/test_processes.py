@@ -58,7 +58,7 @@ def test_a_process_does_not_open_when_the_promised_day_or_all_time_to_take_part_
     with pytest.raises(Refused, match="dates_clash") as refusal:
         processes.open_process(process, actor=malik(), now=tomorrow)
     assert "Der Tag für die Antwort an alle ist schon vorbei." in str(refusal.value.sentence)
-    assert "„Sammeln“ geht bis 10. Juli 2027, die Antwort ist bis 1. Juli 2027" in str(refusal.value.sentence)
+    assert "„Sammeln“ geht bis 11. Juli 2027, die Antwort ist bis 1. Juli 2027" in str(refusal.value.sentence)
 
 
 def test_a_process_holds_two_parts_of_one_format_each_with_phases_of_its_own():

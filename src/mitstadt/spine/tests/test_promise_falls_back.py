@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cast import AFTER_THE_PHASE, NOW, changed_by_two, ida, jörg, malik
-from mitstadt.spine.actions.answers import answer
+from mitstadt.spine.actions.answers import answer, correct_answer
 from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.parts import move_phase, open_part, plan_phase
 from mitstadt.spine.actions.processes import declare_promise_kept
@@ -110,7 +110,7 @@ def test_another_answer_to_what_was_answered_changes_nothing():
     said = contribution(process, actor=jörg())
     kept(process)
 
-    answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Nein.", now=AFTER_THE_PHASE)
+    correct_answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Nein.", now=AFTER_THE_PHASE)
 
     assert is_kept(process)
 

@@ -264,7 +264,7 @@ def test_no_key_is_in_a_backup_and_where_it_is_lost_ballots_count_and_that_is_to
     settings_var = tmp_path / "var"
     monkeypatch.setattr(settings, "VAR", settings_var)
     kept = tables.kept_models
-    monkeypatch.setattr(tables, "kept_models", lambda: [*kept(), TrialBallot])
+    monkeypatch.setattr(tables, "kept_models", lambda *of: [*kept(*of), TrialBallot])
     for who in (ida(), jörg()):
         cast(part, who, "Bänke")
     key = turn_keys.key_of(part.ref)

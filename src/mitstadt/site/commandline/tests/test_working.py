@@ -55,7 +55,7 @@ def test_what_died_can_be_forgotten_and_the_schedule_run_by_hand():
 
 
 def test_what_cannot_be_meant_is_told_in_a_sentence():
-    with pytest.raises(MethodError, match="no entry “coffee”, but: alerts, digests"):
+    with pytest.raises(MethodError, match="no entry “coffee”, but: alerts, check_city, digests"):
         tasks.enqueue(Typed(entry="coffee"))
     with pytest.raises(MethodError, match="“coffee” is no key"):
         tasks.drop(Typed(which="coffee"))
