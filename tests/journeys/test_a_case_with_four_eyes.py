@@ -28,7 +28,7 @@ def test_two_hide_the_author_appeals_and_a_third_brings_it_back(served, opened, 
     malik.goto(f"{served.address}/moderation/{said}/")
     press(malik, "main button:has-text('Ich stimme zu')")
     guest.goto(f"{served.address}/beitraege/{said}/")
-    assert "ausgeblendet" in guest.inner_text("main")
+    assert "Das ist ausgeblendet" in guest.inner_text("main"), malik.inner_text("main")[:1500]
 
     jörg.goto(f"{served.address}/widerspruch/{said}/")
     assert REASON in jörg.inner_text("main")

@@ -37,4 +37,7 @@ def _was_here(request: HttpRequest) -> Record | None:
 def _gone(request: HttpRequest, record: Record) -> HttpResponse:
     case = hiding_of(record.pk) if record.state == RecordState.HIDDEN else None
     context = {"record": record, "case": case, "appeal": getattr(case, "appeal", None)}
-    return render(request, "ui/gone.html", context, status=410)
+    response = render(request, "ui/gone.html", context, status=410)
+    # A browser may keep what is gone and tell it again, though somebody decided otherwise meanwhile.
+    response["Cache-Control"] = "no-store"
+    return response

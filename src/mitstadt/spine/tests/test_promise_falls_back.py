@@ -110,7 +110,9 @@ def test_another_answer_to_what_was_answered_changes_nothing():
     said = contribution(process, actor=jörg())
     kept(process)
 
-    correct_answer([said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Nein.", now=AFTER_THE_PHASE)
+    correct_answer(
+        [said], room=process, actor=malik(), decision=AnswerDecision.NOT, reason="Nein.", now=AFTER_THE_PHASE
+    )
 
     assert is_kept(process)
 
