@@ -200,6 +200,7 @@ class City:
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")]),
             "MITSTADT_ROOT": str(ROOT),
             "MITSTADT_VAR": str(self.folder),
+            "MITSTADT_PUBLIC_URL": f"http://127.0.0.1:{self.port}",
             "DJANGO_SETTINGS_MODULE": "mitstadt.site.settings",
         }
 

@@ -1,6 +1,7 @@
 """A small map of a part of the city: one moves it, comes closer, and a pixel leads back to its place."""
 
 import pytest
+from django.core.cache import caches
 
 from mitstadt.ground.areas.api import area_at, drawn_window, frame_of_the_city, window_around, window_at, window_on
 from mitstadt.ground.areas.models import AreaGeometry, Level
@@ -74,6 +75,8 @@ def test_the_window_around_an_area_holds_it(berlin, frame, today):
 
 
 def test_a_map_is_drawn_once_and_then_kept(berlin, frame, today, django_assert_num_queries):
+    caches["drawings"].clear()
+
     with django_assert_num_queries(2):
         first = drawn_window(window_on(frame), frame, on=today)
     with django_assert_num_queries(0):

@@ -140,7 +140,7 @@ def test_an_upgrade_takes_open_sessions_over_sealed_and_seals_what_apps_share():
     over.create()
     Authenticator.objects.create(user=ida, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
     Authenticator.objects.create(user=ida, type="recovery_codes", data={"seed": "ab12", "used_mask": 3})
-    upgrade = import_module("mitstadt.ground.people.migrations.0002_sealed_sessions_and_events")
+    upgrade = import_module("mitstadt.ground.people.migrations.0003_sealed_sessions_and_events")
 
     upgrade.seal_what_stood_open(apps, None)
 
