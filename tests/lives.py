@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
+from django.db import transaction
+
 from cast import NOW, ayşe, ida, jörg, krüger, malik, office, person, petra, prepared_process, with_role
 from mitstadt.ground.organisations.models import Role
+from mitstadt.participation.drafting import verbs
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
 from mitstadt.participation.drafting.tests.builders import imported, passage
 from mitstadt.spine.actions import answers, comments, entries, moderation, processes, rooms, supports, withdrawal
+from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.records import change_state
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
+from mitstadt.spine.kept_words import translations_of
 from mitstadt.spine.models import (
     UP,
     Act,
@@ -63,8 +68,14 @@ class Life:
             entered_by=krüger() if on_paper else None,
             now=NOW,
         )
-        Translation.objects.create(record=self.record, language="en", body=SECRET)
+        self._translated()
         self.remark: Comment | None = None
+
+    @transaction.atomic
+    def _translated(self) -> None:
+        Translation.objects.create(record=self.record, language="en", body=SECRET)
+        content = translations_of([self.record])
+        record_act(actor=malik(), verb=verbs.TRANSLATED_TEXT, record=self.record, now=NOW, content=content)
 
     def _checked(self, first: bool) -> None:
         part = Part.objects.get(pk=self.where.own_part.pk)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import CharField, Field, JSONField, Model, QuerySet, TextField
+from django.db.models import CharField, F, Field, JSONField, Model, QuerySet, TextField
 from django.db.models.options import Options
 
 from mitstadt.spine.kinds import all_kinds, kind_of
-from mitstadt.spine.models import Part, Record
+from mitstadt.spine.models import Part, Record, Translation
 
 # Told by every record; the act that began it has them all, and so is what sets a record's words told from other acts.
 TITLE, BODY = "title", "body"
@@ -22,6 +22,11 @@ VOICES = {"author": "author_id", "organisation": "organisation_id"}
 # The list in the content of the act that opened them, in which parts stand as they were then: what they were called
 # while they were prepared is nobody's promise.
 PARTS = "parts"
+# The list of records of any kind that an act promises anew, since what the log held of them had to go.
+BESIDE = "beside"
+# The list of words in other languages, each row with the ref of its record.
+TRANSLATIONS = "translations"
+TRANSLATED = ("title", "body", "made_by_machine")
 
 
 def content_of(record: Record) -> dict[str, object]:
@@ -37,6 +42,13 @@ def content_of(record: Record) -> dict[str, object]:
 def contents_of(records: Iterable[Record]) -> list[dict[str, object]]:
     """What an act about another record promises of these, as a list in its content."""
     return [{"ref": record.ref, **content_of(record)} for record in records]
+
+
+def translations_of(records: Iterable[Record], **narrowed: str) -> dict[str, object]:
+    """What an act promises of these records' words in other languages: a list for its content, or nothing."""
+    rows = Translation.objects.filter(record__in=[record.pk for record in records], **narrowed)
+    listed = rows.order_by("record", "language").values("language", *TRANSLATED, ref=F("record__ref"))
+    return {TRANSLATIONS: list(listed)} if listed else {}
 
 
 def _beside(record: Record, names: Sequence[str]) -> dict[str, object]:
@@ -61,6 +73,11 @@ def lists_of_kinds() -> dict[str, str]:
     """By the key of a kind, the list in the contents of other acts that tells of its records; all parts have one."""
     parts = {key: PARTS for key, model in models_of_kinds().items() if issubclass(model, Part)}
     return {**parts, **{kind.key: kind.told_in for kind in all_kinds() if kind.told_in}}
+
+
+def lists_in_contents() -> list[str]:
+    """All names of lists in which acts tell of records by the hundred."""
+    return sorted({BESIDE, *lists_of_kinds().values()})
 
 
 def unnamed_columns(model: type[Record]) -> list[str]:

@@ -9,7 +9,8 @@ from django.apps.registry import Apps
 
 from mitstadt.methods.log import Verification
 from mitstadt.site.backup import log_check
-from mitstadt.spine.queries.record_check import RecordCheck, check_records
+from mitstadt.spine.queries.record_check import check_records
+from mitstadt.spine.queries.record_findings import RecordCheck
 
 _TOLD = 20
 

@@ -45,6 +45,7 @@ def run(options: Typed) -> Told:
         f"  Read back: every checksum fits. {found.log.contents_checked:,} contents fit the log,",
         f"  {found.records.records:,} records were held against their acts.",
         *found.unpromised_lines,
+        *found.notices_lines,
     ]
     faults = (
         [] if found.sound else [f"  {found.faults_total} FAULTS. The file is there, and so are they:", *found.lines]

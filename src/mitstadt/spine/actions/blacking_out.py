@@ -14,6 +14,7 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.erasing import note
 from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.notices import tell_followers
+from mitstadt.spine.actions.promising import let_promises_go
 from mitstadt.spine.actions.records import checked_reason
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
@@ -21,7 +22,7 @@ from mitstadt.spine.blackening import LEAST_SIGNS, blackened, mark_in, repeats, 
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.kept_words import content_of
-from mitstadt.spine.models import ActContent, ActInPreparation, Erased, Record
+from mitstadt.spine.models import Erased, Record
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.kept_words import cells_of
 from mitstadt.spine.search.indexing import forget_words, refresh_entry
@@ -60,9 +61,10 @@ def black_out(
             for row in done:
                 tell_followers([row], verbs.BLACKED_OUT, now=now)
             forget_words(wanted)
+        anew = let_promises_go(done)
         for row in done:
             details = {"reason": said, "places": found[row.pk]}
-            content = content_of(row)
+            content, anew = {**content_of(row), **anew}, {}
             record_act(actor=actor, verb=verbs.BLACKED_OUT, record=row, now=now, content=content, details=details)
     return BlackedOut(sum(found.values()), len(done))
 
@@ -89,15 +91,13 @@ def _take_out(record: Record, words: Sequence[str], *, now: datetime) -> int:
             places.append([*cell.name, [list(span) for span in spans]])
             count += len(spans)
     if places:
-        keep_promise_of(record, now=now)
+        mark_changed(record, now=now)
         note(Erased.WORDS, record.pk, cells=places, now=now)
     return count
 
 
-def keep_promise_of(record: Record, *, now: datetime) -> None:
-    """The record changed by right: what the log held of its words goes, and the search follows."""
+def mark_changed(record: Record, *, now: datetime) -> None:
+    """The record changed by right: it says when, and the search follows."""
     record.changed_at = now
     record.save(update_fields=["changed_at"])
-    ActContent.objects.filter(record_id=record.pk).delete()
-    ActInPreparation.objects.filter(record_id=record.pk).update(content=None)
     refresh_entry(record)

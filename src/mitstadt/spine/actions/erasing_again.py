@@ -14,8 +14,9 @@ from mitstadt.spine import office_verbs as verbs
 from mitstadt.spine.actions.accounts import empty_reports, end_account_of
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.authorship import step_back, step_back_everywhere
-from mitstadt.spine.actions.blacking_out import keep_promise_of
+from mitstadt.spine.actions.blacking_out import mark_changed
 from mitstadt.spine.actions.locking import lock_all
+from mitstadt.spine.actions.promising import let_promises_go
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.authorship import written_by
@@ -68,8 +69,9 @@ def _words(kept: Erasure, now: datetime) -> bool:
         if cell is not None and cell.text:
             cell.write(blackened(cell.text, spans, mark=mark_in(record.language), most=cell.most))
     record.refresh_from_db()
-    keep_promise_of(record, now=now)
-    record_act(actor=None, verb=verbs.ERASED_AGAIN, record=record, now=now, content=content_of(record))
+    mark_changed(record, now=now)
+    content = {**let_promises_go([record]), **content_of(record)}
+    record_act(actor=None, verb=verbs.ERASED_AGAIN, record=record, now=now, content=content)
     return True
 
 

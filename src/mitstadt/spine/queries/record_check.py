@@ -8,64 +8,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps as installed
 from django.apps.registry import Apps
 from django.db.models import Model, QuerySet
 
-from mitstadt.spine.kept_words import BODY, TITLE, VOICES, WORDS, lists_of_kinds, models_of_kinds
+from mitstadt.spine.kept_words import (
+    BODY,
+    TITLE,
+    VOICES,
+    WORDS,
+    lists_in_contents,
+    lists_of_kinds,
+    models_of_kinds,
+)
 from mitstadt.spine.kinds import all_kinds
-from mitstadt.spine.models import Commitment, RecordState
+from mitstadt.spine.models import Commitment
+from mitstadt.spine.queries.phase_check import compare_phases
+from mitstadt.spine.queries.record_findings import AT_ONCE, NOT_HELD, RecordCheck, batches, contents_with
+from mitstadt.spine.queries.translation_check import compare_translations
 
-_AT_ONCE = 2_000
-_TOLD = 100
-# What nobody reads yet may still be rewritten; what was erased has no words.
-_NOT_HELD = (RecordState.DRAFT, RecordState.ERASED)
+_SAID = ("pk", "ref", "kind", "state", *WORDS, *VOICES.values())
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A record that says something else than its act: which, and what of it."""
-
-    ref: str
-    field: str
-
-    @property
-    def sentence(self) -> str:
-        """What is wrong, in English as all findings about the log."""
-        return f"Record {self.ref}: its “{self.field}” is not what the log promised. It was changed past the log."
-
-
-@dataclass
-class RecordCheck:
-    """How many records were held against their acts, what differs, and which no act vouches for any more."""
-
-    records: int = 0
-    differences: list[Difference] = field(default_factory=list)
-    differences_total: int = 0
-    unpromised: list[str] = field(default_factory=list)
-    unpromised_total: int = 0
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing differs."""
-        return self.differences_total == 0
-
-    def differs(self, ref: str, name: str) -> None:
-        """Note a difference; the first hundred by name, so that a wrecked city costs no memory."""
-        self.differences_total += 1
-        if len(self.differences) < _TOLD:
-            self.differences.append(Difference(ref, name))
-
-    def lacks(self, ref: str) -> None:
-        """Note a record without a promise."""
-        self.unpromised_total += 1
-        if len(self.unpromised) < _TOLD:
-            self.unpromised.append(ref)
 
 
 def check_records(tables: Apps = installed) -> RecordCheck:
@@ -85,10 +51,11 @@ class _Check:
         self._told: dict[int, int] = {}
 
     def run(self) -> RecordCheck:
-        for name in sorted(set(self._lists.values())):
-            self._compare_lists(name)
+        self._compare_lists()
         for rows in self._chunks():
             self._compare_chunk(rows)
+        compare_translations(self._tables, self._found)
+        compare_phases(self._tables, self._found)
         self._compare_commitments()
         return self._found
 
@@ -114,9 +81,9 @@ class _Check:
         return [name for name in names if name in columns]
 
     def _chunks(self) -> Iterator[list[Row]]:
-        rows = self._rows("Record").order_by("pk").values("pk", "ref", "kind", "state", *WORDS, *VOICES.values())
+        rows = self._rows("Record").order_by("pk").values(*_SAID)
         last = 0
-        while chunk := list(rows.filter(pk__gt=last)[:_AT_ONCE]):
+        while chunk := list(rows.filter(pk__gt=last)[:AT_ONCE]):
             yield chunk
             last = chunk[-1]["pk"]
 
@@ -126,7 +93,7 @@ class _Check:
         own = self._own_values(rows)
         for row in rows:
             key, said = row["pk"], promised.get(row["pk"])
-            if row["state"] in _NOT_HELD:
+            if row["state"] in NOT_HELD:
                 continue
             if said is not None:
                 self._compare(row, {**row, **own.get(key, {})}, said, may_change_voice=key in joined)
@@ -142,7 +109,7 @@ class _Check:
         wording = contents.filter(content__has_keys=[TITLE, BODY]).order_by("act_id")
         promised: dict[int, dict[str, Any]] = defaultdict(dict)
         rows = wording.values_list("record_id", "record__kind", "act_id", "content")
-        for record, kind, act, content in rows.iterator(chunk_size=_AT_ONCE):
+        for record, kind, act, content in rows.iterator(chunk_size=AT_ONCE):
             if kind not in self._lists or self._told.get(record, act) < act:
                 promised[record].update(content)
         named = contents.filter(act__verb="joined_authors").values_list("record_id", flat=True)
@@ -171,15 +138,14 @@ class _Check:
             if name in said and row[column] != said[name] and not gone:
                 self._found.differs(row["ref"], name)
 
-    def _compare_lists(self, name: str) -> None:
+    def _compare_lists(self) -> None:
         """Records that are told by the hundred in an act about another one, as the passages of an edition are."""
-        contents = self._rows("ActContent").filter(content__has_key=name).order_by("-act_id")
-        for act, content in contents.values_list("act_id", "content").iterator(chunk_size=10):
-            told = {one["ref"]: one for one in content[name]}
-            refs = list(told)
-            for start in range(0, len(refs), _AT_ONCE):
-                rows = self._rows("Record").filter(ref__in=refs[start : start + _AT_ONCE]).order_by("pk")
-                self._compare_told(act, list(rows.values("pk", "ref", "kind", "state", *WORDS)), told)
+        names = lists_in_contents()
+        for act, content in contents_with(self._tables, names):
+            told = {one["ref"]: one for name in names for one in content.get(name, ())}
+            for refs in batches(list(told)):
+                rows = self._rows("Record").filter(ref__in=refs).order_by("pk")
+                self._compare_told(act, list(rows.values(*_SAID)), told)
 
     def _compare_told(self, act: int, rows: list[Row], told: Mapping[str, Row]) -> None:
         """The newest act comes first: what an older one says of the same record no longer counts."""
@@ -189,9 +155,9 @@ class _Check:
             return
         own, later = self._own_values(fresh), self._told_later(fresh, act)
         for row in fresh:
-            if row["state"] not in _NOT_HELD and row["pk"] not in later:
+            if row["state"] not in NOT_HELD and row["pk"] not in later:
                 stands = {**row, **own.get(row["pk"], {})}
-                self._compare(row, stands, told[row["ref"]], may_change_voice=True)
+                self._compare(row, stands, told[row["ref"]], may_change_voice=False)
 
     def _told_later(self, rows: Sequence[Row], act: int) -> set[int]:
         contents = self._rows("ActContent").filter(record_id__in=[row["pk"] for row in rows], act_id__gt=act)
@@ -200,7 +166,7 @@ class _Check:
     def _compare_commitments(self) -> None:
         """What a host promised stands in the open in the acts that locked and changed it."""
         rows = self._rows("Commitment").filter(locked_at__isnull=False).order_by("pk")
-        for row in rows.values("process__ref", *Commitment.FIELDS).iterator(chunk_size=_AT_ONCE):
+        for row in rows.values("process__ref", *Commitment.FIELDS).iterator(chunk_size=AT_ONCE):
             said = self._said_of_commitment(row["process__ref"])
             for name in Commitment.FIELDS:
                 if name in said and str(row[name]) != said[name]:

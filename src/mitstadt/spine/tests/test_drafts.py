@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.http import Http404
 
-from cast import LATER, NOW, ida, jörg, krüger, malik, office, person, prepared_process, with_role
+from cast import LATER, NOW, ayşe, ida, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.methods.log import verify_log
+from mitstadt.spine.actions.blacking_out import black_out
 from mitstadt.spine.actions.codes import issue_codes
 from mitstadt.spine.actions.log import log_key, publish_head
 from mitstadt.spine.actions.parts import describe_part, drop_part, drop_phase, open_part, plan_phase
@@ -16,14 +17,16 @@ from mitstadt.spine.actions.preparation import discard_draft, restore_draft
 from mitstadt.spine.actions.processes import open_process, write_commitment
 from mitstadt.spine.actions.roles import assign_role
 from mitstadt.spine.actions.rooms import add_host, show_to
+from mitstadt.spine.actions.withdrawal import erase
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, ActInPreparation, Channel, Process, Visibility
+from mitstadt.spine.models import Act, ActContent, ActInPreparation, Channel, Process, Visibility
 from mitstadt.spine.queries.log_export import log_lines
 from mitstadt.spine.queries.parts import first_part, parts_of
+from mitstadt.spine.queries.record_check import check_records
 from mitstadt.spine.queries.trails import trail_of
 from mitstadt.spine.queries.workplaces import discarded_drafts, processes_where
-from mitstadt.spine.tests.trial_format import running_process, trial_part
+from mitstadt.spine.tests.trial_format import contribution, running_process, trial_part
 from visits import on_day, visit
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +187,29 @@ def test_a_planned_phase_of_a_draft_is_given_up_without_a_word():
     drop_phase(second, actor=malik(), now=NOW)
 
     assert part.phases.count() == 1
+
+
+def test_words_that_are_blacked_out_of_a_draft_do_not_come_back_with_its_opening():
+    process = prepared_process(title="Wie wird Frau Nowaks Platz?")
+    trial_part(process)
+    assert "Nowak" in str(list(ActInPreparation.objects.values_list("content", flat=True)))
+
+    black_out(process, actor=ayşe(), words=["Frau Nowaks"], reason="Ein Name.", now=NOW)
+
+    assert "Nowak" not in str(list(ActInPreparation.objects.values_list("content", flat=True)))
+    open_process(Process.objects.get(pk=process.pk), actor=malik(), now=LATER)
+    assert "Nowak" not in str(list(ActContent.objects.values_list("content", flat=True)))
+    found = check_records()
+    assert (found.differences, found.unpromised) == ([], [])
+
+
+def test_words_that_are_erased_from_a_draft_wait_nowhere():
+    said = contribution(running_process(), actor=jörg(), body="Mein Nachbar heißt Nowak.")
+    waiting = ActInPreparation.objects.create(
+        record=said, room=said.room, at=NOW, actor_kind="person", verb="tried", content={"body": said.body}
+    )
+
+    erase(said, actor=jörg(), now=LATER)
+
+    waiting.refresh_from_db()
+    assert waiting.content is None

@@ -6,6 +6,7 @@ from cast import NOW, jörg, malik, person
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.actions.editions import publish_edition
 from mitstadt.participation.drafting.actions.takings import take_over
+from mitstadt.participation.drafting.actions.translations import translate_edition
 from mitstadt.participation.drafting.actions.working_copy import PassageEdit, begin_next_edition, revise
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
 from mitstadt.participation.drafting.tests.builders import imported, passage
@@ -59,7 +60,9 @@ def fill(city: WholeCity, *, by_code: Actor) -> None:
         now=NOW,
     )
     _unread(city, seats, platform)
-    Translation.objects.create(record=seats, language="de-simple", body="Alle dürfen auf den Platz.")
+    ways = passage(text, "Radfahrende")
+    plain = {seats.number: "Alle dürfen auf den Platz.", ways.number: "Die Wege sind für alle da."}
+    translate_edition(seats.edition, actor=editor, language="de-simple", words=plain, now=NOW)
     take_over(wording, actor=editor, reason="So ist es klarer.", now=NOW)
     publish_edition(text, actor=editor, now=NOW, note="Bänke sind dazugekommen.")
     _working_copy(city, text, editor)

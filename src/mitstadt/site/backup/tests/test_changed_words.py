@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import models
 
-from cast import NOW, ida, jörg, malik
-from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
+from cast import LATER, NOW, ida, jörg, malik, office, person, with_role
+from mitstadt.ground.organisations.models import Role
+from mitstadt.participation.drafting.tests.builders import comment_at, hosted, opened, passage, wording_for
 from mitstadt.spine.actions import answers, comments, moderation, supports, withdrawal
+from mitstadt.spine.actions.amendments import amend, confirm
 from mitstadt.spine.actions.authorship import invite, join
-from mitstadt.spine.kept_words import VOICES, WORDS, models_of_kinds
+from mitstadt.spine.actions.parts import move_phase
+from mitstadt.spine.amending import CORRECT, HAND_OVER, PART_CARE
+from mitstadt.spine.kept_words import TRANSLATED, VOICES, WORDS, models_of_kinds
 from mitstadt.spine.kinds import all_kinds
-from mitstadt.spine.models import ActContent, AnswerDecision, Commitment, Record, ReportReason
+from mitstadt.spine.models import ActContent, AnswerDecision, Commitment, Phase, Record, ReportReason, Translation
 from mitstadt.spine.queries.record_check import check_records
 from whole_city import build
 
@@ -84,6 +89,36 @@ def test_a_promise_that_is_rewritten_in_silence_is_found(name):
     assert _found() == [(promise.process.ref, name)]
 
 
+def test_words_in_another_language_are_held_against_their_act_also_where_an_edition_took_them_along():
+    taken_along = Translation.objects.filter(record__kind="passage").order_by("-record_id").first()
+    ref = taken_along.record.ref
+    assert taken_along.record.as_passage.edition.number == 2
+
+    Translation.objects.filter(pk=taken_along.pk).update(body="Nobody may sit here.", made_by_machine=True)
+    assert _found() == [(ref, "body (de-simple)"), (ref, "made_by_machine (de-simple)")]
+    taken_along.delete()
+    assert {(one, name.split()[0]) for one, name in _found()} == {(ref, name) for name in TRANSLATED}
+
+
+def test_words_in_another_language_that_nobody_gave_are_named():
+    said = Record.objects.filter(kind="contribution", state="published").first()
+    Translation.objects.create(record=said, language="en", body="I never said so.")
+
+    assert check_records().unpromised == [said.ref]
+
+
+def test_time_that_is_given_or_taken_in_silence_is_found_and_in_public_it_is_not():
+    phase = Phase.objects.filter(part__state="published").first()
+    host = phase.room.host
+    days = {"opens_at": phase.opens_at, "closes_at": phase.closes_at + timedelta(days=2)}
+    leader = with_role(person("Malik"), Role.OWNER, host)
+    move_phase(phase, actor=leader, reason="Ferien.", now=NOW, **days)
+    assert _found() == []
+
+    Phase.objects.filter(pk=phase.pk).update(closes_at=days["closes_at"] - timedelta(hours=1))
+    assert _found() == [(phase.part.ref, "phases")]
+
+
 def test_a_record_whose_promise_was_torn_out_is_named():
     said = Record.objects.filter(kind="comment", state="published").first()
     ActContent.objects.filter(record=said).delete()
@@ -109,3 +144,25 @@ def test_what_people_do_to_their_own_words_is_no_lie():
     assert found.unpromised == []
     Record.objects.filter(pk=first.pk).update(body="Das habe ich nie gesagt.")
     assert _found() == [(first.ref, "body")]
+
+
+def test_what_an_office_changes_in_public_is_promised_anew_and_what_it_changes_in_silence_is_found():
+    text = opened()
+    process, pankow = hosted(text), office("Bezirksamt Pankow", "ba-pankow")
+    svenja = with_role(person("Svenja"), Role.OWNER, pankow)
+    new: dict[str, Any] = {"title": "Wie wird der Platz?", "body": "Worum es jetzt geht."}
+
+    amend(process, CORRECT, actor=malik(), after=new, reason="Tippfehler.", now=NOW)
+    amend(text, PART_CARE, actor=malik(), after={"access": "account"}, reason="Zu viel Unfug.", now=NOW)
+    confirm(
+        amend(process, HAND_OVER, actor=malik(), after={"host_id": pankow.pk}, reason="Neu verteilt.", now=NOW),
+        actor=svenja,
+        now=LATER,
+    )
+
+    found = check_records()
+    assert found.sound, found.differences
+    assert found.unpromised == []
+    Record.objects.filter(pk=process.pk).update(title="Wie soll der Leopoldplatz werden?")
+    Record.objects.filter(pk=text.pk).update(organisation=office())
+    assert _found() == [(text.ref, "organisation"), (process.ref, "title")]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import OperationalError
 
-from cast import NOW, jörg
+from cast import NOW, ida, jörg
 from mitstadt.ground.private_files import read_secret
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
@@ -20,7 +21,9 @@ from mitstadt.site.backup.proving import Proof, prove
 from mitstadt.site.backup.reading import restore_backup
 from mitstadt.site.backup.writing import write_backup
 from mitstadt.site.commandline.__main__ import main
-from mitstadt.spine.models import ActContent, CityCheck, Record
+from mitstadt.spine.actions import moderation
+from mitstadt.spine.actions.log import publish_head
+from mitstadt.spine.models import ActContent, CityCheck, Record, ReportReason
 from other_city import FURTHER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
@@ -76,6 +79,17 @@ def test_a_sound_backup_says_what_was_held_against_what(said, tmp_path, capsys):
     told = capsys.readouterr().out
     assert f"{Record.objects.count()} records were held against their acts" in told
     assert "0 faults." in told
+
+
+def test_a_clock_that_was_set_back_is_told_at_every_check_and_stops_no_restore(said, tmp_path, capsys):
+    moderation.report(said, actor=ida(), reason=ReportReason.OTHER, text="", now=NOW - timedelta(days=2))
+    publish_head(now=NOW - timedelta(days=2))
+    file = tmp_path / "city.zip"
+
+    for command in (["log", "verify-city"], ["backup", str(file)], ["restore", str(file), "--replace"]):
+        assert main(command) == 0, command
+        told = capsys.readouterr().out
+        assert "Odd, and no fault" in told, command
 
 
 def test_what_the_disk_gives_back_otherwise_is_no_backup(said, tmp_path, monkeypatch):

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from django.core.management.commands import migrate
 
+from cast import jörg
 from mitstadt.methods.shared.errors import MethodError
+from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 from mitstadt.site.backup import upgrading, versions
 from mitstadt.site.management.commands import migrate as upgrade
+from mitstadt.spine.models import Record
 from other_city import mitstadt, new_postgres, ran
 
 FIRST = Path(__file__).parents[5] / "tests" / "upgrades" / "first_version.zip"
@@ -64,6 +67,7 @@ def test_a_living_city_of_the_first_version_is_backed_up_upgraded_and_could_go_b
 
     assert "First it is backed up" in said
     assert "SOUND" in mitstadt("log", "verify-city", url=url, var=var)
+    assert "All were right." in mitstadt("recount", url=url, var=var)
     [file] = (var / "backups").glob("before-upgrade-*.zip")
     back = f"sqlite:///{tmp_path / 'back.sqlite3'}"
     assert "0 faults." in mitstadt("restore", str(file), url=back, var=tmp_path / "back")
@@ -107,3 +111,18 @@ def test_a_fresh_database_needs_no_backup(db, tmp_path, monkeypatch):
     monkeypatch.setattr(versions, "pending", lambda: ["spine.0009_something"])
 
     assert upgrading.backed_up_first(now=None, say=print) is None  # it has no rows
+
+
+def test_after_all_migrations_every_number_is_counted_anew_and_only_then(db, monkeypatch):
+    said = comment_at(passage(opened(), "Der Platz"), actor=jörg())
+    monkeypatch.setattr(migrate.Command, "handle", lambda *_arguments, **_options: None)
+    monkeypatch.setattr(upgrade, "backed_up_first", lambda **_how: None)
+
+    def count_after(pending: list[str]) -> int:
+        Record.objects.filter(pk=said.pk).update(support_count=7)
+        monkeypatch.setattr(versions, "pending", lambda: pending)
+        upgrade.Command().handle(database="default")
+        return Record.objects.get(pk=said.pk).support_count
+
+    assert count_after([]) == 7
+    assert count_after(["spine.0009_something"]) == 0
