@@ -3,6 +3,7 @@
 from datetime import time
 
 from django.core.management import call_command
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground import clock
@@ -32,6 +33,16 @@ def prove_backup() -> None:
     prove_newest_backup(now=clock.now())
 
 
+# In a transaction it would wait for itself.
+@background(Policy(_("Das Journal der Datenbank leeren"), attempts=2, atomic=False))
+def empty_journal() -> None:
+    """What lies in SQLite's journal goes into the database: words that were erased since stand there no longer."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 SCHEDULE.add("check_city", check_city, Daily(time(3, 20)))
 SCHEDULE.add("prove_backup", prove_backup, Every(minutes=7 * 24 * 60))
+SCHEDULE.add("empty_journal", empty_journal, Every(minutes=60))
 SCHEDULE.add("forget_sessions", forget_sessions, Every(minutes=24 * 60))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q
 
 from mitstadt.spine.models import Comment, Record, RecordState, SearchEntry, SearchWord
@@ -32,7 +33,15 @@ def forget_unused_words() -> int:
     unused = [pk for pk, stem in SearchWord.objects.values_list("pk", "stem").iterator() if stem not in used]
     for at in range(0, len(unused), _AT_ONCE):
         SearchWord.objects.filter(pk__in=unused[at : at + _AT_ONCE]).delete()
+    _merge_index()
     return len(unused)
+
+
+def _merge_index() -> None:
+    """SQLite's index notes beside a word that it is gone: merged into one piece, it holds neither."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO spine_search_fts(spine_search_fts) VALUES ('optimize')")
 
 
 def _has(stem: str) -> Q:

@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import typst
+from django.core.files.storage import storages
 from django.http import HttpResponse
 
-from mitstadt.ui.print import press
+from mitstadt.ui.print import kept, press
 from mitstadt.ui.print.heavy import BusyError, TurnsMiddleware, a_turn, made_in_turn
 
 HERE = Path(press.__file__).parent
@@ -73,6 +75,36 @@ def test_the_page_says_so_and_asks_again_by_itself(rf):
     assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
     assert 'http-equiv="refresh"' in page.content.decode()
     assert TurnsMiddleware(lambda _request: HttpResponse()).process_exception(rf.get("/"), ValueError()) is None
+
+
+@pytest.fixture
+def prints(tmp_path, settings):
+    local = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "prints"}}
+    settings.STORAGES = {**settings.STORAGES, "prints": local}
+
+
+def test_what_many_ask_for_is_typeset_once_until_its_words_change(turns, prints, tmp_path, monkeypatch):
+    template, made = tmp_path / "page.typ", []
+    template.write_text("= Worte")
+
+    def typeset(_template, data):
+        made.append(data["body"])
+        return data["body"].encode()
+
+    monkeypatch.setattr(kept, "typeset", typeset)
+    asked = ["Bänke", "Bänke", "Bänke und Linden", "Bänke"]
+
+    with a_turn(), a_turn(), pytest.raises(BusyError):
+        kept.typeset_once(template, {"body": "Bänke"})
+    assert [kept.typeset_once(template, {"body": body}).decode() for body in asked] == asked
+    assert made == ["Bänke", "Bänke und Linden"]
+    with a_turn(), a_turn():
+        assert kept.typeset_once(template, {"body": "Bänke"})
+
+    newest = max(storages["prints"].get_modified_time(name) for name in storages["prints"].listdir("")[1])
+    assert kept.forget_prints(now=newest + timedelta(hours=23)) == 0
+    assert kept.forget_prints(now=newest + timedelta(hours=25)) == 2
+    assert kept.forget_prints(now=newest + timedelta(hours=25)) == 0
 
 
 def test_three_hundred_signs_without_a_font_are_asked_for_in_a_few_questions(tmp_path, monkeypatch):

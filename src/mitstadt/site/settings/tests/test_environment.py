@@ -25,10 +25,16 @@ def test_an_acknowledged_contribution_survives_a_power_cut(city_file):
     with city_file.cursor() as cursor:
         read = {
             name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
         }
 
-    assert read == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20_000}
+    assert read == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 20_000,
+        "secure_delete": 1,
+    }
 
 
 def test_a_second_writer_waits_from_the_first_statement_of_a_transaction_on(city_file):
