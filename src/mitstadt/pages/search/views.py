@@ -87,10 +87,21 @@ def _what(record: Record) -> str:
 
 
 def _places(typed: str, *, today: date) -> list[tuple[str, str]]:
-    """Areas with such a name, and the area of such an address, as (slug, words)."""
+    """The area of such an address, or areas with such a name, as (slug, words)."""
     if len(typed) < 3:
         return []
-    named = [(found.area.slug, found.label()) for found in find_areas(typed, on=today, limit=MOST_PLACES)]
-    if any(sign.isdigit() for sign in typed) and (area := area_for_address(typed).area):
-        named.insert(0, (area.slug, f"{typed}: {area.official_name}"))
-    return named[:MOST_PLACES]
+    # Whoever types an address means no area whose name is spelt alike.
+    return _at_address(typed) or [
+        (found.area.slug, found.label()) for found in find_areas(typed, on=today, limit=MOST_PLACES)
+    ]
+
+
+def _at_address(typed: str) -> list[tuple[str, str]]:
+    """The area of an address with a number; where it could be several places, all of them."""
+    if not any(sign.isdigit() for sign in typed):
+        return []
+    answer = area_for_address(typed)
+    if answer.area:
+        return [(answer.area.slug, f"{typed}: {answer.area.official_name}")]
+    places = answer.places[:MOST_PLACES]
+    return [(place.area.slug, f"{place.label}: {place.area.official_name}") for place in places]
