@@ -124,7 +124,7 @@ class Talk:
 def outline_links(reading: Reading) -> list[Link]:
     """The headings as links to their places on the page."""
     return [
-        Link(label=f"{row.passage.number} {row.words}"[:120], href=f"#p{row.passage.number}")
+        Link(label=row.heading[:120], href=f"#p{row.passage.number}")
         for row in reading.passages
         if row.passage.shape == "heading"
     ]

@@ -152,3 +152,13 @@ def test_bold_lines_head_a_text_that_has_a_title_already():
         ("heading", "Luft"),
         ("paragraph", "Sie bleibt rein."),
     ]
+
+
+def test_a_typed_list_of_contents_is_offered_and_becomes_no_passage():
+    text = (
+        "Freiraumkonzept\n\nInhaltsverzeichnis\n1 Anlass .......... 3\n2 Ziele .......... 5\n2.1 Grün ........ 6\n\n"
+        "1 Anlass\n\nDer Park ist alt.\n\n2 Ziele\n\nMehr Bäume.\n\n2.1 Grün\n\nViel Grün.\n"
+    )
+
+    assert [kind for kind, _words in pieces(text)[1:5]] == ["table_of_contents"] * 4
+    assert [words for kind, words in pieces(text) if kind == "heading"] == ["1 Anlass", "2 Ziele", "2.1 Grün"]

@@ -114,6 +114,12 @@ def test_comments_open_changes_headers_and_diagrams_are_named():
     assert notices(data) == {"changes_open": 1, "comments_left": 1, "diagrams_left": 1}
 
 
+def test_pictures_that_are_left_out_are_counted():
+    data = word_file(paragraph("Der Platz."), media__a=b"png", media__b=b"png").replace(b"word/media.", b"word/media/")
+
+    assert notices(data) == {"pictures_ignored": 2}
+
+
 def test_numbers_of_a_statute_are_the_printed_ones():
     lists = numbering(
         level(0, "decimal", "§ %1"),

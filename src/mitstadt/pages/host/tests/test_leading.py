@@ -123,8 +123,14 @@ def test_the_workplace_shows_no_process_of_another_office():
     opened()
 
     assert "Was plant Pankow?" not in visit(ayşe()).get("/arbeitsplatz/").content.decode()
-    for stranger in (None, jörg()):
-        assert visit(stranger).get("/arbeitsplatz/").status_code == 403
+    assert visit(jörg()).get("/arbeitsplatz/").status_code == 403
+
+
+def test_whoever_comes_to_the_workplace_before_signing_in_does_so_first():
+    answer = visit().get("/arbeitsplatz/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/konto/login/?next=/arbeitsplatz/")
+    assert "Anmelden und hierher zurück" in visit().get(address(opened().home)).content.decode()
 
 
 @pytest.mark.parametrize("end", PAGES)

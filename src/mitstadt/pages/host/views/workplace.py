@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,8 +40,9 @@ _TONES = {
 }
 
 
+@login_required
 def workplace(request: HttpRequest) -> HttpResponse:
-    """What is due first on top."""
+    """What is due first on top; whoever is not signed in does so first, as each morning."""
     actor, now = actor_of(request), clock.now()
     require_page(Permit(actor.is_staff_somewhere, "" if actor.is_staff_somewhere else "needs_role"))
     page = Paginator(workplace_rows(actor, now=now), PER_PAGE).get_page(page_number(request))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mitstadt.participation.drafting.models import Shape
+from mitstadt.participation.drafting.own_numbers import has_own_number
 from mitstadt.participation.drafting.paper.sections import Section, sections_of
 from mitstadt.participation.drafting.queries.reading import Reading, ReadPassage
 from mitstadt.participation.drafting.synopsis.wording import day
@@ -102,6 +103,8 @@ def _passage(row: ReadPassage) -> dict[str, object]:
         "shape": passage.shape,
         "level": passage.level,
         "words": row.words,
+        "has_own_mark": row.has_own_mark,
+        "has_own_number": has_own_number(passage.number, row.words),
     }
 
 
@@ -110,7 +113,7 @@ def _form(section: Section, address: str) -> dict[str, object]:
     short = f"{address}/{first.ref}"
     numbers: Sequence[str] = section.numbers
     return {
-        "title": f"{first.number} {section.heading.words}" if section.heading else _("Anfang des Textes"),
+        "title": section.heading.heading if section.heading else _("Anfang des Textes"),
         "numbers": numbers[0] if len(numbers) == 1 else f"{numbers[0]} – {numbers[-1]}",
         "ref": first.ref,
         "qr": qr_drawing(short),

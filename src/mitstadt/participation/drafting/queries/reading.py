@@ -9,6 +9,7 @@ from django.http import Http404
 
 from mitstadt.participation.drafting.links import CHANGED_TO, KEPT_AS
 from mitstadt.participation.drafting.models import CoText, Edition, Passage, Shape
+from mitstadt.participation.drafting.own_numbers import has_own_mark, numbered_heading
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO
 from mitstadt.spine.models import Link, Translation
@@ -26,6 +27,16 @@ class ReadPassage:
     title: str
     words: str
     said: int = 0
+
+    @property
+    def has_own_mark(self) -> bool:
+        """Whether it begins with the number or letter by which it is cited, so that it needs no bullet."""
+        return has_own_mark(self.words)
+
+    @property
+    def heading(self) -> str:
+        """As a heading, with its number once."""
+        return numbered_heading(self.passage.number, self.words)
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,39 @@ def test_the_edition_holds_the_promise_the_text_with_numbers_and_refs_and_where_
     assert words.count("Ihr Beitrag zum Abschnitt") == 2
 
 
+STATUTE = """Badesatzung
+
+§ 1 Zweck
+
+(1) Das Baden ist frei.
+
+(2) Es ist verboten,
+
+a) zu rufen,
+
+b) zu rennen.
+
+§ 2 Zeiten
+
+Immer.
+"""
+
+
+def test_numbers_that_a_text_brings_along_stand_once_and_take_no_bullet():
+    text = imported(words=STATUTE)
+    open_process(hosted(text), actor=malik(), now=NOW)
+    text.refresh_from_db()
+
+    words = _words(_pdf(text))
+    page = CityClient().get(f"/texte/{text.ref}/").content.decode()
+
+    for mark in ("§ 1 Zweck", "(1) Das Baden", "a) zu rufen,"):
+        assert mark in words
+    assert not re.search(r"1 § 1|• \(|• a\)|• b\)", words)
+    assert ">§ 1 Zweck</a>" in page
+    assert "<li" not in page[page.index('id="p1-1"') : page.index('id="p2"')]
+
+
 def test_the_edition_is_tagged_and_its_codes_are_told_to_those_who_do_not_see_them():
     text = opened()
 
