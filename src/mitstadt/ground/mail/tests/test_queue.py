@@ -7,11 +7,13 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from mitstadt.ground.mail.mailbox import kept_mails, read_mail
 from mitstadt.ground.mail.sealing import Envelope, opened, sealed
 from mitstadt.ground.mail.sending import Letter, send
+from mitstadt.ground.people.models import Person
 from mitstadt.ground.tasks import operating
 from mitstadt.ground.tasks.worker import run_until_empty
 from mitstadt.methods.shared.errors import MethodError
@@ -98,6 +100,19 @@ def test_a_mail_server_that_asks_for_patience_is_asked_again(monkeypatch):
 
     assert operating.dead_tasks() == []
     assert "linh" not in DBTaskResult.objects.get().traceback
+
+
+def test_without_a_mail_server_a_sign_in_is_answered_and_its_mail_waits(client, settings):
+    Person.objects.create_account(email="leitung@example.org", display_name="Leitung")
+    settings.MAIL_CARRIER = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+
+    answer = client.post("/konto/login/code/", {"email": "leitung@example.org"})
+    run_until_empty()
+
+    assert answer.status_code == 302
+    assert operating.dead_tasks() == []
+    assert DBTaskResult.objects.get().status == TaskResultStatus.READY
 
 
 def test_a_key_that_was_changed_opens_no_old_mail_unless_it_is_named_as_the_one_before(settings):
