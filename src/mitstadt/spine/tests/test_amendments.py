@@ -306,6 +306,18 @@ def test_who_else_leads_is_counted_so_that_a_lone_leader_is_told_what_to_do():
     assert others_who_lead(process, actor=malik()) == 1
 
 
+def test_a_process_is_closed_early_with_a_public_reason_alone_and_after_its_end_without_one():
+    early, over = running_process(), running_process(title="Was ist mit dem Markt?")
+
+    with pytest.raises(Refused, match="reason_missing"):
+        close_process(early, actor=malik(), now=NOW)
+    closed(early)
+    close_process(over, actor=malik(), now=AFTER_THE_PHASE)
+
+    told = dict(Act.objects.filter(verb="closed").values_list("ref", "details"))
+    assert told == {early.ref: {"reason": WHY}, over.ref: {}}
+
+
 def test_a_draft_is_not_amended():
     with pytest.raises(Refused, match="room_not_open"):
         amend(prepared_process(), CORRECT, actor=malik(), after={"title": "Neu?"}, reason=WHY, now=NOW)
