@@ -110,7 +110,7 @@ def test_words_in_another_language_that_nobody_gave_are_named():
 def test_time_that_is_given_or_taken_in_silence_is_found_and_in_public_it_is_not():
     phase = Phase.objects.filter(part__state="published").first()
     host = phase.room.host
-    days = {"opens_at": phase.opens_at, "closes_at": phase.closes_at + timedelta(days=2)}
+    days: dict[str, Any] = {"opens_at": phase.opens_at, "closes_at": phase.closes_at + timedelta(days=2)}
     leader = with_role(person("Malik"), Role.OWNER, host)
     move_phase(phase, actor=leader, reason="Ferien.", now=NOW, **days)
     assert _found() == []
