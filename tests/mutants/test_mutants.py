@@ -33,6 +33,34 @@ SETS = {
         "src/mitstadt/spine/tests/test_blacking_out.py",
         "src/mitstadt/spine/tests/test_people_with_tasks.py",
     ],
+    "log": ["src/mitstadt/spine/tests/test_log_heads.py"],
+    "record": [
+        "src/mitstadt/site/backup/tests/test_changed_words.py",
+        "src/mitstadt/site/backup/tests/test_proof.py",
+        "src/mitstadt/site/backup/tests/test_erasures.py",
+    ],
+    "editing": [
+        "src/mitstadt/participation/drafting/tests/test_takings.py",
+        "src/mitstadt/participation/drafting/tests/test_blacking_out_texts.py",
+    ],
+    "door": [
+        "src/mitstadt/ground/tests/test_connections.py",
+        "src/mitstadt/site/tests/test_door.py",
+        "src/mitstadt/pages/moderation/tests/test_bursts.py",
+        "src/mitstadt/pages/files/tests/test_bounds.py",
+        "src/mitstadt/ui/tests/test_heavy_files.py",
+    ],
+    "secrets": [
+        "src/mitstadt/ground/tests/test_private_files.py",
+        "src/mitstadt/ground/people/tests/test_sessions.py",
+        "src/mitstadt/pages/people/tests/test_safety.py",
+    ],
+    "changes": [
+        "src/mitstadt/spine/tests/test_amendments.py",
+        "src/mitstadt/spine/tests/test_own_words.py",
+        "src/mitstadt/spine/tests/test_promise_falls_back.py",
+        "src/mitstadt/spine/tests/test_drafts.py",
+    ],
 }
 TAKEN_ALONG = ("src", "tests", "conftest.py", "pyproject.toml")
 
