@@ -10,12 +10,15 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.writing import City, free_port
+from benchmarks.writing import City, free_port, served_city
+
+from other_city import new_postgres
 
 _BUILD = """
 import json
@@ -86,6 +89,21 @@ def prepared_folder(folders: pytest.TempPathFactory) -> Path:
                 city.prepare()
             city.folder.rename(folder)
     return folder
+
+
+# A city that is attacked stands on SQLite every day, and on PostgreSQL too at night.
+DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.thorough)]
+
+
+@contextmanager
+def city_on(database: str, folders: pytest.TempPathFactory, *, clients: int, workers: int) -> Iterator[City]:
+    """A served city on one of these databases."""
+    if database == "sqlite":
+        with served_city(clients=clients, workers=workers, prepared=prepared_folder(folders)) as city:
+            yield city
+        return
+    with new_postgres("mitstadt_attacked") as url, served_city(clients=clients, workers=workers, database=url) as city:
+        yield city
 
 
 @pytest.fixture(scope="module")

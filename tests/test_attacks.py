@@ -8,20 +8,19 @@ import time
 from pathlib import Path
 
 import pytest
-from benchmarks.writing import served_city
 
-from served import prepared_folder
+from served import DATABASES, city_on
 
 pytestmark = pytest.mark.thorough
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 PAGES = ("/", "/code/", "/beteiligungen/", "/zusagen/")
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory):
+@pytest.fixture(scope="module", params=DATABASES)
+def city(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("written")))
-        with served_city(clients=1, workers=2, database="", prepared=prepared_folder(tmp_path_factory)) as city:
+        with city_on(request.param, tmp_path_factory, clients=1, workers=2) as city:
             yield city
 
 

@@ -1,16 +1,17 @@
 """Whoever was given a receipt is in the record, once, though the server was killed under their hands."""
 
 import pytest
-from benchmarks.writing import losses, served_city, write_all
+from benchmarks.writing import losses, write_all
 
 from scale import scaled
-from served import prepared_folder
+from served import DATABASES, city_on
 
 
 @pytest.mark.slow
-def test_no_acknowledged_contribution_is_lost_or_doubled_when_the_server_is_killed(tmp_path_factory):
-    count, kills = scaled((60, 2), (600, 6))
-    with served_city(clients=4, workers=1, prepared=prepared_folder(tmp_path_factory)) as city:
+@pytest.mark.parametrize("database", DATABASES)
+def test_no_acknowledged_contribution_is_lost_or_doubled_when_the_server_is_killed(tmp_path_factory, database):
+    count, kills = scaled((60, 2), (1_320, 65))
+    with city_on(database, tmp_path_factory, clients=4, workers=1) as city:
         writers = write_all(city, contributions=count, kills=kills)
         receipts = [receipt for writer in writers for receipt in writer.receipts]
         kept = city.kept()
