@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mitstadt.spine.verbs import By, Told, Untold, Verb
+from mitstadt.spine.verbs import EMPTY, By, Told, Untold, Verb
 
 BLACKED_OUT = Verb(
     "blacked_out",
@@ -29,6 +29,7 @@ ERASED_FOR_OTHERS = Verb(
         quotes="reason",
     ),
     _("Es wurde gelöscht. Der Grund steht öffentlich dabei."),
+    leaves=EMPTY,
 )
 ERASED_AGAIN = Verb(
     "erased_again",

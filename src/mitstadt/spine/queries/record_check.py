@@ -18,11 +18,15 @@ from django.db.models import Model, QuerySet
 from mitstadt.spine.kept_words import BODY, TITLE, VOICES, WORDS, lists_of_kinds, models_of_kinds
 from mitstadt.spine.kinds import all_kinds
 from mitstadt.spine.models import Commitment, RecordState
+from mitstadt.spine.queries.fate_check import Fates, sentence_of
 
 _AT_ONCE = 2_000
 _TOLD = 100
 # What nobody reads yet may still be rewritten; what was erased has no words.
 _NOT_HELD = (RecordState.DRAFT, RecordState.ERASED)
+
+# What became of a record, held against other acts than its words.
+_FATE = ("pk", "ref", "kind", "state", "answer_state", "moved_on")
 
 Row = dict[str, Any]
 
@@ -37,7 +41,7 @@ class Difference:
     @property
     def sentence(self) -> str:
         """What is wrong, in English as all findings about the log."""
-        return f"Record {self.ref}: its “{self.field}” is not what the log promised. It was changed past the log."
+        return sentence_of(self.ref, self.field)
 
 
 @dataclass
@@ -79,6 +83,7 @@ class _Check:
     def __init__(self, tables: Apps) -> None:
         self._tables = tables
         self._found = RecordCheck()
+        self._fates = Fates(tables)
         self._own = self._own_columns()
         self._lists = lists_of_kinds()
         # By the key of a record that an act about another one told of: the newest such act.
@@ -90,6 +95,8 @@ class _Check:
         for rows in self._chunks():
             self._compare_chunk(rows)
         self._compare_commitments()
+        for ref, name in self._fates.vanished():
+            self._found.differs(ref, name)
         return self._found
 
     def _rows(self, name: str) -> QuerySet[Any, Any]:
@@ -114,7 +121,7 @@ class _Check:
         return [name for name in names if name in columns]
 
     def _chunks(self) -> Iterator[list[Row]]:
-        rows = self._rows("Record").order_by("pk").values("pk", "ref", "kind", "state", *WORDS, *VOICES.values())
+        rows = self._rows("Record").order_by("pk").values(*_FATE, *WORDS, *VOICES.values())
         last = 0
         while chunk := list(rows.filter(pk__gt=last)[:_AT_ONCE]):
             yield chunk
@@ -132,6 +139,8 @@ class _Check:
                 self._compare(row, {**row, **own.get(key, {})}, said, may_change_voice=key in joined)
             elif key not in self._told:
                 self._found.lacks(row["ref"])
+        for ref, name in self._fates.compare(rows):
+            self._found.differs(ref, name)
 
     def _promises(self, first: int, last: int) -> tuple[dict[int, dict[str, Any]], set[int]]:
         """What the acts about these records said of their words, the last word last; and which got another author.
