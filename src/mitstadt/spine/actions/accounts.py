@@ -120,7 +120,7 @@ def delete_account_for(person: Person, *, actor: Actor, erase_words: bool, reaso
     The reason stands in the public log and must not say whose account it was.
     """
     said = checked_reason(reason)
-    if repeats(said, [person.email or "", person.display_name]) or _names(said, person):
+    if repeats(said, [person.email or ""], names=[person.display_name]):
         raise Refused("reason_repeats_words")
     with transaction.atomic():
         found = lock_row(person)
@@ -140,10 +140,6 @@ def delete_account_for(person: Person, *, actor: Actor, erase_words: bool, reaso
             now=now,
             details={**details, "words_erased": erase_words},
         )
-
-
-def _names(said: str, person: Person) -> bool:
-    return bool(person.display_name) and person.display_name.casefold() in said.casefold()
 
 
 def last_leader_of(person: Person) -> bool:

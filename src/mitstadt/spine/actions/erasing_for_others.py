@@ -14,12 +14,13 @@ from mitstadt.spine.actions.records import checked_reason
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.authorship import names_of_authors
 from mitstadt.spine.blackening import repeats
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import ErasureRequest, Record, RecordState
 from mitstadt.spine.permits import permit_on, permit_second
-from mitstadt.spine.queries.kept_words import cells_of
+from mitstadt.spine.queries.kept_words import said_in
 from mitstadt.spine.queries.successions import pieces_of
 
 
@@ -30,7 +31,7 @@ def propose_erasure(record: Record, *, actor: Actor, reason: str, now: datetime)
         with transaction.atomic():
             [row] = lock_all([record])
             require(permit_on(actor, Deed.ERASE_FOR_OTHERS, row, now=now))
-            if repeats(said, [cell.text for cell in cells_of(row)]):
+            if repeats(said, [cell.text for cell in said_in(row)], names=names_of_authors(row)):
                 raise Refused("reason_repeats_words")
             if ErasureRequest.objects.filter(record_id=row.pk, decided_at=None).exists():
                 raise Refused("erasure_proposed_already")
