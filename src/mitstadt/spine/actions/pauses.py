@@ -78,7 +78,7 @@ def end_pause(made: Pause, *, actor: Actor, reason: str, now: datetime) -> None:
     with transaction.atomic():
         lock_row(made.person)
         kept = lock_row(made, reason="not_paused")
-        require(permit_pause_ending(actor, kept.organisation_id))
+        require(permit_pause_ending(actor, kept))
         said = checked_reason(reason)
         if kept.ended_at:
             raise Refused("not_paused")

@@ -129,6 +129,20 @@ def test_a_link_lapses_is_revoked_and_is_replaced_by_a_newer_one(mailoutbox):
     assert not RoleInvitation.objects.exists()
 
 
+def test_whoever_no_longer_leads_gives_no_role_by_a_link_that_they_sent_before(mailoutbox):
+    malik()
+    petra = with_role(person("Petra"), Role.OWNER)
+    invite(office(), actor=petra, email=NEW, role=Role.OWNER, now=NOW)
+    link, hers = code_in(sent(mailoutbox)), {"email": petra.person.email, "role": Role.OWNER, "now": NOW}
+    rest_membership(office(), actor=malik(), reason="Wird geprüft.", **hers)
+
+    with pytest.raises(Refused, match="invitation_to_role_unknown"):
+        set_up(link, display_name="Neue Kollegin", now=NOW)
+
+    resume_membership(office(), actor=malik(), **hers)
+    assert set_up(link, display_name="Neue Kollegin", now=NOW).email == NEW
+
+
 @pytest.mark.parametrize("who", [jörg, ayşe, krüger], ids=["no role", "moderates", "desk"])
 def test_who_does_not_lead_neither_invites_nor_revokes(who):
     made = invite(office(), actor=malik(), email=NEW, role=Role.EDITOR, now=NOW)
@@ -219,15 +233,37 @@ def test_who_ends_a_pause_may_pause_there_and_a_reason_is_given():
     made = pause_author(said, actor=ayşe(), reason="Beleidigt andere.", now=NOW)
     neighbour = with_role(person("Svenja"), Role.OWNER, office("Bezirksamt Pankow", "ba-pankow"))
 
-    for stranger in (jörg(), krüger(), neighbour):
+    for stranger in (ida(), krüger(), neighbour):
         with pytest.raises(Refused, match="needs_role"):
             end_pause(made, actor=stranger, reason="Gut.", now=LATER)
+    with pytest.raises(Refused, match="pause_is_ones_own"):
+        end_pause(made, actor=jörg(), reason="Gut.", now=LATER)
     with pytest.raises(Refused, match="reason_missing"):
         end_pause(made, actor=malik(), reason=" ", now=LATER)
     end_pause(made, actor=malik(), reason="Hat sich entschuldigt.", now=LATER)
     assert permit_on(actor_for(person("Jörg")), Deed.COMMENT, contribution(running_process(), actor=ida()), now=NOW)
     with pytest.raises(Refused, match="not_paused"):
         end_pause(made, actor=malik(), reason="Noch einmal.", now=LATER)
+
+
+def test_nobody_ends_their_own_pause_whatever_they_lead_elsewhere():
+    made = pause_author(
+        contribution(running_process(), actor=platform_lead()), actor=ayşe(), reason="Beleidigt andere.", now=NOW
+    )
+
+    with pytest.raises(Refused, match="pause_is_ones_own"):
+        end_pause(made, actor=actor_for(person("Robert")), reason="Reicht.", now=LATER)
+    assert Pause.objects.get().ended_at is None
+
+
+def test_who_is_paused_by_their_own_office_has_no_task_there_and_keeps_those_elsewhere():
+    who = with_role(person("Svenja"), Role.MODERATOR)
+    with_role(who.person, Role.EDITOR, office("Bezirksamt Pankow", "ba-pankow"))
+    pause_author(contribution(running_process(), actor=who), actor=malik(), reason="Beleidigt andere.", now=NOW)
+
+    paused = actor_for(Person.objects.get(pk=who.person.pk))
+
+    assert {grant.organisation_id for grant in paused.grants} == {office("Bezirksamt Pankow", "ba-pankow").pk}
 
 
 def test_one_of_two_pauses_that_ends_leaves_the_other():
@@ -283,8 +319,21 @@ def test_an_account_ends_on_request_and_the_log_names_nobody():
 
 
 def test_the_last_leader_of_an_office_is_not_deleted_over_its_head():
+    malik()
+    petra = with_role(person("Petra"), Role.OWNER).person
+    rest_membership(office(), actor=malik(), email=petra.email, role=Role.OWNER, reason="Elternzeit.", now=NOW)
+
     with pytest.raises(Refused, match="last_leader"):
         delete_account_for(malik().person, actor=platform_lead(), erase_words=False, reason="Brief.", now=NOW)
+
+
+def test_with_an_account_goes_what_was_sent_to_its_address():
+    for address in (ida().person.email, "andere@example.org"):
+        invite(office(), actor=malik(), email=address, role=Role.EDITOR, now=NOW)
+
+    delete_account(ida(), erase_words=False, now=NOW)
+
+    assert [one.email for one in RoleInvitation.objects.all()] == ["andere@example.org"]
 
 
 def test_with_the_words_of_an_account_go_those_of_its_reports():
