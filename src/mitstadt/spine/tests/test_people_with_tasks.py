@@ -14,10 +14,12 @@ from mitstadt.spine.actions.accounts import delete_account, delete_account_for
 from mitstadt.spine.actions.alert_mails import send_alerts
 from mitstadt.spine.actions.alerting import note_what_waits
 from mitstadt.spine.actions.alerts import alert, choose_alerts, people_to_alert
+from mitstadt.spine.actions.authorship import invite as invite_author
+from mitstadt.spine.actions.authorship import join
 from mitstadt.spine.actions.codes import issue_codes, redeem, revoke_batch, revoke_code
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.corrections import correct_entry
-from mitstadt.spine.actions.erasing_for_others import propose_erasure
+from mitstadt.spine.actions.erasing_for_others import decide_erasure, propose_erasure
 from mitstadt.spine.actions.invitations import (
     FORGET_AFTER,
     HOLDS_FOR,
@@ -43,8 +45,10 @@ from mitstadt.spine.models import (
     Channel,
     CodeBatch,
     Correction,
+    ErasureRequest,
     Pause,
     Record,
+    RecordState,
     ReportReason,
     RoleInvitation,
     RoomRole,
@@ -310,12 +314,29 @@ def test_an_account_ends_on_request_and_the_log_names_nobody():
     with pytest.raises(Refused, match="reason_repeats_words"):
         delete_account_for(who, actor=platform_lead(), erase_words=True, reason="Jörg schrieb uns.", now=NOW)
 
-    delete_account_for(who, actor=platform_lead(), erase_words=True, reason="Brief vom 3. Mai.", now=NOW)
+    delete_account_for(who, actor=platform_lead(), erase_words=False, reason="Brief vom 3. Mai.", now=NOW)
 
     who.refresh_from_db()
     said.refresh_from_db()
-    assert (who.is_active, who.email, said.body) == (False, None, "")
-    assert Act.objects.get(verb="ended_account").details == {"reason": "Brief vom 3. Mai.", "words_erased": True}
+    assert (who.is_active, who.email, said.author, said.body) == (False, None, None, "Mehr Bänke im Schatten.")
+    assert Act.objects.get(verb="ended_account").details == {"reason": "Brief vom 3. Mai.", "erasures_proposed": 0}
+
+
+def test_nobody_alone_takes_away_all_that_somebody_said_with_their_account():
+    said, second = contribution(running_process(), actor=jörg()), malik()
+    by_two = contribution(running_process(), actor=jörg(), body="Wir beide.")
+    join(invite_author(by_two, actor=jörg(), now=NOW), actor=ida(), now=NOW)
+
+    lead, letter = platform_lead(), "Brief vom 3. Mai."
+    assert delete_account_for(jörg().person, actor=lead, erase_words=True, reason=letter, now=NOW) == 1
+    request = ErasureRequest.objects.get()
+    with pytest.raises(Refused, match="second_person_needed"):
+        decide_erasure(request, actor=lead, confirmed=True, now=NOW)
+    assert Record.objects.get(pk=said.pk).body
+    decide_erasure(request, actor=second, confirmed=True, now=NOW)
+
+    assert Record.objects.get(pk=said.pk).state == RecordState.ERASED
+    assert Record.objects.get(pk=by_two.pk).body == "Wir beide."
 
 
 def test_the_last_leader_of_an_office_is_not_deleted_over_its_head():
