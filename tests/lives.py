@@ -11,6 +11,7 @@ from mitstadt.participation.drafting.actions.contributions import Said, contribu
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
 from mitstadt.participation.drafting.tests.builders import imported, passage
 from mitstadt.spine.actions import answers, comments, entries, moderation, processes, rooms, supports, withdrawal
+from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.records import change_state
 from mitstadt.spine.deeds import Deed
@@ -36,6 +37,7 @@ from mitstadt.spine.models import (
     Visibility,
 )
 from mitstadt.spine.queries.record_check import check_records
+from mitstadt.spine.verbs import UNDID_ENTRY
 
 SECRET = "Springbrunnen"
 
@@ -187,6 +189,8 @@ class Life:
         if state in {RecordState.DRAFT, RecordState.WITHDRAWN}:
             # Nobody does this; the rules hold whatever a database says.
             change_state(self.now, state, now=NOW)
+            if state is RecordState.WITHDRAWN:
+                record_act(actor=None, verb=UNDID_ENTRY, record=self.now, now=NOW)
         elif state is RecordState.ERASED:
             # A second moderator has the appeal open on the screen while it is erased.
             self.erase()

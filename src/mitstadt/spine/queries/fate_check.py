@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.apps.registry import Apps
@@ -27,6 +28,18 @@ _GONE, _CONTENTS = "record", "contents"
 _AT_FIRST = frozenset({RecordState.DRAFT, RecordState.HELD, RecordState.PUBLISHED, RecordState.INTERNAL})
 _ANSWERING = (verbs.ANSWERED.key, verbs.CORRECTED_ANSWER.key)
 _SUPPORTS = {verbs.SUPPORTED.key: 1, verbs.ENDED_SUPPORT.key: -1, verbs.UNDID_SUPPORT.key: -1}
+_GOING_ON = tuple(
+    verb.key
+    for verb in (
+        verbs.MERGED,
+        verbs.MERGED_BY_AUTHORS,
+        verbs.SEPARATED,
+        verbs.SEPARATED_BY_AUTHORS,
+        verbs.SPLIT,
+        verbs.SPLIT_BY_AUTHORS,
+        verbs.SPLIT_OFF,
+    )
+)
 # After these the log itself has let contents go. The account of one author of several ends without an act of its own.
 _FORGETTING = frozenset(
     verb.key
@@ -131,14 +144,22 @@ class Fates:
         said = Counter[str]()
         for ref, verb in self._acts(refs, _SUPPORTS).values_list("ref", "verb"):
             said[ref] += _SUPPORTS[verb]
-        keys = [row["pk"] for row in rows]
-        turns = self._rows("Turn").filter(record__in=keys, deed=Deed.SUPPORT.value)
+        turns = self._rows("Turn").filter(record__in=[row["pk"] for row in rows], deed=Deed.SUPPORT.value)
         stands = Counter(turns.values_list("record_id", flat=True))
-        joined = self._rows("Succession").filter(target__in=keys) | self._rows("Succession").filter(source__in=keys)
-        moved = {key for pair in joined.values_list("source_id", "target_id") for key in pair}
         for row in rows:
-            if row["pk"] not in moved and stands[row["pk"]] != said[row["ref"]]:
+            if row["ref"] not in self._went_on and stands[row["pk"]] != said[row["ref"]]:
                 yield row["ref"], "supports"
+
+    @cached_property
+    def _went_on(self) -> frozenset[str]:
+        """All that ever went on in another, or took another in; few among many."""
+        found: set[str] = set()
+        acts = self._rows("Act").filter(verb__in=_GOING_ON)
+        for ref, details, content in acts.values_list("ref", "details", "content__content").iterator():
+            told = details or (content or {}).get("details") or {}
+            other = told.get("into") or told.get("from") or ()
+            found.update([ref], [other] if isinstance(other, str) else other)
+        return frozenset(found)
 
     def _contents(self, refs: Sequence[str]) -> Iterator[Found]:
         """Contents are gone where somebody erased them, and nowhere else."""

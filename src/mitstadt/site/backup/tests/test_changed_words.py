@@ -186,6 +186,9 @@ def test_what_judging_joining_and_going_on_do_to_records_is_no_lie():
     first, second, third = (wording_for(bench, f"Der Platz hat {n} Bänke.", actor=jörg()) for n in (3, 4, 5))
     supports.support(first, actor=ida(), now=NOW)
     merging.merge([first], second, actor=malik(), reason="Dasselbe.", now=NOW)
+    supports.end_support(second, actor=ida(), now=NOW)
+    merging.separate(first, actor=malik(), reason="Doch nicht.", now=NOW)
+    merging.merge([first], second, actor=malik(), reason="Doch.", now=NOW)
     moderation.judge(
         second, actor=ayşe(), verdict=ModerationVerdict.HIDE, rule=ReportReason.OTHER, reason="Falsch.", now=NOW
     )
