@@ -74,15 +74,17 @@ def mark_seen(person: Person, *, up_to: datetime, now: datetime) -> int:
 def clear_reports(person: Person, *, now: datetime) -> int:
     """Empty the words of one's own reports; that something was reported, and what was decided, stays."""
     with transaction.atomic():
-        emptied = empty_reports(person, until=now)
+        # Also those that a clock ahead of ours wrote down as later.
+        emptied = empty_reports(person)
         if emptied:
             note(Erased.REPORTS, person.pk, now=now)
     return emptied
 
 
-def empty_reports(person: Person, *, until: datetime) -> int:
-    """Empty the words of what this person reported up to a moment; returns how many reports had some."""
-    return Report.objects.filter(reporter=person, created_at__lte=until).exclude(text="").update(text="")
+def empty_reports(person: Person, *, until: datetime | None = None) -> int:
+    """Empty the words of what this person reported, up to a moment if one is given; how many reports had some."""
+    reports = Report.objects.filter(reporter=person).exclude(text="")
+    return (reports if until is None else reports.filter(created_at__lte=until)).update(text="")
 
 
 def own_words(person: Person) -> list[Record]:

@@ -86,7 +86,7 @@ def _take_out(record: Record, words: Sequence[str], *, now: datetime) -> int:
         spans = spans_of(words, text)
         if spans:
             cell.write(blackened(text, spans, mark=mark, most=cell.most))
-            places.append([*cell.name, [list(span) for span in spans]])
+            places.append([*cell.name, [list(span) for span in spans], len(text)])
             count += len(spans)
     if places:
         keep_promise_of(record, now=now)

@@ -63,10 +63,14 @@ def _words(kept: Erasure, now: datetime) -> bool:
     record = _standing(kept)
     if record is None:
         return False
-    for label, key, path, spans in kept.cells:
+    for label, key, path, spans, *length in kept.cells:
         cell = cell_named(label, key, path)
         if cell is not None and cell.text:
-            cell.write(blackened(cell.text, spans, mark=mark_in(record.language), most=cell.most))
+            text = cell.text
+            # Another text than the one that was blacked out, as from before a correction: nobody knows where the words
+            # stand in it, so all of it goes.
+            places = spans if not length or length == [len(text)] else [(0, len(text))]
+            cell.write(blackened(text, places, mark=mark_in(record.language), most=cell.most))
     record.refresh_from_db()
     keep_promise_of(record, now=now)
     record_act(actor=None, verb=verbs.ERASED_AGAIN, record=record, now=now, content=content_of(record))
