@@ -309,3 +309,13 @@ def test_who_else_leads_is_counted_so_that_a_lone_leader_is_told_what_to_do():
 def test_a_draft_is_not_amended():
     with pytest.raises(Refused, match="room_not_open"):
         amend(prepared_process(), CORRECT, actor=malik(), after={"title": "Neu?"}, reason=WHY, now=NOW)
+
+
+def test_a_promise_that_was_kept_stays_kept_when_the_process_is_cancelled():
+    process = running_process()
+    declare_promise_kept(process, actor=malik(), now=AFTER_THE_PHASE)
+
+    changed_by_two(process, CANCEL, after={"stage": "closed"}, reason=WHY, now=AFTER_THE_PHASE)
+
+    kept = fresh(process).commitment
+    assert (kept.kept_at, kept.released_at) == (AFTER_THE_PHASE, None)

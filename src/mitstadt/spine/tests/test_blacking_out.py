@@ -22,6 +22,7 @@ from mitstadt.spine.models import (
     Act,
     ActContent,
     Amendment,
+    Correction,
     Erasure,
     ErasureRequest,
     ModerationVerdict,
@@ -280,3 +281,30 @@ def test_blacked_out_words_are_not_read_in_what_was_changed_in_public():
     kept = [str(value) for row in Amendment.objects.values_list("before", "after", "reason") for value in row]
     assert len(kept) == 6
     assert not any(ADDRESS in value for value in kept)
+
+
+def test_a_reason_to_black_out_does_not_tell_the_number_grouped_otherwise():
+    said = contribution(running_process(), actor=jörg(), body="Ruft mich an: 0151 4455667, immer.")
+
+    with pytest.raises(Refused, match="reason_repeats_words"):
+        black_out(said, actor=ayşe(), words=["0151 4455667"], reason="Die 0151/44 55 667 ist privat.", now=LATER)
+
+
+def test_nobody_blacks_out_where_they_have_no_task_by_naming_it_beside_their_own():
+    said = said_with_address()
+    elsewhere = running_process(title="Und hier?", host=office("Bezirksamt Pankow", "ba-pankow"))
+    other = contribution(elsewhere, actor=jörg(), body=f"Auch hier: {ADDRESS}.")
+
+    with pytest.raises(Refused, match="needs_role"):
+        black_out(said, actor=ayşe(), words=[ADDRESS], reason=WHY, now=LATER, also=[other])
+
+    assert ADDRESS in Record.objects.get(pk=said.pk).body
+
+
+def test_what_was_corrected_at_the_desk_is_not_kept_beside_what_was_erased():
+    said = said_with_address()
+    Correction.objects.create(record_id=said.pk, at=NOW, reason="Verlesen.", before={"body": ADDRESS})
+
+    erase(said, actor=jörg(), now=LATER)
+
+    assert not Correction.objects.exists()

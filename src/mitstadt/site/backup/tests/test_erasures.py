@@ -238,3 +238,10 @@ def test_in_reports_no_words_are_left_of_who_ended_their_account_nor_of_what_was
     delete_account(jörg(), erase_words=False, now=NOW)
 
     assert sorted(Report.objects.values_list("reason", "text")) == [("insult", ""), ("other", "")]
+
+
+def test_what_got_the_number_of_something_erased_stands_as_it_is(said):
+    erasures.append([_row(Erased.RECORD, said.pk, at=NOW - timedelta(days=1))])
+
+    assert erase_again(erasures.listed(), now=NOW) == 0
+    assert Record.objects.get(pk=said.pk).state == RecordState.PUBLISHED
