@@ -12,7 +12,7 @@ BLACKED_OUT = Verb(
     _("Worte geschwärzt"),
     Told(
         _("Einzelne Worte wurden geschwärzt."),
-        _("Sie sind überall gelöscht. Wo sie standen, ist es zu sehen."),
+        _("Sie sind hier und in allem, was dazu gehört, gelöscht. Wo sie standen, ist es zu sehen."),
         quotes="reason",
     ),
     _("Einzelne Worte wurden geschwärzt. Der Grund steht öffentlich dabei."),
