@@ -204,6 +204,7 @@ def test_who_is_paused_writes_nothing_there_and_keeps_every_right(mailoutbox):
     assert permit_on(paused, Deed.COMMENT, other, now=NOW).reason == "paused"
     assert permit_on(paused, Deed.SUPPORT, other, now=NOW).reason == "paused"
     assert permit_on(paused, Deed.INVITE, said, now=NOW).reason == "paused"
+    assert permit_on(paused, Deed.MERGE, said, now=NOW).reason == "paused"
     assert permit(paused, Deed.CONTRIBUTE, process, now=NOW).reason == "paused"
     with pytest.raises(Refused, match="paused"):
         comment(other, actor=paused, text="Trotzdem.", now=NOW)
