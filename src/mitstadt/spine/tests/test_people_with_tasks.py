@@ -293,6 +293,14 @@ def test_the_paused_object_once_and_nobody_else_for_them():
     assert Pause.objects.get().objection == "Das war ein Zitat."
 
 
+def test_nobody_objects_to_a_pause_that_is_over():
+    made = pause_author(contribution(running_process(), actor=jörg()), actor=ayşe(), reason="Beleidigt.", now=NOW)
+    end_pause(made, actor=malik(), reason="Erledigt.", now=NOW)
+
+    with pytest.raises(Refused, match="not_paused"):
+        object_to(made, actor=jörg(), text="Zu spät.", now=LATER)
+
+
 def test_a_moderator_of_one_room_or_oneself_is_not_paused_or_pausing():
     process = running_process()
     said, own = contribution(process, actor=jörg()), contribution(process, actor=ayşe())
