@@ -233,6 +233,14 @@ def test_an_account_paused_everywhere_has_no_role_either():
     assert permit_on(paused, Deed.COMMENT, said, now=NOW).reason == "paused"
 
 
+def test_two_who_pause_each_other_at_once_leave_one_who_leads():
+    one, other = platform_lead(), with_role(person("Roberta"), Role.OWNER, office("Senatskanzlei", "skzl"))
+    pause_account(other.person, actor=one, reason="Zugang verloren.", now=NOW)
+
+    with pytest.raises(Refused, match="needs_platform_lead"):
+        pause_account(one.person, actor=other, reason="Zugang verloren.", now=NOW)
+
+
 def test_who_ends_a_pause_may_pause_there_and_a_reason_is_given():
     said = contribution(running_process(), actor=jörg())
     made = pause_author(said, actor=ayşe(), reason="Beleidigt andere.", now=NOW)
