@@ -17,6 +17,9 @@ BLACKED_OUT = Verb(
     ),
     _("Einzelne Worte wurden geschwärzt. Der Grund steht öffentlich dabei."),
 )
+PROMISED_ANEW = Verb(
+    "promised_anew", By.SYSTEM, _("Nach einer Schwärzung neu festgehalten, was daneben steht"), Untold.LOG_ONLY
+)
 PROPOSED_ERASURE = Verb("proposed_erasure", By.OFFICE, _("Löschung für jemand anderen vorgeschlagen"), Untold.LOG_ONLY)
 DECLINED_ERASURE = Verb("declined_erasure", By.OFFICE, _("Löschung für jemand anderen abgelehnt"), Untold.LOG_ONLY)
 ERASED_FOR_OTHERS = Verb(

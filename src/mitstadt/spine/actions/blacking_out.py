@@ -14,6 +14,7 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.erasing import note
 from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.notices import tell_followers
+from mitstadt.spine.actions.promising_anew import forget_in_lists, promise_anew
 from mitstadt.spine.actions.records import checked_reason
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
@@ -54,6 +55,7 @@ def black_out(
             require(permit_on(actor, Deed.BLACK_OUT, row, now=now))
         with recounted([row.pk for row in rows]):
             found = {row.pk: _take_out(row, wanted, now=now) for row in rows}
+            torn = [one for row in rows if found[row.pk] for one in forget_in_lists(row)]
             if not found[record.pk]:
                 raise Refused("words_not_found")
             done = [row for row in rows if found[row.pk]]
@@ -64,6 +66,7 @@ def black_out(
             details = {"reason": said, "places": found[row.pk]}
             content = content_of(row)
             record_act(actor=actor, verb=verbs.BLACKED_OUT, record=row, now=now, content=content, details=details)
+        promise_anew(torn, now=now)
     return BlackedOut(sum(found.values()), len(done))
 
 

@@ -16,6 +16,7 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.authorship import step_back, step_back_everywhere
 from mitstadt.spine.actions.blacking_out import keep_promise_of
 from mitstadt.spine.actions.locking import lock_all
+from mitstadt.spine.actions.promising_anew import forget_in_lists, promise_anew
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.authorship import written_by
@@ -73,7 +74,9 @@ def _words(kept: Erasure, now: datetime) -> bool:
             cell.write(blackened(text, places, mark=mark_in(record.language), most=cell.most))
     record.refresh_from_db()
     keep_promise_of(record, now=now)
+    torn = forget_in_lists(record)
     record_act(actor=None, verb=verbs.ERASED_AGAIN, record=record, now=now, content=content_of(record))
+    promise_anew(torn, now=now)
     return True
 
 

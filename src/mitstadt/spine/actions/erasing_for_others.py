@@ -43,9 +43,9 @@ def propose_erasure(record: Record, *, actor: Actor, reason: str, now: datetime)
 
 def propose_each(records: Sequence[Record], *, actor: Actor, reason: str, now: datetime) -> int:
     """Propose to erase all these locked records whose author asked for it, where nobody did yet; for how many."""
-    new = [record for record in records if not _waits(record)]
+    said, new = checked_reason(reason), [record for record in records if not _waits(record)]
     for record in new:
-        _propose(record, actor=actor, reason=reason, now=now)
+        _propose(record, actor=actor, reason=said, now=now)
     return len(new)
 
 

@@ -48,6 +48,7 @@ _FORGETTING = frozenset(
         office_verbs.ERASED_FOR_OTHERS,
         office_verbs.ERASED_AGAIN,
         office_verbs.BLACKED_OUT,
+        office_verbs.PROMISED_ANEW,
         verbs.LEFT_AUTHORS,
         verbs.JOINED_AUTHORS,
     )

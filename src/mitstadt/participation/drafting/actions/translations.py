@@ -49,7 +49,10 @@ def translate_edition(
             verb=verbs.TRANSLATED_TEXT,
             record=edition.text,
             now=now,
-            content={"language": language, "words": said},
+            content={
+                "language": language,
+                "translations": [{"ref": passages[number].ref, "body": text} for number, text in said.items()],
+            },
             details={"edition": edition.number, "language": language, "passages": len(words)},
         )
     return len(words)
