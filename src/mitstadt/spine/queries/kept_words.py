@@ -136,7 +136,8 @@ def also_said_in(record: Record, words: Collection[str]) -> list[Record]:
 
 def _beside(record: Record, tables: Iterable[tuple[type[Model], str, tuple[str, ...]]]) -> Iterator[Cell]:
     for model, way, paths in tables:
-        for row in QuerySet(model).filter(**{way: record.pk}).order_by("pk"):
+        rows: QuerySet[Any] = QuerySet(model).filter(**{way: record.pk}).order_by("pk")
+        for row in rows:
             yield from (Cell(row, path) for named in paths for path in _paths(row, named))
 
 

@@ -137,7 +137,8 @@ def test_whoever_no_longer_leads_gives_no_role_by_a_link_that_they_sent_before(m
     malik()
     petra = with_role(person("Petra"), Role.OWNER)
     invite(office(), actor=petra, email=NEW, role=Role.OWNER, now=NOW)
-    link, hers = code_in(sent(mailoutbox)), {"email": petra.person.email, "role": Role.OWNER, "now": NOW}
+    link = code_in(sent(mailoutbox))
+    hers: dict[str, Any] = {"email": petra.person.email, "role": Role.OWNER, "now": NOW}
     rest_membership(office(), actor=malik(), reason="Wird geprüft.", **hers)
 
     with pytest.raises(Refused, match="invitation_to_role_unknown"):
