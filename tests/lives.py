@@ -41,6 +41,7 @@ from mitstadt.spine.models import (
     Visibility,
 )
 from mitstadt.spine.queries.record_check import check_records
+from mitstadt.spine.verbs import UNDID_ENTRY
 
 SECRET = "Springbrunnen"
 
@@ -198,6 +199,8 @@ class Life:
         if state in {RecordState.DRAFT, RecordState.WITHDRAWN}:
             # Nobody does this; the rules hold whatever a database says.
             change_state(self.now, state, now=NOW)
+            if state is RecordState.WITHDRAWN:
+                record_act(actor=None, verb=UNDID_ENTRY, record=self.now, now=NOW)
         elif state is RecordState.ERASED:
             # A second moderator has the appeal open on the screen while it is erased.
             self.erase()

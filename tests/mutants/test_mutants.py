@@ -29,6 +29,13 @@ SETS = {
     "files": ["src/mitstadt/pages/files/tests/test_files_of_records.py", "src/mitstadt/spine/tests/test_places.py"],
     "words": ["tests/test_words_in_code.py"],
     "voices": ["src/mitstadt/spine/tests/test_voices.py"],
+    "houses": ["src/mitstadt/pages/people/tests/test_houses.py"],
+    "bursts": ["src/mitstadt/pages/moderation/tests/test_bursts.py"],
+    "own_words": ["src/mitstadt/spine/tests/test_own_words.py"],
+    "amending": ["src/mitstadt/spine/tests/test_amendments.py"],
+    "erasures": ["src/mitstadt/site/backup/tests/test_erasures.py"],
+    "changed": ["src/mitstadt/site/backup/tests/test_changed_words.py"],
+    "tending": ["src/mitstadt/pages/tending/tests/test_tending_pages.py"],
     "offices": [
         "src/mitstadt/spine/tests/test_blacking_out.py",
         "src/mitstadt/spine/tests/test_people_with_tasks.py",

@@ -88,6 +88,12 @@ def authors_of(record: Record) -> list[int]:
     return [key for key in (record.author_id, *keys) if key is not None]
 
 
+def names_of_authors(record: Record) -> list[str]:
+    """The names of the people who wrote a record, where they have one."""
+    people = Person.objects.filter(pk__in=authors_of(record)).exclude(display_name="")
+    return list(people.values_list("display_name", flat=True))
+
+
 def fetch_further_authors(records: Iterable[Record]) -> None:
     """Load the further authors of those records that have some: no query where there are none, else one for all."""
     shared = [record for record in records if record.further_authors]

@@ -10,8 +10,11 @@ from django.utils.translation import gettext, override
 # In every language the same bar, and a word that is read aloud and copied.
 _BAR = "▇▇▇"
 LEAST_SIGNS = 2
-# So many words in a row are a quotation.
-_QUOTED_WORDS = 5
+# So many words in a row are a quotation; of a shorter text all of them, where it has more than one.
+_QUOTED_WORDS, _FEWEST_QUOTED = 5, 2
+_TELLING_FIGURES = 5
+# Figures with what people put between them in numbers of telephones and accounts.
+_NUMBER = re.compile(r"\d[\d\s/().-]*")
 
 Span = tuple[int, int]
 
@@ -41,15 +44,21 @@ def blackened(text: str, spans: Sequence[Sequence[int]], *, mark: str, most: int
     return text if most is None else text[:most]
 
 
-def repeats(reason: str, texts: Iterable[str]) -> bool:
-    """Whether a reason that everyone reads tells what is taken out: its numbers and addresses, or five words of it."""
+def repeats(reason: str, texts: Iterable[str], *, names: Iterable[str] = ()) -> bool:
+    """Whether a reason that everyone reads tells what goes: its numbers and addresses, five words of it, or a name.
+
+    Where the text is shorter than that, all of it; of a name the last word is enough.
+    """
     said = _words(reason)
+    if any(_stands_in(_words(name)[-1:], said) for name in names):
+        return True
     for text in texts:
         there = _words(text)
-        if {one for one in said if _is_telling(one)} & set(there):
+        if _same_number(reason, text) or any("@" in word and word in there for word in said):
             return True
-        runs = {tuple(there[at : at + _QUOTED_WORDS]) for at in range(len(there) - _QUOTED_WORDS + 1)}
-        if any(tuple(said[at : at + _QUOTED_WORDS]) in runs for at in range(len(said) - _QUOTED_WORDS + 1)):
+        length = max(_FEWEST_QUOTED, min(_QUOTED_WORDS, len(there)))
+        runs = (there[at : at + length] for at in range(len(there) - length + 1))
+        if any(_stands_in(run, said) for run in runs):
             return True
     return False
 
@@ -62,6 +71,18 @@ def _words(text: str) -> list[str]:
     return [word for word in (raw.strip(".,;:!?()[]„“”\"'").casefold() for raw in text.split()) if word]
 
 
-def _is_telling(word: str) -> bool:
-    """An address, or a number longer than those of dates and paragraphs."""
-    return "@" in word or sum(sign.isdigit() for sign in word) >= _QUOTED_WORDS
+def _stands_in(run: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether these words stand there in a row."""
+    length = len(run)
+    return length > 0 and any(said[at : at + length] == run for at in range(len(said) - length + 1))
+
+
+def _same_number(reason: str, text: str) -> bool:
+    """Whether a number of the one stands in one of the other, however their figures are grouped."""
+    return any(one in other or other in one for one in _numbers(reason) for other in _numbers(text))
+
+
+def _numbers(text: str) -> list[str]:
+    """Those longer than years and paragraphs."""
+    figures = ("".join(sign for sign in found if sign.isdigit()) for found in _NUMBER.findall(text))
+    return [one for one in figures if len(one) >= _TELLING_FIGURES]

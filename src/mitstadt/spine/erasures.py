@@ -86,9 +86,14 @@ def _row(said: dict[str, Any]) -> Row:
         "what": str(what),
         "target": int(said["target"]),
         "person": person,
-        "cells": [[str(table), int(key), str(path), _spans(spans)] for table, key, path, spans in said["cells"]],
+        "cells": [_cell(*cell) for cell in said["cells"]],
         "at": at.isoformat(),
     }
+
+
+def _cell(table: str, key: int, path: str, spans: list[list[int]], *length: int) -> list[Any]:
+    """A text, where words of it went, and how long it was; lists of before do not say how long."""
+    return [str(table), int(key), str(path), _spans(spans), *(int(one) for one in length[:1])]
 
 
 def _spans(spans: list[list[int]]) -> list[list[int]]:

@@ -22,8 +22,6 @@ VOICES = {"author": "author_id", "organisation": "organisation_id"}
 # The list in the content of the act that opened them, in which parts stand as they were then: what they were called
 # while they were prepared is nobody's promise.
 PARTS = "parts"
-# The list of records of any kind that an act promises anew, since what the log held of them had to go.
-BESIDE = "beside"
 # The list of words in other languages, each row with the ref of its record.
 TRANSLATIONS = "translations"
 TRANSLATED = ("title", "body", "made_by_machine")
@@ -77,7 +75,7 @@ def lists_of_kinds() -> dict[str, str]:
 
 def lists_in_contents() -> list[str]:
     """All names of lists in which acts tell of records by the hundred."""
-    return sorted({BESIDE, *lists_of_kinds().values()})
+    return sorted(set(lists_of_kinds().values()))
 
 
 def unnamed_columns(model: type[Record]) -> list[str]:

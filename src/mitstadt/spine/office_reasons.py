@@ -13,6 +13,7 @@ REASONS: Mapping[str, Promise] = {
     "not_paused": _("Diese Pause ist schon zu Ende. Laden Sie die Seite neu."),
     "objected_already": _("Sie haben schon widersprochen. Wer die Pause beschloss, liest es."),
     "pause_of_oneself": _("Sich selbst können Sie nicht pausieren. Bitten Sie jemand anderen aus der Leitung."),
+    "pause_is_ones_own": _("Die eigene Pause beendet jemand anderes. Sie können ihr einmal widersprechen."),
     "no_author_to_pause": _("Von diesem Eintrag wissen wir nicht, wer ihn schrieb. Pausieren lässt sich niemand."),
     "role_rests_already": _("Diese Aufgabe ruht schon."),
     "role_rests_not": _("Diese Aufgabe ruht nicht. Laden Sie die Seite neu."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mitstadt.spine.verbs import By, Told, Untold, Verb
+from mitstadt.spine.verbs import EMPTY, By, Told, Untold, Verb
 
 BLACKED_OUT = Verb(
     "blacked_out",
@@ -12,10 +12,13 @@ BLACKED_OUT = Verb(
     _("Worte geschwärzt"),
     Told(
         _("Einzelne Worte wurden geschwärzt."),
-        _("Sie sind überall gelöscht. Wo sie standen, ist es zu sehen."),
+        _("Sie sind hier und in allem, was dazu gehört, gelöscht. Wo sie standen, ist es zu sehen."),
         quotes="reason",
     ),
     _("Einzelne Worte wurden geschwärzt. Der Grund steht öffentlich dabei."),
+)
+PROMISED_ANEW = Verb(
+    "promised_anew", By.SYSTEM, _("Nach einer Schwärzung neu festgehalten, was daneben steht"), Untold.LOG_ONLY
 )
 PROPOSED_ERASURE = Verb("proposed_erasure", By.OFFICE, _("Löschung für jemand anderen vorgeschlagen"), Untold.LOG_ONLY)
 DECLINED_ERASURE = Verb("declined_erasure", By.OFFICE, _("Löschung für jemand anderen abgelehnt"), Untold.LOG_ONLY)
@@ -29,6 +32,7 @@ ERASED_FOR_OTHERS = Verb(
         quotes="reason",
     ),
     _("Es wurde gelöscht. Der Grund steht öffentlich dabei."),
+    leaves=EMPTY,
 )
 ERASED_AGAIN = Verb(
     "erased_again",

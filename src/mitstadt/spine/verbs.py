@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from mitstadt.spine.models import AnswerDecision
+from mitstadt.spine.models import AnswerDecision, RecordState
 
 
 class By(StrEnum):
@@ -61,7 +61,10 @@ class Event:
 
 @dataclass(frozen=True)
 class Verb:
-    """One verb: who speaks, its words in the log (which name nobody), on trails, and for followers, if they hear."""
+    """One verb: who speaks, its words in the log (which name nobody), on trails, and for followers, if they hear.
+
+    `leaves` has the states in which a record may stand after it; it is empty where the state stays as it was.
+    """
 
     key: str
     by: By
@@ -69,7 +72,12 @@ class Verb:
     trail: Told | Untold
     notice: Promise | None = None
     notice_many: Callable[[int], str] | None = None
+    leaves: frozenset[RecordState] = frozenset()
 
+
+# How an act leaves a record, where it changes its state.
+READ, AWAY = frozenset({RecordState.PUBLISHED, RecordState.INTERNAL}), frozenset({RecordState.HIDDEN})
+TAKEN_BACK, EMPTY = frozenset({RecordState.WITHDRAWN}), frozenset({RecordState.ERASED})
 
 _verbs: dict[str, Verb] = {}
 _events: dict[str, Event | Verb] = {}
@@ -238,6 +246,7 @@ HIDDEN_FOR_NOW = Verb(
         _("Eine zweite Person sieht es sich an. Sie stimmt zu, oder es erscheint wieder."),
     ),
     _("Die Moderation hat es vorläufig ausgeblendet. Eine zweite Person entscheidet."),
+    leaves=AWAY,
 )
 BROUGHT_BACK = Verb(
     "brought_back",
@@ -245,6 +254,7 @@ BROUGHT_BACK = Verb(
     _("Doch nicht ausgeblendet"),
     Told(_("Die zweite Person hat anders entschieden."), _("Es ist wieder zu lesen.")),
     _("Die zweite Person der Moderation hat anders entschieden. Es ist wieder zu lesen."),
+    leaves=READ,
 )
 HIDDEN = Verb(
     "hidden",
@@ -252,6 +262,7 @@ HIDDEN = Verb(
     _("Ausgeblendet"),
     Told(_("Die Moderation hat es ausgeblendet.")),
     _("Die Moderation hat es ausgeblendet. Regel und Begründung stehen in seinem Werdegang."),
+    leaves=AWAY,
 )
 KEPT = Verb(
     "kept",
@@ -259,6 +270,7 @@ KEPT = Verb(
     _("Geprüft und stehen gelassen"),
     Told(_("Die Moderation hat es geprüft."), _("Es bleibt stehen.")),
     _("Die Moderation hat es geprüft. Es bleibt stehen."),
+    leaves=READ,
 )
 COUNTED = Verb("burst_counted", By.OFFICE, _("Viele Gäste von einem Anschluss geprüft: Sie zählen"), Untold.LOG_ONLY)
 NOT_COUNTED = Verb(
@@ -280,6 +292,7 @@ APPEAL_UPHELD = Verb(
     _("Widerspruch hatte Erfolg"),
     Told(_("Der Widerspruch hatte Erfolg."), _("Es ist wieder zu lesen.")),
     _("Der Widerspruch hatte Erfolg. Es ist wieder zu lesen."),
+    leaves=READ,
 )
 APPEAL_REFUSED = Verb(
     "appeal_refused",
@@ -287,22 +300,31 @@ APPEAL_REFUSED = Verb(
     _("Widerspruch abgelehnt"),
     Told(_("Der Widerspruch wurde abgelehnt.")),
     _("Über den Widerspruch ist entschieden. Es bleibt ausgeblendet."),
+    leaves=AWAY,
 )
 ATTACHED = Verb("attached", By.PEOPLE, _("Bilder oder Dokumente angefügt"), Untold.LOG_ONLY)
 DETACHED = Verb("detached", By.PEOPLE, _("Bild oder Dokument entfernt"), Untold.LOG_ONLY)
 PLACED = Verb("placed", By.PEOPLE, _("Ort angegeben"), Untold.LOG_ONLY)
-WITHDREW = Verb("withdrew", By.PEOPLE, _("Zurückgezogen"), Told(_("Die Person hat es zurückgezogen.")))
+WITHDREW = Verb(
+    "withdrew",
+    By.PEOPLE,
+    _("Zurückgezogen"),
+    Told(_("Die Person hat es zurückgezogen.")),
+    leaves=TAKEN_BACK,
+)
 ERASED = Verb(
     "erased",
     By.PEOPLE,
     _("Gelöscht"),
     Told(_("Die Person hat es gelöscht."), _("Das ist ihr Recht. Kennzeichen und Weg bleiben.")),
+    leaves=EMPTY,
 )
 UNDID_ENTRY = Verb(
     "undid_entry",
     By.OFFICE,
     _("Erfassung berichtigt"),
     Told(_("Beim Erfassen war ein Irrtum passiert. Der Eintrag wurde zurückgenommen.")),
+    leaves=TAKEN_BACK,
 )
 UNDID_SUPPORT = Verb("undid_support", By.OFFICE, _("Erfassung einer Unterstützung berichtigt"), Untold.COUNTED)
 INVITED_AUTHOR = Verb("invited_author", By.PEOPLE, _("Zum Mitschreiben eingeladen"), Untold.LOG_ONLY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mitstadt.spine.verbs import By, Told, Untold, Verb
+from mitstadt.spine.verbs import TAKEN_BACK, By, Told, Untold, Verb
 
 PROMISE_OPEN_AGAIN = Verb(
     "promise_open_again",
@@ -74,4 +74,5 @@ RETRACTED = Verb(
     _("Von der Organisation zurückgezogen"),
     Told(_("Die Organisation hat es zurückgezogen, für die es gesagt wurde."), quotes="reason"),
     _("Die Organisation hat es zurückgezogen, für die es gesagt wurde."),
+    leaves=TAKEN_BACK,
 )

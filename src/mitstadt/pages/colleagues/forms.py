@@ -32,7 +32,7 @@ class DeleteAccountForm(forms.Form):
         label=_("Was die Person geschrieben hat"),
         choices=[
             ("keep", _("bleibt stehen, ohne Namen")),
-            ("erase", _("wird auch gelöscht")),
+            ("erase", _("soll auch gelöscht werden: Darüber entscheidet eine zweite Person")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Wählen Sie, was mit den Beiträgen geschieht.")},

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from mitstadt.ground.organisations.models import Membership, Organisation
 from mitstadt.ground.people.models import Person, PersonKind
+from mitstadt.spine.actions.invitations import is_backed
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Pause, RoleInvitation, Room, RoomRole
@@ -68,6 +69,11 @@ def may_pause(actor: Actor) -> bool:
     return bool(grants_for(actor, Deed.PAUSE))
 
 
-def has_lapsed(made: RoleInvitation, *, now: datetime) -> bool:
-    """Whether its link leads nowhere any more."""
-    return made.expires_at <= now
+def with_lapse(invitations: list[RoleInvitation], *, now: datetime) -> list[tuple[RoleInvitation, bool]]:
+    """These invitations to one place, each with whether its link leads nowhere any more.
+
+    Its time is over, or whoever invited leads there no longer.
+    """
+    one_of_each = {one.invited_by_id: one for one in invitations}
+    backed = {key: is_backed(one, now=now) for key, one in one_of_each.items()}
+    return [(one, one.expires_at <= now or not backed[one.invited_by_id]) for one in invitations]

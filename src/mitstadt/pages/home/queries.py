@@ -12,9 +12,12 @@ from django.db.models import QuerySet
 from mitstadt.ground.areas.models import Area, Level
 from mitstadt.spine.models import Commitment, Process, RoomStage
 from mitstadt.spine.queries.processes import OpenRoom, listed, public_keys, public_processes
+from mitstadt.spine.queries.tallies import waiting_in
 
 SHOWN_OPEN = 6
 SHOWN_EACH = 3
+# Among so many that were closed lately, those in which nothing waits are sought.
+LOOKED_THROUGH = 24
 
 
 def open_by_path(rooms: Sequence[OpenRoom]) -> dict[str, int]:
@@ -62,21 +65,24 @@ def districts_of_the_city() -> list[Area]:
 
 
 def _most_due() -> list[int]:
-    """Open promises, the one that is due first on top."""
-    waiting = _public(Commitment.objects.filter(kept_at__isnull=True, locked_at__isnull=False))
+    """Promises for which an answer is owed, the one that is due first on top."""
+    owed = Commitment.objects.filter(kept_at__isnull=True, released_at__isnull=True, locked_at__isnull=False)
+    waiting = _public(owed)
     return list(waiting.order_by("answer_by", "process_id").values_list("process_id", flat=True)[:SHOWN_EACH])
 
 
 def _lately_finished() -> list[int]:
-    """Processes that kept their promise or were closed, latest first."""
+    """Processes that kept their promise, or were closed when all had their answer; latest first. None was cancelled."""
     kept = _public(Commitment.objects.filter(kept_at__isnull=False)).order_by("-kept_at", "process_id")
-    closed = public_processes().filter(stage=RoomStage.CLOSED).order_by("-closed_at", "pk")
+    closed = public_processes().filter(stage=RoomStage.CLOSED, cancelled_at=None).order_by("-closed_at", "pk")
+    ended_lately = list(closed.values_list("pk", "closed_at")[:LOOKED_THROUGH])
+    waiting = waiting_in(key for key, _at in ended_lately)
     ended: dict[int, datetime] = {}
     for key, at in (
         *kept.values_list("process_id", "kept_at")[:SHOWN_EACH],
-        *closed.values_list("pk", "closed_at")[:SHOWN_EACH],
+        *ended_lately,
     ):
-        if at is not None:
+        if at is not None and not waiting.get(key):
             ended[key] = max(at, ended.get(key, at))
     return sorted(ended, key=lambda key: (ended[key], -key), reverse=True)[:SHOWN_EACH]
 

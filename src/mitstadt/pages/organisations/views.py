@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Organisation, Role
-from mitstadt.pages.colleagues.queries import has_lapsed, invitations_to
+from mitstadt.pages.colleagues.queries import invitations_to, with_lapse
 from mitstadt.pages.organisations import queries
 from mitstadt.pages.organisations.forms import OrganisationForm
 from mitstadt.pages.presenting import card_of
@@ -107,7 +107,7 @@ def organisation_people(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "given": [(one, reverse("membership", args=[slug, one.key])) for one in given(members(found))],
         "in_rooms": [(row.room, one) for row, one in zip_given(roles_in_rooms_of(found))],
-        "invitations": [(one, has_lapsed(one, now=now)) for one in invitations_to(found)],
+        "invitations": with_lapse(invitations_to(found), now=now),
         "may_see_accounts": permit_leading(actor_of(request), None),
     }
     return render(request, "pages/organisations/people.html", context, status=422 if form.errors else 200)

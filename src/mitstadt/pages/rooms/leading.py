@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Role
-from mitstadt.pages.colleagues.queries import has_lapsed, invitations_to
+from mitstadt.pages.colleagues.queries import invitations_to, with_lapse
 from mitstadt.pages.host.queries import members_of, roles_in
 from mitstadt.pages.roles import RoleForm, gave, given
 from mitstadt.spine.actions.roles import assign_role
@@ -42,6 +42,6 @@ def roles(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "given": [(one, reverse(page, args=[ref, one.key])) for one in given(roles_in(room))],
         "members": given(members_of(room)),
-        "invitations": [(one, has_lapsed(one, now=now)) for one in invitations_to(room)],
+        "invitations": with_lapse(invitations_to(room), now=now),
     }
     return render(request, "pages/host/roles.html", context, status=422 if form.errors else 200)

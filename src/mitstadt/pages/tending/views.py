@@ -20,7 +20,7 @@ from mitstadt.spine.actions.erasing_for_others import decide_erasure, propose_er
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kinds import address_of, kind_of, words
-from mitstadt.spine.models import Record
+from mitstadt.spine.models import ErasureRequest, Record
 from mitstadt.spine.permits import Permit, permit_on, permit_second, room_of
 from mitstadt.spine.queries.kept_words import also_said_in
 from mitstadt.spine.queries.visibility import visible_to
@@ -107,11 +107,11 @@ def erase(request: HttpRequest, ref: str) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
+            if said := request.POST.get("do"):
+                return _second_said(request, record, asked, confirmed=said == "confirm")
             if asked is not None:
-                confirmed = request.POST.get("do") == "confirm"
-                decide_erasure(asked, actor=actor, confirmed=confirmed, now=clock.now())
-                messages.success(request, _("Gelöscht.") if confirmed else _("Abgelehnt. Der Eintrag bleibt."))
-                return redirect("trail", ref=ref)
+                # Whoever proposes it a moment later says neither yes nor no to what they have not read.
+                raise Refused("erasure_proposed_already")
             if form.is_valid():
                 propose_erasure(record, actor=actor, reason=form.cleaned_data["reason"], now=clock.now())
                 messages.success(request, _("Vorgeschlagen. Jetzt entscheidet eine zweite Person."))
@@ -129,6 +129,17 @@ def erase(request: HttpRequest, ref: str) -> HttpResponse:
         "back_href": _back(record),
     }
     return render(request, "pages/tending/erase.html", context, status=422 if form.errors or refused else 200)
+
+
+def _second_said(
+    request: HttpRequest, record: Record, asked: ErasureRequest | None, *, confirmed: bool
+) -> HttpResponse:
+    """Yes or no to the very proposal that stood on the page."""
+    if asked is None or request.POST.get("asked") != str(asked.pk):
+        raise Refused("erasure_decided")
+    decide_erasure(asked, actor=actor_of(request), confirmed=confirmed, now=clock.now())
+    messages.success(request, _("Gelöscht.") if confirmed else _("Abgelehnt. Der Eintrag bleibt."))
+    return redirect("trail", ref=record.ref)
 
 
 def correct(request: HttpRequest, ref: str) -> HttpResponse:

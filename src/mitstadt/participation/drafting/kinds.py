@@ -14,6 +14,7 @@ from mitstadt.participation.drafting.actions.contributions import (
     count_contribution,
     erase_contribution,
     kept_words_of_contribution,
+    kept_words_of_text,
     piece_of_contribution,
     tell_of_contribution,
     words_of_contribution,
@@ -78,6 +79,7 @@ TEXT = kinds.Kind(
     labels=gettext_lazy("Texte"),
     accepts=kinds.JUDGED | {Deed.FOLLOW},
     address=_page_of_text,
+    keeps_words=kept_words_of_text,
     keeps=("source_name",),
 )
 PASSAGE = kinds.Kind(

@@ -15,6 +15,7 @@ from mitstadt.spine import office_verbs, verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.authorship import step_back_everywhere
 from mitstadt.spine.actions.erasing import note
+from mitstadt.spine.actions.erasing_for_others import propose_each, require_untold
 from mitstadt.spine.actions.locking import lock_all, lock_row
 from mitstadt.spine.actions.records import checked_reason
 from mitstadt.spine.actions.tallies import recounted
@@ -73,15 +74,17 @@ def mark_seen(person: Person, *, up_to: datetime, now: datetime) -> int:
 def clear_reports(person: Person, *, now: datetime) -> int:
     """Empty the words of one's own reports; that something was reported, and what was decided, stays."""
     with transaction.atomic():
-        emptied = empty_reports(person, until=now)
+        # Also those that a clock ahead of ours wrote down as later.
+        emptied = empty_reports(person)
         if emptied:
             note(Erased.REPORTS, person.pk, now=now)
     return emptied
 
 
-def empty_reports(person: Person, *, until: datetime) -> int:
-    """Empty the words of what this person reported up to a moment; returns how many reports had some."""
-    return Report.objects.filter(reporter=person, created_at__lte=until).exclude(text="").update(text="")
+def empty_reports(person: Person, *, until: datetime | None = None) -> int:
+    """Empty the words of what this person reported, up to a moment if one is given; how many reports had some."""
+    reports = Report.objects.filter(reporter=person).exclude(text="")
+    return (reports if until is None else reports.filter(created_at__lte=until)).update(text="")
 
 
 def own_words(person: Person) -> list[Record]:
@@ -108,19 +111,21 @@ def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
         if not person.is_active:
             # Clicked twice: it is gone already.
             return
-        erased = _end(person, erase_words=erase_words, now=now)
+        erased = _words_of_theirs_alone(person) if erase_words else []
+        _end(person, erased=erased, now=now)
         for record in erased:
             record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
         record_act(actor=actor, verb=verbs.DELETED_ACCOUNT, record=None, now=now, details={"words_erased": erase_words})
 
 
-def delete_account_for(person: Person, *, actor: Actor, erase_words: bool, reason: str, now: datetime) -> None:
-    """End somebody else's account on their request, as they would themselves; the leaders of the platform may.
+def delete_account_for(person: Person, *, actor: Actor, erase_words: bool, reason: str, now: datetime) -> int:
+    """End somebody else's account on their request; the leaders of the platform may.
 
-    The reason stands in the public log and must not say whose account it was.
+    Their name goes at once. That their words go, too, takes a second person, as for any words of somebody else: it is
+    proposed for each; returns for how many. The reason stands in the public log and must not say whose account it was.
     """
     said = checked_reason(reason)
-    if repeats(said, [person.email or "", person.display_name]) or _names(said, person):
+    if repeats(said, [person.email or ""], names=[person.display_name]):
         raise Refused("reason_repeats_words")
     with transaction.atomic():
         found = lock_row(person)
@@ -129,21 +134,13 @@ def delete_account_for(person: Person, *, actor: Actor, erase_words: bool, reaso
             raise Refused("already_erased")
         if last_leader_of(found):
             raise Refused("last_leader")
-        erased = _end(found, erase_words=erase_words, now=now)
-        details = {"reason": said}
-        for record in erased:
-            record_act(actor=actor, verb=office_verbs.ERASED_FOR_OTHERS, record=record, now=now, details=details)
-        record_act(
-            actor=actor,
-            verb=office_verbs.ENDED_ACCOUNT,
-            record=None,
-            now=now,
-            details={**details, "words_erased": erase_words},
-        )
-
-
-def _names(said: str, person: Person) -> bool:
-    return bool(person.display_name) and person.display_name.casefold() in said.casefold()
+        words = _words_of_theirs_alone(found) if erase_words else []
+        require_untold(said, words)
+        _end(found, erased=[], now=now)
+        proposed = propose_each(words, actor=actor, reason=said, now=now)
+        details = {"reason": said, "erasures_proposed": proposed}
+        record_act(actor=actor, verb=office_verbs.ENDED_ACCOUNT, record=None, now=now, details=details)
+    return proposed
 
 
 def last_leader_of(person: Person) -> bool:
@@ -155,11 +152,15 @@ def last_leader_of(person: Person) -> bool:
     return Organisation.objects.filter(~Exists(others), pk__in=led).exists()
 
 
-def _end(person: Person, *, erase_words: bool, now: datetime) -> list[Record]:
+def _words_of_theirs_alone(person: Person) -> list[Record]:
+    """What this person said for themselves and nobody with them; all that they wrote is locked."""
     # Locked before anything is asked: somebody may say this moment that they wrote it too.
     written = lock_all(Record.objects.filter(written_by(person)))
-    words = [record for record in written if _is_own(record)] if erase_words else []
-    erased = [record for record in words if not has_other_authors(Actor(person=person), record)]
+    return [record for record in written if _is_own(record) and not has_other_authors(Actor(person=person), record)]
+
+
+def _end(person: Person, *, erased: list[Record], now: datetime) -> None:
+    lock_all(Record.objects.filter(written_by(person)))
     with recounted([record.pk for record in erased]):
         for record in erased:
             empty(record, now=now)
@@ -167,7 +168,6 @@ def _end(person: Person, *, erase_words: bool, now: datetime) -> list[Record]:
     clear_reports(person, now=now)
     note(Erased.ACCOUNT, person.pk, now=now)
     end_account_of(person)
-    return erased
 
 
 def end_account_of(person: Person) -> None:

@@ -14,14 +14,14 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.erasing import note
 from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.promising import let_promises_go
+from mitstadt.spine.actions.promising_anew import forget_contents, promise_anew
 from mitstadt.spine.actions.records import checked_reason
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.blackening import LEAST_SIGNS, blackened, mark_in, repeats, spans_of
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.kept_words import content_of
+from mitstadt.spine.kept_words import content_of, translations_of
 from mitstadt.spine.models import Erased, Record
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.kept_words import cells_of
@@ -55,17 +55,18 @@ def black_out(
             require(permit_on(actor, Deed.BLACK_OUT, row, now=now))
         with recounted([row.pk for row in rows]):
             found = {row.pk: _take_out(row, wanted, now=now) for row in rows}
+            torn = [one for row in rows if found[row.pk] for one in forget_contents(row)]
             if not found[record.pk]:
                 raise Refused("words_not_found")
             done = [row for row in rows if found[row.pk]]
             for row in done:
                 tell_followers([row], verbs.BLACKED_OUT, now=now)
             forget_words(wanted)
-        anew = let_promises_go(done)
         for row in done:
             details = {"reason": said, "places": found[row.pk]}
-            content, anew = {**content_of(row), **anew}, {}
+            content = {**content_of(row), **translations_of([row])}
             record_act(actor=actor, verb=verbs.BLACKED_OUT, record=row, now=now, content=content, details=details)
+        promise_anew(torn, now=now)
     return BlackedOut(sum(found.values()), len(done))
 
 
@@ -88,7 +89,7 @@ def _take_out(record: Record, words: Sequence[str], *, now: datetime) -> int:
         spans = spans_of(words, text)
         if spans:
             cell.write(blackened(text, spans, mark=mark, most=cell.most))
-            places.append([*cell.name, [list(span) for span in spans]])
+            places.append([*cell.name, [list(span) for span in spans], len(text)])
             count += len(spans)
     if places:
         mark_changed(record, now=now)

@@ -16,13 +16,13 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.authorship import step_back, step_back_everywhere
 from mitstadt.spine.actions.blacking_out import mark_changed
 from mitstadt.spine.actions.locking import lock_all
-from mitstadt.spine.actions.promising import let_promises_go
+from mitstadt.spine.actions.promising_anew import forget_contents, promise_anew
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.authorship import written_by
 from mitstadt.spine.blackening import blackened, mark_in
 from mitstadt.spine.erasures import Row
-from mitstadt.spine.kept_words import content_of
+from mitstadt.spine.kept_words import content_of, translations_of
 from mitstadt.spine.models import Erased, Erasure, Record, RecordState
 from mitstadt.spine.queries.kept_words import cell_named
 
@@ -64,14 +64,20 @@ def _words(kept: Erasure, now: datetime) -> bool:
     record = _standing(kept)
     if record is None:
         return False
-    for label, key, path, spans in kept.cells:
+    for label, key, path, spans, *length in kept.cells:
         cell = cell_named(label, key, path)
         if cell is not None and cell.text:
-            cell.write(blackened(cell.text, spans, mark=mark_in(record.language), most=cell.most))
+            text = cell.text
+            # Another text than the one that was blacked out, as from before a correction: nobody knows where the words
+            # stand in it, so all of it goes.
+            places = spans if not length or length == [len(text)] else [(0, len(text))]
+            cell.write(blackened(text, places, mark=mark_in(record.language), most=cell.most))
     record.refresh_from_db()
     mark_changed(record, now=now)
-    content = {**let_promises_go([record]), **content_of(record)}
+    torn = forget_contents(record)
+    content = {**content_of(record), **translations_of([record])}
     record_act(actor=None, verb=verbs.ERASED_AGAIN, record=record, now=now, content=content)
+    promise_anew(torn, now=now)
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -14,12 +15,13 @@ from mitstadt.spine.actions.records import checked_reason
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.authorship import names_of_authors
 from mitstadt.spine.blackening import repeats
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import ErasureRequest, Record, RecordState
 from mitstadt.spine.permits import permit_on, permit_second
-from mitstadt.spine.queries.kept_words import cells_of
+from mitstadt.spine.queries.kept_words import said_in
 from mitstadt.spine.queries.successions import pieces_of
 
 
@@ -30,16 +32,37 @@ def propose_erasure(record: Record, *, actor: Actor, reason: str, now: datetime)
         with transaction.atomic():
             [row] = lock_all([record])
             require(permit_on(actor, Deed.ERASE_FOR_OTHERS, row, now=now))
-            if repeats(said, [cell.text for cell in cells_of(row)]):
-                raise Refused("reason_repeats_words")
-            if ErasureRequest.objects.filter(record_id=row.pk, decided_at=None).exists():
+            require_untold(said, [row])
+            if _waits(row):
                 raise Refused("erasure_proposed_already")
-            made = ErasureRequest.objects.create(
-                record_id=row.pk, reason=said, proposed_at=now, proposed_by=actor.person
-            )
-            record_act(actor=actor, verb=verbs.PROPOSED_ERASURE, record=row, now=now)
+            made = _propose(row, actor=actor, reason=said, now=now)
     except IntegrityError as error:
         raise Refused("erasure_proposed_already") from error
+    return made
+
+
+def propose_each(records: Sequence[Record], *, actor: Actor, reason: str, now: datetime) -> int:
+    """Propose to erase all these locked records whose author asked for it, where nobody did yet; for how many."""
+    said, new = checked_reason(reason), [record for record in records if not _waits(record)]
+    for record in new:
+        _propose(record, actor=actor, reason=said, now=now)
+    return len(new)
+
+
+def require_untold(reason: str, records: Iterable[Record]) -> None:
+    """Refuse a reason that repeats what goes, or says who wrote it."""
+    for record in records:
+        if repeats(reason, [cell.text for cell in said_in(record)], names=names_of_authors(record)):
+            raise Refused("reason_repeats_words")
+
+
+def _waits(record: Record) -> bool:
+    return ErasureRequest.objects.filter(record_id=record.pk, decided_at=None).exists()
+
+
+def _propose(record: Record, *, actor: Actor, reason: str, now: datetime) -> ErasureRequest:
+    made = ErasureRequest.objects.create(record_id=record.pk, reason=reason, proposed_at=now, proposed_by=actor.person)
+    record_act(actor=actor, verb=verbs.PROPOSED_ERASURE, record=record, now=now)
     return made
 
 

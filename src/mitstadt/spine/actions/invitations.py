@@ -24,7 +24,7 @@ from mitstadt.spine.actors import Actor, actor_for
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import RoleInvitation, Room
-from mitstadt.spine.permits import permit, permit_leading
+from mitstadt.spine.permits import Permit, permit, permit_leading
 from mitstadt.spine.verbs import Verb
 
 HOLDS_FOR = timedelta(days=14)
@@ -45,7 +45,7 @@ def invite(place: Organisation | Room, *, actor: Actor, email: str, role: Role, 
     secret = codes.new_code(secrets.token_bytes)
     with transaction.atomic():
         _hold(place)
-        _require(place, actor=actor, now=now)
+        require(_permit_giving(place, actor=actor, now=now))
         if open_invitations(now).filter(**where).count() >= MOST_OPEN:
             raise Refused("invitations_enough")
         unanswered = RoleInvitation.objects.filter(**where, email=address, role=role, accepted_at=None)
@@ -70,7 +70,7 @@ def revoke(made: RoleInvitation, *, actor: Actor, now: datetime) -> None:
         place = made.organisation or made.room
         _hold(place)
         kept = lock_row(made, reason="invitation_to_role_unknown")
-        _require(place, actor=actor, now=now)
+        require(_permit_giving(place, actor=actor, now=now))
         if kept.accepted_at or kept.revoked_at:
             raise Refused("invitation_to_role_unknown")
         kept.revoked_at = now
@@ -84,7 +84,8 @@ def invitation_to_role(typed: str, *, now: datetime) -> RoleInvitation:
     if isinstance(read, str):
         rows = open_invitations(now).select_related("organisation", "room__host", "invited_by")
         for found in rows.filter(digest=_digest(read)):
-            return found
+            if is_backed(found, now=now):
+                return found
     raise Refused("invitation_to_role_unknown")
 
 
@@ -123,6 +124,12 @@ def open_invitations(now: datetime) -> QuerySet[RoleInvitation]:
     return RoleInvitation.objects.filter(accepted_at=None, revoked_at=None, expires_at__gt=now)
 
 
+def is_backed(made: RoleInvitation, *, now: datetime) -> bool:
+    """Whether whoever invited still leads there: nobody gives a role after they lost their own."""
+    place = made.organisation or made.room
+    return bool(_permit_giving(place, actor=actor_for(made.invited_by), now=now))
+
+
 def place_name(made: RoleInvitation) -> str:
     """To which organisation or room it invites."""
     return made.organisation.name if made.organisation else made.room.title if made.room else ""
@@ -157,7 +164,7 @@ def _locked(typed: str, *, now: datetime) -> RoleInvitation:
     found = invitation_to_role(typed, now=now)
     _hold(found.organisation or found.room)
     kept = lock_row(found, reason="invitation_to_role_unknown")
-    if not open_invitations(now).filter(pk=kept.pk).exists():
+    if not (open_invitations(now).filter(pk=kept.pk).exists() and is_backed(kept, now=now)):
         raise Refused("invitation_to_role_unknown")
     return kept
 
@@ -170,11 +177,10 @@ def _hold(place: Organisation | Room | None) -> None:
         lock_row(place)
 
 
-def _require(place: Organisation | Room | None, *, actor: Actor, now: datetime) -> None:
+def _permit_giving(place: Organisation | Room | None, *, actor: Actor, now: datetime) -> Permit:
     if isinstance(place, Room):
-        require(permit(actor, Deed.ASSIGN_ROLES, place, now=now))
-    else:
-        require(permit_leading(actor, place.pk if place else None))
+        return permit(actor, Deed.ASSIGN_ROLES, place, now=now)
+    return permit_leading(actor, place.pk if place else None)
 
 
 def _at(place: Organisation | Room) -> dict[str, Organisation | Room]:

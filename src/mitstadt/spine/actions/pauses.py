@@ -14,7 +14,7 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.alerts import alert
 from mitstadt.spine.actions.locking import lock, lock_row
 from mitstadt.spine.actions.records import checked_reason, checked_text
-from mitstadt.spine.actors import Actor
+from mitstadt.spine.actors import Actor, actor_for
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import AlertKind, Pause, Record
@@ -39,9 +39,18 @@ def pause_author(record: Record, *, actor: Actor, reason: str, now: datetime) ->
 def pause_account(person: Person, *, actor: Actor, reason: str, now: datetime) -> Pause:
     """Pause an account on the whole platform: it writes nowhere, and none of its roles holds."""
     with transaction.atomic():
-        found = lock_row(person)
+        found = _locked(person, *([actor.person] if actor.person else []))
+        # As they stand now: two who pause each other at the same moment would leave nobody to end it.
+        actor = actor_for(found[actor.person.pk]) if actor.person else actor
         require(permit_leading(actor, None))
-        return _begin(found, None, None, actor=actor, reason=reason, now=now)
+        return _begin(found[person.pk], None, None, actor=actor, reason=reason, now=now)
+
+
+def _locked(*people: Person) -> dict[int, Person]:
+    """These people as they stand, by key, in the one order for all."""
+    keys = {person.pk for person in people}
+    rows = Person.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    return {row.pk: row for row in rows}
 
 
 def _begin(
@@ -78,7 +87,7 @@ def end_pause(made: Pause, *, actor: Actor, reason: str, now: datetime) -> None:
     with transaction.atomic():
         lock_row(made.person)
         kept = lock_row(made, reason="not_paused")
-        require(permit_pause_ending(actor, kept.organisation_id))
+        require(permit_pause_ending(actor, kept))
         said = checked_reason(reason)
         if kept.ended_at:
             raise Refused("not_paused")

@@ -7,7 +7,7 @@ from collections.abc import Container
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actors import Actor, Grant
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Room
+from mitstadt.spine.models import Pause, Room
 from mitstadt.spine.permits.answer import GRANTED, Permit
 
 BY_ROLE: dict[Deed, frozenset[str]] = {
@@ -104,11 +104,13 @@ def permit_leading(actor: Actor, organisation_id: int | None) -> Permit:
     return Permit(False, "needs_leading_role" if organisation_id else "needs_platform_lead")
 
 
-def permit_pause_ending(actor: Actor, organisation_id: int | None) -> Permit:
-    """Whether the actor may end a pause in the rooms of this organisation; one on the whole platform with none."""
-    if organisation_id is None:
+def permit_pause_ending(actor: Actor, made: Pause) -> Permit:
+    """Whether the actor may end this pause: by role where it holds, and never their own."""
+    if actor.person is not None and actor.person.pk == made.person_id:
+        return Permit(False, "pause_is_ones_own")
+    if made.organisation_id is None:
         return permit_leading(actor, None)
-    granted = _has_role_in(actor, BY_ROLE[Deed.PAUSE], organisation_id)
+    granted = _has_role_in(actor, BY_ROLE[Deed.PAUSE], made.organisation_id)
     return GRANTED if granted else Permit(False, "needs_role")
 
 

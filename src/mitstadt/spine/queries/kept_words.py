@@ -11,10 +11,13 @@ from django.db.models import Field, Model, Q, QuerySet
 
 from mitstadt.spine import kinds
 from mitstadt.spine.models import (
+    Amendment,
     Appeal,
     Attachment,
+    CommitmentChange,
     Correction,
     ModerationCase,
+    Pause,
     Place,
     Record,
     Report,
@@ -67,24 +70,46 @@ class Cell:
         return self.path.split("/")
 
 
+# The tables that hang on a record, each with the way from a row to it and the texts that it keeps. "/*" stands for all
+# texts within a JSON field.
+_SAID: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
+    (Translation, "record_id", ("title", "body")),
+    (Attachment, "record_id", ("description", "caption")),
+    (Place, "record_id", ("words",)),
+    (Correction, "record_id", ("before/*",)),
+    (Report, "case__record_id", ("text",)),
+    (Appeal, "case__record_id", ("text",)),
+)
+_SAID_BY_OFFICES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
+    (Correction, "record_id", ("reason",)),
+    (ModerationCase, "record_id", ("reason", "proposed_reason")),
+    (Appeal, "case__record_id", ("reason",)),
+    (Amendment, "record_id", ("before/*", "after/*", "reason")),
+    (CommitmentChange, "commitment__process_id", ("before", "after", "reason")),
+    (Pause, "record_id", ("reason", "objection", "end_reason")),
+)
+
+
 def cells_of(record: Record) -> list[Cell]:
-    """All texts that belong to a record: its own, its kind's, what hangs on it and what was said in judging it."""
+    """All texts that belong to a record: what people said in it, and what offices said in judging and changing it."""
+    return [*said_in(record), *_beside(record, _SAID_BY_OFFICES)]
+
+
+def said_in(record: Record) -> list[Cell]:
+    """The texts of a record itself, those of its kind, and what people said with it or against it."""
     return [
         *(Cell(record, name) for name in ("title", "body", "theme")),
         *(Cell(row, path) for row, path in kinds.kept_words(record)),
-        *_fields(Translation.objects.filter(record_id=record.pk), "title", "body"),
-        *_fields(Attachment.objects.filter(record_id=record.pk), "description", "caption"),
-        *_fields(Place.objects.filter(record_id=record.pk), "words"),
-        *(
-            Cell(row, f"before/{name}")
-            for row in Correction.objects.filter(record_id=record.pk)
-            for name in sorted(row.before)
-        ),
-        *_fields(Correction.objects.filter(record_id=record.pk), "reason"),
-        *_fields(ModerationCase.objects.filter(record_id=record.pk), "reason"),
-        *_fields(Report.objects.filter(case__record_id=record.pk), "text"),
-        *_fields(Appeal.objects.filter(case__record_id=record.pk), "text", "reason"),
+        *_beside(record, _SAID),
     ]
+
+
+def tables_of_words() -> dict[type[Model], set[str]]:
+    """The columns that are looked through in each table that hangs on a record."""
+    told: dict[type[Model], set[str]] = {}
+    for model, _way, paths in (*_SAID, *_SAID_BY_OFFICES):
+        told.setdefault(model, set()).update(path.removesuffix("/*") for path in paths)
+    return told
 
 
 def cell_named(label: str, key: object, path: str) -> Cell | None:
@@ -109,6 +134,13 @@ def also_said_in(record: Record, words: Collection[str]) -> list[Record]:
     return [*in_room, *(one for one in beside if one.pk not in {record.pk, *(row.pk for row in in_room)})]
 
 
-def _fields(rows: QuerySet[Any], *names: str) -> Iterator[Cell]:
-    listed: Iterable[Model] = rows.order_by("pk")
-    return (Cell(row, name) for row in listed for name in names)
+def _beside(record: Record, tables: Iterable[tuple[type[Model], str, tuple[str, ...]]]) -> Iterator[Cell]:
+    for model, way, paths in tables:
+        rows: QuerySet[Any] = QuerySet(model).filter(**{way: record.pk}).order_by("pk")
+        for row in rows:
+            yield from (Cell(row, path) for named in paths for path in _paths(row, named))
+
+
+def _paths(row: Model, named: str) -> list[str]:
+    name, _slash, every = named.partition("/")
+    return [f"{name}/{key}" for key in sorted(getattr(row, name))] if every else [named]

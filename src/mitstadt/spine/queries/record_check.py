@@ -25,11 +25,15 @@ from mitstadt.spine.kept_words import (
 )
 from mitstadt.spine.kinds import all_kinds
 from mitstadt.spine.models import Commitment
+from mitstadt.spine.queries.fate_check import Fates
 from mitstadt.spine.queries.phase_check import compare_phases
 from mitstadt.spine.queries.record_findings import AT_ONCE, NOT_HELD, RecordCheck, batches, contents_with
 from mitstadt.spine.queries.translation_check import compare_translations
 
 _SAID = ("pk", "ref", "kind", "state", *WORDS, *VOICES.values())
+
+# What became of a record, held against other acts than its words.
+_FATE = ("answer_state", "moved_on")
 
 Row = dict[str, Any]
 
@@ -45,6 +49,7 @@ class _Check:
     def __init__(self, tables: Apps) -> None:
         self._tables = tables
         self._found = RecordCheck()
+        self._fates = Fates(tables)
         self._own = self._own_columns()
         self._lists = lists_of_kinds()
         # By the key of a record that an act about another one told of: the newest such act.
@@ -57,6 +62,8 @@ class _Check:
         compare_translations(self._tables, self._found)
         compare_phases(self._tables, self._found)
         self._compare_commitments()
+        for ref, name in self._fates.vanished():
+            self._found.differs(ref, name)
         return self._found
 
     def _rows(self, name: str) -> QuerySet[Any, Any]:
@@ -81,7 +88,7 @@ class _Check:
         return [name for name in names if name in columns]
 
     def _chunks(self) -> Iterator[list[Row]]:
-        rows = self._rows("Record").order_by("pk").values(*_SAID)
+        rows = self._rows("Record").order_by("pk").values(*_SAID, *_FATE)
         last = 0
         while chunk := list(rows.filter(pk__gt=last)[:AT_ONCE]):
             yield chunk
@@ -99,6 +106,8 @@ class _Check:
                 self._compare(row, {**row, **own.get(key, {})}, said, may_change_voice=key in joined)
             elif key not in self._told:
                 self._found.lacks(row["ref"])
+        for ref, name in self._fates.compare(rows):
+            self._found.differs(ref, name)
 
     def _promises(self, first: int, last: int) -> tuple[dict[int, dict[str, Any]], set[int]]:
         """What the acts about these records said of their words, the last word last; and which got another author.

@@ -10,6 +10,7 @@ from django.apps.registry import Apps
 from django.db.models import QuerySet
 
 from mitstadt.spine.models import RecordState
+from mitstadt.spine.queries.fate_check import sentence_of
 
 AT_ONCE = 2_000
 _TOLD = 100
@@ -28,7 +29,7 @@ class Difference:
     @property
     def sentence(self) -> str:
         """What is wrong, in English as all findings about the log."""
-        return f"Record {self.ref}: its “{self.field}” is not what the log promised. It was changed past the log."
+        return sentence_of(self.ref, self.field)
 
 
 @dataclass

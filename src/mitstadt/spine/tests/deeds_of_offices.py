@@ -287,7 +287,7 @@ def _retract() -> Tried:
 def _end_account() -> Tried:
     _said()
     call = partial(accounts.delete_account_for, person("Jörg"), actor=leads_the_platform(), erase_words=True, now=NOW)
-    return Tried(partial(call, reason="Auf Wunsch."), once=("erased_for_others", "ended_account"))
+    return Tried(partial(call, reason="Auf Wunsch."), once=("proposed_erasure", "ended_account"))
 
 
 def _choose_alerts() -> Tried:

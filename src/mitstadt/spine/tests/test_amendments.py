@@ -1,5 +1,6 @@
 """What is open changes in public, with a reason; what weighs most takes two people."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions.amendments import amend, confirm, decline
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.follows import follow
-from mitstadt.spine.actions.parts import drop_phase, move_phase, plan_phase
+from mitstadt.spine.actions.parts import drop_phase, move_phase, plan_part, plan_phase
 from mitstadt.spine.actions.processes import close_process, declare_promise_kept
 from mitstadt.spine.actions.rooms import add_host
 from mitstadt.spine.actors import GUEST
@@ -41,7 +42,7 @@ from mitstadt.spine.amending import (
 )
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, Amendment, AnswerDecision, Notice, Process, RoomStage
+from mitstadt.spine.models import Act, Amendment, AnswerDecision, Notice, Process, Record, RoomStage
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.amendments import done_in, others_who_lead, waiting_for
 from mitstadt.spine.tests.trial_format import contribution, part_in, running_process
@@ -172,6 +173,33 @@ def test_one_proposal_of_a_kind_waits_and_one_that_no_longer_fits_is_not_done():
         confirm(made, actor=petra(), now=NOW)
     decline(made, actor=petra(), now=NOW)
     assert changed_by_two(process, COMMITMENT, after={"money": "Viel."}).before == {"money": "Etwas anderes."}
+
+
+def test_a_day_that_is_over_when_the_second_person_says_yes_is_not_promised():
+    process = running_process()
+    made = amend(process, COMMITMENT, actor=malik(), after={"answer_by": "2027-06-20"}, reason=WHY, now=NOW)
+
+    with pytest.raises(Refused, match="answer_day_over"):
+        confirm(made, actor=petra(), now=AFTER_THE_PHASE)
+
+
+def test_a_part_that_nobody_sees_yet_holds_up_no_answer():
+    process = running_process()
+    planned = plan_part(
+        process,
+        actor=malik(),
+        format_key="trial",
+        title="Später",
+        opens_at=NOW,
+        closes_at=NOW + timedelta(days=90),
+        now=NOW,
+    )
+    day = {"answer_by": "2027-07-10"}
+
+    assert changed_by_two(process, COMMITMENT, after=day).done_at
+    Record.objects.filter(pk=planned.pk).update(state="published")
+    with pytest.raises(Refused, match="answer_before_phase_ends"):
+        amend(process, COMMITMENT, actor=malik(), after={"answer_by": "2027-07-11"}, reason=WHY, now=NOW)
 
 
 def test_unchanged_and_empty_promises_and_titles_without_words_are_refused():
@@ -321,3 +349,13 @@ def test_a_process_is_closed_early_with_a_public_reason_alone_and_after_its_end_
 def test_a_draft_is_not_amended():
     with pytest.raises(Refused, match="room_not_open"):
         amend(prepared_process(), CORRECT, actor=malik(), after={"title": "Neu?"}, reason=WHY, now=NOW)
+
+
+def test_a_promise_that_was_kept_stays_kept_when_the_process_is_cancelled():
+    process = running_process()
+    declare_promise_kept(process, actor=malik(), now=AFTER_THE_PHASE)
+
+    changed_by_two(process, CANCEL, after={"stage": "closed"}, reason=WHY, now=AFTER_THE_PHASE)
+
+    kept = fresh(process).commitment
+    assert (kept.kept_at, kept.released_at) == (AFTER_THE_PHASE, None)

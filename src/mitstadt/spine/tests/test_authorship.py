@@ -139,6 +139,13 @@ def test_who_erases_takes_their_name_and_link_and_leaves_the_words(said):
     assert not ActContent.objects.filter(record=left, content__author=person("Jörg").pk).exists()
 
 
+def test_who_joined_and_leaves_is_named_in_no_content_of_the_log(said):
+    shared = write_together(said, ida())
+    erase(shared, actor=ida(), now=LATER)
+
+    assert not ActContent.objects.filter(record=shared, content__person=person("Ida").pk).exists()
+
+
 def test_the_last_author_erases_the_words(said):
     shared = write_together(said, ida())
     erase(shared, actor=jörg(), now=LATER)

@@ -5,33 +5,42 @@ import pytest
 from cast import LATER, NOW, ayşe, ida, jörg, krüger, malik, office, person, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.methods.log.tree import leaf_hash
+from mitstadt.spine.actions.amendments import amend
 from mitstadt.spine.actions.blacking_out import black_out
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.erasing import erasure_rows
 from mitstadt.spine.actions.erasing_again import erase_again
 from mitstadt.spine.actions.erasing_for_others import decide_erasure, propose_erasure
-from mitstadt.spine.actions.moderation import report
+from mitstadt.spine.actions.moderation import decide, judge, report
 from mitstadt.spine.actions.withdrawal import erase
+from mitstadt.spine.actors import actor_for
+from mitstadt.spine.amending import CORRECT
 from mitstadt.spine.blackening import blackened, mark_in, repeats, spans_of
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.log import entry_of
 from mitstadt.spine.models import (
     Act,
     ActContent,
+    Amendment,
+    Correction,
     Erasure,
     ErasureRequest,
+    ModerationVerdict,
     Notice,
     Record,
     RecordState,
     Report,
     ReportReason,
+    Room,
     SearchEntry,
     SearchWord,
     Translation,
 )
+from mitstadt.spine.queries.judgements import judgements_of
 from mitstadt.spine.queries.kept_words import also_said_in
 from mitstadt.spine.search.indexing import forget_unused_words
 from mitstadt.spine.tests.trial_format import contribution, running_process
+from mitstadt.spine.verbs import HIDDEN_FOR_NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
@@ -144,6 +153,29 @@ def test_a_reason_may_name_a_day_but_no_number_address_or_sentence():
     assert repeats("Sie schrieb: ich bin immer da an.", ["schreiben Sie an, ich bin immer da an jedem Tag"])
 
 
+@pytest.mark.parametrize(
+    ("reason", "text"),
+    [
+        ("Erika Muster, Hauptstraße, wohnt da.", "Erika Muster, Hauptstraße"),
+        ("Die Nummer 0151/44 55 667 ist privat.", "Ruft an: 0151 4455667."),
+        ("IBAN DE12 3456 7890 1234 ist privat.", "Spendet an DE12345678901234!"),
+    ],
+)
+def test_a_reason_repeats_neither_all_of_a_short_text_nor_a_number_grouped_otherwise(reason, text):
+    assert repeats(reason, [text])
+    assert not repeats("Auf Bitte der Person, Brief vom 3. Mai 2027.", [text, "Ja."])
+
+
+def test_a_reason_to_erase_does_not_say_who_wrote_it():
+    wendt = actor_for(person("Jörg Wendt"))
+    said = contribution(running_process(), actor=wendt)
+
+    for reason in ("Brief von Jörg Wendt.", "Auf Wunsch von Herrn Wendt, 3. Mai."):
+        with pytest.raises(Refused, match="reason_repeats_words"):
+            propose_erasure(said, actor=ayşe(), reason=reason, now=LATER)
+    assert propose_erasure(said, actor=ayşe(), reason="Brief vom 3. Mai.", now=LATER)
+
+
 def asked() -> ErasureRequest:
     said = said_with_address()
     return propose_erasure(said, actor=ayşe(), reason="Brief der Person, die es schrieb.", now=LATER)
@@ -220,3 +252,59 @@ def test_words_of_what_was_erased_leave_the_list_of_known_words():
 
     assert forget_unused_words() > 0
     assert not SearchWord.objects.filter(stem__startswith="zwergfluss").exists()
+
+
+def test_blacked_out_words_are_not_read_in_what_the_first_of_two_moderators_said():
+    said = said_with_address()
+    Room.objects.filter(pk=said.room_id).update(four_eyes=True)
+    said = Record.objects.get(pk=said.pk)
+    case = judge(
+        said, actor=ayşe(), verdict=ModerationVerdict.HIDE, rule="personal_data", reason=f"Da steht {ADDRESS}.", now=NOW
+    )
+    samira = with_role(person("Samira"), Role.MODERATOR)
+    decide(case, actor=samira, verdict=ModerationVerdict.KEEP, rule="other", reason="Wird geschwärzt.", now=NOW)
+
+    black_out(said, actor=ayşe(), words=[ADDRESS], reason=WHY, now=LATER)
+
+    told = judgements_of(said.pk, {HIDDEN_FOR_NOW.key})
+    assert [one.reason for one in told.values() if "Da steht" in one.reason] == ["Da steht ▇▇▇ [geschwärzt]."]
+
+
+def test_blacked_out_words_are_not_read_in_what_was_changed_in_public():
+    process = running_process()
+    before = f"Was wird aus {ADDRESS}?"
+    for title in (before, "Was wird aus dem Haus?"):
+        amend(process, CORRECT, actor=malik(), after={"title": title}, reason=f"Zu {ADDRESS}.", now=NOW)
+
+    black_out(process, actor=ayşe(), words=[ADDRESS], reason=WHY, now=LATER)
+
+    kept = [str(value) for row in Amendment.objects.values_list("before", "after", "reason") for value in row]
+    assert len(kept) == 6
+    assert not any(ADDRESS in value for value in kept)
+
+
+def test_a_reason_to_black_out_does_not_tell_the_number_grouped_otherwise():
+    said = contribution(running_process(), actor=jörg(), body="Ruft mich an: 0151 4455667, immer.")
+
+    with pytest.raises(Refused, match="reason_repeats_words"):
+        black_out(said, actor=ayşe(), words=["0151 4455667"], reason="Die 0151/44 55 667 ist privat.", now=LATER)
+
+
+def test_nobody_blacks_out_where_they_have_no_task_by_naming_it_beside_their_own():
+    said = said_with_address()
+    elsewhere = running_process(title="Und hier?", host=office("Bezirksamt Pankow", "ba-pankow"))
+    other = contribution(elsewhere, actor=jörg(), body=f"Auch hier: {ADDRESS}.")
+
+    with pytest.raises(Refused, match="needs_role"):
+        black_out(said, actor=ayşe(), words=[ADDRESS], reason=WHY, now=LATER, also=[other])
+
+    assert ADDRESS in Record.objects.get(pk=said.pk).body
+
+
+def test_what_was_corrected_at_the_desk_is_not_kept_beside_what_was_erased():
+    said = said_with_address()
+    Correction.objects.create(record_id=said.pk, at=NOW, reason="Verlesen.", before={"body": ADDRESS})
+
+    erase(said, actor=jörg(), now=LATER)
+
+    assert not Correction.objects.exists()

@@ -7,6 +7,7 @@ from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions import moderation
 from mitstadt.spine.actions.authorship import invite, join
 from mitstadt.spine.actions.merging import merge
+from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import ModerationVerdict, Process, ReportReason
 from mitstadt.spine.permits import permit_agreeing, permit_appeal_decision, permit_opening, permit_verdict
 from mitstadt.spine.tests.trial_format import contribution, running_process
@@ -135,3 +136,11 @@ def test_what_nobody_reads_any_more_is_not_looked_at_again():
     case.record.refresh_from_db()
 
     assert permit_opening(third(), case.record).reason == "record_not_public"
+
+
+def test_nobody_agrees_to_what_is_decided_already():
+    case = hide(judged("nothing", four_eyes=True), first())
+    moderation.agree(case, actor=bo(), now=LATER)
+
+    with pytest.raises(Refused, match="case_decided"):
+        moderation.agree(case, actor=third(), now=LATER)

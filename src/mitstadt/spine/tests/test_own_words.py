@@ -126,3 +126,11 @@ def test_who_left_an_organisation_no_longer_takes_back_what_they_said_for_it(tex
     assert said.state == RecordState.WITHDRAWN
     assert Act.objects.get(verb="retracted").details == {"reason": "Unser Vorstand sieht es anders."}
     assert "Unser Vorstand sieht es anders." in visit().get(f"/{said.ref}", follow=True).content.decode()
+
+
+@pytest.mark.parametrize("state", [RecordState.WITHDRAWN, RecordState.HIDDEN, RecordState.ERASED])
+def test_what_nobody_reads_any_more_is_not_taken_back_for_an_organisation(state):
+    said = record(room(), None, kind="comment", state=state)
+    said.organisation_id = HOUSE
+
+    assert permit_retracting(who_is_it(False, Role.OWNER), said).reason == "record_not_public"

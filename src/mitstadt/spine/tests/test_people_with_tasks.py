@@ -14,10 +14,12 @@ from mitstadt.spine.actions.accounts import delete_account, delete_account_for
 from mitstadt.spine.actions.alert_mails import send_alerts
 from mitstadt.spine.actions.alerting import note_what_waits
 from mitstadt.spine.actions.alerts import alert, choose_alerts, people_to_alert
+from mitstadt.spine.actions.authorship import invite as invite_author
+from mitstadt.spine.actions.authorship import join
 from mitstadt.spine.actions.codes import issue_codes, redeem, revoke_batch, revoke_code
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.corrections import correct_entry
-from mitstadt.spine.actions.erasing_for_others import propose_erasure
+from mitstadt.spine.actions.erasing_for_others import decide_erasure, propose_erasure
 from mitstadt.spine.actions.invitations import (
     FORGET_AFTER,
     HOLDS_FOR,
@@ -43,8 +45,10 @@ from mitstadt.spine.models import (
     Channel,
     CodeBatch,
     Correction,
+    ErasureRequest,
     Pause,
     Record,
+    RecordState,
     ReportReason,
     RoleInvitation,
     RoomRole,
@@ -129,6 +133,21 @@ def test_a_link_lapses_is_revoked_and_is_replaced_by_a_newer_one(mailoutbox):
     assert not RoleInvitation.objects.exists()
 
 
+def test_whoever_no_longer_leads_gives_no_role_by_a_link_that_they_sent_before(mailoutbox):
+    malik()
+    petra = with_role(person("Petra"), Role.OWNER)
+    invite(office(), actor=petra, email=NEW, role=Role.OWNER, now=NOW)
+    link = code_in(sent(mailoutbox))
+    hers: dict[str, Any] = {"email": petra.person.email, "role": Role.OWNER, "now": NOW}
+    rest_membership(office(), actor=malik(), reason="Wird geprüft.", **hers)
+
+    with pytest.raises(Refused, match="invitation_to_role_unknown"):
+        set_up(link, display_name="Neue Kollegin", now=NOW)
+
+    resume_membership(office(), actor=malik(), **hers)
+    assert set_up(link, display_name="Neue Kollegin", now=NOW).email == NEW
+
+
 @pytest.mark.parametrize("who", [jörg, ayşe, krüger], ids=["no role", "moderates", "desk"])
 def test_who_does_not_lead_neither_invites_nor_revokes(who):
     made = invite(office(), actor=malik(), email=NEW, role=Role.EDITOR, now=NOW)
@@ -186,6 +205,7 @@ def test_who_is_paused_writes_nothing_there_and_keeps_every_right(mailoutbox):
     assert permit_on(paused, Deed.COMMENT, other, now=NOW).reason == "paused"
     assert permit_on(paused, Deed.SUPPORT, other, now=NOW).reason == "paused"
     assert permit_on(paused, Deed.INVITE, said, now=NOW).reason == "paused"
+    assert permit_on(paused, Deed.MERGE, said, now=NOW).reason == "paused"
     assert permit(paused, Deed.CONTRIBUTE, process, now=NOW).reason == "paused"
     with pytest.raises(Refused, match="paused"):
         comment(other, actor=paused, text="Trotzdem.", now=NOW)
@@ -214,20 +234,50 @@ def test_an_account_paused_everywhere_has_no_role_either():
     assert permit_on(paused, Deed.COMMENT, said, now=NOW).reason == "paused"
 
 
+def test_two_who_pause_each_other_at_once_leave_one_who_leads():
+    one, other = platform_lead(), with_role(person("Roberta"), Role.OWNER, office("Senatskanzlei", "skzl"))
+    pause_account(other.person, actor=one, reason="Zugang verloren.", now=NOW)
+
+    with pytest.raises(Refused, match="needs_platform_lead"):
+        pause_account(one.person, actor=other, reason="Zugang verloren.", now=NOW)
+
+
 def test_who_ends_a_pause_may_pause_there_and_a_reason_is_given():
     said = contribution(running_process(), actor=jörg())
     made = pause_author(said, actor=ayşe(), reason="Beleidigt andere.", now=NOW)
     neighbour = with_role(person("Svenja"), Role.OWNER, office("Bezirksamt Pankow", "ba-pankow"))
 
-    for stranger in (jörg(), krüger(), neighbour):
+    for stranger in (ida(), krüger(), neighbour):
         with pytest.raises(Refused, match="needs_role"):
             end_pause(made, actor=stranger, reason="Gut.", now=LATER)
+    with pytest.raises(Refused, match="pause_is_ones_own"):
+        end_pause(made, actor=jörg(), reason="Gut.", now=LATER)
     with pytest.raises(Refused, match="reason_missing"):
         end_pause(made, actor=malik(), reason=" ", now=LATER)
     end_pause(made, actor=malik(), reason="Hat sich entschuldigt.", now=LATER)
     assert permit_on(actor_for(person("Jörg")), Deed.COMMENT, contribution(running_process(), actor=ida()), now=NOW)
     with pytest.raises(Refused, match="not_paused"):
         end_pause(made, actor=malik(), reason="Noch einmal.", now=LATER)
+
+
+def test_nobody_ends_their_own_pause_whatever_they_lead_elsewhere():
+    made = pause_author(
+        contribution(running_process(), actor=platform_lead()), actor=ayşe(), reason="Beleidigt andere.", now=NOW
+    )
+
+    with pytest.raises(Refused, match="pause_is_ones_own"):
+        end_pause(made, actor=actor_for(person("Robert")), reason="Reicht.", now=LATER)
+    assert Pause.objects.get().ended_at is None
+
+
+def test_who_is_paused_by_their_own_office_has_no_task_there_and_keeps_those_elsewhere():
+    who = with_role(person("Svenja"), Role.MODERATOR)
+    with_role(who.person, Role.EDITOR, office("Bezirksamt Pankow", "ba-pankow"))
+    pause_author(contribution(running_process(), actor=who), actor=malik(), reason="Beleidigt andere.", now=NOW)
+
+    paused = actor_for(Person.objects.get(pk=who.person.pk))
+
+    assert {grant.organisation_id for grant in paused.grants} == {office("Bezirksamt Pankow", "ba-pankow").pk}
 
 
 def test_one_of_two_pauses_that_ends_leaves_the_other():
@@ -252,6 +302,14 @@ def test_the_paused_object_once_and_nobody_else_for_them():
     assert Pause.objects.get().objection == "Das war ein Zitat."
 
 
+def test_nobody_objects_to_a_pause_that_is_over():
+    made = pause_author(contribution(running_process(), actor=jörg()), actor=ayşe(), reason="Beleidigt.", now=NOW)
+    end_pause(made, actor=malik(), reason="Erledigt.", now=NOW)
+
+    with pytest.raises(Refused, match="not_paused"):
+        object_to(made, actor=jörg(), text="Zu spät.", now=LATER)
+
+
 def test_a_moderator_of_one_room_or_oneself_is_not_paused_or_pausing():
     process = running_process()
     said, own = contribution(process, actor=jörg()), contribution(process, actor=ayşe())
@@ -274,17 +332,47 @@ def test_an_account_ends_on_request_and_the_log_names_nobody():
     with pytest.raises(Refused, match="reason_repeats_words"):
         delete_account_for(who, actor=platform_lead(), erase_words=True, reason="Jörg schrieb uns.", now=NOW)
 
-    delete_account_for(who, actor=platform_lead(), erase_words=True, reason="Brief vom 3. Mai.", now=NOW)
+    delete_account_for(who, actor=platform_lead(), erase_words=False, reason="Brief vom 3. Mai.", now=NOW)
 
     who.refresh_from_db()
     said.refresh_from_db()
-    assert (who.is_active, who.email, said.body) == (False, None, "")
-    assert Act.objects.get(verb="ended_account").details == {"reason": "Brief vom 3. Mai.", "words_erased": True}
+    assert (who.is_active, who.email, said.author, said.body) == (False, None, None, "Mehr Bänke im Schatten.")
+    assert Act.objects.get(verb="ended_account").details == {"reason": "Brief vom 3. Mai.", "erasures_proposed": 0}
+
+
+def test_nobody_alone_takes_away_all_that_somebody_said_with_their_account():
+    said, second = contribution(running_process(), actor=jörg()), malik()
+    by_two = contribution(running_process(), actor=jörg(), body="Wir beide.")
+    join(invite_author(by_two, actor=jörg(), now=NOW), actor=ida(), now=NOW)
+
+    lead, letter = platform_lead(), "Brief vom 3. Mai."
+    assert delete_account_for(jörg().person, actor=lead, erase_words=True, reason=letter, now=NOW) == 1
+    request = ErasureRequest.objects.get()
+    with pytest.raises(Refused, match="second_person_needed"):
+        decide_erasure(request, actor=lead, confirmed=True, now=NOW)
+    assert Record.objects.get(pk=said.pk).body
+    decide_erasure(request, actor=second, confirmed=True, now=NOW)
+
+    assert Record.objects.get(pk=said.pk).state == RecordState.ERASED
+    assert Record.objects.get(pk=by_two.pk).body == "Wir beide."
 
 
 def test_the_last_leader_of_an_office_is_not_deleted_over_its_head():
+    malik()
+    petra = with_role(person("Petra"), Role.OWNER).person
+    rest_membership(office(), actor=malik(), email=petra.email, role=Role.OWNER, reason="Elternzeit.", now=NOW)
+
     with pytest.raises(Refused, match="last_leader"):
         delete_account_for(malik().person, actor=platform_lead(), erase_words=False, reason="Brief.", now=NOW)
+
+
+def test_with_an_account_goes_what_was_sent_to_its_address():
+    for address in (ida().person.email, "andere@example.org"):
+        invite(office(), actor=malik(), email=address, role=Role.EDITOR, now=NOW)
+
+    delete_account(ida(), erase_words=False, now=NOW)
+
+    assert [one.email for one in RoleInvitation.objects.all()] == ["andere@example.org"]
 
 
 def test_with_the_words_of_an_account_go_those_of_its_reports():

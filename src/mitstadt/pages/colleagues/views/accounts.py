@@ -78,7 +78,7 @@ def delete(request: HttpRequest, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            delete_account_for(
+            proposed = delete_account_for(
                 person,
                 actor=actor_of(request),
                 erase_words=data["words"] == "erase",
@@ -89,6 +89,8 @@ def delete(request: HttpRequest, key: int) -> HttpResponse:
             form.add_error("reason" if refusal.reason.startswith("reason") else None, str(refusal.sentence))
         else:
             messages.success(request, _("Das Konto ist gelöscht. Im Protokoll steht es mit Ihrer Begründung."))
+            if proposed:
+                messages.info(request, _("Über die Beiträge entscheidet jetzt eine zweite Person."))
             return redirect("people")
     return _form_page(request, person, form, "pages/colleagues/delete_account.html")
 

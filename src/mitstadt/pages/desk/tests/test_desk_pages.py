@@ -211,6 +211,18 @@ def test_after_an_hour_or_by_a_colleague_it_is_not_taken_back(text, monkeypatch)
     assert "Die Stunde zum Zurücknehmen ist vorbei." in browser.get(desk(text)).content.decode()
 
 
+def test_a_colleague_takes_back_no_support_that_somebody_else_entered(text):
+    supported = comment_at(passage(text, "Für Kinder"), actor=ida())
+    browser = visit(krüger())
+    saved = browser.post(desk(text), slip(passage="1-1", body="", supports=supported.ref))
+    entry = entry_on(browser.get(saved.headers["Location"]))
+
+    visit(with_role(person("Kollege"), Role.DESK_CLERK)).post(desk(text, "zuruecknehmen/"), {"entry": entry})
+
+    supported.refresh_from_db()
+    assert supported.support_count == 1
+
+
 def test_a_forged_mark_takes_nothing_back(text):
     assert visit(krüger()).post(desk(text, "zuruecknehmen/"), {"entry": "1:2:3"}).status_code == 404
     assert visit(krüger()).get(desk(text, "zuruecknehmen/")).status_code == 405

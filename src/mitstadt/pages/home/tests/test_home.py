@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from cast import AFTER_THE_PHASE, NOW, malik, prepared_process
+from cast import AFTER_THE_PHASE, NOW, changed_by_two, jörg, malik, prepared_process
 from mitstadt.ground import clock
 from mitstadt.ground.areas.actions import load_shipped_city
 from mitstadt.ground.areas.models import Area, Level
 from mitstadt.spine.actions.processes import close_process
+from mitstadt.spine.amending import CANCEL
 from mitstadt.spine.models import Commitment, Process
-from mitstadt.spine.tests.trial_format import running_process
+from mitstadt.spine.tests.trial_format import contribution, running_process
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,20 @@ def test_what_is_overdue_is_promised_first_and_what_is_closed_is_done(client):
 
     assert promised.index("Zu spät?") < promised.index("Pünktlich?")
     assert "Fertig?" in promised.partition('id="geschafft"')[2]
+
+
+def test_what_was_cancelled_or_closed_without_an_answer_is_neither_done_nor_promised(client):
+    cancelled, unanswered = running_process(title="Abgesagt?"), running_process(title="Ohne Antwort?")
+    contribution(unanswered, actor=jörg())
+    changed_by_two(cancelled, CANCEL, after={"stage": "closed"})
+    close_process(unanswered, actor=malik(), reason="Die Zeit ist um.", now=NOW)
+
+    promised, _heading, done = home(client).partition('id="versprochen"')[2].partition('id="geschafft"')
+
+    assert "Ohne Antwort?" in promised
+    assert "Abgesagt?" not in promised
+    assert "Abgesagt?" not in done
+    assert "Ohne Antwort?" not in done
 
 
 def test_the_page_takes_the_same_queries_for_one_process_and_for_many(client, berlin, django_assert_num_queries):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cast import NOW, ayşe, ida, jörg, malik
+from cast import NOW, ayşe, ida, jörg, krüger, malik
 from mitstadt.participation.drafting.models import Contribution
 from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 from mitstadt.spine.actions.bursts import GUESTS_THAT_COUNT, forget_keys, judge_burst
@@ -282,6 +282,14 @@ def test_whoever_has_a_code_writes_no_hundred_texts_in_an_hour_and_loses_no_word
     monkeypatch.undo()
     on_day(monkeypatch, NOW + timedelta(hours=1, minutes=1))
     assert browser.post(address, {"text": "Wort 4.", "stance": "neutral", "submission_key": _key(4)}).status_code == 302
+
+
+def test_whoever_works_there_has_no_measure(said, monkeypatch):
+    monkeypatch.setattr("mitstadt.spine.actions.pace.WORDS_PER_HOUR", 1)
+    browser, address = visit(krüger()), f"/eintraege/{said.ref}/kommentieren/"
+    sent = [{"text": f"Wort {one}.", "stance": "neutral", "submission_key": _key(one)} for one in range(3)]
+
+    assert [browser.post(address, one).status_code for one in sent] == [302] * 3
 
 
 def test_supports_of_one_person_have_a_measure_too(said, monkeypatch):

@@ -10,6 +10,7 @@ from mitstadt.spine.actions import houses, limits
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import House, HouseConnection, Turn
 from mitstadt.spine.tests.trial_format import contribution, running_process
+from visits import visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 
@@ -93,3 +94,22 @@ def test_two_houses_of_one_name_are_refused(key):
         houses.issue_house("Stadtbibliothek  Mitte ".replace("  ", " "), days=1, now=NOW)
     with pytest.raises(Refused, match="house_name"):
         houses.issue_house("  ", days=1, now=NOW)
+
+
+def test_a_house_that_ends_sooner_raises_no_limit_for_the_thirty_days(client):
+    key = houses.issue_house("Schule", days=1, now=NOW)
+    client.post("/haus/", {"code": key})
+
+    assert flood(2, now=NOW + timedelta(hours=23)) == 20
+    assert flood(2, now=NOW + timedelta(hours=25)) == 2
+
+
+def test_ten_times_as_many_guests_of_a_house_count_before_a_moderator_looks(client, key, monkeypatch):
+    monkeypatch.setattr("mitstadt.spine.actions.bursts.GUESTS_THAT_COUNT", 1)
+    said = contribution(running_process(), actor=jörg())
+    client.post("/haus/", {"code": key})
+    for _guest in range(12):
+        visit().post(f"/eintraege/{said.ref}/unterstuetzen/")
+
+    said.refresh_from_db()
+    assert (said.guest_support_count, said.held_support_count) == (10, 2)

@@ -159,7 +159,18 @@ def test_news_stand_under_new_until_they_are_read(client, said):
     assert "2 neue Kommentare." in after
 
 
-@pytest.mark.parametrize("until", ["", "gestern", "2027-13-45T99:99", "9999-12-31T00:00+00:00", "2027-05-04T10:00:00"])
+@pytest.mark.parametrize(
+    "until",
+    [
+        "",
+        "gestern",
+        "2027-13-45T99:99",
+        "9999-12-31T00:00+00:00",
+        "9999-12-31T23:59:59-14:00",
+        "0001-01-01T00:00:00+14:00",
+        "2027-05-04T10:00:00",
+    ],
+)
 def test_reading_news_takes_no_nonsense(client, said, until):
     comment(said, actor=ida(), text="Wo?", now=NOW)
 

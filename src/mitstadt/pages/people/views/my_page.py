@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -81,9 +81,10 @@ def _moment(text: str) -> datetime | None:
     """The moment at which the page was made; nothing for what is none."""
     try:
         moment = parse_datetime(text)
-    except ValueError:
+        # Also at either end of time, where another zone has no such moment.
+        return moment.astimezone(UTC) if moment and is_aware(moment) else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment and is_aware(moment) else None
 
 
 @require_POST

@@ -7,7 +7,7 @@ from mitstadt.participation.drafting.actions.contributions import Said, contribu
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Taking, WorkingPassage
 from mitstadt.participation.drafting.tests.builders import opened, passage
 from mitstadt.spine.actions.comments import comment
-from mitstadt.spine.models import Correction, Record, RecordState
+from mitstadt.spine.models import Correction, ErasureRequest, Record, RecordState
 from visits import on_day, visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
@@ -111,12 +111,34 @@ def test_one_proposes_to_erase_another_confirms_and_both_see_where_it_stands(sai
     first.post(address(said, "loeschen"), {"reason": "Brief der Person."})
 
     assert "nun ist eine zweite Person dran" in first.get(address(said, "loeschen")).content.decode()
-    assert first.post(address(said, "loeschen"), {"do": "confirm"}).status_code == 422
+    yes = {"do": "confirm", "asked": ErasureRequest.objects.get().pk}
+    assert first.post(address(said, "loeschen"), yes).status_code == 422
     assert said.ref in second.get("/loeschungen/").content.decode()
-    second.post(address(said, "loeschen"), {"do": "confirm"})
+    second.post(address(said, "loeschen"), yes)
 
     assert Record.objects.get(pk=said.pk).state == RecordState.ERASED
     assert "Zwei Menschen haben das entschieden." in visit().get(f"/werdegang/{said.ref}/").content.decode()
+
+
+def test_who_proposes_a_moment_later_neither_confirms_nor_declines_what_they_have_not_read(said):
+    visit(ayşe()).post(address(said, "loeschen"), {"reason": "Brief der Person."})
+
+    late = visit(malik()).post(address(said, "loeschen"), {"reason": "Anruf der Person."})
+
+    assert late.status_code == 422
+    assert "schon vorgeschlagen" in late.content.decode()
+    assert ErasureRequest.objects.get().decided_at is None
+
+
+def test_a_yes_is_to_the_proposal_that_stood_on_the_page(said):
+    first, second = visit(ayşe()), visit(malik())
+    first.post(address(said, "loeschen"), {"reason": "Brief der Person."})
+    yes = {"do": "confirm", "asked": ErasureRequest.objects.get().pk}
+    second.post(address(said, "loeschen"), {**yes, "do": "decline"})
+    first.post(address(said, "loeschen"), {"reason": "Ein anderer Grund."})
+
+    assert second.post(address(said, "loeschen"), yes).status_code == 422
+    assert Record.objects.get(pk=said.pk).state == RecordState.PUBLISHED
 
 
 def test_the_desk_corrects_in_public_and_typed_words_survive_a_missing_reason(said):

@@ -11,7 +11,14 @@ from django.db.models import Model, Q
 
 from mitstadt.ground.words import are_alike, clean_words
 from mitstadt.participation.drafting import computations, verbs
-from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage, WorkingPassage
+from mitstadt.participation.drafting.models import (
+    Contribution,
+    ContributionForm,
+    Edition,
+    Passage,
+    Taking,
+    WorkingPassage,
+)
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.records import (
     MOST_CHARACTERS,
@@ -111,11 +118,21 @@ def erase_contribution(record: Record) -> None:
 
 
 def kept_words_of_contribution(record: Record) -> list[tuple[Model, str]]:
-    """Where a contribution's words stand beside its record: its wording, its quote, and drafts that took it over."""
+    """Where a contribution's words stand beside its record: its wording, its quote, and what is drafted of it.
+
+    That is the next edition, and the answer that becomes public with it.
+    """
     said = Contribution.objects.get(pk=record.pk)
     quoted = [(said, f"anchor/{name}") for name, value in said.anchor.items() if isinstance(value, str)]
     drafts = WorkingPassage.objects.filter(text__takings__contribution=said)
-    return [(said, "wording"), *quoted, *((draft, "words") for draft in drafts)]
+    answers = Taking.objects.filter(contribution=said)
+    drafted = [*((draft, "words") for draft in drafts), *((answer, "reason") for answer in answers)]
+    return [(said, "wording"), *quoted, *drafted]
+
+
+def kept_words_of_text(record: Record) -> list[tuple[Model, str]]:
+    """What editors say beside the editions of a text."""
+    return [(edition, "note") for edition in Edition.objects.filter(text=record.pk).order_by("number")]
 
 
 def contributions_saying(room: int, words: Collection[str]) -> list[Record]:

@@ -1,4 +1,4 @@
-"""Whoever changes a word past the log is found: every kept column of every kind, by record and column."""
+"""Whoever changes a word past the log is found: every kept column of every kind; and what became of a record, too."""
 
 from __future__ import annotations
 
@@ -9,17 +9,31 @@ from typing import Any
 import pytest
 from django.db import models
 
-from cast import LATER, NOW, ida, jörg, malik, office, person, with_role
+from cast import LATER, NOW, ayşe, ida, jörg, malik, office, person, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.participation.drafting.tests.builders import comment_at, hosted, opened, passage, wording_for
-from mitstadt.spine.actions import answers, comments, moderation, supports, withdrawal
+from mitstadt.spine.actions import answers, comments, merging, moderation, supports, withdrawal
+from mitstadt.spine.actions.accounts import delete_account
 from mitstadt.spine.actions.amendments import amend, confirm
 from mitstadt.spine.actions.authorship import invite, join
+from mitstadt.spine.actions.blacking_out import black_out
 from mitstadt.spine.actions.parts import move_phase
 from mitstadt.spine.amending import CORRECT, HAND_OVER, PART_CARE
 from mitstadt.spine.kept_words import TRANSLATED, VOICES, WORDS, models_of_kinds
 from mitstadt.spine.kinds import all_kinds
-from mitstadt.spine.models import ActContent, AnswerDecision, Commitment, Phase, Record, ReportReason, Translation
+from mitstadt.spine.models import (
+    ActContent,
+    AnswerDecision,
+    Commitment,
+    Link,
+    ModerationCase,
+    ModerationVerdict,
+    Phase,
+    Record,
+    ReportReason,
+    Translation,
+    Turn,
+)
 from mitstadt.spine.queries.record_check import check_records
 from whole_city import build
 
@@ -124,6 +138,7 @@ def test_a_record_whose_promise_was_torn_out_is_named():
     ActContent.objects.filter(record=said).delete()
 
     assert check_records().unpromised == [said.ref]
+    assert _found() == [(said.ref, "contents")]
 
 
 def test_what_people_do_to_their_own_words_is_no_lie():
@@ -166,3 +181,84 @@ def test_what_an_office_changes_in_public_is_promised_anew_and_what_it_changes_i
     Record.objects.filter(pk=process.pk).update(title="Wie soll der Leopoldplatz werden?")
     Record.objects.filter(pk=text.pk).update(organisation=office())
     assert _found() == [(text.ref, "organisation"), (process.ref, "title")]
+
+
+def _answered() -> Record:
+    return Record.objects.filter(kind="contribution", state="published").exclude(answer_state="").first()
+
+
+@pytest.mark.parametrize("state", ["hidden", "withdrawn", "erased"])
+def test_nothing_is_taken_away_by_a_changed_row(state):
+    said = Record.objects.filter(kind="comment", state="published").first()
+    emptied = {"title": "", "body": "", "author": None} if state == "erased" else {}
+    Record.objects.filter(pk=said.pk).update(state=state, **emptied)
+
+    assert (said.ref, "state") in _found()
+
+
+def test_nothing_that_was_hidden_comes_back_by_a_changed_row():
+    hidden = Record.objects.filter(state="hidden").first()
+    Record.objects.filter(pk=hidden.pk).update(state="published")
+
+    assert _found() == [(hidden.ref, "state")]
+
+
+def test_what_was_erased_has_no_words_again_by_a_changed_row():
+    said = comment_at(passage(opened(), "Der Platz"), actor=jörg())
+    withdrawal.erase(said, actor=jörg(), now=NOW)
+    Record.objects.filter(pk=said.pk).update(state="published", body="Doch.")
+
+    assert (said.ref, "state") in _found()
+
+
+def test_an_answer_that_is_turned_or_taken_off_by_a_changed_row_is_found():
+    said = _answered()
+    for state in ("", "not" if said.answer_state != "not" else "noted"):
+        Record.objects.filter(pk=said.pk).update(answer_state=state)
+        assert _found() == [(said.ref, "answer_state")]
+    Record.objects.filter(pk=said.pk).update(answer_state="")
+    Link.objects.filter(target=said, type="answers").delete()
+
+    assert (said.ref, "answer_state") in _found()
+
+
+def test_a_support_that_nobody_gave_or_took_back_is_found():
+    said = wording_for(passage(opened(), "Der Platz"), "Der Platz lädt ein.", actor=ida())
+    supports.support(said, actor=jörg(), now=NOW)
+    assert check_records().sound
+    Turn.objects.filter(record=said).delete()
+
+    assert _found() == [(said.ref, "supports")]
+
+
+def test_a_record_that_was_removed_past_the_log_with_all_that_hung_on_it_is_missed():
+    said = wording_for(passage(opened(), "Der Platz"), "Der Platz lädt ein.", actor=ida())
+    ActContent.objects.filter(record=said).delete()
+    said.delete()
+
+    assert _found() == [(said.ref, "record")]
+    assert "removed past the log" in check_records().differences[0].sentence
+
+
+def test_what_judging_joining_and_going_on_do_to_records_is_no_lie():
+    bench = passage(opened(), "Der Platz")
+    first, second, third = (wording_for(bench, f"Der Platz hat {n} Bänke.", actor=jörg()) for n in (3, 4, 5))
+    supports.support(first, actor=ida(), now=NOW)
+    merging.merge([first], second, actor=malik(), reason="Dasselbe.", now=NOW)
+    supports.end_support(second, actor=ida(), now=NOW)
+    merging.separate(first, actor=malik(), reason="Doch nicht.", now=NOW)
+    merging.merge([first], second, actor=malik(), reason="Doch.", now=NOW)
+    moderation.judge(
+        second, actor=ayşe(), verdict=ModerationVerdict.HIDE, rule=ReportReason.OTHER, reason="Falsch.", now=NOW
+    )
+    moderation.judge(
+        third, actor=ayşe(), verdict=ModerationVerdict.HIDE, rule=ReportReason.OTHER, reason="Falsch.", now=NOW
+    )
+    case = ModerationCase.objects.get(record=third)
+    made = moderation.appeal(case, actor=jörg(), text="Doch richtig.", now=NOW)
+    moderation.decide_appeal(made, actor=malik(), upheld=True, reason="Stimmt.", now=NOW)
+    black_out(third, actor=ayşe(), words=["Bänke"], reason="Auf Bitte.", now=NOW)
+    delete_account(jörg(), erase_words=True, now=NOW)
+
+    found = check_records()
+    assert found.sound, found.differences

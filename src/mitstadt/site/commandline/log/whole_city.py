@@ -19,7 +19,9 @@ def verify_city(options: Typed) -> Told:
         *found.unpromised_lines,
         *found.notices_lines,
         *found.lines,
-        "SOUND: nothing was changed." if found.sound else f"NOT SOUND: {found.faults_total} faults.",
+        "SOUND: words, states, answers and supports are what the log says."
+        if found.sound
+        else f"NOT SOUND: {found.faults_total} faults.",
     ]
     result = {
         "sound": found.sound,
