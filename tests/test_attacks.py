@@ -56,6 +56,8 @@ def test_twelve_bodies_that_trickle_in_stop_no_page_and_are_cut_off(city):
         time.sleep(0.5)
         assert_pages_answer(city, times=3)
         said = {one.recv(65_536).split(b" ")[1] for one in slow}
+        # Those who were cut off hold the line.
+        assert_pages_answer(city, times=3)
     finally:
         for one in slow:
             one.close()

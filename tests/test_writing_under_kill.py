@@ -10,8 +10,9 @@ from served import DATABASES, city_on
 @pytest.mark.slow
 @pytest.mark.parametrize("database", DATABASES)
 def test_no_acknowledged_contribution_is_lost_or_doubled_when_the_server_is_killed(tmp_path_factory, database):
-    count, kills = scaled((60, 2), (1_320, 65))
-    with city_on(database, tmp_path_factory, clients=4, workers=1) as city:
+    # Each stays below what one person may write in an hour.
+    clients, count, kills = scaled((4, 60, 2), (60, 1_320, 65))
+    with city_on(database, tmp_path_factory, clients=clients, workers=1) as city:
         writers = write_all(city, contributions=count, kills=kills)
         receipts = [receipt for writer in writers for receipt in writer.receipts]
         kept = city.kept()

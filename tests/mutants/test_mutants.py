@@ -53,6 +53,7 @@ SETS = {
     "door": [
         "src/mitstadt/ground/tests/test_connections.py",
         "src/mitstadt/site/tests/test_door.py",
+        "src/mitstadt/site/tests/test_slow_bodies.py",
         "src/mitstadt/pages/moderation/tests/test_bursts.py",
         "src/mitstadt/pages/files/tests/test_bounds.py",
         "src/mitstadt/ui/tests/test_heavy_files.py",

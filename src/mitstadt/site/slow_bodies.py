@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from queue import Empty, SimpleQueue
 from typing import Any, Protocol
 
@@ -49,6 +49,7 @@ class TimedBody:
         self._asked: SimpleQueue[tuple[str, int] | None] = SimpleQueue()
         self._read: SimpleQueue[bytes | BaseException] = SimpleQueue()
         self._deadline = 0.0
+        self._done = threading.Event()
         self.trouble = ""
 
     def read(self, size: int = -1) -> bytes:
@@ -67,6 +68,11 @@ class TimedBody:
                 self._slots.release()
             self._deadline = 0.0
 
+    def wait_for_the_end(self) -> None:
+        """Sleep until nobody reads any more: the sender sent the rest, or hung up."""
+        if self.trouble == "late":
+            self._done.wait()
+
     def _in_time(self, how: str, size: int) -> bytes:
         if self.trouble:
             raise BodyLateError(self.trouble)
@@ -77,7 +83,6 @@ class TimedBody:
             found = self._read.get(timeout=max(0.0, self._deadline - time.monotonic()))
         except Empty:
             self.trouble = "late"
-            self._slots.release()
             raise BodyLateError(self.trouble) from None
         if isinstance(found, BaseException):
             raise found
@@ -97,6 +102,9 @@ class TimedBody:
                 self._read.put(getattr(self._body, how)(size))
             except BaseException as error:  # raised again where it is waited for
                 self._read.put(error)
+        self._done.set()
+        if self.trouble:
+            self._slots.release()
 
 
 class SlowBodies:
@@ -122,9 +130,19 @@ class SlowBodies:
             if close:
                 close()
             instead = too_busy(AGAIN_S) if body.trouble == "busy" else too_slow()
-            start_response(
-                f"{instead.status_code} {instead.reason_phrase}", [*instead.items(), ("Connection", "close")]
-            )
-            return [instead.content]
+            length = ("Content-Length", str(len(instead.content)))
+            headers = [*instead.items(), length, ("Connection", "close")]
+            start_response(f"{instead.status_code} {instead.reason_phrase}", headers)
+            return _answered_while_read(instead.content, body)
         start_response(*said[-1])
         return answer
+
+
+def _answered_while_read(content: bytes, body: TimedBody) -> Iterator[bytes]:
+    """The whole answer at once, and an end when nobody reads the body any more: its sender hung up.
+
+    granian would wait for whoever reads while it holds the lock of the interpreter, and no page of this process would
+    be answered. So the thread sleeps here, and the body keeps its place: never more sleep than may be awaited.
+    """
+    yield content
+    body.wait_for_the_end()

@@ -41,7 +41,7 @@ def answered():
     def ask(body, length="100"):
         said = []
         content = door({"CONTENT_LENGTH": length, "wsgi.input": body}, lambda status, _headers: said.append(status))
-        return said, b"".join(content).decode()
+        return said, next(iter(content)).decode()
 
     return ask
 
@@ -65,6 +65,23 @@ def test_a_body_that_does_not_come_is_cut_off_with_a_sentence(answered):
     assert time.monotonic() - began < 5
 
 
+def test_the_answer_ends_when_nobody_reads_the_body_any_more():
+    """The web server would wait for the one who reads, and no page of the process would be answered meanwhile."""
+    trickle, told = Trickle(), {}
+    environ = {"CONTENT_LENGTH": "100", "wsgi.input": trickle}
+    pieces = iter(SlowBodies(city)(environ, lambda _status, headers: told.update(headers)))
+
+    assert len(next(pieces)) == int(told["Content-Length"])
+    assert told["Connection"] == "close"
+    ending = threading.Thread(target=lambda: list(pieces))
+    ending.start()
+    ending.join(0.3)
+    assert ending.is_alive()
+    trickle.gone.set()
+    ending.join(5)
+    assert not ending.is_alive()
+
+
 def test_while_as_many_as_allowed_are_awaited_the_next_hears_so_at_once_and_later_all_goes_on(answered, monkeypatch):
     monkeypatch.setattr(slow_bodies, "FIRST_S", 3)
     trickles = [Trickle() for _ in range(slow_bodies.AT_ONCE)]
@@ -85,8 +102,13 @@ def test_while_as_many_as_allowed_are_awaited_the_next_hears_so_at_once_and_late
     assert [answered(BytesIO(b"x" * 100))[0] for _ in range(9)] == [["200 OK"]] * 9
 
 
-def test_those_who_were_cut_off_leave_their_place_to_others(answered):
-    trickles = [Trickle() for _ in range(slow_bodies.AT_ONCE + 1)]
+def test_those_who_were_cut_off_keep_their_place_until_they_hang_up_and_never_more_of_them_sleep(answered):
+    trickles = [Trickle() for _ in range(slow_bodies.AT_ONCE)]
     assert [answered(trickle)[0] for trickle in trickles] == [["408 Request Timeout"]] * len(trickles)
+    assert answered(BytesIO(b"x" * 100))[0] == ["503 Service Unavailable"]
+    assert answered(BytesIO(b""), length="0")[0] == ["200 OK"]
+
     for trickle in trickles:
         trickle.gone.set()
+    time.sleep(0.1)
+    assert answered(BytesIO(b"x" * 100))[0] == ["200 OK"]
