@@ -19,6 +19,7 @@ from mitstadt.spine.actions.records import change_state, change_states, checked_
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.kinds import kind_of
 from mitstadt.spine.models import (
     Appeal,
     Authorship,
@@ -98,6 +99,8 @@ def decide(
         require(permit_verdict(actor, case))
         if case.decided_at:
             raise Refused("case_decided")
+        if verdict is ModerationVerdict.HIDE and kind_of(case.record).holds_others:
+            raise Refused("not_hidden_whole")
         needs_second = _needs_second(case, verdict, actor)
         case.rule, case.reason = rule, checked_text(reason, limit=MOST_CHARACTERS)
         case.reason_is_public = True
