@@ -67,7 +67,7 @@ def _propose(record: Record, *, actor: Actor, reason: str, now: datetime) -> Era
 
 
 def decide_erasure(asked: ErasureRequest, *, actor: Actor, confirmed: bool, now: datetime) -> ErasureRequest:
-    """The second person: everything that the record said goes, or it stays as it is. With it what says the same words."""
+    """The second person: all that the record said goes, also where it is split from or into, or it stays as it is."""
     with transaction.atomic():
         rows = lock_all([asked.record, *same_words_as(asked.record)])
         asked = lock_row(asked)
