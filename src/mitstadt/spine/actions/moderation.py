@@ -187,13 +187,13 @@ def _propose(case: ModerationCase, verdict: ModerationVerdict, *, actor: Actor, 
 
 
 def _needs_second(case: ModerationCase, verdict: ModerationVerdict, actor: Actor) -> bool:
+    """Whether this is the first of two; what two began, two end, whatever the room asks for meanwhile."""
     room = room_of(case.record)
-    if verdict is not ModerationVerdict.HIDE or room is None or not room.four_eyes:
+    if verdict is not ModerationVerdict.HIDE or room is None:
         return False
-    same_person = actor.person is not None and case.proposed_by_id == actor.person.pk
-    if same_person:
+    if actor.person is not None and case.proposed_by_id == actor.person.pk:
         raise Refused("second_person_needed")
-    return case.proposed_verdict != verdict
+    return room.four_eyes and case.proposed_verdict != verdict
 
 
 def _hide_for_now(case: ModerationCase, *, actor: Actor, now: datetime) -> None:
