@@ -12,7 +12,7 @@ from django.db.models import CharField, Field, JSONField, Model, QuerySet, TextF
 from django.db.models.options import Options
 
 from mitstadt.spine.kinds import all_kinds, kind_of
-from mitstadt.spine.models import Part, Record
+from mitstadt.spine.models import Part, Record, Translation
 
 # Told by every record; the act that began it has them all, and so is what sets a record's words told from other acts.
 TITLE, BODY = "title", "body"
@@ -22,6 +22,9 @@ VOICES = {"author": "author_id", "organisation": "organisation_id"}
 # The list in the content of the act that opened them, in which parts stand as they were then: what they were called
 # while they were prepared is nobody's promise.
 PARTS = "parts"
+# The list in the content of an act that gave records their words in other languages.
+TRANSLATIONS = "translations"
+_TRANSLATED = ("language", TITLE, BODY)
 
 
 def content_of(record: Record) -> dict[str, object]:
@@ -37,6 +40,13 @@ def content_of(record: Record) -> dict[str, object]:
 def contents_of(records: Iterable[Record]) -> list[dict[str, object]]:
     """What an act about another record promises of these, as a list in its content."""
     return [{"ref": record.ref, **content_of(record)} for record in records]
+
+
+def translations_of(records: Iterable[Record], *, language: str = "") -> list[dict[str, object]]:
+    """What an act promises of the words of these records in other languages, or in one."""
+    rows = Translation.objects.filter(record__in=[record.pk for record in records]).order_by("record", "language")
+    told = (rows.filter(language=language) if language else rows).values("record__ref", *_TRANSLATED)
+    return [{"ref": one["record__ref"], **{name: one[name] for name in _TRANSLATED}} for one in told]
 
 
 def _beside(record: Record, names: Sequence[str]) -> dict[str, object]:

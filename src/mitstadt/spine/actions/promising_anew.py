@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.kept_words import BODY, TITLE, content_of, contents_of, lists_of_kinds
+from mitstadt.spine.kept_words import BODY, TITLE, TRANSLATIONS, content_of, contents_of, translations_of
 from mitstadt.spine.models import ActContent, Record
 from mitstadt.spine.office_verbs import PROMISED_ANEW
 
 
 @dataclass(frozen=True)
 class Torn:
-    """A content that went, of the record it was about, and whose words had to go."""
+    """A content that went, and the record that it was about."""
 
     about: Record
     content: Mapping[str, object]
-    ref: str
 
 
 def forget_in_lists(record: Record) -> list[Torn]:
@@ -27,7 +26,7 @@ def forget_in_lists(record: Record) -> list[Torn]:
     rows = ActContent.objects.filter(record_id__in=places).select_related("record").order_by("act_id")
     torn = [row for row in rows if any(_tells_of(record.ref, value) for value in row.content.values())]
     ActContent.objects.filter(pk__in=[row.pk for row in torn]).delete()
-    return [Torn(row.record, row.content, record.ref) for row in torn if row.record is not None]
+    return [Torn(row.record, row.content) for row in torn if row.record is not None]
 
 
 def promise_anew(torn: Iterable[Torn], *, now: datetime) -> None:
@@ -37,17 +36,14 @@ def promise_anew(torn: Iterable[Torn], *, now: datetime) -> None:
 
 
 def _content_after(torn: Torn) -> dict[str, object]:
-    lists = set(lists_of_kinds().values())
     own = content_of(torn.about) if {TITLE, BODY} <= torn.content.keys() else {}
-    told = {name: value for name, value in torn.content.items() if isinstance(value, list)}
-    return {**own, **{name: _told_after(torn.ref, value, anew=name in lists) for name, value in told.items()}}
+    told = {name: _as_it_stands(name, value) for name, value in torn.content.items() if isinstance(value, list)}
+    return {**own, **told}
 
 
-def _told_after(gone: str, told: Sequence[Mapping[str, object]], *, anew: bool) -> list[Mapping[str, object]]:
-    if not anew:
-        return [one for one in told if one.get("ref") != gone]
-    refs = [one["ref"] for one in told]
-    return list(contents_of(Record.objects.filter(ref__in=refs).order_by("pk")))
+def _as_it_stands(name: str, told: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    records = list(Record.objects.filter(ref__in=[one["ref"] for one in told]).order_by("pk"))
+    return translations_of(records) if name == TRANSLATIONS else contents_of(records)
 
 
 def _tells_of(ref: str, value: object) -> bool:

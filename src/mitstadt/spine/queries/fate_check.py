@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from mitstadt.spine import office_verbs, verbs
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.kept_words import TRANSLATIONS
 from mitstadt.spine.links import ANSWERS
 from mitstadt.spine.models import AnswerDecision, MovedOn, RecordState
 
@@ -77,6 +78,19 @@ class Fates:
             acts = acts.exclude(Exists(self._rows(name).filter(ref=OuterRef("ref"))))
         refs = acts.order_by("ref").values_list("ref", flat=True).distinct()
         yield from ((ref, _GONE) for ref in refs.iterator())
+
+    def translations(self) -> Iterator[Found]:
+        """Words in another language that are not those of the newest act that gave them."""
+        contents = self._rows("ActContent").filter(content__has_key=TRANSLATIONS).order_by("-act_id")
+        seen: set[tuple[str, str]] = set()
+        for content in contents.values_list("content", flat=True).iterator(chunk_size=10):
+            told = {(one["ref"], one["language"]): (one["title"], one["body"]) for one in content[TRANSLATIONS]}
+            fresh = {key: words for key, words in told.items() if key not in seen}
+            seen.update(fresh)
+            rows = self._rows("Translation").filter(record__ref__in=[ref for ref, _language in fresh])
+            found = rows.values_list("record__ref", "language", "title", "body")
+            stands = {(ref, language): (title, body) for ref, language, title, body in found}
+            yield from ((key[0], "translation") for key, words in fresh.items() if stands.get(key) != words)
 
     def compare(self, rows: Sequence[Row]) -> Iterator[Found]:
         """What of these records is not as the log says; each row has key, ref, state, answer and where it went on."""

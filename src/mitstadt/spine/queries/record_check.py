@@ -95,7 +95,7 @@ class _Check:
         for rows in self._chunks():
             self._compare_chunk(rows)
         self._compare_commitments()
-        for ref, name in self._fates.vanished():
+        for ref, name in (*self._fates.vanished(), *self._fates.translations()):
             self._found.differs(ref, name)
         return self._found
 

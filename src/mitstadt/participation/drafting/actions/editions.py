@@ -24,7 +24,7 @@ from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.kept_words import contents_of
+from mitstadt.spine.kept_words import TRANSLATIONS, contents_of, translations_of
 from mitstadt.spine.models import UP, Link, Record, Translation
 from mitstadt.spine.search.indexing import refresh_entry
 
@@ -153,7 +153,7 @@ def _keep_translations(new: Sequence[Passage]) -> None:
 
 
 def _record(text: CoText, edition: Edition, passages: Sequence[Passage], *, actor: Actor, now: datetime) -> None:
-    content = {"passages": contents_of(passages)}
+    content = {"passages": contents_of(passages), TRANSLATIONS: translations_of(passages)}
     details = {"edition": edition.number, "passages": len(passages), "note": edition.note}
     verb = verbs.PUBLISHED_TEXT if edition.number == 1 else verbs.PUBLISHED_EDITION
     record_act(actor=actor, verb=verb, record=text, now=now, content=content, details=details)

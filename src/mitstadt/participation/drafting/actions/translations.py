@@ -12,6 +12,7 @@ from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.records import checked_text
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
+from mitstadt.spine.kept_words import TRANSLATIONS, translations_of
 from mitstadt.spine.models import Translation
 
 
@@ -49,10 +50,7 @@ def translate_edition(
             verb=verbs.TRANSLATED_TEXT,
             record=edition.text,
             now=now,
-            content={
-                "language": language,
-                "translations": [{"ref": passages[number].ref, "body": text} for number, text in said.items()],
-            },
+            content={TRANSLATIONS: translations_of([passages[number] for number in said], language=language)},
             details={"edition": edition.number, "language": language, "passages": len(words)},
         )
     return len(words)

@@ -9,6 +9,7 @@ import pytest
 from django.db import models
 
 from cast import NOW, ayşe, ida, jörg, malik
+from mitstadt.participation.drafting.actions.translations import translate_edition
 from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.spine.actions import answers, comments, merging, moderation, supports, withdrawal
 from mitstadt.spine.actions.accounts import delete_account
@@ -25,6 +26,7 @@ from mitstadt.spine.models import (
     ModerationVerdict,
     Record,
     ReportReason,
+    Translation,
     Turn,
 )
 from mitstadt.spine.queries.record_check import check_records
@@ -179,6 +181,19 @@ def test_a_record_that_was_removed_past_the_log_with_all_that_hung_on_it_is_miss
 
     assert _found() == [(said.ref, "record")]
     assert "removed past the log" in check_records().differences[0].sentence
+
+
+@pytest.mark.parametrize("forged", [{"body": "The council is right."}, {"title": "Right"}, None])
+def test_words_in_another_language_that_nobody_gave_are_found(forged):
+    text = opened()
+    where = passage(text, "Der Platz")
+    for words in ("The square.", "The place."):
+        translate_edition(text.editions.first(), actor=malik(), language="en", words={where.number: words}, now=NOW)
+    assert check_records().sound
+    given = Translation.objects.filter(record=where, language="en")
+    given.update(**forged) if forged else given.delete()
+
+    assert _found() == [(where.ref, "translation")]
 
 
 def test_what_judging_joining_and_going_on_do_to_records_is_no_lie():
