@@ -100,7 +100,8 @@ class Kind:
     trail. ``near`` are the records of the kind that stand at the same place (without it, all of the same part): with
     them it may be merged. ``stands_at`` the record on whose page it is read,
     ``surroundings`` what a moderator must see beside it. ``spoken`` says that someone said it and is shown with it,
-    ``answerable`` that the host owes it an answer. ``begun`` is the first sentence of its trail, from who and the
+    ``answerable`` that the host owes it an answer, ``holds_others`` that what others said is read in it, so that it is
+    never hidden whole. ``begun`` is the first sentence of its trail, from who and the
     details of the act; ``arrived`` and ``afterwards`` are the sentences of its receipt. ``weight`` is how much a hit in
     it counts in the search, ``filters`` what narrows a search for it, ``card`` the template of such a hit where it is
     not the common one.
@@ -132,6 +133,7 @@ class Kind:
     surroundings: Callable[[Record], Surroundings] | None = None
     spoken: bool = False
     answerable: bool = False
+    holds_others: bool = False
     begun: Callable[[str, Mapping[str, object]], str] | None = None
     arrived: str | Promise = ""
     afterwards: str | Promise = ""

@@ -42,6 +42,7 @@ PROCESS = kinds.Kind(
     label=gettext_lazy("Beteiligung"),
     labels=pgettext_lazy("kind", "Beteiligungen"),
     accepts=kinds.JUDGED | {Deed.FOLLOW},
+    holds_others=True,
     address=_page_of_process,
     weight=1.5,
 )

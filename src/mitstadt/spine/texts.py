@@ -66,6 +66,9 @@ REASONS: dict[str, Promise] = {
     "not_decided_yet": _("Darüber ist noch nicht entschieden. Eine zweite Person sieht es sich an."),
     "own_case": _("Das haben Sie selbst geschrieben. Darüber entscheidet eine andere Person."),
     "second_person_needed": _("Hier entscheiden zwei Menschen. Ihr Vorschlag steht; nun ist eine zweite Person dran."),
+    "not_hidden_whole": _(
+        "Das lässt sich nicht als Ganzes ausblenden: Darin steht, was andere sagten. Schwärzen Sie einzelne Worte."
+    ),
     "case_decided": _("Darüber ist schon entschieden. Laden Sie die Seite neu."),
     "already_appealed": _("Sie haben schon widersprochen. Über einen Widerspruch wird einmal entschieden."),
     "commitment_incomplete": _("Die Zusage ist noch nicht vollständig. Es fehlt: %(fields)s."),

@@ -13,7 +13,14 @@ from django.db import transaction
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.carrying import recount_supports
-from mitstadt.spine.actions.limits import HOUSE_FACTOR, digest_of_day, forget_count, guests_today, is_house
+from mitstadt.spine.actions.limits import (
+    HOUSE_FACTOR,
+    digest_of_day,
+    forget_count,
+    guests_today,
+    is_house,
+    midnight,
+)
 from mitstadt.spine.actions.locking import lock_all, lock_row
 from mitstadt.spine.actions.moderation import MOST_CHARACTERS, decide_together
 from mitstadt.spine.actions.records import checked_text
@@ -151,5 +158,5 @@ def _tell(burst: Burst, supported: Collection[Record], *, actor: Actor, now: dat
 
 def forget_keys(*, now: datetime) -> int:
     """Empty the digests of connections when their day is over; returns how many."""
-    over = Burst.objects.exclude(key="").filter(began_at__lt=now.replace(hour=0, minute=0, second=0, microsecond=0))
+    over = Burst.objects.exclude(key="").filter(began_at__lt=midnight(now))
     return over.update(key="")

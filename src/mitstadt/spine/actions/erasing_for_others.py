@@ -22,7 +22,7 @@ from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import ErasureRequest, Record, RecordState
 from mitstadt.spine.permits import permit_on, permit_second
 from mitstadt.spine.queries.kept_words import said_in
-from mitstadt.spine.queries.successions import pieces_of
+from mitstadt.spine.queries.successions import same_words_as
 
 
 def propose_erasure(record: Record, *, actor: Actor, reason: str, now: datetime) -> ErasureRequest:
@@ -67,9 +67,9 @@ def _propose(record: Record, *, actor: Actor, reason: str, now: datetime) -> Era
 
 
 def decide_erasure(asked: ErasureRequest, *, actor: Actor, confirmed: bool, now: datetime) -> ErasureRequest:
-    """The second person: everything that the record said goes, or it stays as it is. Pieces of it go with it."""
+    """The second person: all that the record said goes, also where it is split from or into, or it stays as it is."""
     with transaction.atomic():
-        rows = lock_all([asked.record, *pieces_of(asked.record)])
+        rows = lock_all([asked.record, *same_words_as(asked.record)])
         asked = lock_row(asked)
         if asked.decided_at:
             raise Refused("erasure_decided")

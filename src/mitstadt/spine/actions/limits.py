@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import F
+from django.utils import timezone
 
 from mitstadt.ground.people.events import tell_operator
 from mitstadt.spine.errors import Refused
@@ -49,7 +50,7 @@ def is_house(connection_address: str, *, now: datetime) -> bool:
 def guests_today(room_id: int, connection_address: str, *, now: datetime) -> int:
     """Count one more new guest of this connection in this room today; returns the how many-th it is."""
     row, _new = RateCount.objects.get_or_create(
-        key=digest_of_day(room_id, connection_address, now=now), hour=_midnight(now)
+        key=digest_of_day(room_id, connection_address, now=now), hour=midnight(now)
     )
     RateCount.objects.filter(pk=row.pk).update(count=F("count") + 1)
     row.refresh_from_db(fields=["count"])
@@ -58,7 +59,7 @@ def guests_today(room_id: int, connection_address: str, *, now: datetime) -> int
 
 def digest_of_day(room_id: int, connection_address: str, *, now: datetime) -> str:
     """The keyed digest of connection, room and day: tomorrow nobody can tell that it is the same connection."""
-    return _key(f"guests in {room_id} on {_midnight(now):%Y-%m-%d}", connection_address)
+    return _key(f"guests in {room_id} on {midnight(now):%Y-%m-%d}", connection_address)
 
 
 def forget_count(key: str) -> None:
@@ -66,15 +67,16 @@ def forget_count(key: str) -> None:
     RateCount.objects.filter(key=key).update(count=0)
 
 
-def _midnight(now: datetime) -> datetime:
-    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+def midnight(now: datetime) -> datetime:
+    """When the city's day began."""
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def forget_old_counts(*, now: datetime) -> int:
     """Delete counters whose time is over, that of a day with the day, and whatever else has an end and reached it."""
     HouseConnection.objects.filter(until__lte=now).delete()
     CacheEntry.objects.filter(expires__lte=now).delete()
-    return RateCount.objects.filter(hour__lt=_hour(now)).exclude(hour=_midnight(now)).delete()[0]
+    return RateCount.objects.filter(hour__lt=_hour(now)).exclude(hour=midnight(now)).delete()[0]
 
 
 def connection_key(connection_address: str) -> str:

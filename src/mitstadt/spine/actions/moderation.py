@@ -19,6 +19,7 @@ from mitstadt.spine.actions.records import change_state, change_states, checked_
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
+from mitstadt.spine.kinds import kind_of
 from mitstadt.spine.models import (
     Appeal,
     Authorship,
@@ -38,6 +39,7 @@ from mitstadt.spine.permits import (
     permit_verdict,
     room_of,
 )
+from mitstadt.spine.queries.successions import same_words_as
 
 MOST_CHARACTERS = 2_000
 
@@ -90,21 +92,39 @@ def open_case(record: Record, *, now: datetime) -> ModerationCase:
 def decide(
     case: ModerationCase, *, actor: Actor, verdict: ModerationVerdict, rule: str, reason: str, now: datetime
 ) -> ModerationCase:
-    """Decide a case; where two must agree, hide for now and propose it. Everyone reads rule and reason."""
+    """Decide a case; where two must agree, hide for now and propose it. Everyone reads rule and reason.
+
+    What was split says its words twice: with a piece the whole is hidden, with the whole its pieces, in cases of their
+    own, so that each can be objected to.
+    """
     if not reason.strip():
         raise Refused("reason_missing")
     with transaction.atomic():
-        case = _locked_case(case)
-        require(permit_verdict(actor, case))
-        if case.decided_at:
-            raise Refused("case_decided")
-        needs_second = _needs_second(case, verdict, actor)
-        case.rule, case.reason = rule, checked_text(reason, limit=MOST_CHARACTERS)
-        case.reason_is_public = True
-        if needs_second:
-            _propose(case, verdict, actor=actor, now=now)
-            _hide_for_now(case, actor=actor, now=now)
-            return case
+        decided = _decided(case, actor=actor, verdict=verdict, rule=rule, reason=reason, now=now)
+        for other in same_words_as(decided.record) if verdict is ModerationVerdict.HIDE else ():
+            if permit_opening(actor, other):
+                beside = open_case(other, now=now)
+                if permit_verdict(actor, beside):
+                    _decided(beside, actor=actor, verdict=verdict, rule=rule, reason=reason, now=now)
+    return decided
+
+
+def _decided(
+    case: ModerationCase, *, actor: Actor, verdict: ModerationVerdict, rule: str, reason: str, now: datetime
+) -> ModerationCase:
+    case = _locked_case(case)
+    require(permit_verdict(actor, case))
+    if case.decided_at:
+        raise Refused("case_decided")
+    if verdict is ModerationVerdict.HIDE and kind_of(case.record).holds_others:
+        raise Refused("not_hidden_whole")
+    needs_second = _needs_second(case, verdict, actor)
+    case.rule, case.reason = rule, checked_text(reason, limit=MOST_CHARACTERS)
+    case.reason_is_public = True
+    if needs_second:
+        _propose(case, verdict, actor=actor, now=now)
+        _hide_for_now(case, actor=actor, now=now)
+    else:
         _settle(case, verdict, actor=actor, now=now)
     return case
 
@@ -167,13 +187,13 @@ def _propose(case: ModerationCase, verdict: ModerationVerdict, *, actor: Actor, 
 
 
 def _needs_second(case: ModerationCase, verdict: ModerationVerdict, actor: Actor) -> bool:
+    """Whether this is the first of two; what two began, two end, whatever the room asks for meanwhile."""
     room = room_of(case.record)
-    if verdict is not ModerationVerdict.HIDE or room is None or not room.four_eyes:
+    if verdict is not ModerationVerdict.HIDE or room is None:
         return False
-    same_person = actor.person is not None and case.proposed_by_id == actor.person.pk
-    if same_person:
+    if actor.person is not None and case.proposed_by_id == actor.person.pk:
         raise Refused("second_person_needed")
-    return case.proposed_verdict != verdict
+    return room.four_eyes and case.proposed_verdict != verdict
 
 
 def _hide_for_now(case: ModerationCase, *, actor: Actor, now: datetime) -> None:

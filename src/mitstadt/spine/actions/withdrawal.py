@@ -1,5 +1,6 @@
 """Withdraw or erase what one wrote. The log still verifies, since it holds salted hashes only."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from mitstadt.spine.actions.credits import credit
 from mitstadt.spine.actions.erasing import note
 from mitstadt.spine.actions.locking import lock_kin
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import change_state, leave_queue
+from mitstadt.spine.actions.records import change_state, change_states, leave_queue
 from mitstadt.spine.actions.successions import let_go
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
@@ -36,24 +37,29 @@ from mitstadt.spine.models import (
     Translation,
 )
 from mitstadt.spine.permits import permit_on, permit_retracting
-from mitstadt.spine.queries.successions import pieces_of
+from mitstadt.spine.queries.successions import pieces_of, wholes_of
 from mitstadt.spine.search.indexing import refresh_with_replies
 
 
 def withdraw(record: Record, *, actor: Actor, now: datetime) -> None:
     """Take a record back: its words are no longer shown, its ref and support stay, counting stops.
 
-    What it was split into says the same words, and goes with it.
+    What it was split into says the same words, and goes with it; so does the whole of which it is a piece.
     """
     with transaction.atomic():
         lock_kin(record)
         require(permit_on(actor, Deed.WITHDRAW, record, now=now))
-        pieces = pieces_of(record)
-        change_state(record, RecordState.WITHDRAWN, now=now)
+        pieces, wholes = pieces_of(record), _permitted(wholes_of(record), Deed.WITHDRAW, actor=actor, now=now)
+        change_states([record, *wholes], RecordState.WITHDRAWN, now=now)
         for piece in pieces:
             if permit_on(actor, Deed.WITHDRAW, piece, now=now):
                 withdraw(piece, actor=actor, now=now)
-        record_act(actor=actor, verb=verbs.WITHDREW, record=record, now=now)
+        for one in (record, *wholes):
+            record_act(actor=actor, verb=verbs.WITHDREW, record=one, now=now)
+
+
+def _permitted(records: Iterable[Record], deed: Deed, *, actor: Actor, now: datetime) -> list[Record]:
+    return [record for record in records if permit_on(actor, deed, record, now=now)]
 
 
 def retract(record: Record, *, actor: Actor, reason: str, now: datetime) -> None:
@@ -70,20 +76,32 @@ def retract(record: Record, *, actor: Actor, reason: str, now: datetime) -> None
 def erase(record: Record, *, actor: Actor, now: datetime) -> None:
     """Erase a record by right: words, author and salted contents go; ref, links and answers stay.
 
-    Where others wrote it too, the actor's own name and link go, and the words stay with the others.
+    Where others wrote it too, the actor's own name and link go, and the words stay with the others. Its pieces say the
+    same words, and go with it; so does the whole of which it is a piece.
     """
     with transaction.atomic():
         lock_kin(record)
         require(permit_on(actor, Deed.ERASE, record, now=now))
-        for piece in pieces_of(record):
-            if permit_on(actor, Deed.ERASE, piece, now=now):
-                erase(piece, actor=actor, now=now)
-        if has_other_authors(actor, record):
-            leave(record, actor=actor, now=now)
-            return
-        with recounted([record.pk]):
-            empty(record, now=now)
-        record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
+        wholes = _permitted(wholes_of(record), Deed.ERASE, actor=actor, now=now)
+        _erase_with_pieces(record, actor=actor, now=now)
+        for whole in wholes:
+            if not has_other_authors(actor, whole):
+                _erase_words(whole, actor=actor, now=now)
+
+
+def _erase_with_pieces(record: Record, *, actor: Actor, now: datetime) -> None:
+    for piece in _permitted(pieces_of(record), Deed.ERASE, actor=actor, now=now):
+        _erase_with_pieces(piece, actor=actor, now=now)
+    if has_other_authors(actor, record):
+        leave(record, actor=actor, now=now)
+    else:
+        _erase_words(record, actor=actor, now=now)
+
+
+def _erase_words(record: Record, *, actor: Actor, now: datetime) -> None:
+    with recounted([record.pk]):
+        empty(record, now=now)
+    record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
 
 
 def empty(record: Record, *, now: datetime, known: bool = False) -> None:

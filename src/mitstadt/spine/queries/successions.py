@@ -55,6 +55,27 @@ def pieces_of(record: Record) -> list[Record]:
     return [row.target for row in rows if row.target.state != RecordState.ERASED]
 
 
+def same_words_as(record: Record) -> list[Record]:
+    """What a record was split into and what it is a piece of: all or some of its words stand there, too."""
+    return [*_along(record, "source", "target"), *wholes_of(record)]
+
+
+def wholes_of(record: Record) -> list[Record]:
+    """What a record is a piece of, however far: its words stand there, too."""
+    return _along(record, "target", "source")
+
+
+def _along(record: Record, near: str, far: str) -> list[Record]:
+    found: dict[int, Record] = {}
+    keys = [record.pk]
+    while keys:
+        rows = Succession.objects.filter(way=MovedOn.SPLIT, **{f"{near}__in": keys}).select_related(f"{far}__room")
+        fresh = {one.pk: one for one in (getattr(row, far) for row in rows.order_by("pk")) if one.pk not in found}
+        found |= fresh
+        keys = list(fresh)
+    return list(found.values())
+
+
 def is_answered_from(record: Record) -> bool:
     """Whether the record, or anything in which it goes on, has an answer."""
     seen, waiting = set[int](), [record]

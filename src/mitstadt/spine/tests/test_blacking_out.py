@@ -12,6 +12,7 @@ from mitstadt.spine.actions.erasing import erasure_rows
 from mitstadt.spine.actions.erasing_again import erase_again
 from mitstadt.spine.actions.erasing_for_others import decide_erasure, propose_erasure
 from mitstadt.spine.actions.moderation import decide, judge, report
+from mitstadt.spine.actions.splitting import split
 from mitstadt.spine.actions.withdrawal import erase
 from mitstadt.spine.actors import actor_for
 from mitstadt.spine.amending import CORRECT
@@ -308,3 +309,16 @@ def test_what_was_corrected_at_the_desk_is_not_kept_beside_what_was_erased():
     erase(said, actor=jörg(), now=LATER)
 
     assert not Correction.objects.exists()
+
+
+def test_what_two_erase_is_not_read_on_in_what_it_is_a_piece_of():
+    whole = said_with_address()
+    first, second = split(
+        whole, [f"Frau Nowak, {ADDRESS}, hat recht:", "mehr Bänke."], actor=malik(), reason=WHY, now=NOW
+    )
+
+    request = propose_erasure(first, actor=ayşe(), reason="Brief der Person.", now=LATER)
+    decide_erasure(request, actor=malik(), confirmed=True, now=LATER)
+
+    assert not Record.objects.filter(body__contains=ADDRESS).exists()
+    assert Record.objects.get(pk=second.pk).body == "mehr Bänke."

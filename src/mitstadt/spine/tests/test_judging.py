@@ -8,7 +8,7 @@ from mitstadt.spine.actions import moderation
 from mitstadt.spine.actions.authorship import invite, join
 from mitstadt.spine.actions.merging import merge
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import ModerationVerdict, Process, ReportReason
+from mitstadt.spine.models import ModerationCase, ModerationVerdict, Process, ReportReason
 from mitstadt.spine.permits import permit_agreeing, permit_appeal_decision, permit_opening, permit_verdict
 from mitstadt.spine.tests.trial_format import contribution, running_process
 
@@ -144,3 +144,12 @@ def test_nobody_agrees_to_what_is_decided_already():
 
     with pytest.raises(Refused, match="case_decided"):
         moderation.agree(case, actor=third(), now=LATER)
+
+
+def test_what_two_began_is_not_ended_by_one_when_the_room_asks_for_one_meanwhile():
+    case = hide(judged("nothing", four_eyes=True), first())
+    Process.objects.update(four_eyes=False)
+
+    with pytest.raises(Refused, match="second_person_needed"):
+        hide(ModerationCase.objects.get(pk=case.pk), first())
+    assert hide(ModerationCase.objects.get(pk=case.pk), third()).decided_at

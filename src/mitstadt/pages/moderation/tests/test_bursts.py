@@ -10,6 +10,7 @@ from mitstadt.participation.drafting.tests.builders import comment_at, opened, p
 from mitstadt.spine.actions.bursts import GUESTS_THAT_COUNT, forget_keys, judge_burst
 from mitstadt.spine.actions.carrying import recount_supports
 from mitstadt.spine.actions.codes import issue_codes, redeem
+from mitstadt.spine.actions.limits import guests_today
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actors import actor_by_code
 from mitstadt.spine.errors import Refused
@@ -282,6 +283,12 @@ def test_whoever_has_a_code_writes_no_hundred_texts_in_an_hour_and_loses_no_word
     monkeypatch.undo()
     on_day(monkeypatch, NOW + timedelta(hours=1, minutes=1))
     assert browser.post(address, {"text": "Wort 4.", "stance": "neutral", "submission_key": _key(4)}).status_code == 302
+
+
+def test_a_day_of_guests_is_a_day_of_the_city(said):
+    before, after = (NOW.replace(hour=21, minute=59), NOW.replace(hour=22, minute=1))
+
+    assert [guests_today(said.room_id, LIBRARY, now=now) for now in (before, before, after)] == [1, 2, 1]
 
 
 def test_whoever_works_there_has_no_measure(said, monkeypatch):

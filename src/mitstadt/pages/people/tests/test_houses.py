@@ -113,3 +113,10 @@ def test_ten_times_as_many_guests_of_a_house_count_before_a_moderator_looks(clie
 
     said.refresh_from_db()
     assert (said.guest_support_count, said.held_support_count) == (10, 2)
+
+
+def test_a_house_whose_key_is_over_gets_a_new_one_under_its_name(key):
+    later = NOW + timedelta(days=401)
+
+    assert houses.houses(now=later) == []
+    assert houses.issue_house("Stadtbibliothek Mitte", days=1, now=later) != key
