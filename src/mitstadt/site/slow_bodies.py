@@ -130,8 +130,8 @@ class SlowBodies:
             if close:
                 close()
             instead = too_busy(AGAIN_S) if body.trouble == "busy" else too_slow()
-            length = ("Content-Length", str(len(instead.content)))
-            headers = [*instead.items(), length, ("Connection", "close")]
+            size = ("Content-Length", str(len(instead.content)))
+            headers = [*instead.items(), size, ("Connection", "close")]
             start_response(f"{instead.status_code} {instead.reason_phrase}", headers)
             return _answered_while_read(instead.content, body)
         start_response(*said[-1])
