@@ -292,6 +292,17 @@ ATTACHED = Verb("attached", By.PEOPLE, _("Bilder oder Dokumente angefügt"), Unt
 DETACHED = Verb("detached", By.PEOPLE, _("Bild oder Dokument entfernt"), Untold.LOG_ONLY)
 PLACED = Verb("placed", By.PEOPLE, _("Ort angegeben"), Untold.LOG_ONLY)
 WITHDREW = Verb("withdrew", By.PEOPLE, _("Zurückgezogen"), Told(_("Die Person hat es zurückgezogen.")))
+REWORDED = Verb(
+    "reworded",
+    By.PEOPLE,
+    _("Eigene Worte geändert, mit den Worten davor"),
+    Told(
+        _("Die Person hat ihre Worte geändert."),
+        _("Was vorher dastand, steht unten. Alle Unterstützungen bleiben."),
+        quotes="reason",
+    ),
+    _("Die Person hat ihre Worte geändert. Was vorher dastand, steht im Werdegang. Ihre Unterstützung bleibt."),
+)
 ERASED = Verb(
     "erased",
     By.PEOPLE,

@@ -147,6 +147,9 @@ class Comment:
     is_new: bool = False
     reply_href: str = ""
     report_href: str = ""
+    # When its author last changed the words; where its author does so now.
+    reworded_at: Moment | None = None
+    reword_href: str = ""
     answer: str = ""
     answer_by: str = ""
     replies: Sequence["Comment"] = ()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mitstadt.participation.drafting.actions.contributions import (
+    check_wording,
     contributions_saying,
     count_contribution,
     erase_contribution,
@@ -115,6 +116,7 @@ CONTRIBUTION = kinds.Kind(
     keeps_words=kept_words_of_contribution,
     says_beside=contributions_saying,
     corrects={"wording": gettext_lazy("Neuer Wortlaut")},
+    checks=check_wording,
     words=words_of_contribution,
     piece=piece_of_contribution,
     facts=facts_of_contributions,

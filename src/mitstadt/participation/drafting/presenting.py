@@ -29,7 +29,12 @@ def difference(old: str, new: str) -> list[Words]:
 
 
 def how_much_stands(taken: Taken) -> str:
-    """How much of a wording the draft has, in a sentence."""
+    """How much of a wording the draft has, in a sentence; one more where its author changed it meanwhile."""
+    changed = _("Die Person hat ihren Wortlaut seit dem Vormerken geändert.") if taken.was_reworded else ""
+    return " ".join(filter(None, (_standing(taken), changed)))
+
+
+def _standing(taken: Taken) -> str:
     if taken.verdict == "whole":
         return _("Der Wortlaut steht ganz im Entwurf.")
     if not taken.rows:
