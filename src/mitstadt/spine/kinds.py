@@ -106,6 +106,8 @@ class Kind:
     it counts in the search, ``filters`` what narrows a search for it, ``card`` the template of such a hit where it is
     not the common one.
 
+    ``goes_on`` are the pages on which one reads on after a receipt, the next one first.
+
     ``tells`` says whose followers hear of a new one, and of what: when it can be read, not while it waits for a check.
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
     ``facets`` names what else its records are counted by (see `spine.tallies`), for many keys at once;
@@ -138,6 +140,7 @@ class Kind:
     begun: Callable[[str, Mapping[str, object]], str] | None = None
     arrived: str | Promise = ""
     afterwards: str | Promise = ""
+    goes_on: Callable[[Record], Sequence[tuple[str, str]]] | None = None
     weight: float = 1.0
     filters: tuple[SearchFilter, ...] = ()
     card: str = ""
@@ -232,6 +235,12 @@ def stands_at(record: Record) -> Record:
     """The record on whose page this one is read: itself, where its kind says nothing else."""
     place = kind_of(record).stands_at
     return place(record) if place else record
+
+
+def goes_on(record: Record) -> Sequence[tuple[str, str]]:
+    """Where one reads on after a receipt: words and address, the next page first; nowhere, where its kind says none."""
+    pages = kind_of(record).goes_on
+    return pages(record) if pages else ()
 
 
 def surroundings_of(record: Record) -> Surroundings:

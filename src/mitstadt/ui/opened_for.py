@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
@@ -23,6 +23,8 @@ from mitstadt.spine.actors import Actor
 from mitstadt.ui.requests import actor_of, asks_for_a_part
 
 FIELD = "opened_for"
+# The button by which a guest signs in before the form is sent.
+SIGN_IN_FIRST = "sign_in_first"
 _KEPT = "kept_form"
 _CSRF = "csrfmiddlewaretoken"
 # More than a long text, less than somebody sends to fill the table of sessions.
@@ -39,14 +41,15 @@ class FormKey(str):
 
 def form_key(request: HttpRequest) -> dict[str, object]:
     """Context processor: the key of every form, in place of Django's own."""
+    return {"csrf_token": SimpleLazyObject(lambda: key_for(request))}
 
-    def made() -> FormKey:
-        key = FormKey(get_token(request))
-        # A page about a broken request is made before anybody knows who asks.
-        key.opened_for = _mark(getattr(request, "actor", Actor()))
-        return key
 
-    return {"csrf_token": SimpleLazyObject(made)}
+def key_for(request: HttpRequest) -> FormKey:
+    """The key of the forms that whoever asks is given now."""
+    key = FormKey(get_token(request))
+    # A page about a broken request is made before anybody knows who asks.
+    key.opened_for = _mark(getattr(request, "actor", Actor()))
+    return key
 
 
 def whoever_sends(view: View) -> View:
@@ -76,6 +79,9 @@ class OpenedForMiddleware:
         """Ask, where the form was opened for somebody else."""
         if request.method != "POST" or getattr(view, "whoever_sends", False) or view.__module__.startswith("allauth."):
             return None
+        if SIGN_IN_FIRST in request.POST and actor_of(request).is_guest:
+            _keep(request)
+            return redirect(_sign_in())
         sent = request.POST.get(FIELD, "")
         if not sent or _fits(sent, actor_of(request)):
             return None
@@ -126,7 +132,7 @@ def _keep(request: HttpRequest) -> None:
         [name, value]
         for name, values in request.POST.lists()
         for value in values
-        if name not in {FIELD, _CSRF} and "password" not in name
+        if name not in {FIELD, _CSRF, SIGN_IN_FIRST} and "password" not in name
     ]
     if sum(len(name) + len(value) for name, value in fields) <= MOST_KEPT:
         request.session[_KEPT] = {

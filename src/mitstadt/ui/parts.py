@@ -79,6 +79,8 @@ class ProcessCard:
     due_label: str = ""
     voices: int | None = None
     language: str = ""
+    # The way straight into its only open part.
+    way: Link | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

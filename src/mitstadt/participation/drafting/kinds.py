@@ -66,6 +66,18 @@ def _around_contribution(record: Record) -> kinds.Surroundings:
     )
 
 
+def _read_on(record: Record) -> list[tuple[str, str]]:
+    """On in the text, and back to the passage."""
+    passage = Contribution.objects.select_related("passage__edition").get(pk=record.pk).passage
+    back = (_("Zurück zu Stelle %(number)s") % {"number": passage.number}, _page_of_passage(passage))
+    following = passage.edition.passages.filter(position__gt=passage.position).order_by("position")
+    text = reverse("text", args=[record.own_part.ref])
+    return [
+        *((_("Weiterlesen bei %(number)s") % {"number": on.number}, f"{text}#p{on.number}") for on in following[:1]),
+        back,
+    ]
+
+
 def _begun(who: str, details: Mapping[str, object]) -> str:
     # No line breaks the number of a passage apart.
     number = str(details.get("passage", "")).replace("-", "\N{NON-BREAKING HYPHEN}")
@@ -102,6 +114,7 @@ CONTRIBUTION = kinds.Kind(
     address=_page_of_contribution,
     near=_at_the_same_passage,
     surroundings=_around_contribution,
+    goes_on=_read_on,
     filters=(
         kinds.SearchFilter("form", gettext_lazy("Was zum Text gesagt wurde"), ContributionForm.choices, _of_form),
     ),

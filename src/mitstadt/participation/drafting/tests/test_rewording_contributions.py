@@ -89,7 +89,8 @@ def test_what_is_given_out_says_when_the_words_were_changed(water):
     said, other = comment_at(water, actor=jörg()), comment_at(water, actor=ida(), body="Gut so.")
     reword(said, actor=jörg(), texts={"body": "Bitte heller."}, now=LATER)
 
-    synopsis = json.loads(b"".join(visit().get(f"/texte/{water.part.ref}/synopse.json").streaming_content))
+    answer = visit().get(f"/texte/{water.part.ref}/synopse.json")
+    synopsis = json.loads(b"".join(answer))
     given = {one["ref"]: one for row in synopsis["passages"] for one in row["contributions"]}
 
     assert given[said.ref]["reworded_at"] == LATER.isoformat()

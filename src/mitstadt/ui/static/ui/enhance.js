@@ -78,23 +78,6 @@
     });
   }
 
-  // Words chosen in a passage go into the form that data-quote-form names.
-  function quote(passage) {
-    const form = document.getElementById(passage.dataset.quoteForm);
-    if (!form) return;
-    document.addEventListener("selectionchange", () => {
-      const selection = getSelection();
-      if (selection.isCollapsed) return;
-      const range = selection.getRangeAt(0);
-      if (!passage.contains(range.commonAncestorContainer)) return;
-      const before = range.cloneRange();
-      before.selectNodeContents(passage);
-      before.setEnd(range.startContainer, range.startOffset);
-      form.elements.quote.value = range.toString();
-      form.elements.start.value = [...before.toString()].length;
-    });
-  }
-
   const seen = {};
   const all = (root, selector, wire) => {
     const known = seen[selector] ??= new WeakSet();
@@ -110,8 +93,8 @@
     all(root, "form[data-guard]", guard);
     all(root, "[data-count]", count);
     all(root, "[data-copy]", copy);
-    all(root, "[data-quote-form]", quote);
-    root.querySelector("[data-focus]")?.focus();
+    // Whoever came to a place in the page stays there; else what happened is read first.
+    if (root !== document || !location.hash) root.querySelector("[data-focus]")?.focus();
   }
   addEventListener("DOMContentLoaded", () => wire(document));
   addEventListener("htmx:load", (event) => wire(event.target));
