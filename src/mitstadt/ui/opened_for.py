@@ -69,7 +69,8 @@ class OpenedForMiddleware:
         response = self.get_response(request)
         # What was refused is not read: it may be refused for its size.
         kept = request.session.get(_KEPT) if request.method == "POST" and response.status_code < 400 else None
-        if kept and kept["path"] == request.get_full_path() and FIELD in request.POST:
+        arrived = FIELD in request.POST and SIGN_IN_FIRST not in request.POST
+        if kept and arrived and kept["path"] == request.get_full_path():
             del request.session[_KEPT]
         return response
 
@@ -127,13 +128,18 @@ def _fits(sent: str, actor: Actor) -> bool:
     return sent == _mark(Actor()) and actor.person is not None and not actor.person.has_account
 
 
-def _keep(request: HttpRequest) -> None:
-    fields = [
+def sent_fields(request: HttpRequest) -> list[list[str]]:
+    """The fields of the form that was sent, to be sent again: without its keys, and without any password."""
+    return [
         [name, value]
         for name, values in request.POST.lists()
         for value in values
         if name not in {FIELD, _CSRF, SIGN_IN_FIRST} and "password" not in name
     ]
+
+
+def _keep(request: HttpRequest) -> None:
+    fields = sent_fields(request)
     if sum(len(name) + len(value) for name, value in fields) <= MOST_KEPT:
         request.session[_KEPT] = {
             "path": request.get_full_path(),

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from mitstadt.ground import clock
-from mitstadt.ground.refs import near_refs, parse_ref, spoken
+from mitstadt.ground.refs import Misread, Reason, near_refs, parse_ref, spoken
 from mitstadt.pages.trail.sentences import steps_of
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import address_of
@@ -71,5 +71,7 @@ def _not_found(request: HttpRequest, typed: str) -> HttpResponse:
     """Nothing has this ref: offer those that exist and differ by one sign."""
     records = Record.objects.filter(ref__in=near_refs(typed)).select_related("room")
     meant = [record for record in traceable_by(actor_of(request), records)[:5] if record.ref != typed]
-    context = {"section": "lookup", "typed": typed[:60], "meant": meant}
+    read = parse_ref(typed)
+    has_foreign_signs = isinstance(read, Misread) and read.reason is Reason.UNKNOWN_SYMBOL
+    context = {"section": "lookup", "typed": typed[:60], "meant": meant, "has_foreign_signs": has_foreign_signs}
     return render(request, "pages/lookup.html", context, status=404)

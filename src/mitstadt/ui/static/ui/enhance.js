@@ -96,7 +96,11 @@
     // Whoever came to a place in the page stays there; else what happened is read first.
     if (root !== document || !location.hash) root.querySelector("[data-focus]")?.focus();
   }
-  addEventListener("DOMContentLoaded", () => wire(document));
+  addEventListener("DOMContentLoaded", () => {
+    wire(document);
+    // A form that came back is asked for anew when one goes back to it, and not sent again.
+    if (document.querySelector(".error-summary, .similar")) history.replaceState(null, "", location.href);
+  });
   addEventListener("htmx:load", (event) => wire(event.target));
   // Escape or a click elsewhere closes a menu.
   addEventListener("keydown", (event) => {
