@@ -253,9 +253,12 @@ def ref_mark(ref: str, *, href: str = "") -> SafeString:
 
 
 @register.inclusion_tag(_part("support"))
-def support_control(control: SupportControl) -> Context:
-    """How many support a record, and the button; a tap swaps this control alone where scripts run."""
-    return {"control": control}
+def support_control(control: SupportControl, *, is_main: bool = False) -> Context:
+    """How many support a record, and the button; a tap swaps this control alone where scripts run.
+
+    `is_main`: it is the one thing that the page wants people to do.
+    """
+    return {"control": control, "is_main": is_main}
 
 
 @register.inclusion_tag(_part("comment"))
