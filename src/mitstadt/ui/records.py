@@ -114,6 +114,7 @@ def record_page(request: HttpRequest, record: Record) -> dict[str, Any]:
             for one in threads
         ],
         "may_comment": may_comment,
+        "only_you": not record.is_up and is_author(actor, record),
         "may_take_back": is_author(actor, record) and accepts(record.kind, Deed.WITHDRAW),
         "went_to": [_link(one) for one in went_to],
         "came_in": [_came(one) for one in came],

@@ -9,6 +9,7 @@ from django.urls import reverse
 from mitstadt.ground import clock
 from mitstadt.ground.refs import Misread, Reason, near_refs, parse_ref, spoken
 from mitstadt.pages.trail.sentences import steps_of
+from mitstadt.spine.authorship import is_author
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import address_of
 from mitstadt.spine.models import Act, Record, Run
@@ -39,6 +40,7 @@ def trail(request: HttpRequest, ref: str) -> HttpResponse:
             "record": record,
             "room_href": address_of(record.room) if record.room else "",
             "readable": readable,
+            "only_you": readable and not record.is_up and is_author(actor, record),
             "author": shown_author(record) if readable else "",
             "steps": steps_of(happened, actor=actor, now=now),
             "corrections": corrections_in(happened) if readable else [],

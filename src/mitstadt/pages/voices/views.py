@@ -184,13 +184,14 @@ def own_record(request: HttpRequest, ref: str) -> HttpResponse:
     is_shared = has_other_authors(actor, record)
     form = (LeaveForm if is_shared else OwnRecordForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        deed = withdrawal.erase if form.cleaned_data["deed"] == "erase" else withdrawal.withdraw
+        erases = form.cleaned_data["deed"] == "erase"
+        deed = withdrawal.erase if erases else withdrawal.withdraw
         try:
             deed(record, actor=actor, now=clock.now())
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
-            messages.success(request, _("Das ist geschehen. Der Weg des Beitrags bleibt nachzulesen."))
+            messages.success(request, _taken_back(erases=erases, is_shared=is_shared))
             return redirect("trail", ref=record.ref)
     if not allowed:
         return render(request, "ui/refused.html", {"sentence": allowed.sentence}, status=403)
@@ -204,6 +205,13 @@ def own_record(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "pages/own_record.html", context, status=422 if form.errors else 200)
 
 
+def _taken_back(*, erases: bool = False, is_shared: bool = False) -> str:
+    """What happened, by its name."""
+    if is_shared:
+        return _("Ihr Name steht nicht mehr dabei.")
+    return _("Ihr Text ist gelöscht.") if erases else _("Zurückgezogen. Niemand sonst liest den Text mehr.")
+
+
 def _retract(request: HttpRequest, record: Record, actor: Actor) -> HttpResponse:
     """Those who lead an organisation take back what was said for it."""
     form = RetractForm(request.POST or None)
@@ -213,7 +221,7 @@ def _retract(request: HttpRequest, record: Record, actor: Actor) -> HttpResponse
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
-            messages.success(request, _("Das ist geschehen. Der Weg des Beitrags bleibt nachzulesen."))
+            messages.success(request, _taken_back())
             return redirect("trail", ref=record.ref)
     context = {"record": record, "form": form, "for_office": True, "back_href": address_of(record)}
     return render(request, "pages/own_record.html", context, status=422 if form.errors else 200)
