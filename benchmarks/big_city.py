@@ -146,7 +146,7 @@ def _opened(now: datetime, *, area: int, closes_at: datetime, rng: random.Random
         "use_of_results": "Vorlage",
         "level": ParticipationLevel.COOPERATE,
         "money": "keins",
-        "answer_by": closes_at.date(),
+        "answer_by": (closes_at + timedelta(days=14)).date(),
     }
     processes.write_commitment(process, actor=actor, fields=fields, now=now)
     planned = plan_part(

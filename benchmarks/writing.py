@@ -196,11 +196,11 @@ class City:
         if self.database_url:
             mine["DATABASE_URL"] = self.database_url
         return {
+            "MITSTADT_PUBLIC_URL": f"http://127.0.0.1:{self.port}",
             **mine,
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")]),
             "MITSTADT_ROOT": str(ROOT),
             "MITSTADT_VAR": str(self.folder),
-            "MITSTADT_PUBLIC_URL": f"http://127.0.0.1:{self.port}",
             "DJANGO_SETTINGS_MODULE": "mitstadt.site.settings",
         }
 

@@ -53,12 +53,13 @@ def astray_among(records: Iterable[Record]) -> frozenset[int]:
 
     Below a comment the place is kept, and its replies stay. At most one query; none where nothing answers another.
     """
-    keys = [record.pk for record in records if record.about_id is not None]
-    if not keys:
+    matters = {record.pk: record.about_id for record in records if record.about_id is not None}
+    if not matters:
         return frozenset()
-    lost = Q(about__state__in=_KEEPS_TRAIL) & ~Q(about__kind=Comment.KIND)
-    below = Q(about__about__state__in=_KEEPS_TRAIL) & ~Q(about__about__kind=Comment.KIND)
-    return frozenset(Record.objects.filter(lost | below, pk__in=keys).values_list("pk", flat=True))
+    lost = Q(state__in=_KEEPS_TRAIL) & ~Q(kind=Comment.KIND)
+    below = Q(about__state__in=_KEEPS_TRAIL) & ~Q(about__kind=Comment.KIND)
+    gone = set(Record.objects.filter(lost | below, pk__in=set(matters.values())).values_list("pk", flat=True))
+    return frozenset(key for key, matter in matters.items() if matter in gone)
 
 
 def _own(actor: Actor) -> Q:
