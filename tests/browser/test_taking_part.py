@@ -18,7 +18,8 @@ class Counted:
     """A page that counts what it loads and what it asks the server for, without styles, scripts and pictures."""
 
     def __init__(self, page: Any) -> None:
-        self.page, self.loads, self.asked = page, [], []
+        self.loads: list[str] = []
+        self.asked: list[Any] = []
         page.on("framenavigated", lambda frame: self.loads.append(frame.url))
         page.on("request", lambda request: self.asked.append(request) if _is_asked(request) else None)
 

@@ -69,8 +69,7 @@ class OpenedForMiddleware:
         response = self.get_response(request)
         # What was refused is not read: it may be refused for its size.
         kept = request.session.get(_KEPT) if request.method == "POST" and response.status_code < 400 else None
-        arrived = FIELD in request.POST and SIGN_IN_FIRST not in request.POST
-        if kept and arrived and kept["path"] == request.get_full_path():
+        if kept and kept["path"] == request.get_full_path() and _has_arrived(request):
             del request.session[_KEPT]
         return response
 
@@ -90,6 +89,11 @@ class OpenedForMiddleware:
         if asks_for_a_part(request):
             return HttpResponseClientRedirect(reverse("kept_form"))
         return ask(request, status=409)
+
+
+def _has_arrived(request: HttpRequest) -> bool:
+    """Whether this was the form itself, and not the wish to sign in before it."""
+    return FIELD in request.POST and SIGN_IN_FIRST not in request.POST
 
 
 def ask(request: HttpRequest, *, status: int = 200) -> HttpResponse:
