@@ -111,7 +111,7 @@ def standing_of(part: Part, *, now: datetime) -> str:
 
 
 def card_of(process: Process, *, now: datetime, voices: int | None = None, with_phases: bool = True) -> ProcessCard:
-    """A process in a list."""
+    """A process in a list; where its phases are not told, it is told for something else than taking part."""
     state, label = state_of(process, now=now)
     due, due_label = _due(process, now=now)
     return ProcessCard(
@@ -127,7 +127,7 @@ def card_of(process: Process, *, now: datetime, voices: int | None = None, with_
         due_label=due_label,
         voices=voices,
         language=process.language,
-        way=_way_in(process, now=now),
+        way=_way_in(process, now=now) if with_phases else None,
     )
 
 

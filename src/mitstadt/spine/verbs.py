@@ -299,7 +299,6 @@ REWORDED = Verb(
     Told(
         _("Die Person hat ihre Worte geändert."),
         _("Was vorher dastand, steht unten. Alle Unterstützungen bleiben."),
-        quotes="reason",
     ),
     _("Die Person hat ihre Worte geändert. Was vorher dastand, steht im Werdegang. Ihre Unterstützung bleibt."),
 )

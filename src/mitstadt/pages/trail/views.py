@@ -9,6 +9,7 @@ from django.urls import reverse
 from mitstadt.ground import clock
 from mitstadt.ground.refs import Misread, Reason, near_refs, parse_ref, spoken
 from mitstadt.pages.trail.sentences import steps_of
+from mitstadt.pages.trail.wordings import Wordings
 from mitstadt.spine.authorship import is_author
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import address_of
@@ -32,6 +33,7 @@ def trail(request: HttpRequest, ref: str) -> HttpResponse:
         is_run = Run.objects.filter(ref=ref).exists()
         return redirect("run", ref=ref) if is_run else _not_found(request, ref)
     readable, now, happened = may_read_words(actor, record), clock.now(), trail_of(record)
+    corrections = corrections_in(happened) if readable else []
     return render(
         request,
         "pages/trail.html",
@@ -42,8 +44,8 @@ def trail(request: HttpRequest, ref: str) -> HttpResponse:
             "readable": readable,
             "only_you": readable and not record.is_up and is_author(actor, record),
             "author": shown_author(record) if readable else "",
-            "steps": steps_of(happened, actor=actor, now=now),
-            "corrections": corrections_in(happened) if readable else [],
+            "steps": steps_of(happened, wordings=Wordings(record, corrections) if readable else None, now=now),
+            "corrections": corrections,
             "may_tend": any(permit_on(actor, deed, record, now=now) for deed in _TENDING) if actor.grants else False,
             "spoken": spoken(record.ref, language=request.LANGUAGE_CODE),
             "may_look": permit_opening(actor, record),

@@ -80,9 +80,12 @@ def _written(row: Record, texts: Mapping[str, str], correction: Correction) -> C
 
 
 def _tell(row: Record, made: Correction, verb: Verb, *, actor: Actor) -> None:
-    """Those who follow it hear of it, but not who did it; the log promises the words as they stand now."""
+    """Those who follow it hear of it, but not who did it; the log promises the words as they stand now.
+
+    The log keeps the reason of a clerk for ever. That of a person is among their own words, and goes with them.
+    """
     tell_followers([row], verb, now=made.at, except_person=made.by_id)
-    details = {"reason": made.reason, "fields": sorted(made.before)}
+    details = {"fields": sorted(made.before), **({} if made.by_author else {"reason": made.reason})}
     record_act(actor=actor, verb=verb, record=row, now=made.at, content=content_of(row), details=details)
 
 

@@ -47,8 +47,9 @@ def test_what_stood_there_stays_with_those_who_supported_it(said):
     said.refresh_from_db()
     assert (said.body, said.reworded_at, said.support_count) == ("Mehr Bänke im Schatten.", LATER, 1)
     kept = Correction.objects.get()
+    assert kept.reason == "Tippfehler."
     assert (kept.before, kept.by_author, kept.support_count) == ({"body": "Mehr Bänke im Schaten."}, True, 1)
-    assert Act.objects.get(verb="reworded").details == {"reason": "Tippfehler.", "fields": ["body"]}
+    assert Act.objects.get(verb="reworded").details == {"fields": ["body"]}
 
 
 def test_who_supports_it_is_told_and_who_changed_it_is_not(said):

@@ -46,6 +46,11 @@ def test_jörg_mends_his_comment_and_everyone_reads_that_he_did_and_what_stood_t
     trail = visit().get(reverse("trail", args=[said.ref])).content.decode()
     assert "Bitte auch nachst hell." in trail
     assert "1 Mensch unterstützt das" in trail
+    came, changed = (
+        trail.index("Jörg hat einen Kommentar geschrieben"),
+        trail.index("Die Person hat ihre Worte geändert"),
+    )
+    assert came < trail.index("nachst hell") < changed < trail.index("nachts hell")
 
 
 def test_nobody_else_is_offered_to_change_it_and_nobody_once_it_is_answered(water):
