@@ -120,7 +120,10 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class SupportControl:
-    """How many support a record, guests apart; the button to join or step back; `refusal`: why a tap did not count."""
+    """How many support a record, guests apart; the button to join or step back; `refusal`: why a tap did not count.
+
+    `is_for_earlier_words`: the author changed the words after this person supported them.
+    """
 
     ref: str
     count: int
@@ -131,6 +134,7 @@ class SupportControl:
     held: int = 0
     is_quiet: bool = False
     refusal: str = ""
+    is_for_earlier_words: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

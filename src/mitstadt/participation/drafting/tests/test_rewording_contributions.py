@@ -53,6 +53,19 @@ def test_jörg_mends_his_comment_and_everyone_reads_that_he_did_and_what_stood_t
     assert came < trail.index("nachst hell") < changed < trail.index("nachts hell")
 
 
+def test_whoever_supported_it_before_reads_that_it_was_changed_since_and_nobody_else(water):
+    said = comment_at(water, actor=jörg())
+    support(said, actor=ida(), now=NOW)
+    reword(said, actor=jörg(), texts={"body": "Bitte heller."}, now=LATER)
+    support(said, actor=malik(), now=LATER)
+    told = "Seit Ihrer Unterstützung wurden die Worte geändert."
+    page = reverse("passage", args=[water.part.ref, water.ref])
+
+    assert told in visit(ida()).get(page).content.decode()
+    for other in (malik(), jörg(), None):
+        assert told not in visit(other).get(page).content.decode()
+
+
 def test_nobody_else_is_offered_to_change_it_and_nobody_once_it_is_answered(water):
     said = comment_at(water, actor=jörg())
     offered = reverse("reword", args=[said.ref])

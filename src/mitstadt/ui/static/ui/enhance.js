@@ -93,11 +93,13 @@
     all(root, "form[data-guard]", guard);
     all(root, "[data-count]", count);
     all(root, "[data-copy]", copy);
-    // Whoever came to a place in the page stays there; else what happened is read first.
-    if (root !== document || !location.hash) root.querySelector("[data-focus]")?.focus();
+    root.querySelector("[data-focus]:not(.messages)")?.focus();
   }
   addEventListener("DOMContentLoaded", () => {
     wire(document);
+    // What happened is read first, unless one came to a place in the page, or goes on typing there.
+    const isElsewhere = location.hash || document.querySelector("[autofocus]") || document.activeElement !== document.body;
+    if (!isElsewhere) document.querySelector(".messages")?.focus();
     // A form that came back is asked for anew when one goes back to it, and not sent again.
     if (document.querySelector(".error-summary, .similar")) history.replaceState(null, "", location.href);
   });
