@@ -32,7 +32,7 @@ def test_a_page_is_heard_in_the_order_that_is_written(served, opened, name):
     assert against(ORDERS[name], heard_on(page)) == []
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "Trail"])
+@pytest.mark.parametrize("name", PAGES)
 def test_the_main_button_stands_above_the_fold_of_a_phone(served, opened, name):
     page = opened("guest", viewport=PHONE)
     page.goto(served.url(PAGES[name]))

@@ -12,7 +12,7 @@ from mitstadt.pages.trail.sentences import steps_of
 from mitstadt.pages.trail.wordings import Wordings
 from mitstadt.spine.authorship import is_author
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.kinds import address_of
+from mitstadt.spine.kinds import address_of, stands_at
 from mitstadt.spine.models import Act, Record, Run
 from mitstadt.spine.permits import permit_on, permit_opening
 from mitstadt.spine.queries.trails import corrections_in, trail_of
@@ -40,6 +40,7 @@ def trail(request: HttpRequest, ref: str) -> HttpResponse:
         {
             "section": "lookup",
             "record": record,
+            "page_href": _page_of(record),
             "room_href": address_of(record.room) if record.room else "",
             "readable": readable,
             "only_you": readable and not record.is_up and is_author(actor, record),
@@ -52,6 +53,12 @@ def trail(request: HttpRequest, ref: str) -> HttpResponse:
             "acts": Act.objects.filter(ref=record.ref).count(),
         },
     )
+
+
+def _page_of(record: Record) -> str:
+    """Where the record is read and answered; nowhere, where it is read no more or only on its trail."""
+    href = address_of(stands_at(record)) if record.is_up else ""
+    return "" if href == reverse("trail", args=[record.ref]) else href
 
 
 def short_ref(request: HttpRequest, typed: str) -> HttpResponse:
