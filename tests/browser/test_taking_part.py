@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from axe import barriers
 from visitors_over_http import Visitor
 
 pytestmark = pytest.mark.browser
@@ -107,6 +108,7 @@ def test_in_the_list_one_reads_what_was_said_and_answers_it_in_place(served, ope
     page.locator(".comment", has_text="Auch am Abend.").wait_for()
 
     assert counted.since() == (0, 3)
+    assert barriers(page) == []
     assert "Ihr Kommentar ist angekommen." in page.locator("#geschehen").inner_text()
 
 

@@ -16,7 +16,7 @@ from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actions.withdrawal import erase, withdraw
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, AnswerDecision, Correction, Notice, Record, ReportReason
+from mitstadt.spine.models import Act, AnswerDecision, Correction, Notice, Record, ReportReason, Translation
 from mitstadt.spine.queries.record_check import check_records
 from mitstadt.spine.search.results import search
 from mitstadt.spine.tests.trial_format import contribution, running_process
@@ -79,6 +79,14 @@ def test_the_log_vouches_for_the_new_words_and_sees_who_changes_them_past_it(sai
 
     [found] = check_records().differences
     assert (found.ref, found.field) == (said.ref, "body")
+
+
+def test_a_translation_of_what_no_longer_stands_goes(said):
+    Translation.objects.create(record=said, language="en", body="More benches.")
+
+    changed(said)
+
+    assert not Translation.objects.exists()
 
 
 def test_the_search_finds_the_new_words_alone(said):
