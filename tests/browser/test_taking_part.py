@@ -67,7 +67,7 @@ def test_from_the_home_page_to_a_sent_comment_in_three_pages(served, opened, scr
 
     assert len(counted.loads) == 3
     page.get_by_role("link", name="Zurück zu Stelle").click()
-    assert page.locator("#beitrag").count() == 1
+    page.locator("#beitrag").wait_for()
 
 
 def test_five_supports_are_five_taps_on_one_page_with_one_request_each(opened, five):
@@ -89,6 +89,7 @@ def test_without_scripts_five_supports_are_five_taps_in_the_same_list(opened, fi
     given = page.locator(".talk .support form[action*='nicht-mehr']")
     for done in range(1, 6):
         page.locator(".talk .support form:not([action*='nicht-mehr']) button").first.click()
+        given.nth(done - 1).wait_for()
         assert page.url.split("#")[0] == five
         assert given.count() == done
 
@@ -158,4 +159,4 @@ def test_back_from_the_receipt_shows_the_form_and_not_an_error(served, opened):
 
     page.go_back()
 
-    assert page.locator("#formular textarea[name=body]").count() == 1
+    page.locator("#formular textarea[name=body]").wait_for()
