@@ -93,11 +93,10 @@ def passages(visitor: Visitor, ref: str) -> list[str]:
 def contributes_by_clicking(page: Any, served: Served, ref: str, passage: str) -> str:
     """Say something about a passage; its ref."""
     page.goto(f"{served.address}/texte/{ref}/{passage}/")
-    press(page, "a[href$='/comment/beitragen/'] >> nth=0")
-    page.locator("[name=body]").fill(f"Zu {passage} fehlt mir ein Beispiel aus dem Kiez.")
-    press(page, "main form [type=submit] >> nth=-1")
+    page.locator("#beitrag [name=body]").fill(f"Zu {passage} fehlt mir ein Beispiel aus dem Kiez.")
+    press(page, "#beitrag [type=submit] >> nth=0")
     if "/beitragen/" in page.url:
-        press(page, "main form [type=submit] >> nth=-1")
+        press(page, "#formular .actions [type=submit] >> nth=0")
     return receipt(page.url)
 
 

@@ -21,6 +21,7 @@ from mitstadt.participation.drafting.tests.builders import comment_at, hosted, o
 from mitstadt.spine.actions.accounts import delete_account
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.comments import comment
+from mitstadt.spine.actions.corrections import reword
 from mitstadt.spine.actions.merging import merge, separate
 from mitstadt.spine.actions.moderation import decide, open_case, report
 from mitstadt.spine.actions.sorting import set_theme
@@ -77,6 +78,8 @@ DEEDS: dict[str, Do] = {
     "hide": lambda at: partial(
         decide, at.case, actor=ayşe(), verdict=ModerationVerdict.HIDE, rule="insult", reason="Nein.", now=NOW
     ),
+    "reword": lambda at: partial(reword, at.beside, actor=ida(), texts={"body": "Mehr Bänke!"}, now=NOW),
+    "reword reply": lambda at: partial(reword, at.reply, actor=jörg(), texts={"body": "Am Tor."}, now=NOW),
     "erase": lambda at: partial(erase, at.said, actor=jörg(), now=NOW),
     "answer": lambda at: partial(
         answer, [at.said], room=at.process, actor=malik(), decision=AnswerDecision.NOT, reason="Zu teuer.", now=NOW

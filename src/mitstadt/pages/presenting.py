@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from mitstadt.spine import formats
+from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Commitment, Part, ParticipationLevel, Phase, Process, Room, RoomStage
 from mitstadt.spine.queries.parts import phase_to_show, phases_to_show
 from mitstadt.spine.queries.processes import hosts_beside
 from mitstadt.spine.queries.promises import PromiseState, promise_state
-from mitstadt.ui.parts import ProcessCard, Promise, State, Stretch
+from mitstadt.ui.parts import Link, ProcessCard, Promise, State, Stretch
 
 
 def day(moment: datetime) -> str:
@@ -110,7 +111,7 @@ def standing_of(part: Part, *, now: datetime) -> str:
 
 
 def card_of(process: Process, *, now: datetime, voices: int | None = None, with_phases: bool = True) -> ProcessCard:
-    """A process in a list."""
+    """A process in a list; where its phases are not told, it is told for something else than taking part."""
     state, label = state_of(process, now=now)
     due, due_label = _due(process, now=now)
     return ProcessCard(
@@ -126,7 +127,20 @@ def card_of(process: Process, *, now: datetime, voices: int | None = None, with_
         due_label=due_label,
         voices=voices,
         language=process.language,
+        way=_way_in(process, now=now) if with_phases else None,
     )
+
+
+def _way_in(process: Process, *, now: datetime) -> Link | None:
+    """Straight to where people say something now, where that is one part alone."""
+    if process.stage != RoomStage.OPEN:
+        return None
+    running = [one for one in phases_to_show(process) if one.is_open(now) and Deed.CONTRIBUTE in one.deeds]
+    parts = {phase.part_id: phase.part for phase in running}
+    for part in parts.values() if len(parts) == 1 else ():
+        if declared := formats.format_of(part):
+            return Link(label=str(declared.call or declared.name), href=declared.take_part(part))
+    return None
 
 
 def together_with(room: Room) -> str:

@@ -20,6 +20,8 @@ class Deed(StrEnum):
     # What an author may do with what is theirs.
     INVITE = "invite"
     WITHDRAW = "withdraw"
+    # Change one's own words; what stood there before stays to be read.
+    REWORD = "reword"
     ERASE = "erase"
     APPEAL = "appeal"
     # What people with a role do, and the authors of all that is concerned.

@@ -86,8 +86,8 @@ class Format:
 
     ``take_part``, ``paper_form``, ``results``, ``work`` and ``waiting`` give the address of a page for a part: where
     people take part, its paper form, what came of it, where its people work, and what waits for an answer there.
-    ``prepare`` is the page on which it is made ready, where something is to be made ready. ``icon`` is the drawing of
-    its way, ``work_label`` what its work is called.
+    ``prepare`` is the page on which it is made ready, where something is to be made ready. ``call`` says the deed
+    on the button that leads there, ``icon`` is the drawing of its way, ``work_label`` what its work is called.
 
     ``desk`` is how slips are entered. ``board`` says what else waits in a part, for the dashboard; how long
     contributions wait for an answer is known without it. ``settings_form`` has the fields of the part's own settings:
@@ -109,6 +109,7 @@ class Format:
     work: Callable[[Part], str]
     work_label: str | Promise
     waiting: Callable[[Part], str]
+    call: str | Promise = ""
     icon: str = "pen"
     prepare: Preparation | None = None
     desk: Desk | None = None

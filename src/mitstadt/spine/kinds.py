@@ -36,6 +36,7 @@ DONE_TO_RECORDS = frozenset(
         Deed.ANSWER,
         Deed.MODERATE,
         Deed.WITHDRAW,
+        Deed.REWORD,
         Deed.ERASE,
         Deed.APPEAL,
         Deed.INVITE,
@@ -51,7 +52,7 @@ DONE_TO_RECORDS = frozenset(
 # What every record takes that people can read and judge.
 JUDGED = frozenset({Deed.REPORT, Deed.MODERATE, Deed.APPEAL, Deed.BLACK_OUT})
 # What a record takes that a person wrote for themselves, or that a clerk typed for them.
-OWN_WORDS = JUDGED | {Deed.WITHDRAW, Deed.ERASE, Deed.ERASE_FOR_OTHERS, Deed.CORRECT_ENTRY}
+OWN_WORDS = JUDGED | {Deed.WITHDRAW, Deed.REWORD, Deed.ERASE, Deed.ERASE_FOR_OTHERS, Deed.CORRECT_ENTRY}
 # What a record takes that several people may write together.
 SHARED = frozenset({Deed.INVITE, Deed.JOIN})
 # What a record takes that may go on in another one, or in several. Splitting asks the kind for `piece`.
@@ -106,13 +107,17 @@ class Kind:
     it counts in the search, ``filters`` what narrows a search for it, ``card`` the template of such a hit where it is
     not the common one.
 
+    ``goes_on`` are the pages on which one reads on after a receipt, the next one first.
+
     ``tells`` says whose followers hear of a new one, and of what: when it can be read, not while it waits for a check.
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
     ``facets`` names what else its records are counted by (see `spine.tallies`), for many keys at once;
     ``erase`` empties the kind's own tables; ``keeps_words`` names the rows and fields beside the record in which its
     words stand (a path with strokes leads into JSON), so that they can be blacked out there; ``says_beside`` finds its
     records in a room in whose own tables some words stand; ``corrects`` are the fields of its own table in which a
-    clerk may have mistyped, with their labels; ``words`` gives the words to quote where they are not the body, which
+    clerk may have mistyped, or which its author may change, with their labels; ``checks`` refuses texts that the kind
+    does not take in their place; ``came_by`` is the deed by which it came: while that is open, its author may change
+    the words; ``words`` gives the words to quote where they are not the body, which
     is then the reason for them; ``piece`` makes a new record, not yet saved, that says some of the words of another one
     at the same place; ``facts`` gives what open data tell of records beyond their row, for many keys at once.
     ``overstated`` gives the refs of those for which a decision would claim more than is so, with the reason why;
@@ -137,6 +142,7 @@ class Kind:
     begun: Callable[[str, Mapping[str, object]], str] | None = None
     arrived: str | Promise = ""
     afterwards: str | Promise = ""
+    goes_on: Callable[[Record], Sequence[tuple[str, str]]] | None = None
     weight: float = 1.0
     filters: tuple[SearchFilter, ...] = ()
     card: str = ""
@@ -147,6 +153,8 @@ class Kind:
     keeps_words: Callable[[Record], Iterable[tuple[Model, str]]] | None = None
     says_beside: Callable[[int, Collection[str]], Sequence[Record]] | None = None
     corrects: Mapping[str, str | Promise] = field(default_factory=dict)
+    checks: Callable[[Record, Mapping[str, str]], None] | None = None
+    came_by: Deed = Deed.CONTRIBUTE
     words: Callable[[Record], str] | None = None
     piece: Callable[[Record, str], Record] | None = None
     facts: Callable[[Sequence[int]], Mapping[int, Mapping[str, object]]] | None = None
@@ -231,6 +239,12 @@ def stands_at(record: Record) -> Record:
     return place(record) if place else record
 
 
+def goes_on(record: Record) -> Sequence[tuple[str, str]]:
+    """Where one reads on after a receipt: words and address, the next page first; nowhere, where its kind says none."""
+    pages = kind_of(record).goes_on
+    return pages(record) if pages else ()
+
+
 def surroundings_of(record: Record) -> Surroundings:
     """What stands around a record, for those who judge it."""
     around = kind_of(record).surroundings
@@ -279,6 +293,13 @@ def said_beside(room: int, wanted: Collection[str]) -> list[Record]:
     """Records of the room in whose kind's own tables these words stand."""
     found = (declared.says_beside(room, wanted) for declared in all_kinds() if declared.says_beside)
     return [record for records in found for record in records]
+
+
+def check_texts(record: Record, texts: Mapping[str, str]) -> None:
+    """Refuse texts, by the name of their field, that the kind does not take."""
+    checks = kind_of(record).checks
+    if checks:
+        checks(record, texts)
 
 
 def words(record: Record) -> str:

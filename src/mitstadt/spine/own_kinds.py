@@ -52,6 +52,7 @@ COMMENT = kinds.Kind(
     labels=gettext_lazy("Kommentare"),
     # A comment takes no comments: what answers it is a reply, at the same record.
     accepts=kinds.OWN_WORDS | {Deed.SUPPORT, Deed.FOLLOW},
+    came_by=Deed.COMMENT,
     stands_at=_target,
     surroundings=_around_comment,
     spoken=True,

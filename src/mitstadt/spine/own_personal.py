@@ -134,12 +134,14 @@ KEPT = (
     ),
     Kept(
         key="corrections",
-        what=_("Was der Schalter in Ihren Einträgen berichtigt hat, mit den Worten davor"),
-        why=_("Damit niemand unbemerkt ändert, was auf Ihrem Bogen stand."),
+        what=_(
+            "Was der Schalter in Ihren Einträgen berichtigt hat oder Sie selbst geändert haben, mit den Worten davor"
+        ),
+        why=_("Damit niemand unbemerkt ändert, was dastand und was andere unterstützt haben."),
         how_long=_UNTIL_ERASED,
         can=_CAN_ERASE,
         rows=lambda person: Correction.objects.filter(authored_by(person, "record__")),
-        columns=("record__ref", "at", "reason", "before"),
+        columns=("record__ref", "at", "reason", "before", "support_count", "guest_support_count"),
     ),
     Kept(
         key="turns",

@@ -71,7 +71,7 @@ WORK = (
         why=_OFFICE,
         how_long=_PROOF,
         can=_CAN_END,
-        rows=lambda person: Correction.objects.filter(by=person),
+        rows=lambda person: Correction.objects.filter(by=person, by_author=False),
         columns=("record__ref", "at", "reason"),
         covers=frozenset({"spine.Correction.by"}),
     ),

@@ -45,6 +45,14 @@ REASONS: dict[str, Promise] = {
     "nothing_to_merge": _("Zum Zusammenführen gehören mindestens zwei Einträge. Geben Sie beide an."),
     "merge_other_kind": _("Nur Einträge derselben Art und desselben Teils lassen sich zusammenführen."),
     "merge_answered": _("Darauf gibt es schon eine Antwort. Der Eintrag bleibt deshalb, wie er ist."),
+    "reword_answered": _(
+        "Darauf gibt es schon eine Antwort. Sie gilt diesen Worten, deshalb bleiben sie stehen. "
+        "Schreiben Sie einen Kommentar dazu."
+    ),
+    "reword_checked_first": _(
+        "Hier liest die Moderation alles, bevor es erscheint. Ziehen Sie den Text zurück, und schreiben Sie ihn neu."
+    ),
+    "reword_under_review": _("Die Moderation prüft diesen Text gerade. Danach können Sie ihn ändern."),
     "not_merged": _("Dieser Eintrag ist mit keinem anderen zusammengeführt. Laden Sie die Seite neu."),
     "split_into_one": _("Das ist nur ein Teil. Setzen Sie eine Zeile mit drei Strichen (---) zwischen die Teile."),
     "split_changes_words": _("Beim Aufteilen bleibt jedes Wort stehen. Ändern Sie nur, wo ein Teil endet."),

@@ -312,6 +312,16 @@ WITHDREW = Verb(
     Told(_("Die Person hat es zurückgezogen.")),
     leaves=TAKEN_BACK,
 )
+REWORDED = Verb(
+    "reworded",
+    By.PEOPLE,
+    _("Eigene Worte geändert, mit den Worten davor"),
+    Told(
+        _("Die Person hat ihre Worte geändert."),
+        _("Was vorher dastand, steht unten. Alle Unterstützungen bleiben."),
+    ),
+    _("Die Person hat ihre Worte geändert. Was vorher dastand, steht im Werdegang. Ihre Unterstützung bleibt."),
+)
 ERASED = Verb(
     "erased",
     By.PEOPLE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.urls import reverse
 from django.utils.text import get_text_list
@@ -51,6 +51,7 @@ def comment_part(
     may_reply: bool = False,
     replies: Sequence[Comment] = (),
     is_new: bool = False,
+    rewordable: Collection[int] = (),
 ) -> parts.Comment:
     """A comment with its replies, answered only while that is open; of words no longer public the place is shown."""
     public = comment.is_public
@@ -68,5 +69,7 @@ def comment_part(
         is_new=is_new,
         reply_href=reverse("reply", args=[comment.ref]) if public and may_reply else "",
         report_href=reverse("report", args=[comment.ref]) if public else "",
-        replies=[comment_part(reply, supporting=supporting) for reply in replies],
+        reworded_at=comment.reworded_at if public else None,
+        reword_href=reverse("reword", args=[comment.ref]) if comment.pk in rewordable else "",
+        replies=[comment_part(reply, supporting=supporting, rewordable=rewordable) for reply in replies],
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -30,7 +31,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             site_name=getattr(settings, "UI_SITE_NAME", "Mitstadt"),
             operator=getattr(settings, "UI_OPERATOR", ""),
             languages=_languages(request),
-            places=places(),
+            places={**places(), **_sign_in_from(request)},
             path=request.path,
         )
     }
@@ -43,6 +44,15 @@ def _languages(request: HttpRequest) -> tuple[Link, ...]:
         Link(label=str(name), href=translate_url(path, code), lang=code, current=code == current)
         for code, name in settings.LANGUAGES
     )
+
+
+def _sign_in_from(request: HttpRequest) -> dict[str, str]:
+    """The sign-in that leads back to this page; to the pages of the sign-in itself nobody is led back."""
+    address = places().get("sign_in", "")
+    accounts = address.rsplit("/", 2)[0] if address else ""
+    if not address or request.method != "GET" or request.path.startswith(f"{accounts}/"):
+        return {}
+    return {"sign_in": f"{address}?{urlencode({'next': request.get_full_path()})}"}
 
 
 def places() -> dict[str, str]:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.functional import SimpleLazyObject
@@ -23,6 +23,8 @@ from mitstadt.spine.actors import Actor
 from mitstadt.ui.requests import actor_of, asks_for_a_part
 
 FIELD = "opened_for"
+# The button by which a guest signs in before the form is sent.
+SIGN_IN_FIRST = "sign_in_first"
 _KEPT = "kept_form"
 _CSRF = "csrfmiddlewaretoken"
 # More than a long text, less than somebody sends to fill the table of sessions.
@@ -39,14 +41,15 @@ class FormKey(str):
 
 def form_key(request: HttpRequest) -> dict[str, object]:
     """Context processor: the key of every form, in place of Django's own."""
+    return {"csrf_token": SimpleLazyObject(lambda: key_for(request))}
 
-    def made() -> FormKey:
-        key = FormKey(get_token(request))
-        # A page about a broken request is made before anybody knows who asks.
-        key.opened_for = _mark(getattr(request, "actor", Actor()))
-        return key
 
-    return {"csrf_token": SimpleLazyObject(made)}
+def key_for(request: HttpRequest) -> FormKey:
+    """The key of the forms that whoever asks is given now."""
+    key = FormKey(get_token(request))
+    # A page about a broken request is made before anybody knows who asks.
+    key.opened_for = _mark(getattr(request, "actor", Actor()))
+    return key
 
 
 def whoever_sends(view: View) -> View:
@@ -66,7 +69,7 @@ class OpenedForMiddleware:
         response = self.get_response(request)
         # What was refused is not read: it may be refused for its size.
         kept = request.session.get(_KEPT) if request.method == "POST" and response.status_code < 400 else None
-        if kept and kept["path"] == request.get_full_path() and FIELD in request.POST:
+        if kept and kept["path"] == request.get_full_path() and _has_arrived(request):
             del request.session[_KEPT]
         return response
 
@@ -76,6 +79,9 @@ class OpenedForMiddleware:
         """Ask, where the form was opened for somebody else."""
         if request.method != "POST" or getattr(view, "whoever_sends", False) or view.__module__.startswith("allauth."):
             return None
+        if SIGN_IN_FIRST in request.POST and actor_of(request).is_guest:
+            _keep(request)
+            return redirect(_sign_in())
         sent = request.POST.get(FIELD, "")
         if not sent or _fits(sent, actor_of(request)):
             return None
@@ -83,6 +89,11 @@ class OpenedForMiddleware:
         if asks_for_a_part(request):
             return HttpResponseClientRedirect(reverse("kept_form"))
         return ask(request, status=409)
+
+
+def _has_arrived(request: HttpRequest) -> bool:
+    """Whether this was the form itself, and not the wish to sign in before it."""
+    return FIELD in request.POST and SIGN_IN_FIRST not in request.POST
 
 
 def ask(request: HttpRequest, *, status: int = 200) -> HttpResponse:
@@ -121,13 +132,18 @@ def _fits(sent: str, actor: Actor) -> bool:
     return sent == _mark(Actor()) and actor.person is not None and not actor.person.has_account
 
 
-def _keep(request: HttpRequest) -> None:
-    fields = [
+def sent_fields(request: HttpRequest) -> list[list[str]]:
+    """The fields of the form that was sent, to be sent again: without its keys, and without any password."""
+    return [
         [name, value]
         for name, values in request.POST.lists()
         for value in values
-        if name not in {FIELD, _CSRF} and "password" not in name
+        if name not in {FIELD, _CSRF, SIGN_IN_FIRST} and "password" not in name
     ]
+
+
+def _keep(request: HttpRequest) -> None:
+    fields = sent_fields(request)
     if sum(len(name) + len(value) for name, value in fields) <= MOST_KEPT:
         request.session[_KEPT] = {
             "path": request.get_full_path(),

@@ -21,7 +21,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import Record, Room
 from mitstadt.spine.permits import permit_on, room_of
-from mitstadt.ui.requests import actor_of, show_a_secret
+from mitstadt.ui.requests import actor_of, become, show_a_secret
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _SESSION_KEY = "codes"
@@ -46,6 +46,7 @@ def taking_part(request: HttpRequest, record: Record, deed: Deed, *, now: dateti
         yield actor
         if is_new and actor.person is not None:
             sign_in_by_code(request, actor.person, room, secret)
+            become(request, actor)
 
 
 def sign_in_by_code(request: HttpRequest, person: object, room: Room, secret: str = "") -> None:

@@ -79,6 +79,8 @@ class ProcessCard:
     due_label: str = ""
     voices: int | None = None
     language: str = ""
+    # The way straight into its only open part.
+    way: Link | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +120,10 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class SupportControl:
-    """How many support a record, guests apart; the button to join or step back; `refusal`: why a tap did not count."""
+    """How many support a record, guests apart; the button to join or step back; `refusal`: why a tap did not count.
+
+    `is_for_earlier_words`: the author changed the words after this person supported them.
+    """
 
     ref: str
     count: int
@@ -129,6 +134,7 @@ class SupportControl:
     held: int = 0
     is_quiet: bool = False
     refusal: str = ""
+    is_for_earlier_words: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +153,9 @@ class Comment:
     is_new: bool = False
     reply_href: str = ""
     report_href: str = ""
+    # When its author last changed the words; where its author does so now.
+    reworded_at: Moment | None = None
+    reword_href: str = ""
     answer: str = ""
     answer_by: str = ""
     replies: Sequence["Comment"] = ()

@@ -94,6 +94,8 @@ def record_page(request: HttpRequest, record: Record) -> dict[str, Any]:
     shown = [record, *(one for thread in threads for one in (thread.comment, *thread.replies))]
     offered = supporting(shown, actor=actor, is_open=bool(permit_on(actor, Deed.SUPPORT, record, now=now)))
     may_comment = permit_on(actor, Deed.COMMENT, record, now=now)
+    own = [one for one in shown if one.pk in offered.own]
+    rewordable = {one.pk for one in own if permit_on(actor, Deed.REWORD, one, now=now)}
     return {
         "record": record,
         "said": Said(record, latest_answers([record.pk]).get(record.pk), tuple(went_to)),
@@ -102,10 +104,17 @@ def record_page(request: HttpRequest, record: Record) -> dict[str, Any]:
         "page": page,
         "orders": order_links(order),
         "comments": [
-            comment_part(one.comment, supporting=offered, may_reply=bool(may_comment), replies=one.replies)
+            comment_part(
+                one.comment,
+                supporting=offered,
+                may_reply=bool(may_comment),
+                replies=one.replies,
+                rewordable=rewordable,
+            )
             for one in threads
         ],
         "may_comment": may_comment,
+        "only_you": not record.is_up and is_author(actor, record),
         "may_take_back": is_author(actor, record) and accepts(record.kind, Deed.WITHDRAW),
         "went_to": [_link(one) for one in went_to],
         "came_in": [_came(one) for one in came],
@@ -136,7 +145,7 @@ def _link(record: Record) -> Link:
 def _deeds(request: HttpRequest, record: Record) -> dict[str, bool]:
     """What this person may do to the record beside speaking about it."""
     actor, now = actor_of(request), clock.now()
-    wanted = (Deed.FOLLOW, Deed.REPORT, Deed.ANSWER, Deed.INVITE, Deed.MERGE, Deed.SPLIT, Deed.SEPARATE)
+    wanted = (Deed.REWORD, Deed.FOLLOW, Deed.REPORT, Deed.ANSWER, Deed.INVITE, Deed.MERGE, Deed.SPLIT, Deed.SEPARATE)
     may = {deed.value: bool(permit_on(actor, deed, record, now=now)) for deed in wanted}
     # What went on is answered where it went.
     may[Deed.ANSWER.value] = may[Deed.ANSWER.value] and not record.moved_on

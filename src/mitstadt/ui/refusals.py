@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mitstadt.spine.permits import Permit
 from mitstadt.spine.texts import sentence_for
+from mitstadt.ui.opened_for import sent_fields
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import page_before
 
@@ -50,13 +53,29 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
         ),
         way_on=Link(label=_("Seite neu laden"), href=page_before(request) or request.get_full_path()),
         status=403,
+        again=_sent_from_here(request),
     )
 
 
-def interrupted(request: HttpRequest, *, title: str, sentence: str, way_on: Link | None, status: int) -> HttpResponse:
-    """A page that stops a deed: why, what to do, and the words that were typed, to be copied."""
-    context = {"title": title, "sentence": sentence, "way_on": way_on, "typed": _typed(request)}
+def interrupted(
+    request: HttpRequest, *, title: str, sentence: str, way_on: Link | None, status: int, again: bool = False
+) -> HttpResponse:
+    """A page that stops a deed: why, what to do, and the words that were typed, to be sent `again` or to be copied."""
+    context = {
+        "title": title,
+        "sentence": sentence,
+        "way_on": way_on,
+        "typed": _typed(request),
+        "again": request.get_full_path() if again else "",
+        "fields": sent_fields(request) if again else [],
+    }
     return render(request, "ui/interrupted.html", context, status=status)
+
+
+def _sent_from_here(request: HttpRequest) -> bool:
+    """Whether a page of this city sent the form: what another site wrote is offered to nobody to send."""
+    came_from = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(came_from).netloc == request.get_host() and not request.FILES
 
 
 def _typed(request: HttpRequest) -> list[str]:

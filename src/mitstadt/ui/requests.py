@@ -31,6 +31,11 @@ def actor_of(request: HttpRequest) -> Actor:
     return cast("CityRequest", request).actor
 
 
+def become(request: HttpRequest, actor: Actor) -> None:
+    """From here on this is who asks: a guest who got their code by what they just did."""
+    cast("CityRequest", request).actor = actor
+
+
 def asks_for_a_part(request: HttpRequest) -> bool:
     """True when a script asks, to swap one part of the page that stays; a plain form gets a whole page."""
     return bool(cast("CityRequest", request).htmx)
@@ -65,6 +70,15 @@ def page_before(request: HttpRequest) -> str:
         return ""
     address = urlsplit(before)
     return iri_to_uri(address.path) if address.path.startswith("/") and address.path != request.path else ""
+
+
+def form_stood_at(request: HttpRequest) -> str:
+    """The page of this city from which a form was sent, as it was asked for; empty where unknown."""
+    before = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    address = urlsplit(before)
+    return iri_to_uri(f"{address.path}?{address.query}" if address.query else address.path)
 
 
 def page_number(request: HttpRequest, parameter: str = "seite") -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -53,6 +53,8 @@ def _text_of(message: EmailMessage) -> str:
 
 def _date_of(message: EmailMessage) -> datetime | None:
     try:
-        return parsedate_to_datetime(str(message.get("Date", "")))
+        sent = parsedate_to_datetime(str(message.get("Date", "")))
     except ValueError:
         return None
+    # “-0000” says that the time is that of nowhere: ours is UTC, and pages show that of the city.
+    return sent if sent.tzinfo else sent.replace(tzinfo=UTC)

@@ -43,7 +43,9 @@ def district_map(districts: Sequence[Area], counts: dict[int, int], listed: Sequ
         height=drawn.sheet.height,
         shapes=[_shape(shape.path, by_slug[shape.key], counts) for shape in drawn.shapes],
         dots=[
-            parts.Dot(x=round(x), y=round(y), label=process.title, href=_process_href(process), number=number)
+            parts.Dot(
+                x=round(x), y=round(y), label=f"{number}: {process.title}", href=_process_href(process), number=number
+            )
             for number, process in enumerate(listed, 1)
             if process.area and process.area.lon is not None and process.area.lat is not None
             for x, y in [drawn.sheet.at(process.area.lon, process.area.lat)]
@@ -67,7 +69,8 @@ def _shape(path: str, district: Area, counts: dict[int, int]) -> parts.Shape:
         "name": district.name(get_language() or "de"),
         "count": count,
     }
-    return parts.Shape(path=path, label=label, href=_href(district), tone="open" if count else "quiet")
+    # Where nothing is open, the map leads nowhere: the list beside it has every district.
+    return parts.Shape(path=path, label=label, href=_href(district) if count else "", tone="open" if count else "quiet")
 
 
 def _href(district: Area) -> str:

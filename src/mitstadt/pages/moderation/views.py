@@ -45,6 +45,7 @@ from mitstadt.spine.queries.moderation import (
     record_to_judge,
 )
 from mitstadt.spine.queries.repeats import repeats_of
+from mitstadt.spine.queries.trails import earlier_words
 from mitstadt.spine.queries.visibility import traceable_by, visible_to
 from mitstadt.spine.queries.workplaces import rooms_where
 from mitstadt.ui.comments import shown_author
@@ -190,6 +191,7 @@ def _case_page(
         "kind": kind_of(found.record),
         "author": shown_author(found.record),
         "around": surroundings_of(found.record),
+        "corrections": earlier_words(found.record),
         "reports": [] if is_new else list(found.reports.order_by("created_at", "pk")),
         "refusal": refusal,
         "may_look_anew": is_settled(found) and permit_opening(actor_of(request), found.record),

@@ -28,6 +28,7 @@ _CODE_PAGES = {
     "account/email/email_confirmation_signup": "account_email_verification_sent",
     "account/email/proof_code": "prove_by_mail",
 }
+_CONFIRMED = "account/messages/email_confirmed.txt"
 
 
 def shown_name(person: Person) -> str:
@@ -71,6 +72,14 @@ class CityAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library s
         if page and context.get("code"):
             extra["link"] = _link(current.request, page, str(context["code"]))
         super().send_mail(template_prefix, email, {**context, **extra})
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *rest: Any, **more: Any
+    ) -> None:
+        """One sentence for one deed: whose address is confirmed by signing in is told that they are signed in."""
+        if message_template == _CONFIRMED and not request.user.is_authenticated:
+            return
+        super().add_message(request, level, message_template, *rest, **more)
 
     def is_reauthentication_required(self, *, app: str, **_more: Any) -> bool:
         """The library asks nobody: our list of pages does, before a form is shown, and also without a password."""

@@ -29,6 +29,8 @@ class Way:
     text: str
     is_online: bool = False
     """Whether it is the way straight into a part, here and now."""
+    call: str = ""
+    """The deed, as the one button of the page says it."""
 
 
 def ways_to_take_part(process: Process, *, now: datetime) -> list[Way]:
@@ -44,7 +46,7 @@ def main_way(ways: list[Way]) -> Way | None:
     """The one thing to do here: the way into the only open part, else the choice between several."""
     online = [way for way in ways if way.is_online]
     if len(online) > 1:
-        return Way("", _("Jetzt mitmachen"), "#wege", "")
+        return Way("", _("Jetzt mitmachen"), "#wege", "", call=_("Jetzt mitmachen"))
     return online[0] if online else None
 
 
@@ -67,11 +69,21 @@ def _of_part(part: Part, *, alone: bool, now: datetime) -> list[Way]:
         return [Way(declared.icon, part.title, "", text)]
     name = str(declared.name) if alone else f"{declared.name}: {part.title}"
     if running(part, Deed.CONTRIBUTE, now=now) is None:
-        return [Way(declared.icon, name, declared.take_part(part), still_open(part, now=now), is_online=True)]
+        text = still_open(part, now=now)
+        return [
+            Way(declared.icon, name, declared.take_part(part), text, is_online=True, call=_("Lesen und unterstützen"))
+        ]
     on_paper = _("Auf Papier") if alone else _("Auf Papier: %(part)s") % {"part": part.title}
     paper = _("Drucken Sie den Bogen aus, oder holen Sie ihn vor Ort. Er zählt wie jeder andere Beitrag.")
     return [
-        Way(declared.icon, name, declared.take_part(part), str(declared.summary), is_online=True),
+        Way(
+            declared.icon,
+            name,
+            declared.take_part(part),
+            str(declared.summary),
+            is_online=True,
+            call=str(declared.call or declared.name),
+        ),
         Way("paper", on_paper, declared.paper_form(part), paper),
     ]
 

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.pages.correcting import CorrectedTexts
 from mitstadt.spine.actions.blacking_out import MOST_WORDS
-from mitstadt.spine.actions.corrections import correctable
 from mitstadt.spine.actions.records import MOST_CHARACTERS, MOST_IN_A_REASON
 from mitstadt.spine.kinds import kind_of
 from mitstadt.spine.models import Record
@@ -63,23 +63,7 @@ class EraseForm(forms.Form):
     reason = reason_field()
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(CorrectedTexts):
     """The texts of an entry as they stand on the paper."""
 
-    def __init__(self, record: Record, data: Any = None) -> None:
-        super().__init__(data)
-        labels: dict[str, Any] = {"body": _("Worte, oder der Grund"), **kind_of(record).corrects}
-        self.texts = {name: cell.text for name, cell in correctable(record).items() if cell.text}
-        for name, text in self.texts.items():
-            self.fields[f"text_{name}"] = forms.CharField(
-                label=labels[name],
-                initial=text,
-                max_length=MOST_CHARACTERS,
-                widget=LongText(rows=6),
-                error_messages={"required": _("Hier fehlt der Text. Soll alles weg, dann löschen Sie den Eintrag.")},
-            )
-        self.fields["reason"] = reason_field(_("Alle lesen sie, etwa: Tippfehler beim Erfassen."))
-
-    def corrected(self) -> dict[str, str]:
-        """The texts by the name of their field."""
-        return {name: self.cleaned_data[f"text_{name}"] for name in self.texts}
+    reason = reason_field(_("Alle lesen sie, etwa: Tippfehler beim Erfassen."))

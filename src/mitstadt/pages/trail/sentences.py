@@ -11,23 +11,25 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from mitstadt.pages.trail.answers import Answers
+from mitstadt.pages.trail.wordings import Wordings
 from mitstadt.spine import kinds, links, verbs
-from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Channel
 from mitstadt.spine.queries.promises import promise_state, promised_in
 from mitstadt.spine.queries.trails import Trail, TrailStep
-from mitstadt.spine.queries.visibility import may_read_words
 from mitstadt.ui.comments import first_author
 from mitstadt.ui.parts import State, Step
 from mitstadt.ui.supporters import supported_by, what_guests_are, what_is_checked
 
 
-def steps_of(trail: Trail, *, actor: Actor, now: datetime) -> list[Step]:
-    """All steps that a reader needs, oldest first, with what is still to come at the end."""
+def steps_of(trail: Trail, *, wordings: Wordings | None, now: datetime) -> list[Step]:
+    """All steps that a reader needs, oldest first, with what is still to come at the end.
+
+    `wordings` are what the record said from when on; none for those who do not read its words.
+    """
     told: list[Step] = []
     answers = Answers(trail)
     for step in trail.steps:
-        shown = _linked(step, answers) if step.link else _acted(trail, step, actor)
+        shown = _linked(step, answers) if step.link else _acted(trail, step, wordings)
         if told and _leads_on(step) and told[-1].at == shown.at and not told[-1].href:
             told[-1] = replace(told[-1], href=shown.href, link_label=shown.link_label)
         else:
@@ -40,11 +42,14 @@ def _leads_on(step: TrailStep) -> bool:
     return not step.leads_here and step.link in {links.MERGED_INTO, links.SPLIT_INTO}
 
 
-def _acted(trail: Trail, step: TrailStep, actor: Actor) -> Step:
+def _acted(trail: Trail, step: TrailStep, wordings: Wordings | None) -> Step:
     told = verbs.on_the_trail(step.verb)
     if isinstance(told, verbs.Untold):
-        return _begun(trail, step, actor)
+        return _begun(trail, step, wordings)
     quote = str(step.details.get(told.quotes, "")) if told.quotes else ""
+    reason = step.judgement.reason if step.judgement else ""
+    if wordings and step.verb == verbs.REWORDED.key:
+        quote, reason = wordings.after(step.at)
     href = told.leads_to(step.details) if told.leads_to else ""
     return Step(
         title=str(told.title),
@@ -52,7 +57,7 @@ def _acted(trail: Trail, step: TrailStep, actor: Actor) -> Step:
         at=step.at,
         text=" ".join(filter(None, (str(told.text), _rule(step)))),
         quote=quote,
-        reason=step.judgement.reason if step.judgement else "",
+        reason=reason,
         href=href,
         link_label=str(told.link) if href else "",
     )
@@ -63,21 +68,20 @@ def _rule(step: TrailStep) -> str:
     return gettext("Regel: Der Beitrag %(rule)s.") % {"rule": rule} if rule else ""
 
 
-def _begun(trail: Trail, step: TrailStep, actor: Actor) -> Step:
+def _begun(trail: Trail, step: TrailStep, wordings: Wordings | None) -> Step:
     record = trail.record
-    readable = may_read_words(actor, record)
-    who = first_author(record) if readable else gettext("Jemand")
+    who = first_author(record) if wordings else gettext("Jemand")
     channel = Channel(record.channel)
     entered = gettext("Erfasst hat es der Schalter.") if record.entered_by_id else ""
     text = "" if channel == Channel.WEB else gettext("Es kam %(channel)s.") % {"channel": channel.label}
-    quote = kinds.words(record) if readable else ""
+    quote, reason = wordings.at_first() if wordings else ("", "")
     return Step(
         title=capfirst(kinds.begun(record, who, step.details)),
         state=State.DONE,
         at=step.at,
         text=f"{text} {entered}".strip(),
         quote=quote,
-        reason=record.body if readable and quote != record.body else "",
+        reason=reason,
     )
 
 

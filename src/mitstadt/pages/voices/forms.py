@@ -7,7 +7,9 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.pages.correcting import CorrectedTexts
 from mitstadt.spine.actions.comments import MOST_CHARACTERS
+from mitstadt.spine.actions.records import MOST_IN_A_REASON
 from mitstadt.spine.models import Stance
 from mitstadt.ui.forms import LongText
 
@@ -38,6 +40,20 @@ class ReplyForm(CommentForm):
     """A reply takes no side."""
 
     stance = None  # type: ignore[assignment]  # Django's way to leave an inherited field out
+
+
+class RewordForm(CorrectedTexts):
+    """The texts as their author would have them now."""
+
+    BODY_LABEL = _("Ihre Worte")
+
+    reason = forms.CharField(
+        label=_("Warum ändern Sie es?"),
+        help_text=_("Alle lesen das, etwa: Tippfehler."),
+        max_length=MOST_IN_A_REASON,
+        required=False,
+        widget=LongText(rows=2),
+    )
 
 
 class OwnRecordForm(forms.Form):

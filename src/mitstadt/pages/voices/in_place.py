@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh, reswap
+from django.template.loader import render_to_string
+from django_htmx.http import HttpResponseClientRedirect, reswap, trigger_client_event
 
 from mitstadt.ground import clock
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Comment, Record
 from mitstadt.spine.permits import permit_on
 from mitstadt.ui.comments import comment_part
+from mitstadt.ui.context import chrome
+from mitstadt.ui.opened_for import FIELD, key_for
 from mitstadt.ui.requests import actor_of
 from mitstadt.ui.support import Supporting, supporting
 
@@ -22,9 +25,13 @@ def support_answered(request: HttpRequest, record: Record, *, said: str, refusal
     return render(request, "pages/parts/support_answer.html", context, status=422 if refusal else 200)
 
 
-def page_anew() -> HttpResponse:
-    """The whole page again: a guest was signed in by the deed, so its head and the keys of all its forms are new."""
-    return HttpResponseClientRefresh()
+def with_new_keys(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A guest was signed in by the deed: the head of the page and the keys of all its forms are new."""
+    key = key_for(request)
+    trigger_client_event(response, "new-keys", {"csrfmiddlewaretoken": key, FIELD: key.opened_for})
+    head = render_to_string("pages/parts/header_anew.html", {"chrome": chrome(request)["chrome"]}, request)
+    response.write(head)
+    return response
 
 
 def page_instead(address: str) -> HttpResponse:
@@ -32,17 +39,17 @@ def page_instead(address: str) -> HttpResponse:
     return HttpResponseClientRedirect(address)
 
 
-def reply_form(request: HttpRequest, context: dict[str, object], *, status: int) -> HttpResponse:
-    """The form below the comment, with what was typed and what is wrong with it."""
-    return render(request, "pages/parts/reply_form.html", {**context, "here": request.path}, status=status)
+def comment_form(request: HttpRequest, context: dict[str, object], *, status: int) -> HttpResponse:
+    """The form below what it answers, with what was typed and what is wrong with it."""
+    return render(request, "pages/parts/comment_in_place.html", {**context, "here": request.path}, status=status)
 
 
-def reply_made(request: HttpRequest, made: Comment, reply_to: Comment) -> HttpResponse:
-    """The new reply in the place of its form, and room for the next one."""
+def comment_made(request: HttpRequest, made: Comment, answers: Record) -> HttpResponse:
+    """The new comment in the place of its form, and room for the next one."""
     part = comment_part(made, supporting=_supporting(request, made), is_new=True)
-    count = Record.objects.values_list("comment_count", flat=True).get(pk=reply_to.target_id)
-    context = {"made": part, "reply_to": reply_to, "count": count}
-    return reswap(render(request, "pages/parts/reply_made.html", context), "outerHTML")
+    target = Record.objects.get(pk=made.target_id)
+    context = {"made": part, "answers": answers, "target": target}
+    return reswap(render(request, "pages/parts/comment_made.html", context), "outerHTML")
 
 
 def _supporting(request: HttpRequest, record: Record) -> Supporting:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mitstadt.pages.voices import views
+from mitstadt.pages.voices import rewording, views
 
 urlpatterns = [
     path("eintraege/<ref:ref>/unterstuetzen/", views.support, name="support"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("eintraege/<ref:ref>/kommentieren/", views.comment, name="comment"),
     path("eintraege/<ref:ref>/antworten/", views.reply, name="reply"),
     path("eintraege/<ref:ref>/folgen/", views.follow, name="follow"),
+    path("eintraege/<ref:ref>/aendern/", rewording.reword, name="reword"),
     path("eintraege/<ref:ref>/zuruecknehmen/", views.own_record, name="own_record"),
     path("beleg/<ref:ref>/", views.receipt, name="receipt"),
 ]

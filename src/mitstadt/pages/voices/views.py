@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,13 +23,17 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors, is_author
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.kinds import address_of, kind_of, stands_at
+from mitstadt.spine.kinds import address_of, goes_on, kind_of, stands_at
 from mitstadt.spine.models import Comment, Record, Room, Stance, Standing
 from mitstadt.spine.permits import permit_on, permit_retracting, room_of
 from mitstadt.spine.queries.follows import follows as follows_already
 from mitstadt.spine.queries.promises import promised_in
 from mitstadt.ui.participants import code_to_note, taking_part
-from mitstadt.ui.requests import actor_of, asks_for_a_part
+from mitstadt.ui.parts import Link
+from mitstadt.ui.requests import actor_of, asks_for_a_part, form_stood_at
+
+# The hidden field of a button that stands in a list: whoever taps it goes on there.
+STAYS = "stays"
 
 
 @require_POST
@@ -42,7 +48,8 @@ def support(request: HttpRequest, ref: str) -> HttpResponse:
             counted = _counted(actor)
     except Refused as refusal:
         return _support_answered(request, record, refusal=str(refusal.sentence))
-    return _support_answered(request, record, said=counted, signed_in=is_guest)
+    response = _support_answered(request, record, said=counted)
+    return in_place.with_new_keys(request, response) if is_guest and asks_for_a_part(request) else response
 
 
 def _counted(actor: Actor) -> str:
@@ -67,36 +74,38 @@ def end_support(request: HttpRequest, ref: str) -> HttpResponse:
     return _support_answered(request, record, said=_("Ihre Unterstützung ist zurückgenommen."))
 
 
-def _support_answered(
-    request: HttpRequest, record: Record, *, said: str = "", refusal: str = "", signed_in: bool = False
-) -> HttpResponse:
-    """In place where a script asks; otherwise the record's page says it."""
-    if asks_for_a_part(request) and not signed_in:
+def _support_answered(request: HttpRequest, record: Record, *, said: str = "", refusal: str = "") -> HttpResponse:
+    """In place where a script asks; otherwise on the page where the button stood, at the record."""
+    if asks_for_a_part(request):
         return in_place.support_answered(request, record, said=said, refusal=refusal)
     if refusal:
         messages.warning(request, refusal)
     else:
         messages.success(request, said)
-    return in_place.page_anew() if asks_for_a_part(request) else redirect(address_of(record))
+    own, stood = address_of(record), form_stood_at(request) if STAYS in request.POST else ""
+    return redirect(f"{stood}#{record.ref}" if stood and stood != own else own)
 
 
 def comment(request: HttpRequest, ref: str) -> HttpResponse:
     """Comment on a record."""
     record = record_by_ref(ref, actor=actor_of(request))
-    return _comment_page(request, record, CommentForm(request.POST or None), reply_to=None)
+    return _comment_page(request, record, CommentForm(request.POST or None, **_names(request, ref)), reply_to=None)
 
 
 def reply(request: HttpRequest, ref: str) -> HttpResponse:
     """Reply to a comment."""
     first = comment_by_ref(ref, actor=actor_of(request))
-    # Several may be open on one page, each with names of its own for its fields.
-    form = ReplyForm(request.POST or None, auto_id=f"id_{ref}_%s" if asks_for_a_part(request) else "id_%s")
-    if request.method == "GET":
-        form.fields["text"].widget.attrs["autofocus"] = asks_for_a_part(request)
-    return _comment_page(request, first.target, form, reply_to=first)
+    return _comment_page(request, first.target, ReplyForm(request.POST or None, **_names(request, ref)), reply_to=first)
+
+
+def _names(request: HttpRequest, ref: str) -> dict[str, Any]:
+    """Several forms may be open on one page, each with names of its own for its fields."""
+    return {"auto_id": f"id_{ref}_%s"} if asks_for_a_part(request) else {}
 
 
 def _comment_page(request: HttpRequest, record: Record, form: CommentForm, *, reply_to: Comment | None) -> HttpResponse:
+    if request.method == "GET":
+        form.fields["text"].widget.attrs["autofocus"] = asks_for_a_part(request)
     if request.method == "POST" and form.is_valid():
         is_guest = actor_of(request).is_guest
         try:
@@ -104,31 +113,32 @@ def _comment_page(request: HttpRequest, record: Record, form: CommentForm, *, re
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
-            return _comment_made(request, made, reply_to, signed_in=is_guest)
+            return _comment_made(request, made, reply_to or record, signed_in=is_guest)
     context = {
         "record": record,
         "form": form,
         "reply_to": reply_to,
+        "answers": reply_to or record,
         "process": _room(record),
         "back_href": address_of(record),
         "permit": permit_on(actor_of(request), Deed.COMMENT, record, now=clock.now()),
     }
     status = 422 if form.errors else 200
-    if reply_to is not None and asks_for_a_part(request):
-        response = in_place.reply_form(request, context, status=status)
+    if asks_for_a_part(request):
+        response = in_place.comment_form(request, context, status=status)
     else:
         response = render(request, "pages/comment_form.html", context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def _comment_made(request: HttpRequest, made: Comment, reply_to: Comment | None, *, signed_in: bool) -> HttpResponse:
-    """The receipt; a reply written in place stands there at once, unless a guest has a code to write down."""
+def _comment_made(request: HttpRequest, made: Comment, answers: Record, *, signed_in: bool) -> HttpResponse:
+    """The receipt; what was written in place stands there at once, unless a guest has a code to write down."""
     if not asks_for_a_part(request):
         return redirect("receipt", ref=made.ref)
-    if reply_to is None or signed_in or not made.is_public:
+    if signed_in or not made.is_public:
         return in_place.page_instead(reverse("receipt", args=[made.ref]))
-    return in_place.reply_made(request, made, reply_to)
+    return in_place.comment_made(request, made, answers)
 
 
 def _comment(request: HttpRequest, record: Record, form: CommentForm, *, reply_to: Comment | None) -> Comment:
@@ -174,13 +184,14 @@ def own_record(request: HttpRequest, ref: str) -> HttpResponse:
     is_shared = has_other_authors(actor, record)
     form = (LeaveForm if is_shared else OwnRecordForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        deed = withdrawal.erase if form.cleaned_data["deed"] == "erase" else withdrawal.withdraw
+        erases = form.cleaned_data["deed"] == "erase"
+        deed = withdrawal.erase if erases else withdrawal.withdraw
         try:
             deed(record, actor=actor, now=clock.now())
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
-            messages.success(request, _("Das ist geschehen. Der Weg des Beitrags bleibt nachzulesen."))
+            messages.success(request, _taken_back(erases=erases, is_shared=is_shared))
             return redirect("trail", ref=record.ref)
     if not allowed:
         return render(request, "ui/refused.html", {"sentence": allowed.sentence}, status=403)
@@ -194,6 +205,13 @@ def own_record(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "pages/own_record.html", context, status=422 if form.errors else 200)
 
 
+def _taken_back(*, erases: bool = False, is_shared: bool = False) -> str:
+    """What happened, by its name."""
+    if is_shared:
+        return _("Ihr Name steht nicht mehr dabei.")
+    return _("Ihr Text ist gelöscht.") if erases else _("Zurückgezogen. Niemand sonst liest den Text mehr.")
+
+
 def _retract(request: HttpRequest, record: Record, actor: Actor) -> HttpResponse:
     """Those who lead an organisation take back what was said for it."""
     form = RetractForm(request.POST or None)
@@ -203,7 +221,7 @@ def _retract(request: HttpRequest, record: Record, actor: Actor) -> HttpResponse
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
-            messages.success(request, _("Das ist geschehen. Der Weg des Beitrags bleibt nachzulesen."))
+            messages.success(request, _taken_back())
             return redirect("trail", ref=record.ref)
     context = {"record": record, "form": form, "for_office": True, "back_href": address_of(record)}
     return render(request, "pages/own_record.html", context, status=422 if form.errors else 200)
@@ -228,9 +246,15 @@ def receipt(request: HttpRequest, ref: str) -> HttpResponse:
             "url": f"{settings.PUBLIC_URL}/{record.ref}",
             "code": code_to_note(request, room) if is_author(actor, record) else "",
             "page_href": address_of(stands_at(record)),
+            "goes_on": _goes_on(record),
             "may_follow": permit_on(actor, Deed.FOLLOW, record, now=clock.now()),
         },
     )
+
+
+def _goes_on(record: Record) -> list[Link]:
+    """Where one reads on; after a comment, where the record that it is about leads."""
+    return [Link(label=label, href=href) for label, href in goes_on(stands_at(record))]
 
 
 def _wrote_it_too(actor: Actor, record: Record) -> bool:

@@ -52,6 +52,7 @@ DRAFTING = formats.Format(
     contribution_kinds=frozenset({Contribution.KIND}),
     is_ready=_is_ready,
     on_opening=_on_opening,
+    call=_("Text lesen und mitreden"),
     take_part=_page("text"),
     paper_form=_page("text_paper"),
     results=_page("synopsis"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mitstadt.participation.drafting.actions.contributions import (
+    check_wording,
     contributions_saying,
     count_contribution,
     erase_contribution,
@@ -66,6 +67,18 @@ def _around_contribution(record: Record) -> kinds.Surroundings:
     )
 
 
+def _read_on(record: Record) -> list[tuple[str, str]]:
+    """On in the text, and back to the passage."""
+    passage = Contribution.objects.select_related("passage__edition").get(pk=record.pk).passage
+    back = (_("Zurück zu Stelle %(number)s") % {"number": passage.number}, _page_of_passage(passage))
+    following = passage.edition.passages.filter(position__gt=passage.position).order_by("position")
+    text = reverse("text", args=[record.own_part.ref])
+    return [
+        *((_("Weiterlesen bei %(number)s") % {"number": on.number}, f"{text}#p{on.number}") for on in following[:1]),
+        back,
+    ]
+
+
 def _begun(who: str, details: Mapping[str, object]) -> str:
     # No line breaks the number of a passage apart.
     number = str(details.get("passage", "")).replace("-", "\N{NON-BREAKING HYPHEN}")
@@ -105,6 +118,7 @@ CONTRIBUTION = kinds.Kind(
     address=_page_of_contribution,
     near=_at_the_same_passage,
     surroundings=_around_contribution,
+    goes_on=_read_on,
     filters=(
         kinds.SearchFilter("form", gettext_lazy("Was zum Text gesagt wurde"), ContributionForm.choices, _of_form),
     ),
@@ -119,6 +133,7 @@ CONTRIBUTION = kinds.Kind(
     keeps_words=kept_words_of_contribution,
     says_beside=contributions_saying,
     corrects={"wording": gettext_lazy("Neuer Wortlaut")},
+    checks=check_wording,
     words=words_of_contribution,
     piece=piece_of_contribution,
     facts=facts_of_contributions,

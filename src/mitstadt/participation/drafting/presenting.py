@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mitstadt.participation.drafting import computations
-from mitstadt.participation.drafting.models import Contribution, ContributionForm, Taking
-from mitstadt.participation.drafting.queries.reading import Reading
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, Shape, Taking
+from mitstadt.participation.drafting.queries.reading import Reading, ReadPassage
 from mitstadt.participation.drafting.queries.takings import Taken
 from mitstadt.spine.models import Answer
 from mitstadt.spine.queries.answering import Answered
@@ -29,7 +31,12 @@ def difference(old: str, new: str) -> list[Words]:
 
 
 def how_much_stands(taken: Taken) -> str:
-    """How much of a wording the draft has, in a sentence."""
+    """How much of a wording the draft has, in a sentence; one more where its author changed it meanwhile."""
+    changed = _("Die Person hat ihren Wortlaut seit dem Vormerken geändert.") if taken.was_reworded else ""
+    return " ".join(filter(None, (_standing(taken), changed)))
+
+
+def _standing(taken: Taken) -> str:
     if taken.verdict == "whole":
         return _("Der Wortlaut steht ganz im Entwurf.")
     if not taken.rows:
@@ -119,6 +126,21 @@ class Talk:
     def quoted(self) -> str:
         """The words of the passage that it speaks about."""
         return str(self.row.record.anchor.get("exact", ""))
+
+
+@dataclass(frozen=True)
+class Run:
+    """Passages that follow each other: the items of one list, or none of them an item."""
+
+    is_list: bool
+    rows: tuple[ReadPassage, ...]
+
+
+def runs_of(passages: Iterable[ReadPassage]) -> list[Run]:
+    """The text as lists and what stands between them; its title stands above."""
+    rows = (row for row in passages if row.passage.shape != Shape.TITLE)
+    runs = groupby(rows, key=lambda row: row.passage.shape == Shape.LIST_ITEM)
+    return [Run(is_list, tuple(members)) for is_list, members in runs]
 
 
 def outline_links(reading: Reading) -> list[Link]:

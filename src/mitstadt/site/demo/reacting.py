@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from mitstadt.site.demo import moderating
 from mitstadt.site.demo.residents import sample
 from mitstadt.spine.actions.comments import comment
+from mitstadt.spine.actions.corrections import reword
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actions.withdrawal import erase, withdraw
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Access, Channel, Comment, Record, Stance
-from mitstadt.spine.stage import CommentScript, Reactions
+from mitstadt.spine.stage import CommentScript, Reactions, RewordScript
 
 if TYPE_CHECKING:
     from mitstadt.site.demo.telling import Telling
@@ -29,6 +30,7 @@ def plan(telling: Telling, script: Reactions, made: Record, author: Actor, *, no
     """Put everything that follows on the timeline."""
     _plan_comments(telling, script, made, now=now)
     _plan_supports(telling, script, made, now=now)
+    _plan_rewording(telling, script, made, author)
     _plan_departure(telling, script, made, author)
     moderating.plan(telling, script, made, author, now=now)
 
@@ -72,6 +74,16 @@ def _support(telling: Telling, key: str, made: Record, now: datetime) -> None:
     support(made, actor=telling.speaker(key, channel=Channel.WEB, now=now), now=now)
 
 
+def _plan_rewording(telling: Telling, script: Reactions, made: Record, author: Actor) -> None:
+    if told := script.reworded:
+        when = telling.calendar.some_time(told.day, earliest=9)
+        telling.timeline.at(when, partial(_reword, told, made, author))
+
+
+def _reword(told: RewordScript, made: Record, author: Actor, now: datetime) -> None:
+    reword(_fresh(made), actor=author, texts={"body": told.text}, reason=told.reason, now=now)
+
+
 def _plan_departure(telling: Telling, script: Reactions, made: Record, author: Actor) -> None:
     for day, leave in ((script.withdrawn_day, withdraw), (script.erased_day, erase)):
         if day:
@@ -80,5 +92,8 @@ def _plan_departure(telling: Telling, script: Reactions, made: Record, author: A
 
 
 def _leave(leave: Callable[..., None], made: Record, author: Actor, now: datetime) -> None:
-    fresh = Record.objects.select_related("room", "part__room").get(pk=made.pk)
-    leave(fresh, actor=author, now=now)
+    leave(_fresh(made), actor=author, now=now)
+
+
+def _fresh(made: Record) -> Record:
+    return Record.objects.select_related("room", "part__room").get(pk=made.pk)

@@ -1,4 +1,7 @@
-"""Mend what a clerk typed wrongly for somebody else: what stood there before stays to be read, with the reason."""
+"""Mend words in public: what a clerk mistyped for somebody else, or what people themselves would say otherwise now.
+
+What stood there before stays to be read on the trail.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,21 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.words import clean_words
-from mitstadt.spine import kinds
-from mitstadt.spine import office_verbs as verbs
+from mitstadt.spine import kinds, verbs
+from mitstadt.spine import office_verbs as office
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.notices import tell_followers
-from mitstadt.spine.actions.records import MOST_CHARACTERS, checked_reason, checked_text
+from mitstadt.spine.actions.records import MOST_CHARACTERS, checked_reason, checked_text, reason_if_any
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.kept_words import content_of
-from mitstadt.spine.models import Correction, Record
+from mitstadt.spine.models import Correction, ModerationCase, Record, Translation
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.kept_words import Cell
 from mitstadt.spine.search.indexing import refresh_entry
+from mitstadt.spine.verbs import Verb
 
 
 def correct_entry(record: Record, *, actor: Actor, texts: Mapping[str, str], reason: str, now: datetime) -> Correction:
@@ -30,31 +34,65 @@ def correct_entry(record: Record, *, actor: Actor, texts: Mapping[str, str], rea
     with transaction.atomic():
         [row] = lock_all([record])
         require(permit_on(actor, Deed.CORRECT_ENTRY, row, now=now))
-        cells = correctable(row)
-        before = {}
-        for name, text in texts.items():
-            if name not in cells:
-                continue
-            stood, wanted = cells[name].text, _checked(text, was=cells[name].text)
-            if wanted != stood:
-                before[name] = stood
-                cells[name].write(wanted)
-        if not before:
-            raise Refused("unchanged")
-        row.changed_at = now
-        row.save(update_fields=["changed_at"])
-        made = Correction.objects.create(record_id=row.pk, at=now, by=actor.person, reason=said, before=before)
-        refresh_entry(row)
-        tell_followers([row], verbs.CORRECTED_ENTRY, now=now)
-        details = {"reason": said, "fields": sorted(before)}
-        record_act(
-            actor=actor, verb=verbs.CORRECTED_ENTRY, record=row, now=now, content=content_of(row), details=details
-        )
+        made = _written(row, texts, Correction(by=actor.person, reason=said, at=now))
+        _tell(row, made, office.CORRECTED_ENTRY, actor=actor)
     return made
 
 
+def reword(record: Record, *, actor: Actor, texts: Mapping[str, str], reason: str = "", now: datetime) -> Correction:
+    """Let an author say it otherwise, while the same could still be said anew and nobody has answered.
+
+    Supports stay, and who supports it is told; how many supported the earlier words is kept with them.
+    """
+    said = reason_if_any(reason)
+    with transaction.atomic():
+        [row] = lock_all([record])
+        require(permit_on(actor, Deed.REWORD, row, now=now))
+        if ModerationCase.objects.filter(record_id=row.pk, decided_at=None).exists():
+            raise Refused("reword_under_review")
+        kinds.check_texts(row, texts)
+        row.reworded_at = now
+        made = _written(row, texts, Correction(by=actor.person, by_author=True, reason=said, at=now))
+        _tell(row, made, verbs.REWORDED, actor=actor)
+    return made
+
+
+def _written(row: Record, texts: Mapping[str, str], correction: Correction) -> Correction:
+    """Write these texts into the locked record, and keep what stood there."""
+    cells = correctable(row)
+    before = {}
+    for name, text in texts.items():
+        if name not in cells:
+            continue
+        stood, wanted = cells[name].text, _checked(text, was=cells[name].text)
+        if wanted != stood:
+            before[name] = stood
+            cells[name].write(wanted)
+    if not before:
+        raise Refused("unchanged")
+    # They say what no longer stands there.
+    Translation.objects.filter(record_id=row.pk).delete()
+    row.changed_at = correction.at
+    row.save(update_fields=["changed_at", "reworded_at"])
+    refresh_entry(row)
+    correction.record, correction.before = row, before
+    correction.support_count, correction.guest_support_count = row.support_count, row.guest_support_count
+    correction.save()
+    return correction
+
+
+def _tell(row: Record, made: Correction, verb: Verb, *, actor: Actor) -> None:
+    """Those who follow it hear of it, but not who did it; the log promises the words as they stand now.
+
+    The log keeps the reason of a clerk for ever. That of a person is among their own words, and goes with them.
+    """
+    tell_followers([row], verb, now=made.at, except_person=made.by_id)
+    details = {"fields": sorted(made.before), **({} if made.by_author else {"reason": made.reason})}
+    record_act(actor=actor, verb=verb, record=row, now=made.at, content=content_of(row), details=details)
+
+
 def correctable(record: Record) -> dict[str, Cell]:
-    """The texts that a clerk may have mistyped, by name: those of the record, and those its kind names."""
+    """The texts that may be corrected, by name: those of the record, and those its kind names."""
     own = kinds.kind_of(record).corrects
     beside = {path: row for row, path in kinds.kept_words(record) if path in own}
     return {"body": Cell(record, "body"), **{name: Cell(beside[name], name) for name in own if name in beside}}

@@ -8,7 +8,7 @@ from mitstadt.ground.people.models import Person
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Burst, BurstCause, Record, Room, Turn
+from mitstadt.spine.models import Burst, BurstCause, Correction, Record, Room, Turn
 from mitstadt.spine.permits import Permit
 
 # Far more than somebody writes by hand; a script reaches it in a second.
@@ -34,9 +34,14 @@ def _supports(person: Person, room: Room, *, now: datetime) -> list[datetime]:
 
 
 def _words(person: Person, room: Room, *, now: datetime) -> list[datetime]:
-    """The same for what they wrote."""
-    lately = Record.objects.filter(author=person, room=room.pk, created_at__gt=now - _HOUR)
-    return list(lately.order_by("-created_at").values_list("created_at", flat=True)[:WORDS_PER_HOUR])
+    """The same for what they wrote, and for every time they changed words of theirs."""
+    written = Record.objects.filter(author=person, room=room.pk, created_at__gt=now - _HOUR)
+    changed = Correction.objects.filter(by=person, record__room=room.pk, at__gt=now - _HOUR)
+    times = [
+        *written.order_by("-created_at").values_list("created_at", flat=True)[:WORDS_PER_HOUR],
+        *changed.order_by("-at").values_list("at", flat=True)[:WORDS_PER_HOUR],
+    ]
+    return sorted(times, reverse=True)
 
 
 def _measure(person: Person, room_id: int, times: list[datetime], *, most: int, now: datetime) -> None:

@@ -91,17 +91,24 @@ class ErasureRequest(models.Model):
 
 
 class Correction(models.Model):
-    """What a clerk had typed wrongly: the words as they stood before, and why they were corrected."""
+    """Words as they stood before they were changed: by a clerk who had mistyped them, or by those who wrote them."""
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="corrections")
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    reason = models.TextField()
+    # Whether an author changed their own words; nobody has to say why then.
+    by_author = models.BooleanField(default=False)
+    reason = models.TextField(blank=True)
     # What stood there, by the name of the field.
     before = models.JSONField()
+    # How many supported it as it stood.
+    support_count = models.PositiveIntegerField(default=0)
+    guest_support_count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="correction_has_a_reason")]
+        constraints = [
+            models.CheckConstraint(condition=Q(by_author=True) | ~Q(reason=""), name="correction_has_a_reason")
+        ]
         indexes = [models.Index(fields=["record", "at"], name="correction_of_record")]
 
     def __str__(self) -> str:

@@ -106,6 +106,8 @@ class Record(models.Model):
     submission_key = models.UUIDField(null=True, blank=True, unique=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    # When its author last changed the words; what stood there before is a Correction.
+    reworded_at = models.DateTimeField(null=True, blank=True)
     # What the host said: kept here beside the Answer itself, so that lists need one query.
     answer_state = models.CharField(max_length=12, blank=True)
     # What it is about, in a word or two, so that those who answer see together what belongs together.

@@ -79,7 +79,7 @@ __all__ = [
 # What everyone may do while it is open.
 _BY_TIME = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT, Deed.VOTE}
 # What somebody who is paused may not do. Leaving, taking back, erasing and objecting stay everybody's right.
-_WRITING = _BY_TIME | {Deed.JOIN, Deed.INVITE, *BY_AUTHOR_TOO}
+_WRITING = _BY_TIME | {Deed.REWORD, Deed.JOIN, Deed.INVITE, *BY_AUTHOR_TOO}
 # What is judged or mended by those with the task, also where nobody else reads it any more.
 _BY_OFFICE_IN_ANY_STATE = {Deed.MODERATE, Deed.BLACK_OUT, Deed.ERASE_FOR_OTHERS, Deed.CORRECT_ENTRY, Deed.PAUSE}
 
@@ -98,7 +98,8 @@ def permit_on(actor: Actor, deed: Deed, record: Record, *, now: datetime) -> Per
     """Whether the actor may do this deed to this record now."""
     if deed in BY_AUTHOR:
         paused = deed in _WRITING and _is_paused(actor, room_of(record))
-        return Permit(False, "paused") if paused else by_author(actor, deed, record)
+        granted = Permit(False, "paused") if paused else by_author(actor, deed, record)
+        return _rewording(actor, record, now=now) if granted and deed is Deed.REWORD else granted
     room = room_of(record)
     if room is None:
         return Permit(False, "not_in_a_room")
@@ -113,6 +114,17 @@ def permit_on(actor: Actor, deed: Deed, record: Record, *, now: datetime) -> Per
     if deed in BY_AUTHOR_TOO and are_own_words(actor, record):
         return of_their_own(deed, record, room)
     return _in(actor, deed, record.kind, room, part_of(record), now=now)
+
+
+def _rewording(actor: Actor, record: Record, *, now: datetime) -> Permit:
+    """Words are changed while the same could still be said anew, and not past those who read everything first."""
+    room, part = room_of(record), part_of(record)
+    if room is None:
+        return Permit(False, "not_in_a_room")
+    if checks_first(room, part):
+        return Permit(False, "reword_checked_first")
+    spoken_to = kinds.stands_at(record).kind if part is None else ""
+    return _in(actor, kinds.kind_of(record).came_by, spoken_to, room, part, now=now)
 
 
 def _is_paused(actor: Actor, room: Room | None) -> bool:

@@ -12,13 +12,22 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import MovedOn, Record, RecordState, Room, RoomStage
 from mitstadt.spine.permits.answer import GRANTED, Permit
 
-BY_AUTHOR = {Deed.WITHDRAW, Deed.ERASE, Deed.APPEAL, Deed.INVITE}
+BY_AUTHOR = {Deed.WITHDRAW, Deed.REWORD, Deed.ERASE, Deed.APPEAL, Deed.INVITE}
 # What the authors may do with their own, as the host may with all.
 BY_AUTHOR_TOO = {Deed.MERGE, Deed.SPLIT, Deed.SEPARATE}
 # What authors do with what they said for themselves alone; against hiding, whoever typed it may appeal.
 _OF_ONES_OWN = BY_AUTHOR - {Deed.APPEAL}
 # What is done where a record went on, and no longer at the record itself.
-_WHERE_IT_WENT = {Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT, Deed.INVITE, Deed.JOIN, Deed.MERGE, Deed.SPLIT}
+_WHERE_IT_WENT = {
+    Deed.CONTRIBUTE,
+    Deed.COMMENT,
+    Deed.SUPPORT,
+    Deed.REWORD,
+    Deed.INVITE,
+    Deed.JOIN,
+    Deed.MERGE,
+    Deed.SPLIT,
+}
 _WENT_ON = {MovedOn.MERGED: "went_on_in_another", MovedOn.SPLIT: "went_on_in_pieces"}
 
 
@@ -34,7 +43,7 @@ def by_author(actor: Actor, deed: Deed, record: Record) -> Permit:
         return GRANTED if record.state == RecordState.HIDDEN else Permit(False, "nothing_to_appeal")
     if record.state == RecordState.ERASED:
         return Permit(False, "already_erased")
-    if deed in {Deed.WITHDRAW, Deed.INVITE} and not record.is_up:
+    if deed in {Deed.WITHDRAW, Deed.REWORD, Deed.INVITE} and not record.is_up:
         return Permit(False, "record_not_public")
     if deed is Deed.WITHDRAW and has_other_authors(actor, record):
         return Permit(False, "others_wrote_it_too")
@@ -60,4 +69,6 @@ def why_not_here(deed: Deed, record: Record) -> str:
         return _WENT_ON[MovedOn(record.moved_on)]
     if deed in {Deed.MERGE, Deed.SPLIT, Deed.SEPARATE} and record.answer_state:
         return "merge_answered"
+    if deed is Deed.REWORD and record.answer_state:
+        return "reword_answered"
     return "not_merged" if deed is Deed.SEPARATE and record.moved_on != MovedOn.MERGED else ""

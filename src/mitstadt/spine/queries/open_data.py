@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mitstadt.ground.files.api import CONTENT_TYPES, FileKind
 from mitstadt.spine import kinds
 from mitstadt.spine.authorship import fetch_further_authors
-from mitstadt.spine.models import Answer, Attachment, Comment, Link, Place, Record, RecordState, Room
+from mitstadt.spine.models import Answer, Attachment, Comment, Correction, Link, Place, Record, RecordState, Room
 from mitstadt.spine.queries.visibility import astray_among
 
 BATCH = 500
@@ -41,7 +41,7 @@ def _facts(batch: Sequence[Record]) -> dict[int, Mapping[str, object]]:
     for record in batch:
         keys[record.kind].append(record.pk)
     told = {key: told for kind, wanted in keys.items() for key, told in kinds.facts(kind, wanted).items()}
-    for more in (_places(batch), _files(batch)):
+    for more in (_places(batch), _files(batch), _earlier_words(batch)):
         for key, facts in more.items():
             told[key] = {**told.get(key, {}), **facts}
     return told
@@ -70,6 +70,25 @@ def _files(batch: Sequence[Record]) -> dict[int, Mapping[str, object]]:
             }
         )
     return {key: {"files": files} for key, files in told.items()}
+
+
+def _earlier_words(batch: Sequence[Record]) -> dict[int, Mapping[str, object]]:
+    """What stood in records before it was corrected: since when it no longer does, by whom, and who supported it."""
+    told: dict[int, list[object]] = defaultdict(list)
+    keys = [record.pk for record in batch if record.reworded_at or record.entered_by_id]
+    corrections = Correction.objects.filter(record__in=keys).order_by("record", "at", "pk")
+    for row in corrections if keys else ():
+        told[row.record_id].append(
+            {
+                "until": row.at.isoformat(),
+                "by": "author" if row.by_author else "desk",
+                "reason": row.reason,
+                "words": row.before,
+                "supports": row.support_count,
+                "guest_supports": row.guest_support_count,
+            }
+        )
+    return {key: {"earlier_words": earlier} for key, earlier in told.items()}
 
 
 def facts_of_comments(keys: Sequence[int]) -> Mapping[int, Mapping[str, object]]:

@@ -11,6 +11,9 @@ from mitstadt.spine.log import DONE_AT
 from mitstadt.spine.models import Act, Answer, Correction, Link, Record, RecordState
 from mitstadt.spine.queries.judgements import Judgement, judgements_of
 
+# The verbs by which words of a record were corrected.
+_CORRECTING = frozenset({office_verbs.CORRECTED_ENTRY.key, verbs.REWORDED.key})
+
 
 @dataclass(frozen=True)
 class TrailStep:
@@ -56,10 +59,15 @@ def trail_of(record: Record) -> Trail:
 
 
 def corrections_in(trail: Trail) -> list[Correction]:
-    """What a clerk corrected in the entry, oldest first; where the trail tells of none, nothing is queried."""
-    if not any(step.verb == office_verbs.CORRECTED_ENTRY.key for step in trail.steps):
+    """What stood in it before it was corrected, oldest first; where the trail tells of none, nothing is queried."""
+    if not any(step.verb in _CORRECTING for step in trail.steps):
         return []
-    return list(Correction.objects.filter(record_id=trail.record.pk).order_by("at"))
+    return earlier_words(trail.record)
+
+
+def earlier_words(record: Record) -> list[Correction]:
+    """The words of a record as they stood before a clerk or an author changed them, oldest first."""
+    return list(Correction.objects.filter(record_id=record.pk).order_by("at", "pk"))
 
 
 def _act_steps(record: Record) -> list[TrailStep]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -36,6 +37,22 @@ def supported_among(records: Collection[Record], *, actor: Actor) -> frozenset[i
     keys = [record.pk for record in records]
     mine = Turn.objects.filter(person=actor.person, deed=Deed.SUPPORT.value, record_id__in=keys)
     return frozenset(mine.values_list("record_id", flat=True))
+
+
+def supported_earlier_words(records: Collection[Record], *, actor: Actor) -> frozenset[int]:
+    """The keys of those that the actor supported before their author changed the words; no query where nobody did.
+
+    Of what was supported long ago only the day is kept: on the day of a change nobody knows which came first.
+    """
+    changed = {record.pk: record.reworded_at for record in records if record.reworded_at}
+    if actor.person is None or not changed:
+        return frozenset()
+    mine = Turn.objects.filter(person=actor.person, deed=Deed.SUPPORT.value, record_id__in=changed)
+    return frozenset(
+        key
+        for key, at, day in mine.values_list("record_id", "at", "day")
+        if (at < changed[key] if at else day < timezone.localdate(changed[key]))
+    )
 
 
 def count_turns(record: Record, deed: Deed) -> Counted:

@@ -1,7 +1,14 @@
 """The stage of the demo city as scenes of slices see it; the stage itself is built in `site/demo`."""
 
 from mitstadt.spine.stage.scene import Opened, Performance, Place, Scene, Stage
-from mitstadt.spine.stage.scripts import AppealScript, CommentScript, Reactions, ReportScript, VerdictScript
+from mitstadt.spine.stage.scripts import (
+    AppealScript,
+    CommentScript,
+    Reactions,
+    ReportScript,
+    RewordScript,
+    VerdictScript,
+)
 
 __all__ = [
     "AppealScript",
@@ -11,6 +18,7 @@ __all__ = [
     "Place",
     "Reactions",
     "ReportScript",
+    "RewordScript",
     "Scene",
     "Stage",
     "VerdictScript",

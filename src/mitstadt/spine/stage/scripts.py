@@ -52,6 +52,15 @@ class AppealScript:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RewordScript:
+    """Whoever said it says it otherwise, some days later."""
+
+    day: int
+    text: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reactions:
     """Everything that happens to a record after someone said it; ``answer`` names the answer that it gets."""
 
@@ -60,6 +69,7 @@ class Reactions:
     answer: str = ""
     withdrawn_day: int = 0
     erased_day: int = 0
+    reworded: RewordScript | None = None
     comments: Sequence[CommentScript] = ()
     reports: Sequence[ReportScript] = ()
     verdict: VerdictScript | None = None
@@ -77,6 +87,8 @@ def reactions(row: Mapping[str, Any]) -> dict[str, Any]:
     read = dict(row)
     read["comments"] = tuple(CommentScript(**comment) for comment in row.get("comments", ()))
     read["reports"] = tuple(ReportScript(**report) for report in row.get("reports", ()))
+    if "reworded" in row:
+        read["reworded"] = RewordScript(**row["reworded"])
     if "verdict" in row:
         read["verdict"] = VerdictScript(**row["verdict"])
     if "appeal" in row:

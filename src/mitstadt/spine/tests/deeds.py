@@ -32,6 +32,7 @@ from mitstadt.spine.actions import (
     bursts,
     codes,
     comments,
+    corrections,
     digests,
     entries,
     erasing_for_others,
@@ -225,6 +226,11 @@ def _end_support() -> Tried:
     return Tried(partial(supports.end_support, said, actor=ida(), now=NOW), once=("ended_support",))
 
 
+def _reword() -> Tried:
+    call = partial(corrections.reword, _said(), actor=jörg(), texts={"body": "Mehr Bäume."}, now=NOW)
+    return Tried(call, once=("reworded",))
+
+
 def _withdraw() -> Tried:
     return Tried(partial(withdrawal.withdraw, _said(), actor=jörg(), now=NOW), once=("withdrew",))
 
@@ -260,6 +266,7 @@ SCENES: Scenes = {
     splitting.split: _split,
     supports.end_support: _end_support,
     supports.support: _support,
+    corrections.reword: _reword,
     withdrawal.erase: _erase,
     withdrawal.withdraw: _withdraw,
     **deeds_of_hosts.SCENES,

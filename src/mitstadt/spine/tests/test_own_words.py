@@ -43,7 +43,8 @@ def test_words_are_taken_back_by_who_said_them_for_themselves_and_by_no_role(kin
     for deed, author, role, for_office in product(
         sorted(BY_AUTHOR - {Deed.APPEAL}), (True, False), ROLES, (True, False)
     ):
-        said = record(room(), None, kind=kind.key)
+        place = part(room(), phases=[("runs", [Deed.CONTRIBUTE, Deed.COMMENT])])
+        said = record(place.room, place, kind=kind.key)
         said.organisation_id = HOUSE if for_office else None
         found = permit_on(who_is_it(author, role), deed, said, now=NOW)
         assert bool(found) == may_take_back(kind, deed, author=author, for_office=for_office), (deed, role, for_office)

@@ -418,6 +418,42 @@ def test_authors_take_back_what_is_theirs_and_nobody_else_does(deed):
         assert {permit_on(who, Deed(deed), said, now=NOW).reason for who in others} == {"not_yours"}, state
 
 
+# When an author may change the words of what came by contributing, and of what came by commenting.
+REWORDING = rules("""
+                      trial          comment
+runs                  yes            yes
+begins this moment    yes            yes
+ends this moment      phase_over     phase_over
+begins tomorrow       phase_not_yet  phase_not_yet
+ended two days ago    phase_over     phase_over
+ended three days ago  phase_over     phase_over
+""")
+UP = {RecordState.PUBLISHED, RecordState.INTERNAL}
+
+
+@pytest.mark.parametrize(("kind", "came_by"), [("trial", Deed.CONTRIBUTE), ("comment", Deed.COMMENT)])
+def test_authors_change_their_words_while_the_same_could_be_said_anew(kind, came_by):
+    for state, stage, when in product(RecordState, ROOMS, PHASES):
+        place = part(room(stage), phases=[(when, [came_by])])
+        said = record(place.room, place, kind=kind, state=state)
+        gone = "already_erased" if state is RecordState.ERASED else "record_not_public"
+        shut = first(STAGES.reason(stage, "everyone"), REWORDING.reason(when, kind))
+        expected = shut if state in UP else gone
+        assert permit_on(someone(AUTHOR), Deed.REWORD, said, now=NOW).reason == expected, (state, stage, when)
+        for who in (NOBODY, someone(), working(Role.OWNER)):
+            assert permit_on(who, Deed.REWORD, said, now=NOW).reason == "not_yours"
+
+
+def test_answered_words_and_those_that_are_read_first_stay_as_they_are():
+    place = part(room(), phases=[("runs", EVERYONE)])
+    answered = record(place.room, place)
+    answered.answer_state = "noted"
+    assert permit_on(someone(AUTHOR), Deed.REWORD, answered, now=NOW).reason == "reword_answered"
+    place.checks_first = True
+    read_first = record(place.room, place)
+    assert permit_on(someone(AUTHOR), Deed.REWORD, read_first, now=NOW).reason == "reword_checked_first"
+
+
 def test_what_an_office_wrote_is_not_taken_back_by_who_typed_it():
     for kind, deed in product(("process", "answer"), (Deed.WITHDRAW, Deed.ERASE)):
         assert permit_on(someone(AUTHOR), deed, record(room(), None, kind=kind), now=NOW).reason == (
@@ -499,5 +535,5 @@ def test_every_deed_has_its_place_in_these_tables():
     # What several do with one record is held in test_authorship and test_merging.
     together = {Deed.INVITE.value, Deed.JOIN.value, Deed.MERGE.value, Deed.SEPARATE.value, Deed.SPLIT.value}
 
-    assert asked | together == {deed.value for deed in Deed}
+    assert asked | together | {Deed.REWORD.value} == {deed.value for deed in Deed}
     assert Process.KIND in KINDS.rows

@@ -15,10 +15,13 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mitstadt.spine.kinds import address_of
+from mitstadt.spine.models import Record
 from mitstadt.spine.texts import says_a_limit
 from mitstadt.ui import marks, paging
 from mitstadt.ui.context import places as places_of_the_frame
 from mitstadt.ui.forms import ErrorSentence, sentences_of
+from mitstadt.ui.opened_for import SIGN_IN_FIRST
 from mitstadt.ui.parts import (
     AreaMap,
     Bar,
@@ -36,6 +39,7 @@ from mitstadt.ui.parts import (
     Table,
     Words,
 )
+from mitstadt.ui.requests import actor_of
 from mitstadt.ui.supporters import supported_by
 
 register = template.Library()
@@ -77,9 +81,9 @@ def button(
 
 
 @register.inclusion_tag(_part("link_button"))
-def link_button(label: str, href: str, *, kind: str = "primary") -> Context:
-    """A link that looks like a button, for the one thing a page wants people to do."""
-    return {"label": label, "href": href, "kind": kind}
+def link_button(label: str, href: str, *, kind: str = "primary", about: str = "") -> Context:
+    """A link that looks like a button, for the one thing a page wants people to do; in a list it says `about` what."""
+    return {"label": label, "href": href, "kind": kind, "about": about}
 
 
 @register.inclusion_tag(_part("post_button"), takes_context=True)
@@ -100,6 +104,12 @@ def post_button(
 def _supported_by(people: int, guests: int, held: int = 0) -> str:
     """How many support it, guests told apart."""
     return supported_by(people, guests, held)
+
+
+@register.inclusion_tag(_part("sign_in_first"), takes_context=True)
+def sign_in_first(context: RequestContext) -> Context:
+    """For guests: a second button of a form, by which they sign in before it is sent, and lose no word."""
+    return {"is_guest": actor_of(context["request"]).is_guest, "name": SIGN_IN_FIRST}
 
 
 # Saying ---------------------------------------------------------------------------------------------------------
@@ -243,15 +253,25 @@ def ref_mark(ref: str, *, href: str = "") -> SafeString:
 
 
 @register.inclusion_tag(_part("support"))
-def support_control(control: SupportControl) -> Context:
-    """How many support a record, and the button; a tap swaps this control alone where scripts run."""
-    return {"control": control}
+def support_control(control: SupportControl, *, is_main: bool = False) -> Context:
+    """How many support a record, and the button; a tap swaps this control alone where scripts run.
+
+    `is_main`: it is the one thing that the page wants people to do.
+    """
+    return {"control": control, "is_main": is_main}
 
 
 @register.inclusion_tag(_part("comment"))
 def comment_item(comment: Comment, *, level: int = 3) -> Context:
     """A comment with its answer and its replies."""
     return {"comment": comment, "level": level, "reply_level": min(level + 1, 6)}
+
+
+@register.inclusion_tag(_part("talk_in_list"))
+def talk_in_list(record: Record, *, may_comment: object = False) -> Context:
+    """What was said to a record of a list and room to answer it, opened in the list where scripts run."""
+    takes = bool(may_comment) and not record.moved_on
+    return {"record": record, "href": address_of(record), "takes_comments": takes}
 
 
 @register.inclusion_tag(_part("margin_count"))

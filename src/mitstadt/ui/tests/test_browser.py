@@ -98,6 +98,21 @@ def test_the_strict_policy_stops_nothing_and_nothing_leaves_the_house(address, b
     assert [url for url in asked if not url.startswith(address.removesuffix("/muster/"))] == []
 
 
+def test_the_focus_on_a_shape_of_the_map_changes_its_ground_and_is_wide_within_its_border(address, browser):
+    page = browser.new_page(locale="de")
+    page.goto(address)
+    link = page.locator(".map a:has(.map__area)").first
+    look = "link => { const s = getComputedStyle(link.querySelector('.map__area')); return [s.fill, s.strokeWidth]; }"
+    calm = link.evaluate(look)
+    page.keyboard.press("Tab")
+    link.focus()
+    seen = link.evaluate(look)
+    page.close()
+
+    assert seen[0] != calm[0]
+    assert seen[1] == "8px"
+
+
 def test_without_scripts_the_menu_opens_and_a_form_arrives(address, browser):
     context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="de")
     page = context.new_page()

@@ -8,12 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cast import NOW, ida, jörg, malik
+from cast import LATER, NOW, ida, jörg, malik
 from html_client import CityClient
 from mitstadt.participation.drafting.tests.builders import comment_at, imported, opened, passage, wording_for
 from mitstadt.spine.actions import comments, supports, withdrawal
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.codes import participant
+from mitstadt.spine.actions.corrections import reword
 from mitstadt.spine.actors import GUEST
 from mitstadt.spine.models import AnswerDecision, Stance
 from mitstadt.spine.queries import open_data
@@ -67,6 +68,29 @@ def test_the_file_holds_promise_phases_records_with_their_facts_and_links():
     [given] = [record for record in data["records"] if record["kind"] == "answer"]
     assert given["decision"] == "not"
     assert {"source": given["ref"], "type": "answers", "target": said.ref}.items() <= data["links"][0].items()
+
+
+def test_the_file_tells_what_stood_there_before_and_who_supported_that():
+    text = opened()
+    said = comment_at(passage(text, "Wege"), actor=jörg(), body="Mehr Licth.")
+    supports.support(said, actor=ida(), now=NOW)
+    reword(said, actor=jörg(), texts={"body": "Mehr Licht."}, reason="Vertippt.", now=LATER)
+
+    [told] = [one for one in json.loads(_fetched(text.room, "process_json"))["records"] if one["ref"] == said.ref]
+
+    assert (told["body"], told["reworded_at"]) == ("Mehr Licht.", LATER.isoformat())
+    assert told["earlier_words"] == [
+        {
+            "until": LATER.isoformat(),
+            "by": "author",
+            "reason": "Vertippt.",
+            "words": {"body": "Mehr Licth."},
+            "supports": 1,
+            "guest_supports": 0,
+        }
+    ]
+    withdrawal.erase(said, actor=jörg(), now=LATER)
+    assert "Licth" not in _fetched(text.room, "process_json")
 
 
 def test_the_table_holds_the_same_records_and_runs_nothing():

@@ -43,13 +43,13 @@ def district(name: str) -> Area:
 def test_a_city_without_areas_or_processes_still_welcomes(client):
     page = home(client)
 
-    assert "Die Stadt entscheidet gemeinsam." in page
+    assert "Die Stadt plant gemeinsam." in page
     assert "Zurzeit läuft keine Beteiligung." in page
     assert "gehalten" not in page, "nothing was promised yet"
 
 
 def test_the_city_is_called_by_its_name(client, berlin):
-    assert "Berlin entscheidet gemeinsam." in home(client)
+    assert "Berlin plant gemeinsam." in home(client)
 
 
 def test_a_kiez_counts_for_its_district_and_the_whole_city_for_none(client, berlin):

@@ -46,6 +46,26 @@ def test_linh_signs_up_with_a_name_and_an_address_and_follows_the_link(client):
     assert "Linh" in client.get("/").content.decode()
 
 
+@pytest.mark.parametrize("page", ["/konto/login/", "/konto/signup/"])
+def test_whoever_signs_in_from_a_page_comes_back_to_it(client, page):
+    """By the link of the mail, too, and also without ever having been here."""
+    with_address(person("Linh"))
+    back = "/beteiligungen/?stand=alle"
+    sign_in = re.search(r'class="header__sign-in" href="([^"]+)"', client.get(back).content.decode())[1]
+    asked = client.get(sign_in.replace("/konto/login/", page)).content.decode()
+    field = re.search(r'name="next" value="([^"]+)"', asked)[1].replace("&amp;", "&")
+    new = {"email": "mehmet@example.org", "display_name": "Mehmet"}
+    client.post(page, {**(new if "signup" in page else {"login": ADDRESS}), "next": field})
+    path = link_of(mail.outbox[0])
+    code = re.search(r'name="code" value="([^"]+)"', client.get(path).content.decode())[1]
+
+    answer = client.post(path, {"code": code})
+
+    assert signed_in_as(client)
+    assert answer["Location"] == back
+    assert str(client.get(back).content.decode()).count('class="banner banner--success"') == 1
+
+
 def test_the_sign_up_page_asks_for_no_password(client):
     page = client.get("/konto/signup/").content.decode()
 

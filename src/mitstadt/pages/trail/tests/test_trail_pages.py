@@ -1,11 +1,14 @@
 """What became of a record: readable with the ref alone, in any spelling, without words that are gone."""
 
+from datetime import timedelta
+
 import pytest
 
 from cast import LATER, NOW, ayşe, ida, jörg, malik, prepared_process
 from mitstadt.spine.actions.answers import answer, correct_answer
 from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.comments import comment
+from mitstadt.spine.actions.corrections import reword
 from mitstadt.spine.actions.moderation import decide, open_case
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actions.withdrawal import erase, withdraw
@@ -42,6 +45,37 @@ def test_the_trail_tells_who_said_it_who_answered_and_how_many_agree(client, pro
     assert "Bezirksamt Mitte hat geantwortet: teilweise übernommen." in page
     assert "Vier Bänke." in page
     assert "1 Mensch unterstützt das." in page
+
+
+def test_the_trail_leads_to_where_it_is_read_while_it_is_read_there(client, said):
+    assert f'href="/eintraege/{said.ref}/"' in trail(client, said)
+
+    withdraw(said, actor=jörg(), now=LATER)
+
+    assert "Zum Eintrag" not in trail(client, said)
+
+
+def test_whoever_took_their_words_back_reads_that_others_no_longer_see_them(client, said):
+    told = "Diese Worte sehen außer Ihnen nur die Menschen, die hier moderieren oder arbeiten."
+    client.force_login(jörg().person, backend="django.contrib.auth.backends.ModelBackend")
+    assert told not in trail(client, said)
+
+    withdraw(said, actor=jörg(), now=LATER)
+
+    assert told in trail(client, said)
+    assert told in client.get(f"/eintraege/{said.ref}/").content.decode()
+    client.logout()
+    assert told not in trail(client, said)
+
+
+def test_each_step_quotes_the_words_of_its_time(client, said):
+    for now, words in ((LATER, "Mehr Bänke am Brunnen."), (LATER + timedelta(hours=1), "Mehr Bänke am Tor.")):
+        reword(said, actor=jörg(), texts={"body": words}, reason=f"Wegen {words[-8:]}", now=now)
+
+    steps = trail(client, said).split('class="thread__title"')
+
+    assert ["Schatten" in steps[1], "am Brunnen" in steps[2], "am Tor" in steps[3]] == [True] * 3
+    assert "Wegen Brunnen." in steps[2]
 
 
 def test_the_trail_tells_guests_apart_from_people(client, process, said):

@@ -1,5 +1,6 @@
 """Support and reply in place: a script gets the part that changed, and refusals keep what was typed."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -68,12 +69,40 @@ def test_a_refused_support_says_why_beside_the_control(said, monkeypatch):
     assert "Die Frist endete" in fragment(answer)
 
 
-def test_a_guest_gets_the_whole_page_anew_because_the_keys_of_its_forms_changed(said):
-    answer = visit().post(f"/eintraege/{said.ref}/unterstuetzen/", **BY_SCRIPT)
+def test_a_guest_stays_on_the_page_and_gets_new_keys_for_all_its_forms(said):
+    browser = visit()
+    answer = browser.post(f"/eintraege/{said.ref}/unterstuetzen/", **BY_SCRIPT)
 
-    assert answer["HX-Refresh"] == "true"
+    assert set(json.loads(answer["HX-Trigger"])["new-keys"]) == {"csrfmiddlewaretoken", "opened_for"}
+    assert 'id="kopf-werkzeuge" hx-swap-oob="true"' in fragment(answer)
+    assert "nicht-mehr-unterstuetzen" in fragment(answer)
     said.refresh_from_db()
     assert (said.support_count, said.guest_support_count) == (0, 1)
+
+
+def test_without_scripts_whoever_supports_in_a_list_stays_in_it(said):
+    browser, listed = visit(ida()), "/suche/?q=Bank&seite=2"
+
+    stays = browser.post(
+        f"/eintraege/{said.ref}/unterstuetzen/", {"stays": "1"}, HTTP_REFERER=f"http://testserver{listed}"
+    )
+    elsewhere = browser.post(
+        f"/eintraege/{said.ref}/unterstuetzen/", {"stays": "1"}, HTTP_REFERER="https://example.org/liste/"
+    )
+
+    assert stays["Location"] == f"{listed}#{said.ref}"
+    assert elsewhere["Location"] == f"/eintraege/{said.ref}/"
+
+
+def test_a_comment_is_written_and_stands_where_its_record_is_listed(said):
+    browser, address = visit(ida()), f"/eintraege/{said.ref}/kommentieren/"
+
+    opened = fragment(browser.get(address, **BY_SCRIPT))
+    made = browser.post(address, {**typed(), "stance": "for"}, **BY_SCRIPT)
+
+    assert f'id="id_{said.ref}_text"' in opened
+    assert "Am Eingang." in fragment(made)
+    assert re.search(rf'hx-swap-oob="innerHTML:#anzahl-{said.ref}">\s*1 Kommentar', made.content.decode())
 
 
 def test_the_reply_form_opens_in_place_and_the_reply_takes_its_place(first):
@@ -89,7 +118,7 @@ def test_the_reply_form_opens_in_place_and_the_reply_takes_its_place(first):
     assert "Am Eingang." in fragment(made)
     assert f"Sein Kennzeichen: {reply.ref}" in made.content.decode()
     assert made["HX-Reswap"] == "outerHTML"
-    assert re.search(r'hx-swap-oob="innerHTML:#gruende">\s*2 Kommentare', made.content.decode())
+    assert re.search(r'hx-swap-oob="innerHTML:#anzahl-[^"]+">\s*2 Kommentare', made.content.decode())
 
 
 def test_every_page_that_changes_in_place_says_what_happened():

@@ -108,6 +108,26 @@ def test_a_guest_who_got_a_code_in_another_tab_is_not_asked(address):
     assert Comment.objects.count() == 2
 
 
+def test_a_guest_signs_in_before_the_form_is_sent_and_loses_no_word(address):
+    browser = visit()
+    form = typed(browser, address)
+    assert "Erst anmelden, dann mit Namen senden" in browser.get(address).content.decode()
+
+    answer = browser.post(address, {**form, "sign_in_first": "1"})
+
+    assert answer.headers["Location"] == "/konto/login/?next=%2Fnoch-nicht-gesendet%2F"
+    assert not Comment.objects.exists()
+    browser.force_login(jörg().person, backend="django.contrib.auth.backends.ModelBackend")
+    page = browser.get("/noch-nicht-gesendet/").content.decode()
+    assert WORDS in page
+    assert browser.post(address, fields_of(page, address)).status_code == 302
+    assert Comment.objects.get().author == jörg().person
+
+
+def test_whoever_is_signed_in_is_offered_no_sign_in(address):
+    assert "sign_in_first" not in visit(jörg()).get(address).content.decode()
+
+
 def test_a_support_in_place_leads_to_the_question(address):
     ref = address.split("/")[2]
     browser = visit(jörg())

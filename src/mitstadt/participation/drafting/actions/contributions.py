@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -141,6 +141,13 @@ def contributions_saying(room: int, words: Collection[str]) -> list[Record]:
     for one in words:
         wanted |= Q(wording__icontains=one)
     return list(Contribution.objects.filter(wanted, room=room).select_related("room__host", "part").order_by("pk")[:50])
+
+
+def check_wording(record: Record, texts: Mapping[str, str]) -> None:
+    """A proposed wording says something else than the passage."""
+    passage = Contribution.objects.select_related("passage").get(pk=record.pk).passage
+    if are_alike(texts.get("wording", ""), passage.body):
+        raise Refused("wording_unchanged")
 
 
 def words_of_contribution(record: Record) -> str:

@@ -36,6 +36,12 @@ class Taken:
         return self.contribution.is_up and not self.contribution.moved_on
 
     @property
+    def was_reworded(self) -> bool:
+        """Whether its author changed the words after they were taken into the draft."""
+        changed = self.contribution.reworded_at
+        return changed is not None and changed > self.taking.taken_at
+
+    @property
     def words(self) -> str:
         """What stands in the draft."""
         return " ".join(row.words for row in self.rows)
@@ -75,7 +81,9 @@ def opposed_to(contribution: Contribution, text: CoText, edition: Edition) -> Op
 def draft_mark(working: Sequence[WorkingPassage], taken: Sequence[Taken]) -> str:
     """A mark of the whole draft with what was taken into it, to notice that it changed after somebody checked it."""
     rows = [[row.level, row.shape, row.words, sorted(_origins(row))] for row in working]
-    wordings = sorted([one.contribution.ref, one.verdict, one.is_answered_here] for one in taken)
+    wordings = sorted(
+        [one.contribution.ref, one.verdict, one.is_answered_here, one.contribution.wording] for one in taken
+    )
     return mark_of_draft(rows, wordings)
 
 

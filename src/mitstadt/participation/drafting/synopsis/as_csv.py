@@ -66,6 +66,7 @@ def _header() -> list[str]:
         _("Geänderte Wörter im Vorschlag"),
         _("Davon so geändert"),
         _("Frühere Antworten"),
+        _("Worte zuletzt geändert"),
     ]
 
 
@@ -107,6 +108,7 @@ def _voice_cells(voice: Voice, address: str) -> list[str]:
         str(voice.adoption.changes) if voice.adoption else "",
         str(voice.adoption.standing) if voice.adoption else "",
         "\n\n".join(wording.earlier_answers(voice)),
+        voice.reworded_at.isoformat(timespec="seconds") if voice.reworded_at else "",
     ]
 
 

@@ -81,6 +81,7 @@ def _voice(voice: Voice, address: str) -> dict[str, object]:
         "author": voice.author,
         "channel": voice.channel,
         "created_at": voice.at.isoformat(),
+        "reworded_at": voice.reworded_at.isoformat() if voice.reworded_at else None,
         "language": voice.language,
         "quoted": voice.quoted,
         "body": voice.body,

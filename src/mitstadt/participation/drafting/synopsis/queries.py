@@ -202,6 +202,7 @@ def _voice(row: Answered[Contribution], arrows: Sequence[tuple[Place, str]]) -> 
         author=shown_author(said),
         channel=said.channel,
         at=said.created_at,
+        reworded_at=said.reworded_at,
         language=said.language,
         body=said.body,
         wording=said.wording,

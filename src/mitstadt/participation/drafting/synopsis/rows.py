@@ -114,6 +114,7 @@ class Voice:
     # The key of the way it came; its label is for people.
     channel: str
     at: datetime
+    reworded_at: datetime | None
     language: str
     body: str
     wording: str

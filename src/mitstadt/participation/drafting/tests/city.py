@@ -47,7 +47,7 @@ def fill(city: WholeCity, *, by_code: Actor) -> None:
     wording = said_at(seats, by_code, "Damit auch Alte ruhen können.", "Der Platz lädt alle ein. Überall stehen Bänke.")
     contribution = said_at(seats, jörg(), "Bitte auch Tische für Schach.")
     remark = comments.comment(contribution, actor=by_code, text="Das fände ich auch schön.", now=NOW)
-    comments.comment(contribution, actor=jörg(), text="Danke.", reply_to=remark, now=NOW)
+    reply = comments.comment(contribution, actor=jörg(), text="Danke.", reply_to=remark, now=NOW)
     supports.support(contribution, actor=by_code, now=NOW)
     elsewhere = passage(city.other_text, "Die Panke")
     other_contribution = said_at(elsewhere, actor_for(city.people["pankow"]), "Auch für Rollstühle.")
@@ -77,6 +77,7 @@ def fill(city: WholeCity, *, by_code: Actor) -> None:
         "contribution": contribution,
         "other_contribution": other_contribution,
         "comment": remark,
+        "reply": reply,
     }
 
 

@@ -5,10 +5,19 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
+from mitstadt.participation.drafting.forms import ContributeForm
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Edition, Passage
-from mitstadt.participation.drafting.presenting import Talk, difference, edition_links, language_links, outline_links
+from mitstadt.participation.drafting.presenting import (
+    Talk,
+    difference,
+    edition_links,
+    language_links,
+    outline_links,
+    runs_of,
+)
 from mitstadt.participation.drafting.queries.contributions import contributions_at
 from mitstadt.participation.drafting.queries.reading import (
     passage_in,
@@ -21,7 +30,9 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.permits import permit, permit_on
 from mitstadt.spine.queries.ordering import Order
 from mitstadt.spine.queries.parts import phase_to_show
+from mitstadt.spine.queries.promises import promised_in
 from mitstadt.ui.orders import order_links, order_of
+from mitstadt.ui.parts import Link
 from mitstadt.ui.phases import still_open
 from mitstadt.ui.requests import actor_of, asked_number, page_number
 from mitstadt.ui.support import supporting
@@ -40,6 +51,7 @@ def text(request: HttpRequest, ref: str) -> HttpResponse:
             "process": found.home,
             "text": found,
             "reading": shown,
+            "runs": runs_of(shown.passages),
             "outline": outline_links(shown),
             "editions": edition_links(shown),
             "languages": language_links(shown),
@@ -58,6 +70,8 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
     order = order_of(request, Order.MOST_SUPPORTED)
     page, rows = contributions_at([found, *earlier], order=order, page=page_number(request))
     now = clock.now()
+    allowed = permit_on(actor, Deed.CONTRIBUTE, found, now=now)
+    is_current = not Edition.objects.filter(text=found.edition.text_id, number__gt=found.edition.number).exists()
     may_support = bool(permit(actor, Deed.SUPPORT, found.own_part, Contribution.KIND, now=now))
     offered = supporting([row.record for row in rows], actor=actor, is_open=may_support)
     return render(
@@ -73,15 +87,27 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
             "orders": order_links(order),
             "earlier": [(before, difference(before.body, found.body)) for before in earlier],
             "later": [(link, after, difference(found.body, after.body)) for link, after in successors_of(found)],
-            "forms": [(form, reverse("contribute", args=[ref, found.ref, form])) for form in _FORMS],
-            "is_current": not Edition.objects.filter(
-                text=found.edition.text_id, number__gt=found.edition.number
-            ).exists(),
-            "permit": permit_on(actor, Deed.CONTRIBUTE, found, now=now),
+            "is_current": is_current,
+            "permit": allowed,
+            "may_comment": permit(actor, Deed.COMMENT, found.own_part, Contribution.KIND, now=now),
             "still_open": still_open(found.own_part, now=now),
+            **(_saying(found) if allowed and is_current else {}),
         },
     )
 
 
-# The strongest way to take part stands first.
-_FORMS = (ContributionForm.WORDING, ContributionForm.COMMENT, ContributionForm.QUESTION)
+def _saying(found: Passage) -> dict[str, object]:
+    """The form that says something to the passage, and the ways to say it otherwise."""
+    return {
+        "form": ContributeForm(found, ContributionForm.COMMENT, is_short=True),
+        "form_href": _form_of(found, ContributionForm.COMMENT),
+        "promise": promised_in(found.home),
+        "other_forms": [
+            Link(label=_("Anders formulieren"), href=_form_of(found, ContributionForm.WORDING)),
+            Link(label=_("Etwas fragen"), href=_form_of(found, ContributionForm.QUESTION)),
+        ],
+    }
+
+
+def _form_of(found: Passage, form: ContributionForm) -> str:
+    return reverse("contribute", args=[found.own_part.ref, found.ref, form])

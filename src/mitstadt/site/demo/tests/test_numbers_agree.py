@@ -102,7 +102,7 @@ def test_the_voices_of_a_process_are_those_of_its_open_data(read):
     compared = 0
     for card in re.findall(r'<article class="card .*?</article>', read("/beteiligungen/?stand=alle"), re.S):
         ref = re.search(r"/beteiligungen/([2-9A-Z-]{9})/", card)[1]
-        voices = re.search(r"([\d.]+)\s+Stimmen?\b", card)
+        voices = re.search(r"([\d.]+)\s+Beitr(?:ag|äge)\b", card)
         data = json.loads(read(f"/beteiligungen/{ref}/daten.json"))
         said = [record for record in data["records"] if record["kind"] in answerable]
         assert (int(voices[1].replace(".", "")) if voices else 0) == len(said), ref

@@ -78,23 +78,6 @@
     });
   }
 
-  // Words chosen in a passage go into the form that data-quote-form names.
-  function quote(passage) {
-    const form = document.getElementById(passage.dataset.quoteForm);
-    if (!form) return;
-    document.addEventListener("selectionchange", () => {
-      const selection = getSelection();
-      if (selection.isCollapsed) return;
-      const range = selection.getRangeAt(0);
-      if (!passage.contains(range.commonAncestorContainer)) return;
-      const before = range.cloneRange();
-      before.selectNodeContents(passage);
-      before.setEnd(range.startContainer, range.startOffset);
-      form.elements.quote.value = range.toString();
-      form.elements.start.value = [...before.toString()].length;
-    });
-  }
-
   const seen = {};
   const all = (root, selector, wire) => {
     const known = seen[selector] ??= new WeakSet();
@@ -110,10 +93,16 @@
     all(root, "form[data-guard]", guard);
     all(root, "[data-count]", count);
     all(root, "[data-copy]", copy);
-    all(root, "[data-quote-form]", quote);
-    root.querySelector("[data-focus]")?.focus();
+    root.querySelector("[data-focus]:not(.messages)")?.focus();
   }
-  addEventListener("DOMContentLoaded", () => wire(document));
+  addEventListener("DOMContentLoaded", () => {
+    wire(document);
+    // What happened is read first, unless one came to a place in the page, or goes on typing there.
+    const isElsewhere = location.hash || document.querySelector("[autofocus]") || document.activeElement !== document.body;
+    if (!isElsewhere) document.querySelector(".messages")?.focus();
+    // A form that came back is asked for anew when one goes back to it, and not sent again.
+    if (document.querySelector(".error-summary, .similar")) history.replaceState(null, "", location.href);
+  });
   addEventListener("htmx:load", (event) => wire(event.target));
   // Escape or a click elsewhere closes a menu.
   addEventListener("keydown", (event) => {

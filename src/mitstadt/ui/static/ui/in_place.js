@@ -21,6 +21,18 @@
     say(words);
   });
 
+  // Whoever was signed in by what they did goes on in the same page: all its forms get the new keys.
+  addEventListener("new-keys", (event) => {
+    for (const [name, value] of Object.entries(event.detail)) {
+      for (const field of document.querySelectorAll(`input[type="hidden"][name="${name}"]`)) field.value = value;
+    }
+  });
+
+  // What was said to something in a list is read where it opens.
+  addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.matches(".talk__thread")) event.target.focus();
+  });
+
   // Closes a form that was opened in place, and goes back to where it was opened.
   addEventListener("click", (event) => {
     const close = event.target.closest("[data-close-part]");
