@@ -20,8 +20,9 @@ from mitstadt.participation.drafting.actions.contributions import (
 )
 from mitstadt.participation.drafting.actions.standing import link_what_stands, overstated
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
+from mitstadt.participation.drafting.presenting import Talk
+from mitstadt.participation.drafting.queries.contributions import contributions_keyed
 from mitstadt.participation.drafting.queries.open_data import facts_of_contributions, facts_of_passages
-from mitstadt.participation.drafting.queries.tallies import facets_of_contributions
 from mitstadt.spine import kinds
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Record
@@ -46,7 +47,11 @@ def _page_of_contribution(record: Record) -> str:
 
 
 def _of_form(form: str) -> QuerySet[Record]:
-    return Record.objects.filter(pk__in=Contribution.objects.filter(form=form).values("pk"))
+    return Record.objects.filter(kind=Contribution.KIND, variant=form)
+
+
+def _form_of(record: Record) -> str:
+    return record.form if isinstance(record, Contribution) else ""
 
 
 def _at_the_same_passage(record: Record) -> QuerySet[Record]:
@@ -104,13 +109,15 @@ CONTRIBUTION = kinds.Kind(
     filters=(
         kinds.SearchFilter("form", gettext_lazy("Was zum Text gesagt wurde"), ContributionForm.choices, _of_form),
     ),
+    variants=ContributionForm.choices,
+    variant=_form_of,
+    listing=kinds.Listing("drafting/parts/talk.html", contributions_keyed, Talk),
     spoken=True,
     arrived=gettext_lazy("Ihr Beitrag ist angekommen."),
     answerable=True,
     begun=_begun,
     tells=tell_of_contribution,
     count=count_contribution,
-    facets=facets_of_contributions,
     erase=erase_contribution,
     keeps_words=kept_words_of_contribution,
     says_beside=contributions_saying,

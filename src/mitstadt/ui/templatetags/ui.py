@@ -107,7 +107,7 @@ def _supported_by(people: int, guests: int, held: int = 0) -> str:
 
 @register.inclusion_tag(_part("badge"))
 def badge(label: str, *, tone: str = "neutral") -> Context:
-    """A state as a shape and a word. `tone`: open, done, due, missed, fixed, neutral."""
+    """A state as a shape and a word. `tone`: open, done, due, missed, fixed, neutral, partly, refused, answered."""
     return {"label": label, "tone": tone}
 
 
