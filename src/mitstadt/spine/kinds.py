@@ -87,8 +87,9 @@ class SearchFilter:
 class Listing:
     """How records of a kind stand in lists of what was said.
 
-    ``rows`` fetches them by key with all that ``shown`` tells of each: from the record with its answer, and from how
-    this person may support it (`ui.support`), it makes what the template gets as ``talk``.
+    ``rows`` fetches them by key with all that ``shown`` tells of each: from the record with its answers, from how this
+    person may support it (`ui.support`) and from what the list tells of its answer (`ui.given_answers`), it makes what
+    the template gets as ``talk``.
     """
 
     template: str
@@ -226,6 +227,11 @@ def variant_of(record: Record) -> str:
     """Which of the variants of its kind a new record is; none, where the kind has none."""
     told = kind_of(record).variant
     return told(record) if told else ""
+
+
+def listing_of(kind: str) -> Listing | None:
+    """How records of this kind stand in lists of what was said; None where they stand in the common row."""
+    return _kinds.get(kind, _PLAIN).listing
 
 
 def near(record: Record) -> QuerySet[Record] | None:

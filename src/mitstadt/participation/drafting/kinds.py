@@ -111,7 +111,7 @@ CONTRIBUTION = kinds.Kind(
     ),
     variants=ContributionForm.choices,
     variant=_form_of,
-    listing=kinds.Listing("drafting/parts/talk.html", contributions_keyed, Talk),
+    listing=kinds.Listing("drafting/parts/listed.html", contributions_keyed, Talk),
     spoken=True,
     arrived=gettext_lazy("Ihr Beitrag ist angekommen."),
     answerable=True,

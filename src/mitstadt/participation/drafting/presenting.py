@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from mitstadt.participation.drafting.queries.takings import Taken
 from mitstadt.spine.models import Answer
 from mitstadt.spine.queries.answering import Answered
 from mitstadt.ui.comments import channel_note, shown_author
+from mitstadt.ui.given_answers import GivenAnswer, given_answers
 from mitstadt.ui.parts import Change, Link, SupportControl, Words
 from mitstadt.ui.records import DECISION_TONES, decision_of, where_it_went
 from mitstadt.ui.support import NOT_OFFERED, Supporting
@@ -54,6 +56,8 @@ class Talk:
 
     row: Answered[Contribution]
     supporting: Supporting = NOT_OFFERED
+    # What the list tells of its answer.
+    given: GivenAnswer | None = None
     # Where it is meant for the next edition; only the editors' desk says so.
     taking: Taking | None = None
     # The reason for it, as it was just typed.
@@ -119,6 +123,12 @@ class Talk:
     def quoted(self) -> str:
         """The words of the passage that it speaks about."""
         return str(self.row.record.anchor.get("exact", ""))
+
+
+def talks_of(rows: Sequence[Answered[Contribution]], supporting: Supporting = NOT_OFFERED) -> list[Talk]:
+    """The contributions of one list."""
+    answers = given_answers(rows)
+    return [Talk(row, supporting, answers.get(row.record.pk)) for row in rows]
 
 
 def outline_links(reading: Reading) -> list[Link]:

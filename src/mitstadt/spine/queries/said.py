@@ -13,10 +13,12 @@ from django.utils.functional import cached_property
 
 from mitstadt.spine import kinds
 from mitstadt.spine.kinds import Kind
-from mitstadt.spine.models import AnswerDecision, MovedOn, Record, RecordState
+from mitstadt.spine.models import UP, AnswerDecision, MovedOn, Record, RecordState
 from mitstadt.spine.models.tallies import THEME, VARIANT
 from mitstadt.spine.queries.ordering import ORDERINGS, Order
+from mitstadt.spine.queries.shelves import fetched
 from mitstadt.spine.queries.tallies import said_at, themes_in
+from mitstadt.spine.queries.visibility import astray_among
 
 # Nobody pages further: a filter narrows what is longer, and the files have all of it.
 MOST_LISTED = 1_000
@@ -42,11 +44,8 @@ class Narrowing:
         return f"{VARIANT}{self.variant}" if self.variant else f"{THEME}{self.theme}" if self.theme else ""
 
 
-EVERYTHING = Narrowing()
-
-
-class SaidList(Sequence[int]):
-    """The keys of what was said in these parts, in one order, for a paginator: nobody walks what is not shown.
+class SaidList(Sequence[Record]):
+    """What was said in these parts, in one order, for a paginator: nobody walks what is not shown.
 
     The list is made of heads, one for each part, kind, variant and answer that is asked for: each is read from an
     index in its order, and no further than the page needs. `total` is how many there are, the length no more than
@@ -58,11 +57,11 @@ class SaidList(Sequence[int]):
 
     @cached_property
     def total(self) -> int | None:
-        """How many there are; None where the tallies do not say and there are more than are listed."""
+        """How many there are; None where the tallies do not say, and there are more than are listed."""
         wanted = self._wanted
         if wanted.facet is None:
-            counted = self._run(f"SELECT count(*) FROM (SELECT 1 {{}} LIMIT {MOST_LISTED + 1}) few", MOST_LISTED + 1)  # noqa: S608  # our own words
-            return int(counted[0][0]) if counted[0][0] <= MOST_LISTED else None
+            counted = self._counted(MOST_LISTED + 1)
+            return counted if counted <= MOST_LISTED else None
         answer = {"": None, WAITING: ""}.get(wanted.answer, wanted.answer)
         return sum(said_at(self._parts, kind=wanted.kind, facet=wanted.facet, answer_state=answer).values())
 
@@ -70,37 +69,45 @@ class SaidList(Sequence[int]):
         return MOST_LISTED if self.total is None else min(self.total, MOST_LISTED)
 
     @overload
-    def __getitem__(self, place: int) -> int: ...
+    def __getitem__(self, place: int) -> Record: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[int]: ...
-    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
+    def __getitem__(self, place: slice) -> Sequence[Record]: ...
+    def __getitem__(self, place: int | slice) -> Record | Sequence[Record]:
         if isinstance(place, int):
             return self[place : place + 1][0]
         start, stop, _step = place.indices(len(self))
+        if start >= stop:
+            return []
         columns = ", ".join(_column(name) for name in ORDERINGS[self._order])
-        statement = f"SELECT id {{}} ORDER BY {columns} LIMIT {stop - start} OFFSET {start}"  # our own words
-        return [row[0] for row in self._run(statement, stop)] if start < stop else []
+        rows = self._run(f"SELECT id, kind {{}} ORDER BY {columns} LIMIT {stop - start} OFFSET {start}", stop)
+        return _fetched([(int(key), str(kind)) for key, kind in rows])
+
+    def _counted(self, most: int) -> int:
+        """How many there are, counted no further than this."""
+        rows = self._run(f"SELECT count(*) FROM (SELECT 1 {{}} LIMIT {most}) few", most)  # noqa: S608  # our own words
+        return int(rows[0][0]) if rows else 0
 
     def _run(self, statement: str, most: int) -> list[tuple[Any, ...]]:
-        """The statement over all heads together, each no longer than this."""
+        """The statement over all heads together, none of them longer than this; nothing where there is no head."""
         heads = [head.query.sql_with_params() for head in self._heads(most)]
         if not heads:
-            return [(0,)] if "count(" in statement else []
-        together = " UNION ALL ".join(f"SELECT * FROM ({sql}) h{n}" for n, (sql, _values) in enumerate(heads))  # noqa: S608  # as the ORM writes them
+            return []
+        # The heads as the ORM writes them, their values apart.
+        together = " UNION ALL ".join(f"SELECT * FROM ({sql}) h{n}" for n, (sql, _values) in enumerate(heads))  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(
-                statement.format(f"FROM ({together}) said"), [value for _sql, values in heads for value in values]
-            )
-            return cursor.fetchall()
+            values = [value for _sql, values in heads for value in values]
+            cursor.execute(statement.format(f"FROM ({together}) said"), values)
+            return list(cursor.fetchall())
 
     def _heads(self, most: int) -> Iterator[QuerySet[Record, Any]]:
         for part, kind in product(self._parts, _listed(self._wanted)):
             rows = Record.objects.filter(part=part, kind=kind.key, state=self._state)
-            for narrowed in self._narrowed(rows, kind):
-                yield narrowed.order_by(*ORDERINGS[self._order]).values_list("id", "created_at", "support_count")[:most]
+            for head in self._narrowed(rows, kind):
+                columns = head.values_list("id", "kind", "created_at", "support_count")
+                yield columns.order_by(*ORDERINGS[self._order])[:most]
 
     def _narrowed(self, rows: QuerySet[Record], kind: Kind) -> Iterator[QuerySet[Record]]:
-        """The rows as one head, or where they are narrowed, as one for each variant and answer."""
+        """The rows as one head or, where they are narrowed, as one for each variant and answer."""
         wanted = self._wanted
         if wanted == Narrowing(kind=wanted.kind):
             yield rows
@@ -130,6 +137,20 @@ def _answers(wanted: Narrowing) -> Sequence[str]:
     if wanted.answer:
         return ["" if wanted.answer == WAITING else wanted.answer]
     return ["", *AnswerDecision.values]
+
+
+def _fetched(wanted: Sequence[tuple[int, str]]) -> list[Record]:
+    """These records in their order, each with what its kind shows; what went with something hidden is left out."""
+    found: dict[int, Record] = {}
+    for kind in {kind for _key, kind in wanted}:
+        listing = kinds.listing_of(kind)
+        rows = listing.rows if listing else fetched(_COMMON)
+        found |= {record.pk: record for record in rows([key for key, its in wanted if its == kind])}
+    astray = astray_among(found.values())
+    return [found[key] for key, _kind in wanted if key in found and key not in astray]
+
+
+_COMMON = Record.objects.select_related("author", "organisation").filter(state__in=UP)
 
 
 def _column(name: str) -> str:

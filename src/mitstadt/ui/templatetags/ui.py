@@ -19,6 +19,7 @@ from mitstadt.spine.texts import says_a_limit
 from mitstadt.ui import marks, paging
 from mitstadt.ui.context import places as places_of_the_frame
 from mitstadt.ui.forms import ErrorSentence, sentences_of
+from mitstadt.ui.given_answers import GivenAnswer
 from mitstadt.ui.parts import (
     AreaMap,
     Bar,
@@ -246,6 +247,12 @@ def ref_mark(ref: str, *, href: str = "") -> SafeString:
 def support_control(control: SupportControl) -> Context:
     """How many support a record, and the button; a tap swaps this control alone where scripts run."""
     return {"control": control}
+
+
+@register.inclusion_tag(_part("given_answer"))
+def given_answer(given: GivenAnswer | None, ref: str) -> Context:
+    """The answer to the record with this ref, in a list; told in full once, where several have the same."""
+    return {"given": given, "ref": ref}
 
 
 @register.inclusion_tag(_part("comment"))
