@@ -13,7 +13,9 @@ from django.utils.translation import get_language
 
 from mitstadt.ground import clock
 from mitstadt.ground.areas.api import area_for_address, find_areas
+from mitstadt.ground.codes import looks_like_code
 from mitstadt.ground.refs import parse_ref
+from mitstadt.pages.codes import to_its_field
 from mitstadt.pages.search.forms import SearchForm
 from mitstadt.spine.authorship import fetch_further_authors
 from mitstadt.spine.kinds import address_of, kind_of
@@ -46,6 +48,8 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, today=today)
     form.is_valid()
     typed = str(form.cleaned_data.get("q", "")).strip()
+    if looks_like_code(typed):
+        return to_its_field(request)
     read = parse_ref(typed)
     if isinstance(read, str):
         return redirect("trail", ref=read)
