@@ -118,7 +118,8 @@ class Kind:
     details of the act; ``arrived`` and ``afterwards`` are the sentences of its receipt. ``weight`` is how much a hit in
     it counts in the search, ``filters`` what narrows a search for it, ``card`` the template of such a hit where it is
     not the common one. ``variants`` are what its records may be (a comment, a question), told by ``variant`` when one
-    is made; ``listing`` is how they stand in lists of what was said, where that is not the common row.
+    is made; ``quiet`` are those of which a hit counts little, since they only give order. ``is_found`` says whether
+    the search has a record; without it, every public one. ``listing`` is how they stand in lists of what was said, where that is not the common row.
 
     ``tells`` says whose followers hear of a new one, and of what: when it can be read, not while it waits for a check.
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
@@ -154,6 +155,8 @@ class Kind:
     card: str = ""
     variants: Sequence[tuple[str, str | Promise]] = ()
     variant: Callable[[Record], str] | None = None
+    quiet: frozenset[str] = frozenset()
+    is_found: Callable[[Record], bool] | None = None
     listing: Listing | None = None
     tells: Callable[[Record], tuple[Sequence[Record], Event | Verb]] | None = None
     count: Callable[[Record, int], None] | None = None
@@ -227,6 +230,12 @@ def variant_of(record: Record) -> str:
     """Which of the variants of its kind a new record is; none, where the kind has none."""
     told = kind_of(record).variant
     return told(record) if told else ""
+
+
+def is_found(record: Record) -> bool:
+    """Whether the search has this public record."""
+    asked = kind_of(record).is_found
+    return asked(record) if asked else True
 
 
 def listing_of(kind: str) -> Listing | None:

@@ -19,10 +19,11 @@ from mitstadt.participation.drafting.actions.contributions import (
     words_of_contribution,
 )
 from mitstadt.participation.drafting.actions.standing import link_what_stands, overstated
-from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage, Shape
 from mitstadt.participation.drafting.presenting import Talk
 from mitstadt.participation.drafting.queries.contributions import contributions_keyed
 from mitstadt.participation.drafting.queries.open_data import facts_of_contributions, facts_of_passages
+from mitstadt.participation.drafting.queries.reading import is_of_the_newest_edition
 from mitstadt.spine import kinds
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Record
@@ -91,6 +92,9 @@ PASSAGE = kinds.Kind(
     labels=gettext_lazy("Textstellen"),
     accepts=kinds.JUDGED | {Deed.FOLLOW, Deed.CONTRIBUTE},
     address=_page_of_passage,
+    variants=Shape.choices,
+    quiet=frozenset({Shape.TITLE.value, Shape.HEADING.value}),
+    is_found=is_of_the_newest_edition,
     facts=facts_of_passages,
     keeps=("number", "level", "shape"),
     told_in="passages",

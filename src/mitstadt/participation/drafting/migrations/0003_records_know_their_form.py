@@ -1,4 +1,4 @@
-"""Records say which variant of their kind they are: contributions that were made before get their form."""
+"""Records say which variant of their kind they are: contributions and passages that were made before get it."""
 
 from django.db import migrations
 
@@ -7,6 +7,11 @@ _FORMS = """
     SET variant = (SELECT form FROM drafting_contribution WHERE record_ptr_id = spine_record.id)
     WHERE kind = 'contribution' AND variant = ''
       AND id IN (SELECT record_ptr_id FROM drafting_contribution)
+"""
+_SHAPES = """
+    UPDATE spine_record
+    SET variant = (SELECT shape FROM drafting_passage WHERE record_ptr_id = spine_record.id)
+    WHERE kind = 'passage' AND variant = '' AND id IN (SELECT record_ptr_id FROM drafting_passage)
 """
 
 
@@ -17,4 +22,7 @@ class Migration(migrations.Migration):
         ("spine", "0010_lists_of_what_was_said"),
     ]
 
-    operations = [migrations.RunSQL(_FORMS, migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL(_FORMS, migrations.RunSQL.noop),
+        migrations.RunSQL(_SHAPES, migrations.RunSQL.noop),
+    ]
