@@ -119,7 +119,8 @@ class Kind:
     it counts in the search, ``filters`` what narrows a search for it, ``card`` the template of such a hit where it is
     not the common one. ``variants`` are what its records may be (a comment, a question), told by ``variant`` when one
     is made; ``quiet`` are those of which a hit counts little, since they only give order. ``is_found`` says whether
-    the search has a record; without it, every public one. ``listing`` is how they stand in lists of what was said, where that is not the common row.
+    the search has a record; without it, every public one. ``listing`` is how they stand in lists of what was said,
+    where that is not the common row.
 
     ``tells`` says whose followers hear of a new one, and of what: when it can be read, not while it waits for a check.
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;

@@ -52,6 +52,9 @@ def said_rows(records: Sequence[Record], parts: Iterable[Part], *, actor: Actor,
     rows = with_answers(records)
     answers, offered = given_answers(rows), supporting(records, actor=actor, is_open=False)
     by_key = {part.pk: part for part in parts}
+    for record in records:
+        # Known already: a join would walk all parts of the city.
+        record.part = by_key.get(record.part_id or 0)
     places = {(record.part_id, record.kind) for record in records}
     open_to = {
         (part, kind): {deed for deed in _OFFERED if permit(actor, deed, by_key[part], kind, now=now)}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from mitstadt.ground import clock
-from mitstadt.ground.areas.api import area_for_address, find_areas
+from mitstadt.ground.areas.api import area_for_address, areas_of_postcode, find_areas
 from mitstadt.ground.codes import looks_like_code
 from mitstadt.ground.refs import parse_ref
 from mitstadt.pages.codes import to_its_field
@@ -95,6 +95,15 @@ def _places(typed: str, *, today: date) -> list[tuple[str, str]]:
     if len(typed) < 3:
         return []
     named = [(found.area.slug, found.label()) for found in find_areas(typed, on=today, limit=MOST_PLACES)]
-    if any(sign.isdigit() for sign in typed) and (area := area_for_address(typed).area):
-        named.insert(0, (area.slug, f"{typed}: {area.official_name}"))
-    return named[:MOST_PLACES]
+    if any(sign.isdigit() for sign in typed):
+        named = [*_at_address(typed), *named]
+    in_postcode = areas_of_postcode(typed, on=today, limit=MOST_PLACES)
+    return [*named, *((area.slug, f"{typed}: {area.official_name}") for area in in_postcode)][:MOST_PLACES]
+
+
+def _at_address(typed: str) -> list[tuple[str, str]]:
+    """The area of an address, or those in which there is one like it."""
+    found = area_for_address(typed)
+    if found.area:
+        return [(found.area.slug, f"{typed}: {found.area.official_name}")]
+    return [(place.area.slug, f"{place.label}: {place.area.official_name}") for place in found.places]

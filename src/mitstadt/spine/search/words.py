@@ -5,6 +5,7 @@ A mistyped word is replaced by its neighbours among the words that occur in the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ SHORTEST_TO_MEND = 4
 SHORTEST_PIECE = 4
 MOST_COMPOUNDS = 40
 # What stands between the pieces of a German compound, and belongs to neither.
+_NUMBER = re.compile(r"\d{1,5}[a-zA-Z]?")
 _BETWEEN = ("", "s", "n", "en", "es", "e")
 
 
@@ -42,7 +44,7 @@ def wanted_words(text: str, language: str) -> list[Wanted]:
     A word is also found by what means the same, and by compounds that end with it; those that begin with it are found
     as they are.
     """
-    typed = text.split()[:MOST_WORDS]
+    typed = _words_of(text)
     groups = [(word, _stems(word, language)) for word in typed]
     groups = [(word, stems) for word, stems in groups if stems]
     alike = {stem: same_meaning(stem) for _word, stems in groups for stem in stems}
@@ -53,6 +55,12 @@ def wanted_words(text: str, language: str) -> list[Wanted]:
         _wanted(word, stems, [other for stem in stems for other in alike[stem]], known, ending)
         for word, stems in groups
     ]
+
+
+def _words_of(text: str) -> list[str]:
+    """What was typed, word by word: beside words, a house number or a postcode narrows nothing."""
+    typed = text.split()[:MOST_WORDS]
+    return [word for word in typed if not _NUMBER.fullmatch(word.strip(","))] or typed
 
 
 def _stems(word: str, language: str) -> tuple[str, ...]:

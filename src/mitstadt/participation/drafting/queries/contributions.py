@@ -135,7 +135,7 @@ class _Desk(Sequence[Contribution]):
 
 def contributions_keyed(keys: Sequence[int]) -> list[Contribution]:
     """These contributions in their order, as lists show them; what is not up is left out. One query."""
-    rows = Contribution.objects.keyed().select_related("author", "organisation", "passage__edition", "part")
+    rows = Contribution.objects.keyed().select_related("author", "organisation", "passage__edition")
     return fetched(rows.filter(state__in=UP))(keys)
 
 
