@@ -22,6 +22,8 @@ from mitstadt.spine.queries.visibility import astray_among
 
 # Nobody pages further: a filter narrows what is longer, and the files have all of it.
 MOST_LISTED = 1_000
+# Where nobody keeps the count, no more is counted, and no more is listed.
+MOST_COUNTED = 300
 # What waits for an answer, among the states of answers that a list is narrowed to.
 WAITING = "open"
 
@@ -60,13 +62,13 @@ class SaidList(Sequence[Record]):
         """How many there are; None where the tallies do not say, and there are more than are listed."""
         wanted = self._wanted
         if wanted.facet is None:
-            counted = self._counted(MOST_LISTED + 1)
-            return counted if counted <= MOST_LISTED else None
+            counted = self._counted(MOST_COUNTED + 1)
+            return counted if counted <= MOST_COUNTED else None
         answer = {"": None, WAITING: ""}.get(wanted.answer, wanted.answer)
         return sum(said_at(self._parts, kind=wanted.kind, facet=wanted.facet, answer_state=answer).values())
 
     def __len__(self) -> int:
-        return MOST_LISTED if self.total is None else min(self.total, MOST_LISTED)
+        return MOST_COUNTED if self.total is None else min(self.total, MOST_LISTED)
 
     @overload
     def __getitem__(self, place: int) -> Record: ...

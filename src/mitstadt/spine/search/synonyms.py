@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +17,11 @@ _OURS = Path(__file__).with_name("synonyms.txt")
 def same_meaning(stem: str) -> tuple[str, ...]:
     """The stems of the other words of its line; none where it stands in no line."""
     return _groups().get(stem, ())
+
+
+def all_listed() -> Collection[str]:
+    """Every stem of the lists."""
+    return _groups()
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from mitstadt.spine.models import SearchWord
 from mitstadt.spine.search.stems import stems_of
-from mitstadt.spine.search.synonyms import same_meaning
+from mitstadt.spine.search.synonyms import all_listed, same_meaning
 
 MOST_WORDS = 12
 MOST_NEIGHBOURS = 6
@@ -71,9 +71,10 @@ def _stems(word: str, language: str) -> tuple[str, ...]:
 def _wanted(word: str, stems: tuple[str, ...], alike: Sequence[str], known: set[str], ending: Sequence[str]) -> Wanted:
     said = (*stems, *(other for other in alike if other in known))
     inside = [other for other in ending if any(_ends_with(other, stem) for stem in said)]
-    if known.intersection(said) or inside or len(stems[0]) < SHORTEST_TO_MEND:
+    if known.intersection(said) or inside or len(word) < SHORTEST_TO_MEND:
         return Wanted(word, tuple(dict.fromkeys((*said, *inside))))
-    likely = _neighbours(stems[0], most=1) or _pieces(stems[0]) or _neighbours(stems[0], most=2)
+    stem = stems[0]
+    likely = _neighbours(stem, most=1) or _of_our_list(stem) or _pieces(stem) or _neighbours(stem, most=2)
     return Wanted(word, tuple(likely) or stems, guessed=bool(likely))
 
 
@@ -97,7 +98,7 @@ def _ends_with(word: str, stem: str) -> bool:
 def _pieces(stem: str) -> list[str]:
     """What a compound that nobody wrote is made of, as far as people wrote that: “trink” and “brunn”; one query.
 
-    The last piece says what it is; without it nothing is taken apart.
+    The last piece says what it is, the first one what it is about; either of them alone is better than nothing.
     """
     cuts = range(SHORTEST_PIECE, len(stem) - SHORTEST_PIECE + 1)
     pairs = [(_without(stem[:cut], between), stem[cut:]) for cut in cuts for between in _BETWEEN]
@@ -106,7 +107,14 @@ def _pieces(stem: str) -> list[str]:
     for first, last in pairs:
         if first in known and last in known:
             return [last, first]
-    return next(([last] for _first, last in pairs if last in known), [])
+    alone = [piece for place in (1, 0) for pair in pairs if (piece := pair[place]) in known]
+    return alone[:1]
+
+
+def _of_our_list(stem: str) -> list[str]:
+    """What means the same as the word of our list that somebody mistyped; known words alone, one query."""
+    meant = [other for listed in all_listed() if distance(stem, listed, most=1) == 1 for other in same_meaning(listed)]
+    return list(SearchWord.objects.filter(stem__in=meant).values_list("stem", flat=True)) if meant else []
 
 
 def _without(piece: str, between: str) -> str:

@@ -134,8 +134,11 @@ class _Desk(Sequence[Contribution]):
 
 
 def contributions_keyed(keys: Sequence[int]) -> list[Contribution]:
-    """These contributions in their order, as lists show them; what is not up is left out. One query."""
-    rows = Contribution.objects.keyed().select_related("author", "organisation", "passage__edition")
+    """These contributions in their order, each with its passage; what is not up is left out. Two queries.
+
+    Joined, the passages of all texts would be walked for those of a list that goes beyond one of them.
+    """
+    rows = Contribution.objects.keyed().select_related("author", "organisation").prefetch_related("passage")
     return fetched(rows.filter(state__in=UP))(keys)
 
 

@@ -104,7 +104,7 @@ def test_a_list_ends_where_nobody_pages_and_says_how_much_there_is(text, voices,
 
 def test_more_of_a_theme_and_kind_than_are_listed_is_not_counted_out(text, voices, monkeypatch):
     set_theme(text, voices[:2], actor=malik(), theme="Wasser", now=NOW)
-    monkeypatch.setattr(said_queries, "MOST_LISTED", 1)
+    monkeypatch.setattr(said_queries, "MOST_COUNTED", 1)
     found = SaidList([text.pk], RecordState.PUBLISHED, Narrowing(theme="Wasser", variant="comment"), Order.NEWEST)
 
     assert (found.total, len(found)) == (None, 1)
