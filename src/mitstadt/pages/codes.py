@@ -9,6 +9,6 @@ from django.utils.translation import gettext as _
 
 
 def to_its_field(request: HttpRequest) -> HttpResponse:
-    """Lead to the page that takes codes, by POST; scripts lead there before anything is sent (`enhance.js`)."""
+    """Lead to the page that takes codes, by POST; scripts lead there before anything is sent (`codes.js`)."""
     messages.info(request, _("Das sieht aus wie ein Teilnahmecode. Geben Sie ihn hier ein, nicht in die Suche."))
     return redirect("code")

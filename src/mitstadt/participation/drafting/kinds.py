@@ -21,7 +21,7 @@ from mitstadt.participation.drafting.actions.contributions import (
 from mitstadt.participation.drafting.actions.standing import link_what_stands, overstated
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage, Shape
 from mitstadt.participation.drafting.presenting import Talk
-from mitstadt.participation.drafting.queries.contributions import contributions_keyed
+from mitstadt.participation.drafting.queries.contributions import contributions_listed
 from mitstadt.participation.drafting.queries.open_data import facts_of_contributions, facts_of_passages
 from mitstadt.participation.drafting.queries.reading import is_of_the_newest_edition
 from mitstadt.spine import kinds
@@ -115,7 +115,7 @@ CONTRIBUTION = kinds.Kind(
     ),
     variants=ContributionForm.choices,
     variant=_form_of,
-    listing=kinds.Listing("drafting/parts/listed.html", contributions_keyed, Talk),
+    listing=kinds.Listing("drafting/parts/listed.html", contributions_listed, Talk),
     spoken=True,
     arrived=gettext_lazy("Ihr Beitrag ist angekommen."),
     answerable=True,

@@ -134,12 +134,13 @@ class _Desk(Sequence[Contribution]):
 
 
 def contributions_keyed(keys: Sequence[int]) -> list[Contribution]:
-    """These contributions in their order, each with its passage; what is not up is left out. Two queries.
+    """These contributions in their order, each with its passage; what is not up is left out. One query."""
+    return fetched(_keyed().select_related("passage"))(keys)
 
-    Joined, the passages of all texts would be walked for those of a list that goes beyond one of them.
-    """
-    rows = Contribution.objects.keyed().select_related("author", "organisation").prefetch_related("passage")
-    return fetched(rows.filter(state__in=UP))(keys)
+
+def contributions_listed(keys: Sequence[int]) -> list[Contribution]:
+    """The same beyond one text, where a join would walk the passages of all texts. Two queries."""
+    return fetched(_keyed().prefetch_related("passage"))(keys)
 
 
 def similar_at(passages: Sequence[Passage], words: str, *, limit: int = 3) -> list[Contribution]:
@@ -157,6 +158,10 @@ def similar_at(passages: Sequence[Passage], words: str, *, limit: int = 3) -> li
 
 def _public() -> QuerySet[Contribution]:
     return Contribution.objects.filter(state__in=UP).select_related("author", "organisation", "passage__edition")
+
+
+def _keyed() -> QuerySet[Contribution]:
+    return Contribution.objects.keyed().select_related("author", "organisation").filter(state__in=UP)
 
 
 def contribution_in(ref: str, *, actor: Actor) -> Contribution:
