@@ -296,16 +296,26 @@ def _contributions(crowd: Crowd, places: list[tuple[int, int, int]]) -> list[Rec
     themes = ("Klima", "Wege", "")
     made = _made(
         [
-            crowd.record(Contribution.KIND, place, answer_state=crowd.rng.choice(choices), theme=themes[n % 3])
+            crowd.record(
+                Contribution.KIND,
+                place,
+                answer_state=crowd.rng.choice(choices),
+                theme=themes[n % 3],
+                variant=_form(n),
+            )
             for n, place in enumerate(places)
         ]
     )
     _insert(
         "drafting_contribution",
         ("record_ptr_id", "passage_id", "form", "wording", "anchor"),
-        ((row.pk, row.about_id, "comment" if n % 3 else "question", "", "{}") for n, row in enumerate(made)),
+        ((row.pk, row.about_id, _form(n), "", "{}") for n, row in enumerate(made)),
     )
     return made
+
+
+def _form(place: int) -> str:
+    return "comment" if place % 3 else "question"
 
 
 def _comments(crowd: Crowd, targets: list[Record]) -> None:

@@ -7,11 +7,14 @@ digest; a lost code cannot be shown again.
 
 import hashlib
 
-from mitstadt.ground.symbols import Misread, RandomBytes, Reason, grouped, new_word, read_word
+from mitstadt.ground.symbols import ALPHABET, Misread, RandomBytes, Reason, grouped, new_word, read_word, typed_symbols
 
-__all__ = ["LENGTH", "Misread", "Reason", "digest", "new_code", "parse_code"]
+__all__ = ["LENGTH", "Misread", "Reason", "digest", "looks_like_code", "new_code", "parse_code"]
 
 LENGTH = 16
+# What people type for a code: its symbols, and those that they take for them.
+_SYMBOLS = frozenset(ALPHABET + "01OIL")
+_FEWEST_DIGITS = 2
 _PEPPER_BYTES = range(16, 65)
 
 
@@ -28,6 +31,15 @@ def parse_code(text: str) -> str | Misread:
     """
     word = read_word(text, LENGTH)
     return grouped(word) if isinstance(word, str) else word
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether somebody may have meant a code, also a mistyped one: it is as secret, and belongs into no address."""
+    word = typed_symbols(text)
+    if abs(len(word) - LENGTH) > 1 or not _SYMBOLS.issuperset(word):
+        return False
+    # Words that happen to have such letters alone have no digits among them.
+    return sum(symbol.isdigit() for symbol in word) >= _FEWEST_DIGITS
 
 
 def digest(code: str, *, pepper: bytes) -> str:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("mitstadt.pages.home.urls")),
     path("", include("mitstadt.pages.processes.urls")),
     path("", include("mitstadt.pages.rooms.urls")),
+    path("", include("mitstadt.pages.said.urls")),
     path("", include("mitstadt.pages.data.urls")),
     path("", include("mitstadt.pages.promises.urls")),
     path("", include("mitstadt.pages.search.urls")),

@@ -85,8 +85,22 @@ class SearchFilter:
 
 
 @dataclass(frozen=True)
+class Listing:
+    """How records of a kind stand in lists of what was said.
+
+    ``rows`` fetches them by key with all that ``shown`` tells of each: from the record with its answers, from how this
+    person may support it (`ui.support`) and from what the list tells of its answer (`ui.given_answers`), it makes what
+    the template gets as ``talk``.
+    """
+
+    template: str
+    rows: Callable[[Sequence[int]], Sequence[Record]]
+    shown: Callable[..., object]
+
+
+@dataclass(frozen=True)
 class Overstated:
-    """An answer that says more than is so: the reason of the refusal, and the records that it is about."""
+    """An answer that says more than is so, or does not fit: the reason of the refusal, and the records."""
 
     reason: str
     refs: tuple[str, ...]
@@ -105,13 +119,15 @@ class Kind:
     never hidden whole. ``begun`` is the first sentence of its trail, from who and the
     details of the act; ``arrived`` and ``afterwards`` are the sentences of its receipt. ``weight`` is how much a hit in
     it counts in the search, ``filters`` what narrows a search for it, ``card`` the template of such a hit where it is
-    not the common one.
+    not the common one. ``variants`` are what its records may be (a comment, a question), told by ``variant`` when one
+    is made; ``quiet`` are those of which a hit counts little, since they only give order. ``is_found`` says whether
+    the search has a record; without it, every public one. ``listing`` is how they stand in lists of what was said,
+    where that is not the common row.
 
     ``goes_on`` are the pages on which one reads on after a receipt, the next one first.
 
     ``tells`` says whose followers hear of a new one, and of what: when it can be read, not while it waits for a check.
     ``count`` is called with +1 when a record of the kind becomes public and −1 when it no longer is;
-    ``facets`` names what else its records are counted by (see `spine.tallies`), for many keys at once;
     ``erase`` empties the kind's own tables; ``keeps_words`` names the rows and fields beside the record in which its
     words stand (a path with strokes leads into JSON), so that they can be blacked out there; ``says_beside`` finds its
     records in a room in whose own tables some words stand; ``corrects`` are the fields of its own table in which a
@@ -120,8 +136,8 @@ class Kind:
     the words; ``words`` gives the words to quote where they are not the body, which
     is then the reason for them; ``piece`` makes a new record, not yet saved, that says some of the words of another one
     at the same place; ``facts`` gives what open data tell of records beyond their row, for many keys at once.
-    ``overstated`` gives the refs of those for which a decision would claim more than is so, with the reason why;
-    ``answered`` lets follow what hangs on an answer, for all that it reaches.
+    ``overstated`` gives the refs of those for which a decision would claim more than is so, or which it does not fit,
+    with the reason why; ``answered`` lets follow what hangs on an answer, for all that it reaches.
 
     ``keeps`` are the columns of the kind's own table that its acts promise beside title, body and language, so that
     nobody changes them past the log; a column with words that is none of it stands in ``no_words``. Records that an act
@@ -146,9 +162,13 @@ class Kind:
     weight: float = 1.0
     filters: tuple[SearchFilter, ...] = ()
     card: str = ""
+    variants: Sequence[tuple[str, str | Promise]] = ()
+    variant: Callable[[Record], str] | None = None
+    quiet: frozenset[str] = frozenset()
+    is_found: Callable[[Record], bool] | None = None
+    listing: Listing | None = None
     tells: Callable[[Record], tuple[Sequence[Record], Event | Verb]] | None = None
     count: Callable[[Record, int], None] | None = None
-    facets: Callable[[Sequence[int]], Mapping[int, Sequence[str]]] | None = None
     erase: Callable[[Record], None] | None = None
     keeps_words: Callable[[Record], Iterable[tuple[Model, str]]] | None = None
     says_beside: Callable[[int, Collection[str]], Sequence[Record]] | None = None
@@ -217,6 +237,23 @@ def address_of(record: Record) -> str:
     return reverse("record" if is_talked_about else "trail", args=[record.ref])
 
 
+def variant_of(record: Record) -> str:
+    """Which of the variants of its kind a new record is; none, where the kind has none."""
+    told = kind_of(record).variant
+    return told(record) if told else ""
+
+
+def is_found(record: Record) -> bool:
+    """Whether the search has this public record."""
+    asked = kind_of(record).is_found
+    return asked(record) if asked else True
+
+
+def listing_of(kind: str) -> Listing | None:
+    """How records of this kind stand in lists of what was said; None where they stand in the common row."""
+    return _kinds.get(kind, _PLAIN).listing
+
+
 def near(record: Record) -> QuerySet[Record] | None:
     """The records of the kind that stand where this one stands; None where the kind says nothing of it."""
     declared = kind_of(record).near
@@ -268,12 +305,6 @@ def count(record: Record, difference: int) -> None:
     counted = kind_of(record).count
     if difference and counted:
         counted(record, difference)
-
-
-def facets(kind: str, keys: Sequence[int]) -> Mapping[int, Sequence[str]]:
-    """What these records of one kind are counted by beside their row, by key."""
-    named = _kinds.get(kind, _PLAIN).facets
-    return named(keys) if named and keys else {}
 
 
 def erase(record: Record) -> None:

@@ -223,6 +223,7 @@ SET_THEME = Verb("set_theme", By.OFFICE, _("Thema zugeordnet"), Untold.LOG_ONLY)
 ANSWERED_TAKEN_UP = Event("answered_taken_up", _("Es gibt eine Antwort: Der Vorschlag wird übernommen."))
 ANSWERED_PARTLY = Event("answered_partly", _("Es gibt eine Antwort: Ein Teil wird übernommen."))
 ANSWERED_NOT = Event("answered_not", _("Es gibt eine Antwort: Es wird nicht übernommen. Der Grund steht dabei."))
+ANSWERED_QUESTION = Event("answered_answered", _("Die Frage ist beantwortet."))
 ANSWERED_NOTED = Event("answered_noted", _("Es gibt eine Antwort: Es wurde zur Kenntnis genommen."))
 REPORTED = Verb(
     "reported",
@@ -450,5 +451,6 @@ _ANSWERS = {
     AnswerDecision.TAKEN_UP: ANSWERED_TAKEN_UP,
     AnswerDecision.PARTLY: ANSWERED_PARTLY,
     AnswerDecision.NOT: ANSWERED_NOT,
+    AnswerDecision.ANSWERED: ANSWERED_QUESTION,
     AnswerDecision.NOTED: ANSWERED_NOTED,
 }

@@ -28,8 +28,9 @@ from mitstadt.ui.support import supporting
 
 DECISION_TONES = {
     AnswerDecision.TAKEN_UP.value: "done",
-    AnswerDecision.PARTLY.value: "done",
-    AnswerDecision.NOT.value: "fixed",
+    AnswerDecision.PARTLY.value: "partly",
+    AnswerDecision.NOT.value: "refused",
+    AnswerDecision.ANSWERED.value: "answered",
     AnswerDecision.NOTED.value: "neutral",
 }
 

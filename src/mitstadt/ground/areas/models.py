@@ -153,6 +153,7 @@ class Address(models.Model):
                 fields=["street", "number", "postcode", "locality", "area"], name="address_stands_once"
             )
         ]
+        indexes = [models.Index(fields=["postcode", "area"], name="address_by_postcode")]
 
     def __str__(self) -> str:
         return f"{self.street} {self.number}, {self.postcode}"

@@ -5,7 +5,7 @@ import secrets
 
 import pytest
 
-from mitstadt.ground.codes import LENGTH, Misread, Reason, digest, new_code, parse_code
+from mitstadt.ground.codes import LENGTH, Misread, Reason, digest, looks_like_code, new_code, parse_code
 from mitstadt.ground.symbols import ALPHABET, UNWANTED
 
 PEPPER = b"sixteen bytes at least"
@@ -53,3 +53,17 @@ def test_only_a_code_in_its_printed_form_is_digested_so_that_one_code_has_one_di
         digest(code.lower(), pepper=PEPPER)
     with pytest.raises(ValueError, match="16 to 64 bytes"):
         digest(code, pepper=b"short")
+
+
+@pytest.mark.parametrize(
+    "typed", ["9KJ7-8R8J-KH4D-WPM9", "9kj7 8r8j kh4d wpm9", "9KJ7-8R8J-KH4D-WPM", "9KJ7-8R8J-KH4O-WPM9"]
+)
+def test_what_may_be_a_code_is_told_also_where_it_is_mistyped(typed):
+    assert looks_like_code(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "7K3Q-M9XD", "Kinderspielplatz", "Müllerstraße 10", "13353 Berlin Wedding", "DHHNTRXHHNTRXHHN"]
+)
+def test_what_people_search_for_is_no_code(typed):
+    assert not looks_like_code(typed)

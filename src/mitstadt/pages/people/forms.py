@@ -24,7 +24,13 @@ class CodeForm(forms.Form):
         help_text=_("16 Zeichen in vier Gruppen. Groß oder klein, mit oder ohne Striche, ist gleich."),
         error_messages={"required": _("Der Code fehlt noch. Er steht auf Ihrem Bogen oder Beleg.")},
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "field--code"}
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "field--code",
+                "data-code": True,
+            }
         ),
     )
 

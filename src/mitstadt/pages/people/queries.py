@@ -16,7 +16,6 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import Kind, kind_of, taking
 from mitstadt.spine.models import (
     Answer,
-    AnswerDecision,
     Follow,
     ModerationCase,
     ModerationVerdict,
@@ -28,7 +27,7 @@ from mitstadt.spine.models import (
 from mitstadt.spine.queries.answered import latest_answers
 from mitstadt.spine.queries.news import words_of
 from mitstadt.spine.queries.successions import where_they_went
-from mitstadt.ui.records import where_it_went
+from mitstadt.ui.records import DECISION_TONES, decision_of, where_it_went
 
 PER_PAGE = 20
 NOTICES_PER_PAGE = 50
@@ -96,8 +95,7 @@ def _standing(record: Record) -> tuple[str, str]:
     if record.state != RecordState.PUBLISHED:
         return str(RecordState(record.state).label), "neutral"
     if record.answer_state:
-        decision = AnswerDecision(record.answer_state)
-        return str(decision.label), "neutral" if decision in {AnswerDecision.NOT, AnswerDecision.NOTED} else "done"
+        return decision_of(record), DECISION_TONES[record.answer_state]
     if not kind_of(record).answerable:
         return gettext("veröffentlicht"), "neutral"
     return gettext("wartet auf Antwort"), "open"

@@ -124,9 +124,11 @@ def _work(part: Part, declared: formats.Format, *, alone: bool) -> Link:
 
 
 def result_links(process: Process, *, now: datetime) -> list[Link]:
-    """The result page of each part that has begun."""
-    return [
+    """All that was said, as a list to narrow, and the result page of each part that has begun."""
+    pages = [
         Link(label=_("Alle Beiträge und Antworten: %(part)s") % {"part": part.title}, href=declared.results(part))
         for part, phases in _by_part(process)
         if phases[0].opens_at <= now and (declared := formats.format_of(part))
     ]
+    said = Link(label=_("Alle Beiträge, nach Antwort, Art und Thema"), href=reverse("said", args=[process.ref]))
+    return [said, *pages] if pages else []

@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from mitstadt.ground import clock
-from mitstadt.ground.areas.api import area_for_address, find_areas
+from mitstadt.ground.areas.api import area_for_address, areas_of_postcode, find_areas
+from mitstadt.ground.codes import looks_like_code
 from mitstadt.ground.refs import parse_ref
+from mitstadt.pages.codes import to_its_field
 from mitstadt.pages.search.forms import SearchForm
 from mitstadt.spine.authorship import fetch_further_authors
 from mitstadt.spine.kinds import address_of, kind_of
@@ -46,6 +48,8 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET, today=today)
     form.is_valid()
     typed = str(form.cleaned_data.get("q", "")).strip()
+    if looks_like_code(typed):
+        return to_its_field(request)
     read = parse_ref(typed)
     if isinstance(read, str):
         return redirect("trail", ref=read)
@@ -91,17 +95,18 @@ def _places(typed: str, *, today: date) -> list[tuple[str, str]]:
     if len(typed) < 3:
         return []
     # Whoever types an address means no area whose name is spelt alike.
-    return _at_address(typed) or [
+    named = _at_address(typed) or [
         (found.area.slug, found.label()) for found in find_areas(typed, on=today, limit=MOST_PLACES)
     ]
+    in_postcode = areas_of_postcode(typed, on=today, limit=MOST_PLACES)
+    return [*named, *((area.slug, f"{typed}: {area.official_name}") for area in in_postcode)][:MOST_PLACES]
 
 
 def _at_address(typed: str) -> list[tuple[str, str]]:
-    """The area of an address with a number; where it could be several places, all of them."""
+    """The area of an address with a number, or those in which there is one like it."""
     if not any(sign.isdigit() for sign in typed):
         return []
-    answer = area_for_address(typed)
-    if answer.area:
-        return [(answer.area.slug, f"{typed}: {answer.area.official_name}")]
-    places = answer.places[:MOST_PLACES]
-    return [(place.area.slug, f"{place.label}: {place.area.official_name}") for place in places]
+    found = area_for_address(typed)
+    if found.area:
+        return [(found.area.slug, f"{typed}: {found.area.official_name}")]
+    return [(place.area.slug, f"{place.label}: {place.area.official_name}") for place in found.places]

@@ -7,7 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from mitstadt.ground import clock
+from mitstadt.ground.codes import looks_like_code
 from mitstadt.ground.refs import Misread, Reason, near_refs, parse_ref, spoken
+from mitstadt.pages.codes import to_its_field
 from mitstadt.pages.trail.sentences import steps_of
 from mitstadt.pages.trail.wordings import Wordings
 from mitstadt.spine.authorship import is_author
@@ -72,6 +74,8 @@ def lookup(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("kennzeichen", "").strip()
     if not typed:
         return render(request, "pages/lookup.html", {"section": "lookup"})
+    if looks_like_code(typed):
+        return to_its_field(request)
     read = parse_ref(typed)
     if isinstance(read, str):
         return redirect(reverse("trail", args=[read]))

@@ -21,9 +21,11 @@ from mitstadt.participation.drafting.actions.contributions import (
     words_of_contribution,
 )
 from mitstadt.participation.drafting.actions.standing import link_what_stands, overstated
-from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage
+from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText, Passage, Shape
+from mitstadt.participation.drafting.presenting import Talk
+from mitstadt.participation.drafting.queries.contributions import contributions_listed
 from mitstadt.participation.drafting.queries.open_data import facts_of_contributions, facts_of_passages
-from mitstadt.participation.drafting.queries.tallies import facets_of_contributions
+from mitstadt.participation.drafting.queries.reading import is_of_the_newest_edition
 from mitstadt.spine import kinds
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Record
@@ -48,7 +50,11 @@ def _page_of_contribution(record: Record) -> str:
 
 
 def _of_form(form: str) -> QuerySet[Record]:
-    return Record.objects.filter(pk__in=Contribution.objects.filter(form=form).values("pk"))
+    return Record.objects.filter(kind=Contribution.KIND, variant=form)
+
+
+def _form_of(record: Record) -> str:
+    return record.form if isinstance(record, Contribution) else ""
 
 
 def _at_the_same_passage(record: Record) -> QuerySet[Record]:
@@ -103,6 +109,9 @@ PASSAGE = kinds.Kind(
     accepts=kinds.JUDGED | {Deed.FOLLOW, Deed.CONTRIBUTE},
     holds_others=True,
     address=_page_of_passage,
+    variants=Shape.choices,
+    quiet=frozenset({Shape.TITLE.value, Shape.HEADING.value}),
+    is_found=is_of_the_newest_edition,
     facts=facts_of_passages,
     keeps=("number", "level", "shape"),
     told_in="passages",
@@ -122,13 +131,15 @@ CONTRIBUTION = kinds.Kind(
     filters=(
         kinds.SearchFilter("form", gettext_lazy("Was zum Text gesagt wurde"), ContributionForm.choices, _of_form),
     ),
+    variants=ContributionForm.choices,
+    variant=_form_of,
+    listing=kinds.Listing("drafting/parts/listed.html", contributions_listed, Talk),
     spoken=True,
     arrived=gettext_lazy("Ihr Beitrag ist angekommen."),
     answerable=True,
     begun=_begun,
     tells=tell_of_contribution,
     count=count_contribution,
-    facets=facets_of_contributions,
     erase=erase_contribution,
     keeps_words=kept_words_of_contribution,
     says_beside=contributions_saying,

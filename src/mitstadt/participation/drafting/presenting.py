@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -18,6 +18,7 @@ from mitstadt.participation.drafting.queries.takings import Taken
 from mitstadt.spine.models import Answer
 from mitstadt.spine.queries.answering import Answered
 from mitstadt.ui.comments import channel_note, shown_author
+from mitstadt.ui.given_answers import GivenAnswer, given_answers
 from mitstadt.ui.parts import Change, Link, SupportControl, Words
 from mitstadt.ui.records import DECISION_TONES, decision_of, where_it_went
 from mitstadt.ui.support import NOT_OFFERED, Supporting
@@ -61,6 +62,8 @@ class Talk:
 
     row: Answered[Contribution]
     supporting: Supporting = NOT_OFFERED
+    # What the list tells of its answer.
+    given: GivenAnswer | None = None
     # Where it is meant for the next edition; only the editors' desk says so.
     taking: Taking | None = None
     # The reason for it, as it was just typed.
@@ -141,6 +144,12 @@ def runs_of(passages: Iterable[ReadPassage]) -> list[Run]:
     rows = (row for row in passages if row.passage.shape != Shape.TITLE)
     runs = groupby(rows, key=lambda row: row.passage.shape == Shape.LIST_ITEM)
     return [Run(is_list, tuple(members)) for is_list, members in runs]
+
+
+def talks_of(rows: Sequence[Answered[Contribution]], supporting: Supporting = NOT_OFFERED) -> list[Talk]:
+    """The contributions of one list."""
+    answers = given_answers(rows)
+    return [Talk(row, supporting, answers.get(row.record.pk)) for row in rows]
 
 
 def outline_links(reading: Reading) -> list[Link]:

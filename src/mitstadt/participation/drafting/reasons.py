@@ -23,5 +23,11 @@ REASONS: dict[str, Promise] = {
         "„Teilweise übernommen“ heißt: Ein Teil des Wortlauts steht im Text. Das gilt nicht für %(refs)s."
         " Nehmen Sie ihn in die nächste Fassung, oder antworten Sie anders."
     ),
+    "question_wants_answer": _(
+        "Auf eine Frage antwortet man mit „beantwortet“: %(refs)s. Antworten Sie darauf getrennt, oder wählen Sie das."
+    ),
+    "wording_is_no_question": _(
+        "„Beantwortet“ gilt für Fragen. %(refs)s schlägt einen Wortlaut vor: Sagen Sie, ob er übernommen wird."
+    ),
     "passage_unknown": _("Eine Stelle gibt es in dieser Fassung nicht. Vergleichen Sie die Nummern der Absätze."),
 }

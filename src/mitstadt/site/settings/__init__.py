@@ -30,6 +30,8 @@ ERASURES_FILE = Path(environment.text("MITSTADT_ERASURES", str(VAR / "erasures.t
 BACKUPS = Path(environment.text("MITSTADT_BACKUPS", str(VAR / "backups")))
 # For how many days at most a backup is kept: the pages about erasing say it. 0 where nobody said.
 BACKUP_DAYS = environment.whole("MITSTADT_BACKUP_DAYS", 0)
+# Words that mean the same in this city, beside our own list (spine/search/synonyms.txt).
+SYNONYMS = environment.text("MITSTADT_SYNONYMS")
 LOG_KEY_FILE = Path(environment.text("MITSTADT_LOG_KEY", str(VAR / "log_key")))
 ALLOWED_HOSTS = environment.words("MITSTADT_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = environment.words("MITSTADT_ORIGINS")

@@ -88,6 +88,7 @@ def publish_record(
     """
     with transaction.atomic(savepoint=False):
         record.kind = record.KIND
+        record.variant = kinds.variant_of(record)
         record.title, record.body = clean_words(record.title).strip(), clean_words(record.body).strip()
         record.ref = record.ref or free_ref()
         record.created_at = record.changed_at = now

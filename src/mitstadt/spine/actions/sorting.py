@@ -17,6 +17,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import Part, Record
 from mitstadt.spine.permits import permit
+from mitstadt.spine.search.indexing import refresh_entry
 
 MOST_CHARACTERS = 60
 
@@ -34,5 +35,8 @@ def set_theme(part: Part, records: Collection[Record], *, actor: Actor, theme: s
         keys = [one.pk for one in records]
         with recounted(keys):
             Record.objects.filter(pk__in=keys).update(theme=theme)
+        for one in records:
+            one.theme = theme
+            refresh_entry(one)
         refs = sorted(one.ref for one in records)
         record_act(actor=actor, verb=verbs.SET_THEME, record=part, now=now, details={"theme": theme, "on": refs})

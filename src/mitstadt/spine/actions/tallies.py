@@ -6,7 +6,7 @@ waits for them, and whoever writes tallies is alone.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,7 +18,7 @@ from mitstadt.spine import kinds
 from mitstadt.spine.actions.acts import hold_log
 from mitstadt.spine.actions.kept import open_promises_again
 from mitstadt.spine.models import UP, MovedOn, Record, Succession, Tally
-from mitstadt.spine.models.tallies import THEME
+from mitstadt.spine.models.tallies import THEME, VARIANT
 
 # Place, kind, facet, state, answer, channel, where it went on, whether it is a piece: what one row of the table counts.
 Cell = tuple[int, str, str, str, str, str, str, bool]
@@ -73,7 +73,7 @@ def _follow_promises(differences: Mapping[Cell, int], *, now: datetime | None) -
 def _tallied(keys: Collection[int], of: QuerySet[Record] | None = None) -> list[Record]:
     records = Record.objects.all() if of is None else of
     rows = records.filter(pk__in=keys, kind__in=kinds.answerable_kinds())
-    columns = ("kind", "state", "answer_state", "channel", "moved_on", "theme", "changed_at", *_PLACES)
+    columns = ("kind", "state", "answer_state", "channel", "moved_on", "theme", "variant", "changed_at", *_PLACES)
     return list(rows.only(*columns))
 
 
@@ -85,23 +85,18 @@ def cells_of(records: Sequence[Record]) -> Counter[Cell]:
 
 
 def _cells_of(records: Sequence[Record], *, pieces: frozenset[int]) -> Counter[Cell]:
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for record in records:
-        by_kind[record.kind].append(record.pk)
-    facets = {key: named for kind, keys in by_kind.items() for key, named in kinds.facets(kind, keys).items()}
-    return Counter(
-        cell for record in records for cell in _cells(record, facets.get(record.pk, ()), is_piece=record.pk in pieces)
-    )
+    return Counter(cell for record in records for cell in _cells(record, is_piece=record.pk in pieces))
 
 
-def _cells(record: Record, facets: Sequence[str], *, is_piece: bool) -> Iterator[Cell]:
+def _cells(record: Record, *, is_piece: bool) -> Iterator[Cell]:
     alike = (record.state, record.answer_state, record.channel, record.moved_on, is_piece)
     themes = [f"{THEME}{record.theme}"] if record.theme else []
+    variants = [f"{VARIANT}{record.variant}"] if record.variant else []
     if record.room_id is not None:
         yield record.room_id, record.kind, "", *alike
     for place in (record.part_id, record.about_id):
         if place is not None:
-            yield from ((place, record.kind, facet, *alike) for facet in ("", *themes, *facets))
+            yield from ((place, record.kind, facet, *alike) for facet in ("", *themes, *variants))
 
 
 def add(differences: Mapping[Cell, int]) -> None:

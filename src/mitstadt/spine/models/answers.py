@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.records import Record
@@ -18,6 +19,8 @@ class AnswerDecision(models.TextChoices):
     TAKEN_UP = "taken_up", _("übernommen")
     PARTLY = "partly", _("teilweise übernommen")
     NOT = "not", _("nicht übernommen")
+    # What asks for nothing to be done is told what it wanted to know.
+    ANSWERED = "answered", pgettext_lazy("decision", "beantwortet")
     NOTED = "noted", _("zur Kenntnis genommen")
 
 

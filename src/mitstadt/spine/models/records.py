@@ -112,6 +112,8 @@ class Record(models.Model):
     answer_state = models.CharField(max_length=12, blank=True)
     # What it is about, in a word or two, so that those who answer see together what belongs together.
     theme = models.CharField(max_length=60, blank=True)
+    # Which of the variants of its kind it is, where the kind has any: kept here too, so that lists are narrowed by it.
+    variant = models.CharField(max_length=12, blank=True, default="")
     # Whether it goes on elsewhere (Succession): kept here too, so that permits and lists need no query.
     moved_on = models.CharField(max_length=8, choices=MovedOn, default=MovedOn.NO, blank=True)
     # People, each once; guests are counted apart, since nobody knows how many humans they are.
@@ -159,7 +161,19 @@ class Record(models.Model):
                 ],
                 name="record_about_by_support",
             ),
-            models.Index(fields=["part", "theme"], name="record_by_theme", condition=~Q(theme="")),
+            # Lists of what was said in a part, narrowed by any of their filters, in both orders (queries.said).
+            models.Index(
+                fields=["part", "kind", "state", "-support_count", "created_at", "id"], name="record_listed_supported"
+            ),
+            *(
+                models.Index(
+                    fields=["part", *theme, "kind", "state", "variant", "answer_state", *order, "created_at", "id"],
+                    name=f"record_{name}_by_{by}",
+                    condition=~Q(theme="") if theme else None,
+                )
+                for name, theme in (("narrowed", ()), ("themed", ("theme",)))
+                for by, order in (("time", ()), ("support", ("-support_count",)))
+            ),
             models.Index(fields=["author", "-created_at"], name="record_by_author"),
             models.Index(fields=["area", "kind", "state"], name="record_in_area"),
         ]

@@ -20,6 +20,8 @@ class SearchWord(models.Model):
     """A stem that occurs somewhere, so that a mistyped word finds its neighbours."""
 
     stem = models.CharField(max_length=64, unique=True)
+    # The same from its end, so that what a compound ends with finds it.
+    backwards = models.CharField(max_length=64, db_index=True, default="")
     length = models.PositiveSmallIntegerField()
 
     class Meta:

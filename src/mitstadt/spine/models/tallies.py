@@ -6,13 +6,15 @@ from mitstadt.spine.models.records import Record
 
 # The facet of what has a theme, before its name.
 THEME = "theme:"
+# The facet of what is a variant of its kind.
+VARIANT = "form:"
 
 
 class Tally(models.Model):
     """How many records of one kind belong to a place and are alike: same state, way, answer, and facet.
 
     The place is a room, a part, or the record that they speak about; each record of a tallied kind counts in all three.
-    The facet "" counts every record; any other one counts those that have it (a form, a theme), in part and record.
+    The facet "" counts every record; any other one counts those that have it (a variant, a theme), in part and record.
     What went on in another record waits there and no longer here; a piece of what was split is nobody's new voice.
     """
 

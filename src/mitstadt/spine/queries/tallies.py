@@ -14,9 +14,12 @@ from mitstadt.spine.models.tallies import THEME
 WENT_ON = "went_on"
 
 
-def tallied(places: Iterable[int], *, facet: str = "", states: Collection[RecordState] = UP) -> QuerySet[Tally]:
-    """The rows of these places (rooms, parts, or records spoken about), of all kinds that a host answers."""
-    return Tally.objects.filter(place__in=places, kind__in=kinds.answerable_kinds(), facet=facet, state__in=states)
+def tallied(
+    places: Iterable[int], *, kind: str = "", facet: str = "", states: Collection[RecordState] = UP
+) -> QuerySet[Tally]:
+    """The rows of these places (rooms, parts, or records spoken about), of one kind or all that a host answers."""
+    rows = Tally.objects.filter(place__in=places, kind__in=kinds.answerable_kinds(), facet=facet, state__in=states)
+    return rows.filter(kind=kind) if kind else rows
 
 
 def voices_in(rooms: Iterable[int]) -> dict[int, int]:
@@ -39,9 +42,11 @@ def _waiting(rows: QuerySet[Tally]) -> QuerySet[Tally]:
     return rows.filter(answer_state="", moved_on=MovedOn.NO)
 
 
-def said_at(places: Iterable[int], *, facet: str = "", answer_state: str | None = None) -> dict[int, int]:
+def said_at(
+    places: Iterable[int], *, kind: str = "", facet: str = "", answer_state: str | None = None
+) -> dict[int, int]:
     """How many contributions each of these places has: all, those with this answer, or ("") those that wait for one."""
-    rows = tallied(places, facet=facet)
+    rows = tallied(places, kind=kind, facet=facet)
     if answer_state is None:
         return _summed(rows)
     return _summed(rows.filter(answer_state=answer_state) if answer_state else _waiting(rows))
@@ -52,9 +57,14 @@ def _summed(rows: QuerySet[Tally]) -> dict[int, int]:
     return {place: count for place, count in sums if count}
 
 
-def by_answer(place: int) -> dict[str, int]:
-    """How many contributions of one place have which answer; "" counts those that wait, WENT_ON those that went on."""
-    rows = tallied([place]).order_by("answer_state").values_list("answer_state", "moved_on").annotate(sum=Sum("count"))
+def by_answer(*places: int, kind: str = "", facet: str = "") -> dict[str, int]:
+    """How many contributions of these places have which answer; "" counts those that wait, WENT_ON what went on."""
+    rows = (
+        tallied(places, kind=kind, facet=facet)
+        .order_by("answer_state")
+        .values_list("answer_state", "moved_on")
+        .annotate(sum=Sum("count"))
+    )
     found: dict[str, int] = {}
     for answer, moved_on, count in rows:
         key = answer or (WENT_ON if moved_on else "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
+from mitstadt.spine import kinds
 from mitstadt.spine.models import Comment, Record, RecordState, SearchEntry, SearchWord
 from mitstadt.spine.queries.visibility import astray_among
 from mitstadt.spine.search.stems import stems_of
@@ -50,11 +51,10 @@ def _has(stem: str) -> Q:
 
 def refresh_entry(record: Record) -> None:
     """Index a public record, or take one that is no longer public out of the index."""
-    if record.state != RecordState.PUBLISHED or astray_among([record]):
-        SearchEntry.objects.filter(record_id=record.pk).delete()
+    if record.state != RecordState.PUBLISHED or astray_among([record]) or not kinds.is_found(record):
+        leave_index([record])
         return
-    title = stems_of(record.title, record.language)[:_MOST_STEMS]
-    body = stems_of(record.body, record.language)[:_MOST_STEMS]
+    title, body = _title_of(record)[:_MOST_STEMS], _body_of(record)[:_MOST_STEMS]
     SearchEntry.objects.bulk_create(
         [SearchEntry(record_id=record.pk, title_stems=" ".join(title), body_stems=" ".join(body))],
         update_conflicts=True,
@@ -62,8 +62,28 @@ def refresh_entry(record: Record) -> None:
         update_fields=["title_stems", "body_stems"],
     )
     SearchWord.objects.bulk_create(
-        [SearchWord(stem=stem, length=len(stem)) for stem in sorted({*title, *body})], ignore_conflicts=True
+        [SearchWord(stem=stem, backwards=stem[::-1], length=len(stem)) for stem in sorted({*title, *body})],
+        ignore_conflicts=True,
     )
+
+
+def _title_of(record: Record) -> list[str]:
+    """What names it: its title, and its theme."""
+    return stems_of(f"{record.title} {record.theme}", record.language)
+
+
+def _body_of(record: Record) -> list[str]:
+    """What it says, what it proposes, and the same in other languages, where people wrote that."""
+    proposed = kinds.words(record)
+    told = [record.body] if proposed == record.body else [record.body, proposed]
+    stems = [stem for text in told for stem in stems_of(text, record.language)]
+    translated = record.translations.values_list("title", "body", "language")
+    return [*stems, *(stem for title, body, language in translated for stem in stems_of(f"{title} {body}", language))]
+
+
+def leave_index(records: Collection[Record]) -> None:
+    """Take records out of the index: nobody finds them any more."""
+    SearchEntry.objects.filter(record__in=[record.pk for record in records]).delete()
 
 
 def refresh_with_replies(record: Record) -> None:

@@ -193,11 +193,20 @@ def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
     return conditions, values
 
 
+# So much a hit counts in what only gives order, as a heading does.
+_QUIET_WEIGHT = 0.2
+
+
 def _weight() -> str:
-    """How much more a hit counts by its kind; kinds without a say in it count alike."""
-    weighed = [kind for kind in kinds.all_kinds() if kind.weight != 1]
-    cases = " ".join(f"WHEN '{kind.key}' THEN {kind.weight}" for kind in weighed)
-    return f"CASE r.kind {cases} ELSE 1.0 END" if cases else "1.0"
+    """How much more or less a hit counts by its kind and variant; those without a say in it count alike."""
+    quiet = [
+        (kind.key, ", ".join(f"'{one}'" for one in sorted(kind.quiet))) for kind in kinds.all_kinds() if kind.quiet
+    ]
+    cases = [
+        *(f"WHEN r.kind = '{key}' AND r.variant IN ({variants}) THEN {_QUIET_WEIGHT}" for key, variants in quiet),
+        *(f"WHEN r.kind = '{kind.key}' THEN {kind.weight}" for kind in kinds.all_kinds() if kind.weight != 1),
+    ]
+    return f"CASE {' '.join(cases)} ELSE 1.0 END" if cases else "1.0"
 
 
 def hit_of(record: Record, stems: set[str]) -> Hit:

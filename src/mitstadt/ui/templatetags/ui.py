@@ -21,6 +21,7 @@ from mitstadt.spine.texts import says_a_limit
 from mitstadt.ui import marks, paging
 from mitstadt.ui.context import places as places_of_the_frame
 from mitstadt.ui.forms import ErrorSentence, sentences_of
+from mitstadt.ui.given_answers import GivenAnswer
 from mitstadt.ui.opened_for import SIGN_IN_FIRST
 from mitstadt.ui.parts import (
     AreaMap,
@@ -117,7 +118,7 @@ def sign_in_first(context: RequestContext) -> Context:
 
 @register.inclusion_tag(_part("badge"))
 def badge(label: str, *, tone: str = "neutral") -> Context:
-    """A state as a shape and a word. `tone`: open, done, due, missed, fixed, neutral."""
+    """A state as a shape and a word. `tone`: open, done, due, missed, fixed, neutral, partly, refused, answered."""
     return {"label": label, "tone": tone}
 
 
@@ -259,6 +260,12 @@ def support_control(control: SupportControl, *, is_main: bool = False) -> Contex
     `is_main`: it is the one thing that the page wants people to do.
     """
     return {"control": control, "is_main": is_main}
+
+
+@register.inclusion_tag(_part("given_answer"))
+def given_answer(given: GivenAnswer | None, ref: str) -> Context:
+    """The answer to the record with this ref, in a list; told in full once, where several have the same."""
+    return {"given": given, "ref": ref}
 
 
 @register.inclusion_tag(_part("comment"))

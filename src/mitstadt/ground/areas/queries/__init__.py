@@ -1,6 +1,6 @@
 """Reads: the tree, the area at a point, areas and addresses by what people type."""
 
-from mitstadt.ground.areas.queries.addresses import AddressAnswer, AddressPlace, area_for_address
+from mitstadt.ground.areas.queries.addresses import AddressAnswer, AddressPlace, area_for_address, areas_of_postcode
 from mitstadt.ground.areas.queries.maps import map_areas
 from mitstadt.ground.areas.queries.names import FoundArea, find_areas
 from mitstadt.ground.areas.queries.tree import (
@@ -25,6 +25,7 @@ __all__ = [
     "area_by_slug",
     "area_for_address",
     "areas_at",
+    "areas_of_postcode",
     "areas_within",
     "children_with_geometry",
     "drawn_window",

@@ -1,10 +1,11 @@
 """Addresses to areas, where an address table is loaded: forgiving in spelling, and honest where it is ambiguous."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from mitstadt.ground.areas.models import Address, Area, Street
 from mitstadt.ground.areas.spelling import likeness, street_key, street_words
@@ -85,6 +86,15 @@ def area_for_address(text: str) -> AddressAnswer:
     fitting = _narrowed(rows, typed)
     exact = [row for row in fitting if row.number == typed.number]
     return _offer(exact or fitting, sure=True)
+
+
+def areas_of_postcode(text: str, *, on: dt.date, limit: int = 10) -> list[Area]:
+    """The areas in which addresses have this postcode, by name; none where no postcode was typed. One query."""
+    found = _POSTCODE.search(text[:_LONGEST])
+    if not found:
+        return []
+    there = Address.objects.filter(postcode=found.group(1), area=OuterRef("pk"))
+    return list(Area.objects.valid_on(on).filter(Exists(there)).order_by("official_name", "pk")[:limit])
 
 
 def _addresses(typed: TypedAddress, number: Q) -> list[Address]:

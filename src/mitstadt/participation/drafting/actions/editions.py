@@ -26,7 +26,7 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kept_words import contents_of, translations_of
 from mitstadt.spine.models import UP, Link, Record, Translation
-from mitstadt.spine.search.indexing import refresh_entry
+from mitstadt.spine.search.indexing import leave_index, refresh_entry
 
 
 def publish_edition(
@@ -58,6 +58,9 @@ def publish_edition(
         new = _passages(edition, work, now=now)
         dropped = _trace(old, new, work, now=now)
         _keep_translations(new)
+        leave_index(old)
+        for passage in new:
+            refresh_entry(passage)
         _record(text, edition, new, actor=actor, now=now)
         answered = give_answers(answers, room=text.home, actor=actor, now=now)
         _tell(old, dropped, answered, text.home, now=now)
@@ -80,6 +83,7 @@ def _passages(edition: Edition, work: Sequence[WorkingPassage], *, now: datetime
     for row, number, ref in zip(work, numbers, _free_refs(len(work)), strict=True):
         passage = Passage(
             kind=Passage.KIND,
+            variant=row.shape,
             ref=ref,
             edition=edition,
             position=len(passages),
@@ -98,7 +102,6 @@ def _passages(edition: Edition, work: Sequence[WorkingPassage], *, now: datetime
             changed_at=now,
         )
         passage.save(force_insert=True)
-        refresh_entry(passage)
         passages.append(passage)
     return passages
 

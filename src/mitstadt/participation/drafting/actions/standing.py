@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mitstadt.participation.drafting.links import PARTLY_IN, TAKEN_UP_IN
-from mitstadt.participation.drafting.models import Contribution
+from mitstadt.participation.drafting.models import Contribution, ContributionForm
 from mitstadt.participation.drafting.queries.standing import RANK, where_they_stand
 from mitstadt.spine.kinds import Overstated
 from mitstadt.spine.links import LinkType
@@ -19,8 +19,29 @@ _NEEDED = {
 }
 
 
+# What a question is not told, since it asks for nothing to be taken over; and what a wording is not told.
+_UNFIT = {
+    AnswerDecision.TAKEN_UP: (ContributionForm.QUESTION, "question_wants_answer"),
+    AnswerDecision.PARTLY: (ContributionForm.QUESTION, "question_wants_answer"),
+    AnswerDecision.NOT: (ContributionForm.QUESTION, "question_wants_answer"),
+    AnswerDecision.ANSWERED: (ContributionForm.WORDING, "wording_is_no_question"),
+}
+
+
 def overstated(keys: Sequence[int], decision: AnswerDecision) -> Overstated | None:
-    """The wordings of which the decision says more than an edition has; None where it says no more."""
+    """Those that the decision does not fit, or the wordings of which it says more than an edition has."""
+    return _unfit(keys, decision) or _beyond_the_text(keys, decision)
+
+
+def _unfit(keys: Sequence[int], decision: AnswerDecision) -> Overstated | None:
+    if decision not in _UNFIT:
+        return None
+    form, reason = _UNFIT[decision]
+    refs = tuple(Contribution.objects.keyed(keys).filter(form=form).order_by("ref").values_list("ref", flat=True))
+    return Overstated(reason, refs) if refs else None
+
+
+def _beyond_the_text(keys: Sequence[int], decision: AnswerDecision) -> Overstated | None:
     if decision not in _NEEDED:
         return None
     needed, reason = _NEEDED[decision]

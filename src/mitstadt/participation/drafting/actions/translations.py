@@ -14,6 +14,7 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kept_words import translations_of
 from mitstadt.spine.models import Translation
+from mitstadt.spine.search.indexing import refresh_entry
 
 
 def translate_edition(
@@ -45,6 +46,8 @@ def translate_edition(
             unique_fields=["record", "language"],
             update_fields=["title", "body", "made_by_machine"],
         )
+        for number in said:
+            refresh_entry(passages[number])
         record_act(
             actor=actor,
             verb=verbs.TRANSLATED_TEXT,

@@ -14,10 +14,9 @@ from mitstadt.ground.words import clean_words
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.models import Contribution, Passage
 from mitstadt.participation.drafting.queries.stretches import MOST_SUPPORTED, keys_in, public_at, stretches
-from mitstadt.participation.drafting.queries.tallies import FORM
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import UP, Part
-from mitstadt.spine.models.tallies import THEME
+from mitstadt.spine.models.tallies import THEME, VARIANT
 from mitstadt.spine.queries.answering import Answered, Narrowed, narrowed, with_answers
 from mitstadt.spine.queries.ordering import ORDERINGS, Order
 from mitstadt.spine.queries.shelves import Shelf, fetched
@@ -47,10 +46,10 @@ class _Talk(Sequence[Contribution]):
     def __init__(self, passages: Sequence[Passage], ordering: Sequence[str]) -> None:
         counts = said_at([passage.pk for passage in passages])
         self._shelves = [
-            Shelf(public_at().filter(about=key).order_by(*ordering), fetched(_keyed()), count=count)
+            Shelf(public_at().filter(about=key).order_by(*ordering), contributions_keyed, count=count)
             for key, count in counts.items()
         ]
-        self._all = Shelf(public_at().filter(about__in=list(counts)).order_by(*ordering), fetched(_keyed()))
+        self._all = Shelf(public_at().filter(about__in=list(counts)).order_by(*ordering), contributions_keyed)
         self._ordering, self._count = ordering, sum(counts.values())
 
     def __len__(self) -> int:
@@ -74,7 +73,7 @@ class _Talk(Sequence[Contribution]):
         heads = [row for shelf in self._shelves for row in shelf.in_order.values_list(*fields)[:stop]]
         for place, field in reversed(list(enumerate(self._ordering))):
             heads.sort(key=itemgetter(place), reverse=field.startswith("-"))
-        return fetched(_keyed())([row[-1] for row in heads[start:stop]])
+        return contributions_keyed([row[-1] for row in heads[start:stop]])
 
 
 def desk_rows(part: Part, wanted: Narrowed = EVERYTHING, query: QueryDict | None = None) -> QuerySet[Contribution]:
@@ -94,7 +93,7 @@ def desk_list(part: Part, wanted: Narrowed = EVERYTHING, query: QueryDict | None
     number, form = _asked(query)
     if wanted.words or (wanted.theme and form):
         # Nobody counts what has both; the rows themselves are asked.
-        return Shelf(desk_rows(part, wanted, query), fetched(_keyed()))
+        return Shelf(desk_rows(part, wanted, query), contributions_keyed)
     return _Desk(part, wanted, number, form)
 
 
@@ -111,12 +110,12 @@ class _Desk(Sequence[Contribution]):
         passages = Passage.objects.filter(edition__text=part.pk).order_by("-edition__number", "position")
         if number:
             passages = passages.filter(number=number)
-        facet = f"{FORM}{form}" if form else f"{THEME}{wanted.theme}" if wanted.theme else ""
+        facet = f"{VARIANT}{form}" if form else f"{THEME}{wanted.theme}" if wanted.theme else ""
         keys = list(passages.values_list("pk", flat=True))
         found = said_at(keys, facet=facet, answer_state="" if wanted.only_unanswered else wanted.answer_state or None)
         self._counts = [(key, found[key]) for key in keys if key in found]
         said = narrowed(public_at(), wanted)
-        self._said = said.filter(as_contribution__form=form) if form else said
+        self._said = said.filter(variant=form) if form else said
 
     def __len__(self) -> int:
         return sum(count for _passage, count in self._counts)
@@ -131,7 +130,17 @@ class _Desk(Sequence[Contribution]):
         start, stop, _step = place.indices(len(self))
         wanted = list(stretches(self._counts, start, stop))
         keys = keys_in(self._said, wanted)
-        return fetched(_keyed())([key for one in wanted for key in keys.get(one.passage, ())])
+        return contributions_keyed([key for one in wanted for key in keys.get(one.passage, ())])
+
+
+def contributions_keyed(keys: Sequence[int]) -> list[Contribution]:
+    """These contributions in their order, each with its passage; what is not up is left out. One query."""
+    return fetched(_keyed().select_related("passage"))(keys)
+
+
+def contributions_listed(keys: Sequence[int]) -> list[Contribution]:
+    """The same beyond one text, where a join would walk the passages of all texts. Two queries."""
+    return fetched(_keyed().prefetch_related("passage"))(keys)
 
 
 def similar_at(passages: Sequence[Passage], words: str, *, limit: int = 3) -> list[Contribution]:
@@ -144,7 +153,7 @@ def similar_at(passages: Sequence[Passage], words: str, *, limit: int = 3) -> li
         for pk, body, wording in rows.values_list("pk", "body", "as_contribution__wording")[:SIMILAR_AMONG]
     ]
     keys = [int(key) for key in computations.most_similar(words, candidates, limit=limit)]
-    return fetched(_keyed())(keys)
+    return contributions_keyed(keys)
 
 
 def _public() -> QuerySet[Contribution]:
@@ -152,9 +161,7 @@ def _public() -> QuerySet[Contribution]:
 
 
 def _keyed() -> QuerySet[Contribution]:
-    return (
-        Contribution.objects.keyed().select_related("author", "organisation", "passage__edition").filter(state__in=UP)
-    )
+    return Contribution.objects.keyed().select_related("author", "organisation").filter(state__in=UP)
 
 
 def contribution_in(ref: str, *, actor: Actor) -> Contribution:

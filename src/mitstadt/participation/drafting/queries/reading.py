@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.http import Http404
 
 from mitstadt.participation.drafting.links import CHANGED_TO, KEPT_AS
@@ -12,7 +12,7 @@ from mitstadt.participation.drafting.models import CoText, Edition, Passage, Sha
 from mitstadt.participation.drafting.own_numbers import has_own_mark, numbered_heading
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO
-from mitstadt.spine.models import Link, Translation
+from mitstadt.spine.models import Link, Record, Translation
 from mitstadt.spine.queries.parts import part_by_ref
 from mitstadt.spine.queries.visibility import visible_to
 
@@ -158,3 +158,9 @@ def successors_of(passage: Passage) -> list[tuple[Link, Passage]]:
     targets = [link.target_id for link in links]
     passages = {row.pk: row for row in Passage.objects.keyed(targets).select_related("edition")}
     return [(link, passages[link.target_id]) for link in links if link.target_id in passages]
+
+
+def is_of_the_newest_edition(record: Record) -> bool:
+    """Whether this passage stands in the text as it reads now; one query."""
+    newest = Edition.objects.filter(text=record.part_id).order_by("-number").values("pk")[:1]
+    return Passage.objects.keyed([record.pk]).filter(edition=Subquery(newest)).exists()

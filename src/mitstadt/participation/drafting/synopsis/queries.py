@@ -16,7 +16,6 @@ from mitstadt.participation.drafting.links import PARTLY_IN, TAKEN_UP_IN
 from mitstadt.participation.drafting.models import Contribution, CoText, Passage
 from mitstadt.participation.drafting.queries.reading import DESCENT, text_by_ref
 from mitstadt.participation.drafting.queries.stretches import MOST_SUPPORTED, keys_in, public_at
-from mitstadt.participation.drafting.queries.tallies import FORM
 from mitstadt.participation.drafting.synopsis.plan import Descents, planned
 from mitstadt.participation.drafting.synopsis.rows import (
     Counts,
@@ -31,6 +30,7 @@ from mitstadt.participation.drafting.synopsis.rows import (
 from mitstadt.participation.drafting.synopsis.sections import Cut
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import UP, Link, RecordState, Tally
+from mitstadt.spine.models.tallies import VARIANT
 from mitstadt.spine.queries.answering import Answered, with_answers
 from mitstadt.spine.queries.shelves import fetched
 from mitstadt.spine.queries.tallies import WENT_ON
@@ -160,14 +160,14 @@ def _taken_up(text: CoText) -> dict[int, list[TakenUp]]:
 
 def _counts(text: CoText) -> Counts:
     states = (*UP, *_NOT_SHOWN)
-    rows = Tally.objects.filter(place=text.pk, kind=Contribution.KIND, facet__startswith=FORM, state__in=states)
+    rows = Tally.objects.filter(place=text.pk, kind=Contribution.KIND, facet__startswith=VARIANT, state__in=states)
     by_form: Counter[str] = Counter()
     by_decision: Counter[str] = Counter()
     not_shown: Counter[str] = Counter()
     columns = ("state", "facet", "answer_state", "moved_on", "count")
     for state, facet, decision, moved_on, count in rows.values_list(*columns):
         if state in UP:
-            by_form[facet.removeprefix(FORM)] += count
+            by_form[facet.removeprefix(VARIANT)] += count
             by_decision[decision or (WENT_ON if moved_on else "")] += count
         else:
             not_shown[state] += count

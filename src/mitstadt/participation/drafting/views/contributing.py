@@ -12,7 +12,7 @@ from mitstadt.ground import clock
 from mitstadt.participation.drafting.actions.contributions import contribute as contribute_to
 from mitstadt.participation.drafting.forms import ContributeForm
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
-from mitstadt.participation.drafting.presenting import Talk
+from mitstadt.participation.drafting.presenting import Talk, talks_of
 from mitstadt.participation.drafting.queries.contributions import contribution_in, similar_at
 from mitstadt.participation.drafting.queries.reading import passage_in
 from mitstadt.spine.deeds import Deed
@@ -71,7 +71,7 @@ def _form_page(
         "form": filled,
         "kind": filled.form,
         "permit": allowed,
-        "similar": [Talk(row) for row in with_answers(similar)],
+        "similar": talks_of(with_answers(similar)),
     }
     status = 422 if filled.errors else 200
     return render(request, "drafting/contribute.html", context, status=status)

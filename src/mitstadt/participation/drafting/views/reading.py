@@ -11,12 +11,12 @@ from mitstadt.ground import clock
 from mitstadt.participation.drafting.forms import ContributeForm
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Edition, Passage
 from mitstadt.participation.drafting.presenting import (
-    Talk,
     difference,
     edition_links,
     language_links,
     outline_links,
     runs_of,
+    talks_of,
 )
 from mitstadt.participation.drafting.queries.contributions import contributions_at
 from mitstadt.participation.drafting.queries.reading import (
@@ -83,7 +83,7 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
             "text": found.part,
             "passage": found,
             "page": page,
-            "talks": [Talk(row, offered) for row in rows],
+            "talks": talks_of(rows, offered),
             "orders": order_links(order),
             "earlier": [(before, difference(before.body, found.body)) for before in earlier],
             "later": [(link, after, difference(found.body, after.body)) for link, after in successors_of(found)],
