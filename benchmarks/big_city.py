@@ -142,7 +142,7 @@ def _opened(now: datetime, *, area: int, closes_at: datetime, rng: random.Random
     fields = {
         "what_is_open": "vieles",
         "what_is_fixed": "wenig",
-        "who_decides": "die BVV",
+        "decided_by_id": host.slug,
         "use_of_results": "Vorlage",
         "level": ParticipationLevel.COOPERATE,
         "money": "keins",

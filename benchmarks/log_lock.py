@@ -82,10 +82,8 @@ def build() -> None:
     Membership.objects.create(person=leader, organisation=office, role="owner")
     owner = actor_for(leader)
     process = processes.prepare_process(host=office, actor=owner, title="Was soll gelten?", body="", now=now)
-    promise: dict[str, Any] = dict.fromkeys(
-        ("what_is_open", "what_is_fixed", "who_decides", "use_of_results", "money"), "Alles."
-    )
-    promise |= {"level": "consult", "answer_by": (now + timedelta(days=40)).date()}
+    promise: dict[str, Any] = dict.fromkeys(("what_is_open", "what_is_fixed", "use_of_results", "money"), "Alles.")
+    promise |= {"level": "consult", "decided_by_id": office.slug, "answer_by": (now + timedelta(days=40)).date()}
     processes.write_commitment(process, actor=owner, fields=promise, now=now)
     text = plan_part(
         process,

@@ -63,8 +63,8 @@ person = Person.objects.create_account(email="amt@example.org", display_name="Am
 Membership.objects.create(person=person, organisation=office, role="owner")
 owner = actor_for(person)
 process = processes.prepare_process(host=office, actor=owner, title="Was soll gelten?", body="", now=now)
-promise = dict.fromkeys(("what_is_open", "what_is_fixed", "who_decides", "use_of_results", "money"), "Alles.")
-promise |= {"level": "consult", "answer_by": (now + timedelta(days=40)).date()}
+promise = dict.fromkeys(("what_is_open", "what_is_fixed", "use_of_results", "money"), "Alles.")
+promise |= {"level": "consult", "decided_by_id": office.slug, "answer_by": (now + timedelta(days=40)).date()}
 processes.write_commitment(process, actor=owner, fields=promise, now=now)
 text = plan_part(process, actor=owner, format_key="drafting", title="Schreiben",
     opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=9), now=now)

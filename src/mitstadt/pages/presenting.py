@@ -10,11 +10,19 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from mitstadt.spine import formats
-from mitstadt.spine.models import Commitment, Part, ParticipationLevel, Phase, Process, Room, RoomStage
+from mitstadt.spine.actors import Actor
+from mitstadt.spine.deeds import Deed
+from mitstadt.spine.models import AnswerDecision, Commitment, Part, ParticipationLevel, Phase, Process, Room, RoomStage
+from mitstadt.spine.permits import permit
+from mitstadt.spine.queries.attachments import attachments_of
+from mitstadt.spine.queries.decisions import outcome_of
 from mitstadt.spine.queries.parts import phase_to_show, phases_to_show
-from mitstadt.spine.queries.processes import hosts_beside
+from mitstadt.spine.queries.processes import hosts_beside, outcome_on_card
 from mitstadt.spine.queries.promises import PromiseState, promise_state
-from mitstadt.ui.parts import ProcessCard, Promise, State, Stretch
+from mitstadt.spine.queries.tallies import by_answer
+from mitstadt.ui.deciding import decided, recommended_to
+from mitstadt.ui.parts import Link, Outcome, ProcessCard, Promise, State, Stretch
+from mitstadt.ui.uploads.showing import downloads_of, pictures_of
 
 
 def day(moment: datetime) -> str:
@@ -113,6 +121,7 @@ def card_of(process: Process, *, now: datetime, voices: int | None = None, with_
     """A process in a list."""
     state, label = state_of(process, now=now)
     due, due_label = _due(process, now=now)
+    came_of = outcome_on_card(process)
     return ProcessCard(
         title=process.title,
         href=reverse("process", args=[process.ref]),
@@ -126,6 +135,8 @@ def card_of(process: Process, *, now: datetime, voices: int | None = None, with_
         due_label=due_label,
         voices=voices,
         language=process.language,
+        outcome=came_of.body if came_of else "",
+        decided=decided(came_of) if came_of else "",
     )
 
 
@@ -147,6 +158,34 @@ def _due(process: Process, *, now: datetime) -> tuple[datetime | None, str]:
     return None, ""
 
 
+def outcome_block(process: Process, *, actor: Actor, now: datetime) -> Outcome | None:
+    """What came of a process that is over, with the counts by verdict and its files."""
+    came_of = outcome_of(process)
+    if came_of is None:
+        return None
+    files = attachments_of([came_of], actor=actor).get(came_of.pk, [])
+    may_correct = permit(actor, Deed.AMEND, process, now=now)
+    return Outcome(
+        ref=came_of.ref,
+        sentence=came_of.body,
+        decided=decided(came_of),
+        trail=reverse("trail", args=[came_of.ref]),
+        language=came_of.language,
+        counts=verdicts_of(process),
+        pictures=pictures_of(files),
+        documents=downloads_of(files),
+        link=came_of.link,
+        correct=reverse("host_outcome", args=[process.ref]) if may_correct else "",
+    )
+
+
+def verdicts_of(process: Process) -> list[Link]:
+    """How many contributions were answered in which way, and how many wait, each with its word."""
+    counts = by_answer(process.pk)
+    words = {**{one.value: str(one.label) for one in AnswerDecision}, "": gettext("ohne Antwort")}
+    return [Link(label=word, href="", count=counts[key]) for key, word in words.items() if counts.get(key)]
+
+
 def promise_card_of(process: Process, *, now: datetime) -> Promise:
     """The commitment as people read it."""
     commitment = process.commitment
@@ -156,7 +195,7 @@ def promise_card_of(process: Process, *, now: datetime) -> Promise:
     return Promise(
         open=commitment.what_is_open,
         fixed=commitment.what_is_fixed,
-        decides=commitment.who_decides,
+        decides=recommended_to(commitment),
         reach=str(ParticipationLevel(commitment.level).label),
         use=commitment.use_of_results,
         answer_by=commitment.answer_by,

@@ -1,4 +1,4 @@
-"""The kinds of the spine itself: process, comment, answer."""
+"""The kinds of the spine itself: process, comment, answer, decision."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from mitstadt.spine import kinds
 from mitstadt.spine.actions.comments import count_comment, tell_of_comment
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Answer, Comment, Process, Record
+from mitstadt.spine.models import Answer, Comment, Decision, Process, Record
+from mitstadt.spine.queries.decisions import facts_of_decisions
 from mitstadt.spine.queries.open_data import facts_of_answers, facts_of_comments
 
 
@@ -35,6 +36,14 @@ def _comment_begun(who: str, _details: Mapping[str, object]) -> str:
 
 def _answer_begun(who: str, _details: Mapping[str, object]) -> str:
     return _("%(who)s hat geantwortet.") % {"who": who}
+
+
+def _decision_begun(_who: str, _details: Mapping[str, object]) -> str:
+    return _("Das ist das Ergebnis.")
+
+
+def _page_of_outcome(record: Record) -> str:
+    return _page_of_process(record.home)
 
 
 PROCESS = kinds.Kind(
@@ -73,4 +82,15 @@ ANSWER = kinds.Kind(
     keeps=("decision",),
 )
 
-KINDS = (PROCESS, COMMENT, ANSWER)
+DECISION = kinds.Kind(
+    key=Decision.KIND,
+    label=gettext_lazy("Ergebnis"),
+    labels=gettext_lazy("Ergebnisse"),
+    address=_page_of_outcome,
+    begun=_decision_begun,
+    facts=facts_of_decisions,
+    keeps=("decided_by_id", "decided_on", "link"),
+    weight=1.5,
+)
+
+KINDS = (PROCESS, COMMENT, ANSWER, DECISION)

@@ -153,6 +153,12 @@ REASONS: dict[str, Promise] = {
     "too_many_files": _("Hier sind höchstens %(limit)s Dateien möglich. Lassen Sie einige weg."),
     "file_gone": _("Eine Datei war zu lange hochgeladen oder ist schon abgeschickt. Wählen Sie sie noch einmal aus."),
     "file_not_described": _("Sagen Sie in einem Satz, was zu sehen ist. Menschen, die nicht sehen, hören ihn."),
+    "decides_nothing": _("Diese Organisation entscheidet in der Stadt nichts. Wählen Sie, wer entschieden hat."),
+    "decided_in_future": _(
+        "Dieser Tag liegt in der Zukunft. Schließen Sie erst ab, wenn entschieden ist, "
+        "oder nennen Sie, was bis heute entschieden wurde."
+    ),
+    "link_of_no_page": _("Diese Adresse führt zu keiner Seite. Sie beginnt mit https:// oder http://."),
     "conflict": _("Jemand hat das gerade vor Ihnen geändert. Vergleichen Sie, und speichern Sie dann noch einmal."),
 }
 
@@ -167,7 +173,9 @@ _UNKNOWN = _("Das geht hier gerade nicht. Fragen Sie bei der Stelle nach, die di
 COMMITMENT_FIELDS: dict[str, Promise] = {
     "what_is_open": _("was offen ist"),
     "what_is_fixed": _("was feststeht"),
-    "who_decides": _("wer entscheidet"),
+    "decided_by_id": _("wer entscheidet"),
+    "decides_on": _("wann entschieden wird"),
+    "who_decides": _("was zur Entscheidung dazugehört"),
     "level": _("wie weit Sie mitbestimmen"),
     "use_of_results": _("was mit den Ergebnissen geschieht"),
     "answer_by": _("bis wann alle eine Antwort bekommen"),

@@ -79,6 +79,25 @@ class ProcessCard:
     due_label: str = ""
     voices: int | None = None
     language: str = ""
+    # What was decided at its end, and who decided it when.
+    outcome: str = ""
+    decided: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of a process; `correct` leads those who may to where it is mended."""
+
+    ref: str
+    sentence: str
+    decided: str
+    trail: str
+    language: str = ""
+    counts: Sequence[Link] = ()
+    pictures: Sequence["Picture"] = ()
+    documents: Sequence["Download"] = ()
+    link: str = ""
+    correct: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,28 @@ class OrganisationKind(models.TextChoices):
     NEIGHBOURHOOD = "neighbourhood", _("Nachbarschaft")
 
 
+class Level(models.TextChoices):
+    """Where in the city an organisation decides."""
+
+    DISTRICT_ASSEMBLY = "district_assembly", _("Bezirksverordnetenversammlung")
+    DISTRICT_OFFICE = "district_office", _("Bezirksamt")
+    PARLIAMENT = "parliament", _("Abgeordnetenhaus")
+    SENATE = "senate", _("Senat")
+    STATE_OFFICE = "state_office", _("Senatsverwaltung oder Landesamt")
+    PUBLIC_COMPANY = "public_company", _("Betrieb des Landes")
+    FEDERATION = "federation", _("Bund")
+    OTHER = "other", _("anderes Gremium")
+
+
+class Article(models.TextChoices):
+    """The German article of a name; most names of clubs and networks bear none in a sentence."""
+
+    NONE = "", _("ohne Artikel")
+    DER = "der", "der"
+    DIE = "die", "die"
+    DAS = "das", "das"
+
+
 class Role(models.TextChoices):
     """What a person does in an organisation or a process."""
 
@@ -35,6 +57,10 @@ class Organisation(models.Model):
     name = models.CharField(max_length=160)
     slug = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(max_length=20, choices=OrganisationKind)
+    # Where it decides; empty for the many that decide nothing for the city.
+    level = models.CharField(max_length=20, choices=Level, blank=True)
+    # With it the name stands in a sentence: „Das Bezirksamt Mitte antwortet“.
+    article = models.CharField(max_length=3, choices=Article, blank=True, default=Article.NONE)
     area = models.ForeignKey("areas.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     contact = models.CharField(max_length=300, blank=True)
     # The organisation that runs this platform: its roles hold in every process.
@@ -45,6 +71,10 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind__in=OrganisationKind.values), name="organisation_kind_known"
             ),
+            models.CheckConstraint(
+                condition=models.Q(level="") | models.Q(level__in=Level.values), name="organisation_level_known"
+            ),
+            models.CheckConstraint(condition=models.Q(article__in=Article.values), name="organisation_article_known"),
             models.UniqueConstraint(
                 fields=["runs_platform"], condition=models.Q(runs_platform=True), name="organisation_one_runs_platform"
             ),

@@ -16,7 +16,8 @@ from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import formats
 from mitstadt.spine.actions.records import MOST_IN_A_REASON
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, Channel, ParticipationLevel, Phase, Visibility
+from mitstadt.spine.models import Access, Channel, Commitment, ParticipationLevel, Phase, Process, Visibility
+from mitstadt.spine.queries.decisions import bodies_for
 from mitstadt.spine.texts import OPENED_DEEDS
 from mitstadt.ui.forms import DateInput, LongText
 
@@ -33,6 +34,18 @@ class DayField(forms.DateField):
         super().validate(value)
         if value and not _EARLIEST <= value.year <= _LATEST:
             raise forms.ValidationError(_("Prüfen Sie das Jahr: %(year)s.") % {"year": value.year})
+
+
+class BodyField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the types alone
+    """Who decides, out of the organisations that can; the form says which."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("queryset", Organisation.objects.none())
+        super().__init__(to_field_name="slug", empty_label=_("bitte wählen"), **options)
+
+    def label_from_instance(self, obj: Organisation) -> str:
+        """The name, and at which level it decides."""
+        return f"{obj.name} ({obj.get_level_display()})" if obj.level else obj.name
 
 
 class HostForm(forms.Form):
@@ -87,6 +100,30 @@ class LevelForm(forms.Form):
             (ParticipationLevel.COOPERATE, _("Mitwirkung: Wir erarbeiten die Lösung gemeinsam.")),
             (ParticipationLevel.CO_DECIDE, _("Mitentscheidung: Wir binden uns an das Ergebnis.")),
         ],
+    )
+
+
+class BodyForm(forms.Form):
+    """Who decides in the end."""
+
+    value = BodyField(
+        label=_("Wer entscheidet"), error_messages={"required": _("Wählen Sie, wer am Ende entscheidet.")}
+    )
+
+    def __init__(self, process: Process, **options: Any) -> None:
+        super().__init__(**options)
+        field = self.fields["value"]
+        assert isinstance(field, BodyField)  # noqa: S101  # for the type alone
+        field.queryset = bodies_for(process.host)
+
+
+class DecisionDayForm(forms.Form):
+    """The day on which the decision is to fall, where it is known."""
+
+    value = DayField(
+        label=_("Tag der Sitzung oder der Entscheidung"),
+        help_text=_("Lassen Sie es leer, wenn der Tag noch nicht feststeht."),
+        widget=DateInput(),
     )
 
 
@@ -285,6 +322,17 @@ def days_of(phase: Phase) -> dict[str, date]:
     return {"first_day": timezone.localdate(phase.opens_at), "last_day": timezone.localdate(phase.last_moment)}
 
 
-def value_form_for(field: str) -> type[forms.Form]:
+def value_form_for(process: Process, field: str, *, data: Any, initial: dict[str, Any]) -> forms.Form:
     """The form in which a part of the commitment is written."""
-    return {"level": LevelForm, "answer_by": DayForm}.get(field, WordsForm)
+    if field == "decided_by_id":
+        return BodyForm(process, data=data, initial=initial)
+    kind = {"level": LevelForm, "answer_by": DayForm, "decides_on": DecisionDayForm}.get(field, WordsForm)
+    form = kind(data=data, initial=initial)
+    form.fields["value"].required = field in Commitment.FIELDS
+    return form
+
+
+def said_in(form: forms.Form) -> Any:
+    """What the form of a part says, as the column keeps it."""
+    value = form.cleaned_data["value"]
+    return value.slug if isinstance(value, Organisation) else value

@@ -13,6 +13,7 @@ from mitstadt.site.demo.telling import Telling
 from mitstadt.spine.actions.amendments import amend, confirm
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.codes import issue_codes
+from mitstadt.spine.actions.outcomes import Outcome
 from mitstadt.spine.actions.parts import describe_part, plan_part
 from mitstadt.spine.actions.processes import (
     close_process,
@@ -75,7 +76,9 @@ def _prepare(telling: Telling, now: datetime) -> None:
 
 def _promise(telling: Telling, now: datetime) -> None:
     told = dict(telling.story.commitment)
-    told["answer_by"] = telling.calendar.date(told.pop("answer_by_day"))
+    for day in ("answer_by", "decides_on"):
+        if f"{day}_day" in told:
+            told[day] = telling.calendar.date(told.pop(f"{day}_day"))
     told["level"] = ParticipationLevel(told["level"])
     write_commitment(telling.process, actor=telling.owner, fields=told, now=now)
 
@@ -154,4 +157,12 @@ def _keep_promise(telling: Telling, now: datetime) -> None:
 
 
 def _close(telling: Telling, now: datetime) -> None:
-    close_process(telling.process, actor=telling.owner, now=now)
+    ending = telling.story.ending
+    if ending is None:
+        raise LookupError(f"The story “{telling.story.key}” has no ending.")
+    outcome = Outcome(
+        ending.outcome,
+        telling.residents.organisations[ending.decided_by],
+        telling.calendar.date(ending.decided_day),
+    )
+    close_process(telling.process, actor=telling.owner, outcome=outcome, now=now)

@@ -24,6 +24,8 @@ class OrganisationFacts:
     name: str
     kind: str
     area: str
+    level: str = ""
+    article: str = ""
     contact: str = ""
     runs_platform: bool = False
 
@@ -73,10 +75,13 @@ class ChangeScript:
 
 @dataclass(frozen=True, kw_only=True)
 class EndingScript:
-    """When the promise was kept and the process closed."""
+    """When the promise was kept and the process closed, and what came of it."""
 
     kept_day: int
     closed_day: int
+    outcome: str
+    decided_by: str
+    decided_day: int
 
 
 @dataclass(frozen=True, kw_only=True)

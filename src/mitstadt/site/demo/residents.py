@@ -57,6 +57,8 @@ class Residents:
             name=facts.name,
             kind=facts.kind,
             area=self.area(facts.area),
+            level=facts.level,
+            article=facts.article,
             contact=facts.contact,
             runs_platform=facts.runs_platform,
         )

@@ -18,6 +18,7 @@ from mitstadt.spine.actions.acts import hold_log, record_act
 from mitstadt.spine.actions.amendments import keep_done, reason_given
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.notices import tell_followers
+from mitstadt.spine.actions.outcomes import Outcome, decide
 from mitstadt.spine.actions.parts import is_ready, publish_parts
 from mitstadt.spine.actions.records import change_state, publish_record, published_in, submitted_once
 from mitstadt.spine.actors import Actor
@@ -27,6 +28,7 @@ from mitstadt.spine.kept_words import PARTS, content_of, contents_of
 from mitstadt.spine.models import Commitment, Process, RecordState, RoomStage
 from mitstadt.spine.permits import Permit, can_prepare_for, permit
 from mitstadt.spine.queries.dates import date_faults
+from mitstadt.spine.queries.decisions import require_body
 from mitstadt.spine.queries.parts import parts_of, taking_part_until
 from mitstadt.spine.queries.promises import unanswered
 from mitstadt.spine.texts import field_names
@@ -73,9 +75,10 @@ def write_commitment(process: Process, *, actor: Actor, fields: Mapping[str, obj
         commitment = Commitment.objects.get(process=process)
         if commitment.locked_at:
             raise Refused("already_open")
-        for name in Commitment.FIELDS:
+        for name in (*Commitment.FIELDS, *Commitment.BESIDE):
             if name in said:
                 setattr(commitment, name, said[name])
+        require_body(process, commitment.decided_by_id)
         commitment.save()
     return commitment
 
@@ -147,8 +150,11 @@ def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Co
     return commitment
 
 
-def close_process(process: Process, *, actor: Actor, now: datetime, reason: str = "") -> Process:
-    """Close the process; everything stays readable. Where people could still take part, it takes a public reason."""
+def close_process(process: Process, *, actor: Actor, outcome: Outcome, now: datetime, reason: str = "") -> Process:
+    """Close the process and say what came of it; everything stays readable.
+
+    Where people could still take part, it takes a public reason.
+    """
     with transaction.atomic():
         lock(process)
         require(permit(actor, Deed.CLOSE, process, now=now))
@@ -160,7 +166,8 @@ def close_process(process: Process, *, actor: Actor, now: datetime, reason: str 
         process.save(update_fields=["stage", "closed_at"])
         if why:
             keep_done(process, "close", actor=actor, reason=why, now=now)
-        details = {"reason": why} if why else {}
+        decided = decide(process, outcome, actor=actor, now=now)
+        details = {"outcome": decided.ref, **({"reason": why} if why else {})}
         record_act(actor=actor, verb=verbs.CLOSED, record=process, now=now, details=details)
         tell_followers([process], verbs.CLOSED, now=now)
     return process
@@ -172,4 +179,4 @@ def _refusal(reason: str, process: Process) -> Refused:
 
 
 def _said(commitment: Commitment) -> dict[str, object]:
-    return {field: str(getattr(commitment, field)) for field in Commitment.FIELDS}
+    return {field: str(getattr(commitment, field) or "") for field in (*Commitment.FIELDS, *Commitment.BESIDE)}

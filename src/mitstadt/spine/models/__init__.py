@@ -7,6 +7,7 @@ from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.authorship import Authorship
 from mitstadt.spine.models.bursts import Burst, BurstCause, Counting
 from mitstadt.spine.models.checks import CityCheck
+from mitstadt.spine.models.decisions import Decision
 from mitstadt.spine.models.erasures import Correction, Erased, Erasure, ErasureRequest
 from mitstadt.spine.models.limits import CacheEntry, House, HouseConnection, RateCount
 from mitstadt.spine.models.managers import RecordManager
@@ -62,6 +63,7 @@ __all__ = [
     "CommitmentChange",
     "Correction",
     "Counting",
+    "Decision",
     "Erased",
     "Erasure",
     "ErasureRequest",

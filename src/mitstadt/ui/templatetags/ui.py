@@ -25,6 +25,7 @@ from mitstadt.ui.parts import (
     Comment,
     Download,
     Link,
+    Outcome,
     Picture,
     PlacesMap,
     ProcessCard,
@@ -166,6 +167,12 @@ def process_card(card: ProcessCard, *, level: int = 3) -> Context:
 def promise_card(promise: Promise, *, level: int = 2) -> Context:
     """What the host promised."""
     return {"promise": promise, "level": level}
+
+
+@register.inclusion_tag(_part("outcome"))
+def outcome(shown: Outcome, *, level: int = 2) -> Context:
+    """What was decided at the end of a process."""
+    return {"outcome": shown, "level": level}
 
 
 # Forms ----------------------------------------------------------------------------------------------------------

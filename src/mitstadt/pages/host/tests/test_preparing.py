@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cast import NOW, ayşe, jörg, krüger, malik, office, person, prepared_process, with_role
+from cast import NOW, assembly, ayşe, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.areas.actions.shipped import load_shipped_city
 from mitstadt.ground.organisations.models import Role
 from mitstadt.pages.host.steps import STEPS
@@ -21,7 +21,8 @@ QUESTION = {"title": "Wo fehlen Bänke?", "body": "Viele Ältere sagen, dass Bä
 ANSWERS = {
     "offen": {"value": "Wo die Bänke stehen."},
     "fest": {"value": "Zwanzig Bänke."},
-    "entscheidung": {"value": "Das Straßen- und Grünflächenamt."},
+    "entscheidung": {"value": "bvv-mitte"},
+    "entscheidungstag": {"value": ""},
     "mitsprache": {"value": "consult"},
     "verwendung": {"value": "Sie gehen in den Aufstellplan."},
     "antwort": {"value": "2027-08-01"},
@@ -53,6 +54,7 @@ def loading(process, end="laden/"):
 
 def test_malik_goes_from_a_question_to_an_open_process():
     browser = visit(malik())
+    assembly()
     begun = browser.post("/beteiligungen/neu/", QUESTION)
     process = Process.objects.get()
 
@@ -71,6 +73,7 @@ def test_malik_goes_from_a_question_to_an_open_process():
     [part] = parts_of(process)
     assert (part.access, process.four_eyes, part.checks_first) == ("code", True, False)
     assert process.commitment.money == "30.000 Euro."
+    assert (process.commitment.decided_by, process.commitment.decides_on) == (assembly(), None)
     phase = process.phases.get()
     assert (phase.opens_at.isoformat(), phase.closes_at.isoformat()) == (
         "2027-05-09T22:00:00+00:00",

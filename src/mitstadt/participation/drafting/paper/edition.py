@@ -17,6 +17,7 @@ from mitstadt.participation.drafting.synopsis.wording import day
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Commitment, ParticipationLevel
 from mitstadt.spine.queries.parts import last_phase
+from mitstadt.ui.deciding import recommended_to
 from mitstadt.ui.print.kept import typeset_once
 from mitstadt.ui.print.typesetting import qr_drawing, typeset
 
@@ -85,7 +86,7 @@ def _promise(commitment: Commitment | None) -> list[dict[str, str]]:
     rows = (
         (_("Das ist offen"), commitment.what_is_open),
         (_("Das steht fest"), commitment.what_is_fixed),
-        (_("Es entscheidet"), commitment.who_decides),
+        (_("Wer entscheidet"), recommended_to(commitment)),
         (_("So weit reicht Ihr Einfluss"), level),
         (_("Das geschieht mit den Ergebnissen"), commitment.use_of_results),
         (_("Alle bekommen eine Antwort bis"), answer_by),

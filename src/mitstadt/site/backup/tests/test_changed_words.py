@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import models
 
-from cast import NOW, ida, jörg, malik
+from cast import NOW, ida, jörg, malik, office, outcome, person, with_role
+from mitstadt.ground.organisations.models import Role
 from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
 from mitstadt.spine.actions import answers, comments, moderation, supports, withdrawal
 from mitstadt.spine.actions.authorship import invite, join
+from mitstadt.spine.actions.processes import close_process
 from mitstadt.spine.kept_words import VOICES, WORDS, models_of_kinds
 from mitstadt.spine.kinds import all_kinds
 from mitstadt.spine.models import ActContent, AnswerDecision, Commitment, Record, ReportReason
 from mitstadt.spine.queries.record_check import check_records
-from whole_city import build
+from whole_city import WholeCity, build
 
-pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(build)]
+
+def city_with_an_outcome() -> WholeCity:
+    """The whole city, and in it a process that is over."""
+    city = build()
+    leads = with_role(person("Svenja"), Role.OWNER, city.other.host)
+    close_process(city.other, actor=leads, outcome=outcome(), reason="Es ist alles gesagt.", now=NOW)
+    return city
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(city_with_an_outcome)]
 
 
 def _found() -> list[tuple[str, str]]:
@@ -56,6 +68,10 @@ def _forge(record: Record, column: str) -> None:
     field: Any = model._meta.get_field(column)
     if isinstance(field, models.JSONField):
         other: object = {"forged": True}
+    elif isinstance(field, models.ForeignKey):
+        other = office("Amt für Fälschung", "amt-fuer-faelschung").slug
+    elif isinstance(field, models.DateField):
+        other = getattr(record, column) - timedelta(days=1)
     elif isinstance(field, models.IntegerField):
         other = getattr(record, column) + 1
     elif field.choices:
@@ -77,7 +93,9 @@ def test_words_put_into_the_mouth_of_another_are_found(column):
 @pytest.mark.parametrize("name", Commitment.FIELDS)
 def test_a_promise_that_is_rewritten_in_silence_is_found(name):
     promise = Commitment.objects.exclude(locked_at=None).first()
-    other = {"answer_by": NOW.date(), "level": "inform"}.get(name, "Nichts ist versprochen.")
+    other = {"answer_by": NOW.date(), "level": "inform", "decided_by_id": office().slug}.get(
+        name, "Nichts ist versprochen."
+    )
     assert getattr(promise, name) != other
     Commitment.objects.filter(pk=promise.pk).update(**{name: other})
 
