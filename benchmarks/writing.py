@@ -47,6 +47,7 @@ from datetime import timedelta
 import django; django.setup()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
+from mitstadt.ground.organisations.contact import Contact, columns_of
 from mitstadt.ground.organisations.models import Membership, Organisation
 from mitstadt.ground.people.models import Person
 from mitstadt.ground.people.sessions import SessionStore
@@ -58,7 +59,8 @@ from mitstadt.spine.actions.parts import plan_part
 from mitstadt.spine.actors import GUEST, actor_for
 
 now = timezone.now()
-office = Organisation.objects.create(name="Amt", slug="amt", kind="administration")
+reached = columns_of(Contact("Amt", "Platz 1", "030 1", "amt@example.org", "immer", "yes"))
+office = Organisation.objects.create(name="Amt", slug="amt", kind="administration", **reached)
 person = Person.objects.create_account(email="amt@example.org", display_name="Amt")
 Membership.objects.create(person=person, organisation=office, role="owner")
 owner = actor_for(person)

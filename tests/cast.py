@@ -9,7 +9,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from mitstadt.ground.organisations.models import Article, Level, Membership, Organisation, OrganisationKind, Role
+from mitstadt.ground.organisations.contact import Contact, columns_of
+from mitstadt.ground.organisations.models import (
+    Article,
+    Level,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Role,
+    StepFree,
+)
 from mitstadt.ground.people.models import Person
 from mitstadt.spine.actions import processes
 from mitstadt.spine.actions.amendments import amend, confirm
@@ -24,6 +33,17 @@ DECIDED_ON = NOW.date() - timedelta(days=30)
 AFTER_THE_PHASE = NOW + timedelta(days=60)
 
 
+# How every office of the tests is reached.
+REACHED = Contact(
+    person="Malik Haddad",
+    street="Müllerstraße 146, 13353 Berlin",
+    phone="030 23125 101",
+    mail="beteiligung@example.org",
+    hours="montags 9 bis 12 Uhr",
+    step_free=StepFree.YES.value,
+)
+
+
 def person(name: str, **fields: Any) -> Person:
     """A person with an account."""
     address = f"{name.lower().encode('ascii', 'ignore').decode().replace(' ', '.')}@example.org"
@@ -33,7 +53,7 @@ def person(name: str, **fields: Any) -> Person:
 
 def office(name: str = "Bezirksamt Mitte", slug: str = "ba-mitte", **fields: object) -> Organisation:
     """An office of the administration."""
-    defaults = {"name": name, "kind": OrganisationKind.ADMINISTRATION, **fields}
+    defaults = {"name": name, "kind": OrganisationKind.ADMINISTRATION, **columns_of(REACHED), **fields}
     return Organisation.objects.get_or_create(slug=slug, defaults=defaults)[0]
 
 

@@ -50,7 +50,7 @@ PROCESS = kinds.Kind(
     key=Process.KIND,
     label=gettext_lazy("Beteiligung"),
     labels=pgettext_lazy("kind", "Beteiligungen"),
-    accepts=kinds.JUDGED | {Deed.FOLLOW},
+    accepts=kinds.JUDGED | {Deed.FOLLOW, Deed.REMIND},
     address=_page_of_process,
     weight=1.5,
 )

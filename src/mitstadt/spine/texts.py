@@ -153,6 +153,12 @@ REASONS: dict[str, Promise] = {
     "too_many_files": _("Hier sind höchstens %(limit)s Dateien möglich. Lassen Sie einige weg."),
     "file_gone": _("Eine Datei war zu lange hochgeladen oder ist schon abgeschickt. Wählen Sie sie noch einmal aus."),
     "file_not_described": _("Sagen Sie in einem Satz, was zu sehen ist. Menschen, die nicht sehen, hören ihn."),
+    "contact_incomplete": _(
+        "Wer fragt, muss zu erreichen sein. Bei der Stelle fehlt noch: %(contact)s. "
+        "Tragen Sie es bei ihren Angaben ein."
+    ),
+    "nothing_overdue": _("Hier ist keine Antwort überfällig."),
+    "reminded_already": _("Sie haben in dieser Woche schon erinnert. In der nächsten können Sie es wieder tun."),
     "decides_nothing": _("Diese Organisation entscheidet in der Stadt nichts. Wählen Sie, wer entschieden hat."),
     "decided_in_future": _(
         "Dieser Tag liegt in der Zukunft. Schließen Sie erst ab, wenn entschieden ist, "

@@ -14,6 +14,7 @@ CORRECTED_OUTCOME = Verb(
     Told(_("Das Ergebnis wurde öffentlich berichtigt."), quotes="reason"),
     _("Das Ergebnis wurde berichtigt. Was und warum, steht öffentlich dabei."),
 )
+REMINDED = Verb("reminded", By.PEOPLE, _("An eine überfällige Antwort erinnert"), Untold.COUNTED)
 PROMISE_OPEN_AGAIN = Verb(
     "promise_open_again",
     By.SYSTEM,

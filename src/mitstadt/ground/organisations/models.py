@@ -39,6 +39,14 @@ class Article(models.TextChoices):
     DAS = "das", "das"
 
 
+class StepFree(models.TextChoices):
+    """Whether one gets in without steps."""
+
+    YES = "yes", _("stufenlos zu erreichen")
+    PARTLY = "partly", _("stufenlos mit Hilfe: Rufen Sie vorher an")
+    NO = "no", _("nur über Stufen")
+
+
 class Role(models.TextChoices):
     """What a person does in an organisation or a process."""
 
@@ -62,6 +70,13 @@ class Organisation(models.Model):
     # With it the name stands in a sentence: „Das Bezirksamt Mitte antwortet“.
     article = models.CharField(max_length=3, choices=Article, blank=True, default=Article.NONE)
     area = models.ForeignKey("areas.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # How people reach it, each by itself (see `contact`); what else helps, in words.
+    contact_person = models.CharField(max_length=120, blank=True)
+    contact_street = models.CharField(max_length=200, blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    contact_mail = models.EmailField(blank=True)
+    contact_hours = models.CharField(max_length=200, blank=True)
+    step_free = models.CharField(max_length=8, choices=StepFree, blank=True)
     contact = models.CharField(max_length=300, blank=True)
     # The organisation that runs this platform: its roles hold in every process.
     runs_platform = models.BooleanField(default=False)
@@ -73,6 +88,10 @@ class Organisation(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(level="") | models.Q(level__in=Level.values), name="organisation_level_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(step_free="") | models.Q(step_free__in=StepFree.values),
+                name="organisation_step_free_known",
             ),
             models.CheckConstraint(condition=models.Q(article__in=Article.values), name="organisation_article_known"),
             models.UniqueConstraint(

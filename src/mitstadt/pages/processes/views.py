@@ -16,6 +16,7 @@ from mitstadt.pages.changes import changes_of, in_words
 from mitstadt.pages.presenting import area_name, card_of, outcome_block, promise_card_of, state_of, stretches
 from mitstadt.pages.processes.facts import channel_facts
 from mitstadt.pages.processes.ways import main_way, result_links, ways_to_take_part, work_links
+from mitstadt.pages.promises.reminding import overdue
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Access, Commitment, CommitmentChange, Process
 from mitstadt.spine.permits import permit
@@ -116,6 +117,7 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
             "work": work_links(found, actor=actor, now=now),
             "results": result_links(found, now=now),
             "outcome": outcome_block(found, actor=actor, now=now),
+            "overdue": overdue(found, actor=actor, now=now),
             "cancelled": cancellation(found),
             "changes": changes_of(done_in(found)),
             "can_follow": bool(permit(actor, Deed.FOLLOW, found, now=now)),

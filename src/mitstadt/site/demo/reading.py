@@ -26,6 +26,8 @@ class OrganisationFacts:
     area: str
     level: str = ""
     article: str = ""
+    # How to reach it, by the names of `Contact`; `contact` is what else helps.
+    reach: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
     runs_platform: bool = False
 

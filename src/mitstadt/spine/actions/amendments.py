@@ -90,7 +90,13 @@ def decline(amendment: Amendment, *, actor: Actor, now: datetime) -> None:
 
 
 def keep_done(
-    record: Room | Part | Decision, what: str, *, actor: Actor, reason: str, now: datetime, **values: Mapping[str, object]
+    record: Room | Part | Decision,
+    what: str,
+    *,
+    actor: Actor,
+    reason: str,
+    now: datetime,
+    **values: Mapping[str, object],
 ) -> None:
     """Keep beside the record what an action of its own changed in public; ``before`` and ``after`` by field."""
     Amendment.objects.create(

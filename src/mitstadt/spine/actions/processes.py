@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.ground.words import clean_each
 from mitstadt.spine import verbs
@@ -93,13 +94,15 @@ def _require_days_that_fit(process: Process, *, now: datetime) -> None:
 
 
 def readiness(process: Process) -> Permit:
-    """Whether the process may open, apart from who asks: commitment complete, phases planned, parts ready."""
+    """Whether the process may open, apart from who asks: commitment, phases, parts, and how to reach its host."""
     if process.commitment.missing_fields:
         return Permit(False, "commitment_incomplete")
     parts = parts_of(process)
     if not parts:
         return Permit(False, "no_phase_planned")
-    return Permit(True) if all(is_ready(part) for part in parts) else Permit(False, "part_not_ready")
+    if not all(is_ready(part) for part in parts):
+        return Permit(False, "part_not_ready")
+    return Permit(False, "contact_incomplete") if contact_of(process.host).missing else Permit(True)
 
 
 def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
@@ -175,7 +178,8 @@ def close_process(process: Process, *, actor: Actor, outcome: Outcome, now: date
 
 def _refusal(reason: str, process: Process) -> Refused:
     waiting = ", ".join(part.title for part in parts_of(process) if not is_ready(part))
-    return Refused(reason, fields=field_names(process.commitment.missing_fields), what=waiting)
+    told = {"fields": field_names(process.commitment.missing_fields), "what": waiting}
+    return Refused(reason, **told, contact=", ".join(contact_of(process.host).missing))
 
 
 def _said(commitment: Commitment) -> dict[str, object]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organisations', '0004_levels_and_articles'),
+        ('organisations', '0004_levels_articles_and_ways_to_reach'),
         ('spine', '0009_checks_of_the_city_and_erased_names'),
     ]
 

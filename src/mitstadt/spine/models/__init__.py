@@ -17,6 +17,7 @@ from mitstadt.spine.models.people import Alert, AlertKind, AlertOff, Pause, Role
 from mitstadt.spine.models.places import Place, Precision
 from mitstadt.spine.models.processes import Commitment, CommitmentChange, ParticipationLevel, Process
 from mitstadt.spine.models.records import UP, Channel, Link, MovedOn, Record, RecordState, Translation
+from mitstadt.spine.models.reminders import Reminder
 from mitstadt.spine.models.rooms import (
     CodeBatch,
     CodeOrigin,
@@ -89,6 +90,7 @@ __all__ = [
     "Record",
     "RecordManager",
     "RecordState",
+    "Reminder",
     "Report",
     "ReportReason",
     "RoleInvitation",

@@ -8,10 +8,21 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from cast import AFTER_THE_PHASE, NOW, complete_commitment, malik, office, outcome, person, prepared_process, with_role
+from cast import (
+    AFTER_THE_PHASE,
+    NOW,
+    complete_commitment,
+    ida,
+    malik,
+    office,
+    outcome,
+    person,
+    prepared_process,
+    with_role,
+)
 from deeds_at_once import Scenes, Tried
 from mitstadt.ground.organisations.models import OrganisationKind, Role
-from mitstadt.spine.actions import organisations, outcomes, parts, preparation, processes, roles, rooms
+from mitstadt.spine.actions import organisations, outcomes, parts, preparation, processes, reminders, roles, rooms
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Decision, Process, Visibility
 from mitstadt.spine.tests.trial_format import part_in, running_process, trial_part
@@ -131,6 +142,11 @@ def _correct_outcome() -> Tried:
     return Tried(call, once=("corrected_outcome",))
 
 
+def _remind() -> Tried:
+    call = partial(reminders.remind, open_process(), actor=ida(), now=NOW + 90 * _DAY)
+    return Tried(call, once=("reminded",))
+
+
 def _assign() -> Tried:
     call = partial(
         roles.assign_role, open_process(), actor=malik(), email=person("Ida").email, role=Role.EDITOR, now=NOW
@@ -179,6 +195,7 @@ SCENES: Scenes = {
     processes.open_process: _opening,
     processes.prepare_process: _prepare,
     processes.write_commitment: _promise,
+    reminders.remind: _remind,
     roles.assign_role: _assign,
     roles.end_role: _end_role,
     rooms.add_host: _add_host,

@@ -157,14 +157,15 @@ def test_of_several_parts_the_open_one_counts_and_of_closed_ones_the_next():
 
 # What each kind takes; nobody does anything else to it, whoever asks and whatever is open.
 KINDS = rules("""
-               contribute  comment  support  vote  follow  report  answer  moderate  withdraw  erase  appeal
-process        no          no       no       no    yes     yes     no      yes       no        no     yes
-answer         no          no       no       no    yes     yes     no      yes       no        no     yes
-comment        no          no       yes      no    yes     yes     no      yes       yes       yes    yes
-trial          no          yes      yes      no    yes     yes     yes     yes       yes       yes    yes
-trial_part     no          no       no       no    no      yes     no      yes       no        no     yes
-trial_ballots  no          no       no       yes   no      yes     no      yes       no        no     yes
-nobody's       no          no       no       no    no      yes     no      yes       yes       no     yes
+               contribute  comment  support  vote  follow  report  remind  answer  moderate  withdraw  erase  appeal
+process        no          no       no       no    yes     yes     yes     no      yes       no        no     yes
+answer         no          no       no       no    yes     yes     no      no      yes       no        no     yes
+decision       no          no       no       no    no      yes     no      no      yes       no        no     yes
+comment        no          no       yes      no    yes     yes     no      no      yes       yes       yes    yes
+trial          no          yes      yes      no    yes     yes     no      yes     yes       yes       yes    yes
+trial_part     no          no       no       no    no      yes     no      no      yes       no        no     yes
+trial_ballots  no          no       no       yes   no      yes     no      no      yes       no        no     yes
+nobody's       no          no       no       no    no      yes     no      no      yes       yes       no     yes
 """)
 
 

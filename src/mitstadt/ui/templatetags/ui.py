@@ -3,6 +3,7 @@
 Each tag has one template in ``templates/ui/parts``, its rules in ``static/ui/components``; see ``docs/look.md``.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mitstadt.ground.organisations.contact import contact_of
+from mitstadt.ground.organisations.models import Organisation, StepFree
 from mitstadt.spine.texts import says_a_limit
 from mitstadt.ui import marks, paging
 from mitstadt.ui.context import places as places_of_the_frame
@@ -167,6 +170,14 @@ def process_card(card: ProcessCard, *, level: int = 3) -> Context:
 def promise_card(promise: Promise, *, level: int = 2) -> Context:
     """What the host promised."""
     return {"promise": promise, "level": level}
+
+
+@register.inclusion_tag(_part("contact"))
+def contact_facts(organisation: Organisation) -> Context:
+    """How to reach an organisation, each way in a line of its own."""
+    contact = contact_of(organisation)
+    free = StepFree(contact.step_free).label if contact.step_free else ""
+    return {"contact": contact, "step_free": free, "dial": "".join(re.findall(r"[+\d]", contact.phone))}
 
 
 @register.inclusion_tag(_part("outcome"))

@@ -10,6 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.participation.drafting.paper.sections import Section, sections_of
 from mitstadt.participation.drafting.queries.reading import Reading, ReadPassage
@@ -64,7 +65,7 @@ def _data(reading: Reading, wanted: Print, address: str) -> dict[str, object]:
         "host": room.host.name,
         "ref": text.ref,
         "until": day(last.last_moment) if last else "",
-        "hand_in": ", ".join(filter(None, (room.host.name, room.host.contact))),
+        "hand_in": ", ".join(filter(None, (room.host.name, contact_of(room.host).in_a_line))),
         "short_address": short.partition("://")[2],
         "look_up": f"{address}/code/".partition("://")[2],
         "qr": qr_drawing(short),
