@@ -14,6 +14,7 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import AnswerDecision, Commitment, Part, ParticipationLevel, Phase, Process, Room, RoomStage
 from mitstadt.spine.permits import permit
+from mitstadt.spine.queries.announcements import announcements_in
 from mitstadt.spine.queries.attachments import attachments_of
 from mitstadt.spine.queries.decisions import outcome_of
 from mitstadt.spine.queries.parts import phase_to_show, phases_to_show
@@ -21,7 +22,7 @@ from mitstadt.spine.queries.processes import hosts_beside, outcome_on_card
 from mitstadt.spine.queries.promises import PromiseState, promise_state
 from mitstadt.spine.queries.tallies import by_answer
 from mitstadt.ui.deciding import decided, recommended_to
-from mitstadt.ui.parts import Link, Outcome, ProcessCard, Promise, State, Stretch
+from mitstadt.ui.parts import Announcement, Link, Outcome, ProcessCard, Promise, State, Stretch
 from mitstadt.ui.uploads.showing import downloads_of, pictures_of
 
 
@@ -177,6 +178,23 @@ def outcome_block(process: Process, *, actor: Actor, now: datetime) -> Outcome |
         link=came_of.link,
         correct=reverse("host_outcome", args=[process.ref]) if may_correct else "",
     )
+
+
+def news_of(process: Process, *, actor: Actor) -> list[Announcement]:
+    """What the host told so far, the latest first, each with its pictures and files."""
+    told = announcements_in(process)
+    files = attachments_of(told, actor=actor) if told else {}
+    return [
+        Announcement(
+            title=one.title,
+            text=one.body,
+            at=one.created_at,
+            language=one.language,
+            pictures=pictures_of(files.get(one.pk, [])),
+            documents=downloads_of(files.get(one.pk, [])),
+        )
+        for one in told
+    ]
 
 
 def verdicts_of(process: Process) -> list[Link]:

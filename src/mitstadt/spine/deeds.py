@@ -35,6 +35,8 @@ class Deed(StrEnum):
     CHANGE_COMMITMENT = "change_commitment"
     # What is open already changes in public, with a reason.
     AMEND = "amend"
+    # Tell what is new.
+    ANNOUNCE = "announce"
     CANCEL = "cancel"
     REOPEN = "reopen"
     HAND_OVER = "hand_over"

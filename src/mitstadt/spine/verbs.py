@@ -183,6 +183,13 @@ CHANGED_COMMITMENT = Verb(
     Told(_("Die Zusage wurde öffentlich geändert."), quotes="reason"),
     _("Die Zusage wurde geändert. Was und warum, steht öffentlich dabei."),
 )
+ANNOUNCED = Verb(
+    "announced",
+    By.OFFICE,
+    _("Neuigkeit veröffentlicht"),
+    Untold.BEGINS,
+    _("Es gibt etwas Neues. Es steht auf der Seite der Beteiligung."),
+)
 KEPT_PROMISE = Verb(
     "kept_promise",
     By.OFFICE,

@@ -101,6 +101,18 @@ class Outcome:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Announcement:
+    """What a host told on one day."""
+
+    title: str
+    text: str
+    at: Moment
+    language: str = ""
+    pictures: Sequence["Picture"] = ()
+    documents: Sequence["Download"] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Promise:
     """A host's Commitment as people read it."""
 

@@ -13,7 +13,7 @@ from mitstadt.ground import clock
 from mitstadt.ground.areas.models import Area
 from mitstadt.ground.areas.queries.tree import area_by_slug
 from mitstadt.pages.changes import changes_of, in_words
-from mitstadt.pages.presenting import area_name, card_of, outcome_block, promise_card_of, state_of, stretches
+from mitstadt.pages.presenting import area_name, card_of, news_of, outcome_block, promise_card_of, state_of, stretches
 from mitstadt.pages.processes.facts import channel_facts
 from mitstadt.pages.processes.ways import main_way, result_links, ways_to_take_part, work_links
 from mitstadt.pages.promises.reminding import overdue
@@ -117,6 +117,7 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
             "work": work_links(found, actor=actor, now=now),
             "results": result_links(found, now=now),
             "outcome": outcome_block(found, actor=actor, now=now),
+            "news": news_of(found, actor=actor),
             "overdue": overdue(found, actor=actor, now=now),
             "cancelled": cancellation(found),
             "changes": changes_of(done_in(found)),

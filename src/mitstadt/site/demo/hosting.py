@@ -7,10 +7,11 @@ from functools import partial
 
 from django.db.models import prefetch_related_objects
 
-from mitstadt.site.demo.reading import AnswerScript, CancelScript, ChangeScript
+from mitstadt.site.demo.reading import AnswerScript, CancelScript, ChangeScript, NewsScript, ReminderScript
 from mitstadt.site.demo.residents import office_hours
 from mitstadt.site.demo.telling import Telling
 from mitstadt.spine.actions.amendments import amend, confirm
+from mitstadt.spine.actions.announcements import announce
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.codes import issue_codes
 from mitstadt.spine.actions.outcomes import Outcome
@@ -22,6 +23,7 @@ from mitstadt.spine.actions.processes import (
     prepare_process,
     write_commitment,
 )
+from mitstadt.spine.actions.reminders import remind
 from mitstadt.spine.amending import CANCEL, COMMITMENT
 from mitstadt.spine.models import Access, AnswerDecision, Channel, ParticipationLevel, RecordState, RoomStage
 
@@ -41,6 +43,10 @@ def plan(telling: Telling) -> None:
     telling.timeline.at(calendar.at(0, 9), partial(_open, telling))
     for place, (key, script) in enumerate(story.answers.items()):
         telling.timeline.at(office_hours(calendar, script.day, place=place), partial(_answer, telling, key, script))
+    for news in story.news:
+        telling.timeline.at(calendar.at(news.day, 13), partial(_announce, telling, news))
+    for reminder in story.reminders:
+        telling.timeline.at(calendar.at(reminder.day, 19), partial(_remind, telling, reminder))
     if story.change:
         telling.timeline.at(calendar.at(story.change.day, 11, 30), partial(_change, telling, story.change))
     if story.cancelled:
@@ -150,6 +156,14 @@ def _cancel(telling: Telling, script: CancelScript, now: datetime) -> None:
         now=now,
     )
     confirm(proposed, actor=telling.residents.actor(script.confirmed_by), now=now)
+
+
+def _announce(telling: Telling, script: NewsScript, now: datetime) -> None:
+    announce(telling.process, actor=telling.owner, title=script.title, text=script.text, now=now)
+
+
+def _remind(telling: Telling, script: ReminderScript, now: datetime) -> None:
+    remind(telling.process, actor=telling.residents.actor(script.by), now=now)
 
 
 def _keep_promise(telling: Telling, now: datetime) -> None:

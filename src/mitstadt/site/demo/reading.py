@@ -96,6 +96,23 @@ class CancelScript:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NewsScript:
+    """What the host told along the way."""
+
+    day: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderScript:
+    """Somebody asks for the answer that is overdue."""
+
+    day: int
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Story:
     """A process from its preparation to where it stands today."""
 
@@ -114,6 +131,8 @@ class Story:
     ending: EndingScript | None = None
     change: ChangeScript | None = None
     cancelled: CancelScript | None = None
+    news: Sequence[NewsScript] = ()
+    reminders: Sequence[ReminderScript] = ()
     answers: Mapping[str, AnswerScript] = field(default_factory=dict)
     # Whose scene it is, and what its files say beyond the process.
     format: Format | None = None
@@ -159,6 +178,8 @@ def _story(key: str, folder: Traversable, declared: Format | None) -> Story:
     for name, kind in nested.items():
         if name in told:
             told[name] = kind(**told[name])
+    told["news"] = tuple(NewsScript(**one) for one in told.get("news", ()))
+    told["reminders"] = tuple(ReminderScript(**one) for one in told.get("reminders", ()))
     known = {one.name for one in fields(Story)}
     return Story(
         key=key,

@@ -2,6 +2,7 @@
 
 from mitstadt.spine.models.acts import Act, ActContent, ActInPreparation, LogNode, LogState, SignedHead
 from mitstadt.spine.models.amendments import Amendment
+from mitstadt.spine.models.announcements import Announcement
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.authorship import Authorship
@@ -46,6 +47,7 @@ __all__ = [
     "AlertKind",
     "AlertOff",
     "Amendment",
+    "Announcement",
     "Answer",
     "AnswerDecision",
     "Appeal",

@@ -22,7 +22,17 @@ from cast import (
 )
 from deeds_at_once import Scenes, Tried
 from mitstadt.ground.organisations.models import OrganisationKind, Role
-from mitstadt.spine.actions import organisations, outcomes, parts, preparation, processes, reminders, roles, rooms
+from mitstadt.spine.actions import (
+    announcements,
+    organisations,
+    outcomes,
+    parts,
+    preparation,
+    processes,
+    reminders,
+    roles,
+    rooms,
+)
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Decision, Process, Visibility
 from mitstadt.spine.tests.trial_format import part_in, running_process, trial_part
@@ -142,6 +152,12 @@ def _correct_outcome() -> Tried:
     return Tried(call, once=("corrected_outcome",))
 
 
+def _announce() -> Tried:
+    told: dict[str, Any] = {"title": "Der Entwurf hängt aus", "text": "Im Rathaus.", "submission_key": uuid4()}
+    call = partial(announcements.announce, open_process(), actor=malik(), now=NOW, **told)
+    return Tried(call, once=("announced",))
+
+
 def _remind() -> Tried:
     call = partial(reminders.remind, open_process(), actor=ida(), now=NOW + 90 * _DAY)
     return Tried(call, once=("reminded",))
@@ -196,6 +212,7 @@ SCENES: Scenes = {
     processes.prepare_process: _prepare,
     processes.write_commitment: _promise,
     reminders.remind: _remind,
+    announcements.announce: _announce,
     roles.assign_role: _assign,
     roles.end_role: _end_role,
     rooms.add_host: _add_host,

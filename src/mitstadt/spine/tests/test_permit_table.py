@@ -161,6 +161,7 @@ KINDS = rules("""
 process        no          no       no       no    yes     yes     yes     no      yes       no        no     yes
 answer         no          no       no       no    yes     yes     no      no      yes       no        no     yes
 decision       no          no       no       no    no      yes     no      no      yes       no        no     yes
+announcement   no          no       no       no    no      yes     no      no      yes       yes       no     yes
 comment        no          no       yes      no    yes     yes     no      no      yes       yes       yes    yes
 trial          no          yes      yes      no    yes     yes     no      yes     yes       yes       yes    yes
 trial_part     no          no       no       no    no      yes     no      no      yes       no        no     yes
@@ -249,6 +250,7 @@ open               no           no           no         no          no          
 close              no           no           no         no          no            no         answering
 change_commitment  no           no           no         no          no            no         answering
 amend              no           no           no         no          no            no         answering
+announce           no           answering    no         no          no            answering  answering
 cancel             no           no           no         no          no            no         answering
 reopen             no           no           no         no          no            no         answering
 hand_over          no           no           no         no          no            no         answering
@@ -277,6 +279,7 @@ discard            yes             already_open  already_open
 change_commitment  room_not_open   yes           yes
 amend              room_not_open   yes           yes
 hand_over          room_not_open   yes           yes
+announce           room_not_open   yes           yes
 cancel             not_open        yes           not_open
 reopen             not_closed      not_closed    yes
 issue_codes        yes             yes           room_closed

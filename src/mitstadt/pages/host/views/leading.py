@@ -47,6 +47,7 @@ def host(request: HttpRequest, ref: str) -> HttpResponse:
             Deed.ISSUE_CODES,
             Deed.CHANGE_COMMITMENT,
             Deed.AMEND,
+            Deed.ANNOUNCE,
             Deed.DISCARD,
             Deed.ASSIGN_ROLES,
         )
