@@ -21,6 +21,7 @@ from mitstadt.spine.queries.parts import phase_to_show, phases_to_show
 from mitstadt.spine.queries.processes import hosts_beside, outcome_on_card
 from mitstadt.spine.queries.promises import PromiseState, promise_state
 from mitstadt.spine.queries.tallies import by_answer
+from mitstadt.spine.texts import LEVELS_IN_A_SENTENCE
 from mitstadt.ui.deciding import decided, recommended_to
 from mitstadt.ui.parts import Announcement, Link, Outcome, ProcessCard, Promise, State, Stretch
 from mitstadt.ui.uploads.showing import downloads_of, pictures_of
@@ -214,13 +215,14 @@ def promise_card_of(process: Process, *, now: datetime) -> Promise:
         open=commitment.what_is_open,
         fixed=commitment.what_is_fixed,
         decides=recommended_to(commitment),
-        reach=str(ParticipationLevel(commitment.level).label),
+        reach=str(LEVELS_IN_A_SENTENCE[ParticipationLevel(commitment.level)]),
         use=commitment.use_of_results,
         answer_by=commitment.answer_by,
         money=commitment.money,
         state=_KNOTS[state],
         state_label=promise_words(state, days=(commitment.answer_by - timezone.localdate(now)).days),
         changes_href=reverse("commitment", args=[process.ref]),
+        is_changed=commitment.changes.exists(),
     )
 
 

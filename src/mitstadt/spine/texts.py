@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.models import ParticipationLevel
 
 REASONS: dict[str, Promise] = {
     "room_not_open": _("Das ist noch nicht offen."),
@@ -186,6 +187,15 @@ COMMITMENT_FIELDS: dict[str, Promise] = {
     "use_of_results": _("was mit den Ergebnissen geschieht"),
     "answer_by": _("bis wann alle eine Antwort bekommen"),
     "money": _("welches Geld da ist"),
+}
+
+
+# How far people have a say, and what that means: wherever a promise is read or made.
+LEVELS_IN_A_SENTENCE: dict[ParticipationLevel, Promise] = {
+    ParticipationLevel.INFORM: _("Information: Wir erklären, was geschieht, und beantworten Fragen."),
+    ParticipationLevel.CONSULT: _("Mitsprache: Wir hören zu und sagen zu jedem Beitrag, was daraus wird."),
+    ParticipationLevel.COOPERATE: _("Mitwirkung: Wir erarbeiten die Lösung gemeinsam."),
+    ParticipationLevel.CO_DECIDE: _("Mitentscheidung: Wir binden uns an das Ergebnis."),
 }
 
 

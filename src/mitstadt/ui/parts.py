@@ -126,6 +126,7 @@ class Promise:
     state: State = State.NEXT
     state_label: str = ""
     changes_href: str = ""
+    is_changed: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

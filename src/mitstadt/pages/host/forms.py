@@ -16,9 +16,9 @@ from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import formats
 from mitstadt.spine.actions.records import MOST_IN_A_REASON
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, Channel, Commitment, ParticipationLevel, Phase, Process, Visibility
+from mitstadt.spine.models import Access, Channel, Commitment, Phase, Process, Visibility
 from mitstadt.spine.queries.decisions import bodies_for
-from mitstadt.spine.texts import OPENED_DEEDS
+from mitstadt.spine.texts import LEVELS_IN_A_SENTENCE, OPENED_DEEDS
 from mitstadt.ui.forms import DateInput, LongText
 
 _MOST = 4_000
@@ -94,12 +94,7 @@ class LevelForm(forms.Form):
     value = forms.ChoiceField(
         label=_("Stufe"),
         widget=forms.RadioSelect,
-        choices=[
-            (ParticipationLevel.INFORM, _("Information: Wir erklären, was geschieht, und beantworten Fragen.")),
-            (ParticipationLevel.CONSULT, _("Mitsprache: Wir hören zu und sagen zu jedem Beitrag, was daraus wird.")),
-            (ParticipationLevel.COOPERATE, _("Mitwirkung: Wir erarbeiten die Lösung gemeinsam.")),
-            (ParticipationLevel.CO_DECIDE, _("Mitentscheidung: Wir binden uns an das Ergebnis.")),
-        ],
+        choices=[(level.value, words) for level, words in LEVELS_IN_A_SENTENCE.items()],
     )
 
 

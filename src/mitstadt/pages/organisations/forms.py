@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.organisations.contact import Contact
 from mitstadt.ground.organisations.models import Article, Level, OrganisationKind, StepFree
-from mitstadt.spine.actions.organisations import OrganisationFacts
+from mitstadt.spine.actions.organisations import OrganisationFacts, level_of
 
 
 class OrganisationForm(forms.Form):
@@ -67,8 +67,9 @@ class OrganisationForm(forms.Form):
         """The answers as the action takes them."""
         data = self.cleaned_data
         contact = Contact(**{one.name: data[one.name] for one in fields(Contact)})
-        level = Level(data["level"]) if data["level"] else ""
-        return OrganisationFacts(data["name"], OrganisationKind(data["kind"]), contact, level, Article(data["article"]))
+        return OrganisationFacts(
+            data["name"], OrganisationKind(data["kind"]), contact, level_of(data["level"]), Article(data["article"])
+        )
 
 
 def known_of(facts: OrganisationFacts) -> dict[str, object]:
@@ -76,7 +77,7 @@ def known_of(facts: OrganisationFacts) -> dict[str, object]:
     return {
         "name": facts.name,
         "kind": facts.kind,
-        "level": facts.level,
+        "level": facts.level or "",
         "article": facts.article,
         **asdict(facts.contact),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import Literal
 
 from django.db import IntegrityError, transaction
 
@@ -38,7 +37,7 @@ class OrganisationFacts:
     name: str
     kind: OrganisationKind
     contact: Contact = field(default_factory=Contact)
-    level: Level | Literal[""] = ""
+    level: Level | None = None
     article: Article = Article.NONE
 
 
@@ -48,9 +47,14 @@ def facts_of(organisation: Organisation) -> OrganisationFacts:
         organisation.name,
         OrganisationKind(organisation.kind),
         contact_of(organisation),
-        Level(organisation.level) if organisation.level else "",
+        level_of(organisation.level),
         Article(organisation.article),
     )
+
+
+def level_of(said: str) -> Level | None:
+    """The level at which an organisation decides; none for the many that decide nothing."""
+    return Level(said) if said else None
 
 
 def found_organisation(facts: OrganisationFacts, *, actor: Actor, now: datetime) -> Organisation:
@@ -208,7 +212,7 @@ def _columns(facts: OrganisationFacts) -> dict[str, str]:
     return {
         "name": facts.name,
         "kind": facts.kind.value,
-        "level": str(facts.level),
+        "level": facts.level.value if facts.level else "",
         "article": facts.article.value,
         **columns_of(facts.contact),
     }

@@ -178,8 +178,8 @@ def close_process(process: Process, *, actor: Actor, outcome: Outcome, now: date
 
 def _refusal(reason: str, process: Process) -> Refused:
     waiting = ", ".join(part.title for part in parts_of(process) if not is_ready(part))
-    told = {"fields": field_names(process.commitment.missing_fields), "what": waiting}
-    return Refused(reason, **told, contact=", ".join(contact_of(process.host).missing))
+    missing = ", ".join(contact_of(process.host).missing)
+    return Refused(reason, fields=field_names(process.commitment.missing_fields), what=waiting, contact=missing)
 
 
 def _said(commitment: Commitment) -> dict[str, object]:

@@ -24,6 +24,12 @@ def named(organisation: Organisation) -> str:
 
 
 @register.filter
+def named_at(organisation: Organisation) -> str:
+    """The same as the one to whom something goes, or who is asked."""
+    return naming.named_at(organisation)
+
+
+@register.filter
 def named_first(organisation: Organisation) -> str:
     """The same at the beginning of a sentence."""
     return naming.named_first(organisation)
