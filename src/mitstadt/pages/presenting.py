@@ -210,11 +210,11 @@ def promise_card_of(process: Process, *, now: datetime) -> Promise:
     commitment = process.commitment
     if commitment.answer_by is None:
         raise ValueError("A commitment is shown once it is complete.")
-    state = promise_state(commitment, today=timezone.localdate(now))
+    state, came_of = promise_state(commitment, today=timezone.localdate(now)), outcome_of(process)
     return Promise(
         open=commitment.what_is_open,
         fixed=commitment.what_is_fixed,
-        decides=recommended_to(commitment),
+        decides=decided(came_of) if came_of else recommended_to(commitment),
         reach=str(LEVELS_IN_A_SENTENCE[ParticipationLevel(commitment.level)]),
         use=commitment.use_of_results,
         answer_by=commitment.answer_by,
