@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cast import NOW, assembly, ayşe, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.areas.actions.shipped import load_shipped_city
-from mitstadt.ground.organisations.models import Role
+from mitstadt.ground.organisations.models import Organisation, Role
 from mitstadt.pages.host.steps import STEPS
 from mitstadt.participation.drafting.tests.builders import WORDS, hosted, imported
 from mitstadt.spine.models import Process, RoomStage
@@ -272,3 +272,18 @@ def test_the_promise_date_may_lie_on_any_day_after_today():
 
     process.commitment.refresh_from_db()
     assert process.commitment.answer_by.isoformat() == day
+
+
+def test_nobody_opens_a_process_whose_host_cannot_be_reached():
+    process = hosted(imported())
+    Organisation.objects.filter(pk=process.host_id).update(contact_phone="", step_free="")
+    browser = visit(malik())
+
+    page = browser.get(address(process, "pruefen/")).content.decode()
+    refused = browser.post(address(process, "pruefen/")).content.decode()
+
+    assert 'href="/organisationen/ba-mitte/angaben/"' in page
+    assert "Beteiligung öffnen" not in page
+    assert "Bei der Stelle fehlt noch: Telefon, Stufenlos." in refused
+    process.refresh_from_db()
+    assert process.stage == RoomStage.PREPARED
