@@ -122,6 +122,7 @@ class Copy:
 
 def _opened(now: datetime, *, area: int, closes_at: datetime, rng: random.Random) -> None:
     """The first process, with a text of eight paragraphs."""
+    from mitstadt.ground.organisations.contact import Contact, columns_of
     from mitstadt.ground.organisations.models import Membership, Organisation, OrganisationKind, Role
     from mitstadt.ground.people.models import Person
     from mitstadt.participation.drafting import computations
@@ -132,7 +133,8 @@ def _opened(now: datetime, *, area: int, closes_at: datetime, rng: random.Random
     from mitstadt.spine.actors import actor_for
     from mitstadt.spine.models import ParticipationLevel, Process
 
-    host = Organisation.objects.create(name="Bezirksamt", slug="amt", kind=OrganisationKind.ADMINISTRATION)
+    reached = columns_of(Contact("Amt", "Platz 1", "030 1", "amt@example.org", "immer", "yes"))
+    host = Organisation.objects.create(name="Bezirksamt", slug="amt", kind=OrganisationKind.ADMINISTRATION, **reached)
     owner = Person.objects.create_account(email="leitung@example.org", display_name="Leitung")
     Membership.objects.create(person=owner, organisation=host, role=Role.OWNER)
     actor = actor_for(owner)
@@ -142,7 +144,7 @@ def _opened(now: datetime, *, area: int, closes_at: datetime, rng: random.Random
     fields = {
         "what_is_open": "vieles",
         "what_is_fixed": "wenig",
-        "who_decides": "die BVV",
+        "decided_by_id": host.slug,
         "use_of_results": "Vorlage",
         "level": ParticipationLevel.COOPERATE,
         "money": "keins",

@@ -66,6 +66,7 @@ def build() -> None:
     from django.utils import timezone
 
     call_command("migrate", verbosity=0)
+    from mitstadt.ground.organisations.contact import Contact, columns_of
     from mitstadt.ground.organisations.models import Membership, Organisation
     from mitstadt.ground.people.models import Person
     from mitstadt.participation.drafting import computations
@@ -77,15 +78,14 @@ def build() -> None:
     from mitstadt.spine.actors import actor_for
 
     now = timezone.now()
-    office = Organisation.objects.create(name="Amt", slug="amt", kind="administration")
+    reached = columns_of(Contact("Amt", "Platz 1", "030 1", "amt@example.org", "immer", "yes"))
+    office = Organisation.objects.create(name="Amt", slug="amt", kind="administration", **reached)
     leader = Person.objects.create_account(email="amt@example.org", display_name="Amt")
     Membership.objects.create(person=leader, organisation=office, role="owner")
     owner = actor_for(leader)
     process = processes.prepare_process(host=office, actor=owner, title="Was soll gelten?", body="", now=now)
-    promise: dict[str, Any] = dict.fromkeys(
-        ("what_is_open", "what_is_fixed", "who_decides", "use_of_results", "money"), "Alles."
-    )
-    promise |= {"level": "consult", "answer_by": (now + timedelta(days=40)).date()}
+    promise: dict[str, Any] = dict.fromkeys(("what_is_open", "what_is_fixed", "use_of_results", "money"), "Alles.")
+    promise |= {"level": "consult", "decided_by_id": office.slug, "answer_by": (now + timedelta(days=40)).date()}
     processes.write_commitment(process, actor=owner, fields=promise, now=now)
     text = plan_part(
         process,

@@ -47,6 +47,7 @@ from datetime import timedelta
 import django; django.setup()
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
+from mitstadt.ground.organisations.contact import Contact, columns_of
 from mitstadt.ground.organisations.models import Membership, Organisation
 from mitstadt.ground.people.models import Person
 from mitstadt.ground.people.sessions import SessionStore
@@ -58,13 +59,14 @@ from mitstadt.spine.actions.parts import plan_part
 from mitstadt.spine.actors import GUEST, actor_for
 
 now = timezone.now()
-office = Organisation.objects.create(name="Amt", slug="amt", kind="administration")
+reached = columns_of(Contact("Amt", "Platz 1", "030 1", "amt@example.org", "immer", "yes"))
+office = Organisation.objects.create(name="Amt", slug="amt", kind="administration", **reached)
 person = Person.objects.create_account(email="amt@example.org", display_name="Amt")
 Membership.objects.create(person=person, organisation=office, role="owner")
 owner = actor_for(person)
 process = processes.prepare_process(host=office, actor=owner, title="Was soll gelten?", body="", now=now)
-promise = dict.fromkeys(("what_is_open", "what_is_fixed", "who_decides", "use_of_results", "money"), "Alles.")
-promise |= {"level": "consult", "answer_by": (now + timedelta(days=40)).date()}
+promise = dict.fromkeys(("what_is_open", "what_is_fixed", "use_of_results", "money"), "Alles.")
+promise |= {"level": "consult", "decided_by_id": office.slug, "answer_by": (now + timedelta(days=40)).date()}
 processes.write_commitment(process, actor=owner, fields=promise, now=now)
 text = plan_part(process, actor=owner, format_key="drafting", title="Schreiben",
     opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=9), now=now)

@@ -9,27 +9,39 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from mitstadt.ground.organisations.models import Membership, Organisation, OrganisationKind, Role
+from mitstadt.ground.organisations.contact import Contact, columns_of
+from mitstadt.ground.organisations.models import (
+    Article,
+    Level,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Role,
+    StepFree,
+)
 from mitstadt.ground.people.models import Person
 from mitstadt.spine.actions import processes
 from mitstadt.spine.actions.amendments import amend, confirm
+from mitstadt.spine.actions.outcomes import Outcome
 from mitstadt.spine.actors import Actor, actor_for
 from mitstadt.spine.amending import Amending
 from mitstadt.spine.models import Amendment, ParticipationLevel, Process, Room
 
 NOW = datetime(2027, 5, 4, 10, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
+DECIDED_ON = NOW.date() - timedelta(days=30)
 AFTER_THE_PHASE = NOW + timedelta(days=60)
 
-COMPLETE_COMMITMENT: dict[str, object] = {
-    "what_is_open": "Wie die Wege und Ruheorte liegen.",
-    "what_is_fixed": "Die alten Bäume bleiben.",
-    "who_decides": "Die Bezirksverordnetenversammlung Mitte.",
-    "level": ParticipationLevel.COOPERATE,
-    "use_of_results": "Jeder Beitrag wird beantwortet; der Text geht als Vorlage in den Ausschuss.",
-    "answer_by": date(2027, 7, 1),
-    "money": "400.000 Euro aus dem Haushalt 2028.",
-}
+
+# How every office of the tests is reached.
+REACHED = Contact(
+    person="Malik Haddad",
+    street="Müllerstraße 146, 13353 Berlin",
+    phone="030 23125 101",
+    mail="beteiligung@example.org",
+    hours="montags 9 bis 12 Uhr",
+    step_free=StepFree.YES.value,
+)
 
 
 def person(name: str, **fields: Any) -> Person:
@@ -41,8 +53,31 @@ def person(name: str, **fields: Any) -> Person:
 
 def office(name: str = "Bezirksamt Mitte", slug: str = "ba-mitte", **fields: object) -> Organisation:
     """An office of the administration."""
-    defaults = {"name": name, "kind": OrganisationKind.ADMINISTRATION, **fields}
+    defaults = {"name": name, "kind": OrganisationKind.ADMINISTRATION, **columns_of(REACHED), **fields}
     return Organisation.objects.get_or_create(slug=slug, defaults=defaults)[0]
+
+
+def assembly() -> Organisation:
+    """The body that decides about what is asked in Mitte."""
+    return office("BVV Mitte", "bvv-mitte", level=Level.DISTRICT_ASSEMBLY, article=Article.DIE)
+
+
+def complete_commitment() -> dict[str, object]:
+    """A promise with all that it needs."""
+    return {
+        "what_is_open": "Wie die Wege und Ruheorte liegen.",
+        "what_is_fixed": "Die alten Bäume bleiben.",
+        "decided_by_id": assembly().slug,
+        "level": ParticipationLevel.COOPERATE,
+        "use_of_results": "Jeder Beitrag wird beantwortet; der Text geht als Vorlage in den Ausschuss.",
+        "answer_by": date(2027, 7, 1),
+        "money": "400.000 Euro aus dem Haushalt 2028.",
+    }
+
+
+def outcome(sentence: str = "Der Platz bekommt Bänke und Wasser.", *, on: date = DECIDED_ON, **more: Any) -> Outcome:
+    """What came of a process, as its host says it when it closes."""
+    return Outcome(sentence, assembly(), on, **more)
 
 
 def with_role(someone: Person, role: Role, organisation: Organisation | None = None) -> Actor:
@@ -99,5 +134,5 @@ def prepared_process(
     process = processes.prepare_process(
         host=host, actor=owner, title=title, body="Worum es geht.", now=NOW - timedelta(days=10)
     )
-    processes.write_commitment(process, actor=owner, fields=COMPLETE_COMMITMENT, now=NOW - timedelta(days=10))
+    processes.write_commitment(process, actor=owner, fields=complete_commitment(), now=NOW - timedelta(days=10))
     return process

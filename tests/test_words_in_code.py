@@ -97,7 +97,7 @@ def test_only_what_people_do_for_themselves_is_told_in_their_voice():
     by = {voice: {verb.key for verb in verbs.all_verbs() if verb.by is voice} for voice in verbs.By}
     of_people = (
         "accepted_role appealed attached commented contributed deleted_account detached ended_support erased"
-        " objected_to_pause placed reported reworded supported withdrew"
+        " objected_to_pause placed reminded reported reworded supported withdrew"
     )
     of_authors = (
         "invited_author joined_authors left_authors revoked_invitation"

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from django.conf import settings
 
-from cast import COMPLETE_COMMITMENT, NOW, ayşe, jörg, krüger, malik, office, person, with_role
+from cast import NOW, ayşe, complete_commitment, jörg, krüger, malik, office, person, with_role
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.ground.people.models import Person
 from mitstadt.site.slices import folder_of
@@ -113,7 +113,7 @@ def build() -> WholeCity:
     show_to(city.internal, Visibility.INTERNAL, readers, actor=owner, now=THEN)
     city.internal = Process.objects.get(pk=city.internal.pk)
     processes.write_commitment(
-        city.draft, actor=owner, fields={**COMPLETE_COMMITMENT, "what_is_open": canary("entwurfzusage")}, now=THEN
+        city.draft, actor=owner, fields={**complete_commitment(), "what_is_open": canary("entwurfzusage")}, now=THEN
     )
     parts = slices()
     for part in parts:
@@ -157,7 +157,7 @@ def _give_tasks(city: WholeCity) -> None:
 def prepared(host: Organisation, owner: Actor, title: str, *, body: str = "Worum es geht.") -> Process:
     """A process in preparation, with a complete commitment."""
     process = processes.prepare_process(host=host, actor=owner, title=title, body=body, now=THEN)
-    processes.write_commitment(process, actor=owner, fields=COMPLETE_COMMITMENT, now=THEN)
+    processes.write_commitment(process, actor=owner, fields=complete_commitment(), now=THEN)
     return process
 
 

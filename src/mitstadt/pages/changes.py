@@ -28,6 +28,7 @@ TITLES: Mapping[str, str | Promise] = {
     "reopen": gettext_lazy("Wieder geöffnet"),
     "hand_over": gettext_lazy("An eine andere Stelle übergeben"),
     "close": gettext_lazy("Früher abgeschlossen"),
+    "outcome": gettext_lazy("Ergebnis berichtigt"),
     "plan_phase": gettext_lazy("Neue Zeit geplant"),
     "move_phase": gettext_lazy("Zeit verschoben"),
     "drop_phase": gettext_lazy("Geplante Zeit gestrichen"),
@@ -41,8 +42,14 @@ _FIELDS: Mapping[str, str | Promise] = {
     "checks_first": gettext_lazy("Erscheinen"),
     "host_id": gettext_lazy("Zuständig"),
     "phase": gettext_lazy("Zeit"),
+    "outcome": gettext_lazy("Ergebnis"),
+    "decided_on": gettext_lazy("Entschieden am"),
+    "link": gettext_lazy("Beschluss im Wortlaut"),
     **COMMITMENT_FIELDS,
 }
+
+
+_DAYS = frozenset({"answer_by", "decides_on", "decided_on"})
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,8 @@ def in_words(name: str, value: Any) -> str:
         return _area(value)
     if name == "host_id":
         return str(Organisation.objects.filter(pk=value).values_list("name", flat=True).first() or "")
+    if name == "decided_by_id":
+        return str(Organisation.objects.filter(slug=value).values_list("name", flat=True).first() or "")
     if name == "four_eyes":
         return _("Zwei Menschen entscheiden.") if value else _("Eine Person entscheidet.")
     if name == "checks_first":
@@ -126,7 +135,7 @@ def in_words(name: str, value: Any) -> str:
         return str(Access(str(value)).label)
     if name == "level":
         return str(ParticipationLevel(str(value)).label)
-    if name == "answer_by":
+    if name in _DAYS and value:
         return _day(date.fromisoformat(str(value)))
     return str(value or "")
 

@@ -10,12 +10,21 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from mitstadt.spine import formats
+from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Commitment, Part, ParticipationLevel, Phase, Process, Room, RoomStage
+from mitstadt.spine.models import AnswerDecision, Commitment, Part, ParticipationLevel, Phase, Process, Room, RoomStage
+from mitstadt.spine.permits import permit
+from mitstadt.spine.queries.announcements import announcements_in
+from mitstadt.spine.queries.attachments import attachments_of
+from mitstadt.spine.queries.decisions import outcome_of
 from mitstadt.spine.queries.parts import phase_to_show, phases_to_show
-from mitstadt.spine.queries.processes import hosts_beside
+from mitstadt.spine.queries.processes import hosts_beside, outcome_on_card
 from mitstadt.spine.queries.promises import PromiseState, promise_state
-from mitstadt.ui.parts import Link, ProcessCard, Promise, State, Stretch
+from mitstadt.spine.queries.tallies import by_answer
+from mitstadt.spine.texts import LEVELS_IN_A_SENTENCE
+from mitstadt.ui.deciding import decided, recommended_to
+from mitstadt.ui.parts import Announcement, Link, Outcome, ProcessCard, Promise, State, Stretch
+from mitstadt.ui.uploads.showing import downloads_of, pictures_of
 
 
 def day(moment: datetime) -> str:
@@ -114,6 +123,7 @@ def card_of(process: Process, *, now: datetime, voices: int | None = None, with_
     """A process in a list; where its phases are not told, it is told for something else than taking part."""
     state, label = state_of(process, now=now)
     due, due_label = _due(process, now=now)
+    came_of = outcome_on_card(process)
     return ProcessCard(
         title=process.title,
         href=reverse("process", args=[process.ref]),
@@ -128,6 +138,8 @@ def card_of(process: Process, *, now: datetime, voices: int | None = None, with_
         voices=voices,
         language=process.language,
         way=_way_in(process, now=now) if with_phases else None,
+        outcome=came_of.body if came_of else "",
+        decided=decided(came_of) if came_of else "",
     )
 
 
@@ -161,23 +173,69 @@ def _due(process: Process, *, now: datetime) -> tuple[datetime | None, str]:
     return None, ""
 
 
+def outcome_block(process: Process, *, actor: Actor, now: datetime) -> Outcome | None:
+    """What came of a process that is over, with the counts by verdict and its files."""
+    came_of = outcome_of(process)
+    if came_of is None:
+        return None
+    files = attachments_of([came_of], actor=actor).get(came_of.pk, [])
+    may_correct = permit(actor, Deed.AMEND, process, now=now)
+    return Outcome(
+        ref=came_of.ref,
+        sentence=came_of.body,
+        decided=decided(came_of),
+        trail=reverse("trail", args=[came_of.ref]),
+        language=came_of.language,
+        counts=verdicts_of(process),
+        pictures=pictures_of(files),
+        documents=downloads_of(files),
+        link=came_of.link,
+        correct=reverse("host_outcome", args=[process.ref]) if may_correct else "",
+    )
+
+
+def news_of(process: Process, *, actor: Actor) -> list[Announcement]:
+    """What the host told so far, the latest first, each with its pictures and files."""
+    told = announcements_in(process)
+    files = attachments_of(told, actor=actor) if told else {}
+    return [
+        Announcement(
+            title=one.title,
+            text=one.body,
+            at=one.created_at,
+            language=one.language,
+            pictures=pictures_of(files.get(one.pk, [])),
+            documents=downloads_of(files.get(one.pk, [])),
+        )
+        for one in told
+    ]
+
+
+def verdicts_of(process: Process) -> list[Link]:
+    """How many contributions were answered in which way, and how many wait, each with its word."""
+    counts = by_answer(process.pk)
+    words = {**{one.value: str(one.label) for one in AnswerDecision}, "": gettext("ohne Antwort")}
+    return [Link(label=word, href="", count=counts[key]) for key, word in words.items() if counts.get(key)]
+
+
 def promise_card_of(process: Process, *, now: datetime) -> Promise:
     """The commitment as people read it."""
     commitment = process.commitment
     if commitment.answer_by is None:
         raise ValueError("A commitment is shown once it is complete.")
-    state = promise_state(commitment, today=timezone.localdate(now))
+    state, came_of = promise_state(commitment, today=timezone.localdate(now)), outcome_of(process)
     return Promise(
         open=commitment.what_is_open,
         fixed=commitment.what_is_fixed,
-        decides=commitment.who_decides,
-        reach=str(ParticipationLevel(commitment.level).label),
+        decides=decided(came_of) if came_of else recommended_to(commitment),
+        reach=str(LEVELS_IN_A_SENTENCE[ParticipationLevel(commitment.level)]),
         use=commitment.use_of_results,
         answer_by=commitment.answer_by,
         money=commitment.money,
         state=_KNOTS[state],
         state_label=promise_words(state, days=(commitment.answer_by - timezone.localdate(now)).days),
         changes_href=reverse("commitment", args=[process.ref]),
+        is_changed=commitment.changes.exists(),
     )
 
 

@@ -40,6 +40,10 @@ _SENTENCES: dict[str, Promise] = {
     ),
     "due": gettext_lazy("%(place)s: Die Antwort an alle ist bis zum %(day)s zugesagt."),
     "overdue": gettext_lazy("%(place)s: Die zugesagte Antwort ist überfällig, seit dem %(day)s."),
+    "reminded": gettext_lazy(
+        "%(place)s: Jemand erinnert an die Antwort, die bis zum %(day)s zugesagt war. "
+        "Wie oft erinnert wird, sehen alle."
+    ),
     AlertKind.WAITING: gettext_lazy("%(place)s: Beiträge warten seit mehr als zwei Wochen auf eine Antwort."),
     AlertKind.FIRST: gettext_lazy("%(place)s: Der erste Beitrag ist da."),
 }

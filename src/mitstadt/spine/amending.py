@@ -35,7 +35,11 @@ PART_CARE = Amending(
     "part_care", Deed.AMEND, verbs_of_change.CHANGED_CARE, fields=("access", "checks_first"), of_part=True
 )
 COMMITMENT = Amending(
-    "commitment", Deed.CHANGE_COMMITMENT, verbs.CHANGED_COMMITMENT, fields=Commitment.FIELDS, by_two=True
+    "commitment",
+    Deed.CHANGE_COMMITMENT,
+    verbs.CHANGED_COMMITMENT,
+    fields=(*Commitment.FIELDS, *Commitment.BESIDE),
+    by_two=True,
 )
 CANCEL = Amending("cancel", Deed.CANCEL, verbs_of_change.CANCELLED, fields=("stage",), by_two=True)
 REOPEN = Amending("reopen", Deed.REOPEN, verbs_of_change.REOPENED, fields=("stage",), by_two=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.conditions import Condition, Finding, Verdict, declare
+from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
 
 _ENOUGH_LEADERS = 2
@@ -27,7 +28,7 @@ def _contact(_now: datetime) -> Finding:
     platform = _platform()
     if platform is None:
         return Finding(Verdict.BAD, _("Keine Organisation betreibt diese Stadt: Das Impressum ist leer."), _FOUND)
-    if not platform.contact.strip():
+    if not contact_of(platform).can_be_reached:
         return Finding(
             Verdict.BAD,
             _("Im Impressum steht kein Weg, auf dem man %(name)s erreicht. Das Gesetz verlangt ihn.")

@@ -15,6 +15,8 @@ class Deed(StrEnum):
     # What is always open on a public record.
     FOLLOW = "follow"
     REPORT = "report"
+    # Ask for an answer that is overdue.
+    REMIND = "remind"
     # Become a further author, with the code of an invitation.
     JOIN = "join"
     # What an author may do with what is theirs.
@@ -35,6 +37,8 @@ class Deed(StrEnum):
     CHANGE_COMMITMENT = "change_commitment"
     # What is open already changes in public, with a reason.
     AMEND = "amend"
+    # Tell what is new.
+    ANNOUNCE = "announce"
     CANCEL = "cancel"
     REOPEN = "reopen"
     HAND_OVER = "hand_over"

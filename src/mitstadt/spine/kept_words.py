@@ -6,6 +6,7 @@ Title, body, language, author and organisation of every record; beside them the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import CharField, F, Field, JSONField, Model, QuerySet, TextField
@@ -58,8 +59,14 @@ def _beside(record: Record, names: Sequence[str]) -> dict[str, object]:
         values = {name: getattr(record, name) for name in names}
     else:
         values = QuerySet(model).values(*names).get(pk=record.pk)
-    # A choice is kept as its text.
-    return {name: str(value) if isinstance(value, str) else value for name, value in values.items()}
+    return {name: as_kept(value) for name, value in values.items()}
+
+
+def as_kept(value: object) -> object:
+    """A value as the content of an act holds it: a choice as its text, a day as it is written."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, str) else value
 
 
 def models_of_kinds() -> dict[str, type[Record]]:

@@ -33,6 +33,7 @@ DONE_TO_RECORDS = frozenset(
         Deed.VOTE,
         Deed.FOLLOW,
         Deed.REPORT,
+        Deed.REMIND,
         Deed.ANSWER,
         Deed.MODERATE,
         Deed.WITHDRAW,

@@ -1,4 +1,4 @@
-"""The kinds of the spine itself: process, comment, answer."""
+"""The kinds of the spine itself: process, comment, answer, decision, announcement."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from mitstadt.spine import kinds
+from mitstadt.spine import kinds, verbs
 from mitstadt.spine.actions.comments import count_comment, tell_of_comment
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Answer, Comment, Process, Record
+from mitstadt.spine.models import Announcement, Answer, Comment, Decision, Process, Record
+from mitstadt.spine.queries.decisions import facts_of_decisions
 from mitstadt.spine.queries.open_data import facts_of_answers, facts_of_comments
 
 
@@ -37,11 +38,27 @@ def _answer_begun(who: str, _details: Mapping[str, object]) -> str:
     return _("%(who)s hat geantwortet.") % {"who": who}
 
 
+def _decision_begun(_who: str, _details: Mapping[str, object]) -> str:
+    return _("Das ist das Ergebnis.")
+
+
+def _page_of_room(record: Record) -> str:
+    return _page_of_process(record.home)
+
+
+def _announcement_begun(who: str, _details: Mapping[str, object]) -> str:
+    return _("%(who)s hat eine Neuigkeit veröffentlicht.") % {"who": who}
+
+
+def _tell_of_announcement(record: Record) -> tuple[list[Record], verbs.Verb]:
+    return [record.home], verbs.ANNOUNCED
+
+
 PROCESS = kinds.Kind(
     key=Process.KIND,
     label=gettext_lazy("Beteiligung"),
     labels=pgettext_lazy("kind", "Beteiligungen"),
-    accepts=kinds.JUDGED | {Deed.FOLLOW},
+    accepts=kinds.JUDGED | {Deed.FOLLOW, Deed.REMIND},
     holds_others=True,
     address=_page_of_process,
     weight=1.5,
@@ -75,4 +92,24 @@ ANSWER = kinds.Kind(
     keeps=("decision",),
 )
 
-KINDS = (PROCESS, COMMENT, ANSWER)
+DECISION = kinds.Kind(
+    key=Decision.KIND,
+    label=gettext_lazy("Ergebnis"),
+    labels=gettext_lazy("Ergebnisse"),
+    address=_page_of_room,
+    begun=_decision_begun,
+    facts=facts_of_decisions,
+    keeps=("decided_by_id", "decided_on", "link"),
+    weight=1.5,
+)
+ANNOUNCEMENT = kinds.Kind(
+    key=Announcement.KIND,
+    label=gettext_lazy("Neuigkeit"),
+    labels=gettext_lazy("Neuigkeiten"),
+    accepts=kinds.JUDGED | {Deed.WITHDRAW},
+    address=_page_of_room,
+    begun=_announcement_begun,
+    tells=_tell_of_announcement,
+)
+
+KINDS = (PROCESS, COMMENT, ANSWER, DECISION, ANNOUNCEMENT)

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.models import ParticipationLevel
 
 REASONS: dict[str, Promise] = {
     "room_not_open": _("Das ist noch nicht offen."),
@@ -164,6 +165,18 @@ REASONS: dict[str, Promise] = {
     "too_many_files": _("Hier sind höchstens %(limit)s Dateien möglich. Lassen Sie einige weg."),
     "file_gone": _("Eine Datei war zu lange hochgeladen oder ist schon abgeschickt. Wählen Sie sie noch einmal aus."),
     "file_not_described": _("Sagen Sie in einem Satz, was zu sehen ist. Menschen, die nicht sehen, hören ihn."),
+    "contact_incomplete": _(
+        "Wer fragt, muss zu erreichen sein. Bei der Stelle fehlt noch: %(contact)s. "
+        "Tragen Sie es bei ihren Angaben ein."
+    ),
+    "nothing_overdue": _("Hier ist keine Antwort überfällig."),
+    "reminded_already": _("Sie haben in dieser Woche schon erinnert. In der nächsten können Sie es wieder tun."),
+    "decides_nothing": _("Diese Organisation entscheidet in der Stadt nichts. Wählen Sie, wer entschieden hat."),
+    "decided_in_future": _(
+        "Dieser Tag liegt in der Zukunft. Schließen Sie erst ab, wenn entschieden ist, "
+        "oder nennen Sie, was bis heute entschieden wurde."
+    ),
+    "link_of_no_page": _("Diese Adresse führt zu keiner Seite. Sie beginnt mit https:// oder http://."),
     "conflict": _("Jemand hat das gerade vor Ihnen geändert. Vergleichen Sie, und speichern Sie dann noch einmal."),
 }
 
@@ -178,11 +191,22 @@ _UNKNOWN = _("Das geht hier gerade nicht. Fragen Sie bei der Stelle nach, die di
 COMMITMENT_FIELDS: dict[str, Promise] = {
     "what_is_open": _("was offen ist"),
     "what_is_fixed": _("was feststeht"),
-    "who_decides": _("wer entscheidet"),
+    "decided_by_id": _("wer entscheidet"),
+    "decides_on": _("wann entschieden wird"),
+    "who_decides": _("was zur Entscheidung dazugehört"),
     "level": _("wie weit Sie mitbestimmen"),
     "use_of_results": _("was mit den Ergebnissen geschieht"),
     "answer_by": _("bis wann alle eine Antwort bekommen"),
     "money": _("welches Geld da ist"),
+}
+
+
+# How far people have a say, and what that means: wherever a promise is read or made.
+LEVELS_IN_A_SENTENCE: dict[ParticipationLevel, Promise] = {
+    ParticipationLevel.INFORM: _("Information: Wir erklären, was geschieht, und beantworten Fragen."),
+    ParticipationLevel.CONSULT: _("Mitsprache: Wir hören zu und sagen zu jedem Beitrag, was daraus wird."),
+    ParticipationLevel.COOPERATE: _("Mitwirkung: Wir erarbeiten die Lösung gemeinsam."),
+    ParticipationLevel.CO_DECIDE: _("Mitentscheidung: Wir binden uns an das Ergebnis."),
 }
 
 

@@ -155,6 +155,11 @@ def _run_page(details: Mapping[str, object]) -> str:
     return reverse("run", args=[run]) if run else ""
 
 
+def _outcome_page(details: Mapping[str, object]) -> str:
+    outcome = details.get("outcome")
+    return reverse("trail", args=[outcome]) if outcome else ""
+
+
 PREPARED = Verb("prepared", By.OFFICE, _("Beteiligung vorbereitet"), Told(_("Die Beteiligung wurde vorbereitet.")))
 PLANNED_PART = Verb("planned_part", By.OFFICE, _("Teil geplant"), Told(_("Dieser Teil wurde geplant.")))
 OPENED_PART = Verb("opened_part", By.OFFICE, _("Teil geöffnet"), Told(_("Dieser Teil wurde geöffnet.")))
@@ -186,6 +191,13 @@ CHANGED_COMMITMENT = Verb(
     Told(_("Die Zusage wurde öffentlich geändert."), quotes="reason"),
     _("Die Zusage wurde geändert. Was und warum, steht öffentlich dabei."),
 )
+ANNOUNCED = Verb(
+    "announced",
+    By.OFFICE,
+    _("Neuigkeit veröffentlicht"),
+    Untold.BEGINS,
+    _("Es gibt etwas Neues. Es steht auf der Seite der Beteiligung."),
+)
 KEPT_PROMISE = Verb(
     "kept_promise",
     By.OFFICE,
@@ -197,8 +209,13 @@ CLOSED = Verb(
     "closed",
     By.OFFICE,
     _("Beteiligung abgeschlossen"),
-    Told(_("Die Beteiligung wurde abgeschlossen."), quotes="reason"),
-    _("Die Beteiligung ist abgeschlossen."),
+    Told(
+        _("Die Beteiligung wurde abgeschlossen."),
+        quotes="reason",
+        leads_to=_outcome_page,
+        link=_("Was entschieden wurde"),
+    ),
+    _("Die Beteiligung ist abgeschlossen. Was entschieden wurde, steht oben auf ihrer Seite."),
 )
 ISSUED_CODES = Verb("issued_codes", By.OFFICE, _("Teilnahmecodes ausgegeben"), Untold.LOG_ONLY)
 COMMENTED = Verb(

@@ -6,6 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.spine.verbs import TAKEN_BACK, By, Told, Untold, Verb
 
+DECIDED = Verb("decided", By.OFFICE, _("Ergebnis einer Beteiligung festgehalten"), Untold.BEGINS)
+CORRECTED_OUTCOME = Verb(
+    "corrected_outcome",
+    By.OFFICE,
+    _("Ergebnis öffentlich berichtigt"),
+    Told(_("Das Ergebnis wurde öffentlich berichtigt."), quotes="reason"),
+    _("Das Ergebnis wurde berichtigt. Was und warum, steht öffentlich dabei."),
+)
+REMINDED = Verb("reminded", By.PEOPLE, _("An eine überfällige Antwort erinnert"), Untold.COUNTED)
 PROMISE_OPEN_AGAIN = Verb(
     "promise_open_again",
     By.SYSTEM,

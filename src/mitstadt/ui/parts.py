@@ -81,6 +81,37 @@ class ProcessCard:
     language: str = ""
     # The way straight into its only open part.
     way: Link | None = None
+    # What was decided at its end, and who decided it when.
+    outcome: str = ""
+    decided: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of a process; `correct` leads those who may to where it is mended."""
+
+    ref: str
+    sentence: str
+    decided: str
+    trail: str
+    language: str = ""
+    counts: Sequence[Link] = ()
+    pictures: Sequence["Picture"] = ()
+    documents: Sequence["Download"] = ()
+    link: str = ""
+    correct: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Announcement:
+    """What a host told on one day."""
+
+    title: str
+    text: str
+    at: Moment
+    language: str = ""
+    pictures: Sequence["Picture"] = ()
+    documents: Sequence["Download"] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +128,7 @@ class Promise:
     state: State = State.NEXT
     state_label: str = ""
     changes_href: str = ""
+    is_changed: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

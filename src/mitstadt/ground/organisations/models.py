@@ -17,6 +17,36 @@ class OrganisationKind(models.TextChoices):
     NEIGHBOURHOOD = "neighbourhood", _("Nachbarschaft")
 
 
+class Level(models.TextChoices):
+    """Where in the city an organisation decides."""
+
+    DISTRICT_ASSEMBLY = "district_assembly", _("Bezirksverordnetenversammlung")
+    DISTRICT_OFFICE = "district_office", _("Bezirksamt")
+    PARLIAMENT = "parliament", _("Abgeordnetenhaus")
+    SENATE = "senate", _("Senat")
+    STATE_OFFICE = "state_office", _("Senatsverwaltung oder Landesamt")
+    PUBLIC_COMPANY = "public_company", _("Betrieb des Landes")
+    FEDERATION = "federation", _("Bund")
+    OTHER = "other", _("anderes Gremium")
+
+
+class Article(models.TextChoices):
+    """The German article of a name; most names of clubs and networks bear none in a sentence."""
+
+    NONE = "", _("ohne Artikel")
+    DER = "der", "der"
+    DIE = "die", "die"
+    DAS = "das", "das"
+
+
+class StepFree(models.TextChoices):
+    """Whether one gets in without steps."""
+
+    YES = "yes", _("stufenlos zu erreichen")
+    PARTLY = "partly", _("stufenlos mit Hilfe: Rufen Sie vorher an")
+    NO = "no", _("nur über Stufen")
+
+
 class Role(models.TextChoices):
     """What a person does in an organisation or a process."""
 
@@ -35,7 +65,18 @@ class Organisation(models.Model):
     name = models.CharField(max_length=160)
     slug = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(max_length=20, choices=OrganisationKind)
+    # Where it decides; empty for the many that decide nothing for the city.
+    level = models.CharField(max_length=20, choices=Level, blank=True)
+    # With it the name stands in a sentence: „Das Bezirksamt Mitte antwortet“.
+    article = models.CharField(max_length=3, choices=Article, blank=True, default=Article.NONE)
     area = models.ForeignKey("areas.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # How people reach it, each by itself (see `contact`); what else helps, in words.
+    contact_person = models.CharField(max_length=120, blank=True)
+    contact_street = models.CharField(max_length=200, blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    contact_mail = models.EmailField(blank=True)
+    contact_hours = models.CharField(max_length=200, blank=True)
+    step_free = models.CharField(max_length=8, choices=StepFree, blank=True)
     contact = models.CharField(max_length=300, blank=True)
     # The organisation that runs this platform: its roles hold in every process.
     runs_platform = models.BooleanField(default=False)
@@ -45,6 +86,14 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(kind__in=OrganisationKind.values), name="organisation_kind_known"
             ),
+            models.CheckConstraint(
+                condition=models.Q(level="") | models.Q(level__in=Level.values), name="organisation_level_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(step_free="") | models.Q(step_free__in=StepFree.values),
+                name="organisation_step_free_known",
+            ),
+            models.CheckConstraint(condition=models.Q(article__in=Article.values), name="organisation_article_known"),
             models.UniqueConstraint(
                 fields=["runs_platform"], condition=models.Q(runs_platform=True), name="organisation_one_runs_platform"
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from mitstadt.spine.models import Process, Record
 from mitstadt.spine.queries.open_data import public_links, public_records
@@ -36,6 +36,10 @@ COLUMNS = (
 )
 
 
+# What the commitment says as it stands; bodies and days are told below in a form that others can read.
+_IN_WORDS = ("what_is_open", "what_is_fixed", "who_decides", "level", "use_of_results", "money")
+
+
 def json_pieces(process: Process, *, address: str, now: datetime) -> Iterator[str]:
     """Process, phases, commitment, records and links as one JSON object."""
     yield json_text({"format": FORMAT, "version": VERSION, "made_at": now.isoformat(), **_about(process, address)})[:-1]
@@ -59,7 +63,6 @@ def csv_lines(process: Process, *, address: str) -> Iterator[str]:
 
 def _about(process: Process, address: str) -> dict[str, object]:
     commitment = process.commitment
-    answer_by = commitment.answer_by
     return {
         "process": {
             "ref": process.ref,
@@ -73,8 +76,11 @@ def _about(process: Process, address: str) -> dict[str, object]:
             "address": f"{address}/{process.ref}",
         },
         "commitment": {
-            **{name: getattr(commitment, name) for name in commitment.FIELDS if name != "answer_by"},
-            "answer_by": answer_by.isoformat() if answer_by else None,
+            **{name: getattr(commitment, name) for name in _IN_WORDS},
+            "decided_by": commitment.decided_by.name if commitment.decided_by else None,
+            "decided_by_level": commitment.decided_by.level if commitment.decided_by else None,
+            "decides_on": _day(commitment.decides_on),
+            "answer_by": _day(commitment.answer_by),
             "kept_at": commitment.kept_at.isoformat() if commitment.kept_at else None,
         },
         "phases": [
@@ -89,6 +95,10 @@ def _about(process: Process, address: str) -> dict[str, object]:
             for phase in phases_to_show(process)
         ],
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _row(record: Record, address: str) -> Mapping[str, object]:

@@ -34,15 +34,6 @@ class ReasonForm(forms.Form):
     reason = reason_field()
 
 
-class EarlyEndForm(forms.Form):
-    """The end of a process: a reason only where people could still take part."""
-
-    def __init__(self, *, is_early: bool, **options: Any) -> None:
-        super().__init__(**options)
-        if is_early:
-            self.fields["reason"] = reason_field(_("Warum endet sie früher?"))
-
-
 class CorrectForm(forms.Form):
     """The question and what it is about."""
 

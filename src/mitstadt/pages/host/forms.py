@@ -16,8 +16,9 @@ from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import formats
 from mitstadt.spine.actions.records import MOST_IN_A_REASON
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, Channel, ParticipationLevel, Phase, Visibility
-from mitstadt.spine.texts import OPENED_DEEDS
+from mitstadt.spine.models import Access, Channel, Commitment, Phase, Process, Visibility
+from mitstadt.spine.queries.decisions import bodies_for
+from mitstadt.spine.texts import LEVELS_IN_A_SENTENCE, OPENED_DEEDS
 from mitstadt.ui.forms import DateInput, LongText
 
 _MOST = 4_000
@@ -33,6 +34,18 @@ class DayField(forms.DateField):
         super().validate(value)
         if value and not _EARLIEST <= value.year <= _LATEST:
             raise forms.ValidationError(_("Prüfen Sie das Jahr: %(year)s.") % {"year": value.year})
+
+
+class BodyField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the types alone
+    """Who decides, out of the organisations that can; the form says which."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("queryset", Organisation.objects.none())
+        super().__init__(to_field_name="slug", empty_label=_("bitte wählen"), **options)
+
+    def label_from_instance(self, obj: Organisation) -> str:
+        """The name, and at which level it decides."""
+        return f"{obj.name} ({obj.get_level_display()})" if obj.level else obj.name
 
 
 class HostForm(forms.Form):
@@ -81,12 +94,31 @@ class LevelForm(forms.Form):
     value = forms.ChoiceField(
         label=_("Stufe"),
         widget=forms.RadioSelect,
-        choices=[
-            (ParticipationLevel.INFORM, _("Information: Wir erklären, was geschieht, und beantworten Fragen.")),
-            (ParticipationLevel.CONSULT, _("Mitsprache: Wir hören zu und sagen zu jedem Beitrag, was daraus wird.")),
-            (ParticipationLevel.COOPERATE, _("Mitwirkung: Wir erarbeiten die Lösung gemeinsam.")),
-            (ParticipationLevel.CO_DECIDE, _("Mitentscheidung: Wir binden uns an das Ergebnis.")),
-        ],
+        choices=[(level.value, words) for level, words in LEVELS_IN_A_SENTENCE.items()],
+    )
+
+
+class BodyForm(forms.Form):
+    """Who decides in the end."""
+
+    value = BodyField(
+        label=_("Wer entscheidet"), error_messages={"required": _("Wählen Sie, wer am Ende entscheidet.")}
+    )
+
+    def __init__(self, process: Process, **options: Any) -> None:
+        super().__init__(**options)
+        field = self.fields["value"]
+        assert isinstance(field, BodyField)  # noqa: S101  # for the type alone
+        field.queryset = bodies_for(process.host)
+
+
+class DecisionDayForm(forms.Form):
+    """The day on which the decision is to fall, where it is known."""
+
+    value = DayField(
+        label=_("Tag der Sitzung oder der Entscheidung"),
+        help_text=_("Lassen Sie es leer, wenn der Tag noch nicht feststeht."),
+        widget=DateInput(),
     )
 
 
@@ -285,6 +317,17 @@ def days_of(phase: Phase) -> dict[str, date]:
     return {"first_day": timezone.localdate(phase.opens_at), "last_day": timezone.localdate(phase.last_moment)}
 
 
-def value_form_for(field: str) -> type[forms.Form]:
+def value_form_for(process: Process, field: str, *, data: Any, initial: dict[str, Any]) -> forms.Form:
     """The form in which a part of the commitment is written."""
-    return {"level": LevelForm, "answer_by": DayForm}.get(field, WordsForm)
+    if field == "decided_by_id":
+        return BodyForm(process, data=data, initial=initial)
+    kind = {"level": LevelForm, "answer_by": DayForm, "decides_on": DecisionDayForm}.get(field, WordsForm)
+    form = kind(data=data, initial=initial)
+    form.fields["value"].required = field in Commitment.FIELDS
+    return form
+
+
+def said_in(form: forms.Form) -> Any:
+    """What the form of a part says, as the column keeps it."""
+    value = form.cleaned_data["value"]
+    return value.slug if isinstance(value, Organisation) else value

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.spine import formats
 from mitstadt.spine.actions.parts import is_ready
 from mitstadt.spine.models import Part, Process, in_order
 from mitstadt.spine.queries.dates import date_faults
 from mitstadt.spine.queries.parts import parts_of
+from mitstadt.spine.texts import sentence_for
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,22 @@ STEPS: tuple[Step, ...] = (
         "entscheidung",
         _("Wer entscheidet"),
         _("Wer entscheidet am Ende?"),
-        _("Nennen Sie das Gremium oder Amt beim Namen und, wenn Sie können, den Monat der Entscheidung."),
-        _("Die Bezirksverordnetenversammlung Mitte, voraussichtlich im September."),
+        _("Mitreden bereitet eine Entscheidung vor und ersetzt sie nicht. Alle sollen wissen, wer sie trifft."),
+        field="decided_by_id",
+    ),
+    Step(
+        "entscheidungstag",
+        _("Wann entschieden wird"),
+        _("Wann wird entschieden?"),
+        _("Bei den Ergebnissen steht dann: „Empfehlung an …“, und an welchem Tag dort entschieden wird."),
+        field="decides_on",
+    ),
+    Step(
+        "entscheidung-dazu",
+        _("Was dazugehört"),
+        _("Gehört zur Entscheidung noch etwas dazu?"),
+        _("Wer vorher berät oder zustimmen muss. Lassen Sie es leer, wenn nichts dazugehört."),
+        _("Vorher berät der Ausschuss für Stadtentwicklung."),
         field="who_decides",
     ),
     Step(
@@ -179,7 +195,7 @@ def clashes(process: Process, step: Step, *, now: datetime) -> list[str]:
 
 
 def all_clashes(process: Process, *, now: datetime) -> list[tuple[str, str]]:
-    """Every fault in the days, with the page on which it can be mended."""
+    """Every fault in the days and in how to reach the host, with the page on which it can be mended."""
     first = next(iter(in_order(process.phases.all())), None)
     found = []
     for fault in date_faults(process, now=now):
@@ -189,7 +205,14 @@ def all_clashes(process: Process, *, now: datetime) -> list[tuple[str, str]]:
             step = BY_KEY["phase" if fault.reason == "phases_over" else "antwort"]
             href = f"{step_address(process, step)}?dann=pruefen"
         found.append((fault.sentence, href))
-    return found
+    return [*found, *_contact_fault(process)]
+
+
+def _contact_fault(process: Process) -> Iterator[tuple[str, str]]:
+    """Whoever asks the city can be asked back: what is missing for that, where those who lead the office write it."""
+    if missing := contact_of(process.host).missing:
+        sentence = sentence_for("contact_incomplete", contact=", ".join(missing))
+        yield sentence, reverse("organisation_facts", args=[process.host.slug])
 
 
 def step_address(process: Process, step: Step) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.utils import formats as local_formats
 from django.utils.translation import gettext as _
 
+from mitstadt.pages.changes import in_words
 from mitstadt.pages.host.forms import days_of
 from mitstadt.pages.host.steps import BY_FIELD, BY_KEY, preparations, step_address
 from mitstadt.pages.presenting import area_name
 from mitstadt.spine import formats
-from mitstadt.spine.models import Access, Commitment, Part, ParticipationLevel, Process, Visibility, in_order
+from mitstadt.spine.models import Access, Commitment, Part, Process, Visibility, in_order
 from mitstadt.spine.queries.parts import parts_of
 from mitstadt.spine.queries.processes import readers_of
 from mitstadt.ui.parts import Row
@@ -21,7 +22,7 @@ def answers_of(process: Process) -> list[Row]:
     return [
         _row(process, "frage", f"{process.title}\n{process.body}"),
         _row(process, "gebiet", area_name(process)),
-        *(_row(process, BY_FIELD[field].key, value_in_words(process, field)) for field in Commitment.FIELDS),
+        *(_row(process, BY_FIELD[field].key, value_in_words(process, field)) for field in BY_FIELD),
         _row(process, "phase", "\n".join(_phases(process))),
         _row(process, "zugang", _access(parts)),
         _row(process, "umgang", _care(process, parts)),
@@ -34,12 +35,8 @@ def value_in_words(process: Process, field: str) -> str:
     """A part of the commitment as people read it."""
     value = getattr(process.commitment, field)
     if not value:
-        return _("fehlt noch")
-    if field == "level":
-        return str(ParticipationLevel(value).label)
-    if field == "answer_by":
-        return str(local_formats.date_format(value, "DATE_FORMAT"))
-    return str(value)
+        return _("fehlt noch") if field in Commitment.FIELDS else _("nichts")
+    return in_words(field, value)
 
 
 def _row(process: Process, key: str, value: str) -> Row:

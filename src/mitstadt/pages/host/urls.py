@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from mitstadt.pages.host.views import changing, dropping, hosts, leading, parts, preparing, workplace
+from mitstadt.pages.host.views import (
+    announcing,
+    changing,
+    closing,
+    dropping,
+    hosts,
+    leading,
+    parts,
+    preparing,
+    workplace,
+)
 from mitstadt.pages.rooms import codes as room_codes
 from mitstadt.pages.rooms import leading as room_leading
 
@@ -34,5 +44,7 @@ urlpatterns = [
     path("teile/<ref:ref>/leitung/aendern/", parts.care, name="host_part_change"),
     path("teile/<ref:ref>/leitung/oeffnen/", parts.open_it, name="host_part_open"),
     path("beteiligungen/<ref:ref>/leitung/gehalten/", leading.kept, name="host_kept"),
-    path("beteiligungen/<ref:ref>/leitung/abschliessen/", leading.close, name="host_close"),
+    path("beteiligungen/<ref:ref>/leitung/abschliessen/", closing.close, name="host_close"),
+    path("beteiligungen/<ref:ref>/leitung/neues/", announcing.announcement, name="host_announcement"),
+    path("beteiligungen/<ref:ref>/leitung/ergebnis/", closing.outcome, name="host_outcome"),
 ]

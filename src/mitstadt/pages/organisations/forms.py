@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mitstadt.ground.organisations.models import OrganisationKind
-from mitstadt.spine.actions.organisations import OrganisationFacts
+from mitstadt.ground.organisations.contact import Contact
+from mitstadt.ground.organisations.models import Article, Level, OrganisationKind, StepFree
+from mitstadt.spine.actions.organisations import OrganisationFacts, level_of
 
 
 class OrganisationForm(forms.Form):
@@ -23,15 +26,58 @@ class OrganisationForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Wählen Sie, wozu die Organisation gehört.")},
     )
-    contact = forms.CharField(
-        label=_("Wie man sie erreicht"),
-        help_text=_("Ort, Zeiten, Telefon. Das steht bei jeder ihrer Beteiligungen."),
-        max_length=300,
+    level = forms.ChoiceField(
+        label=_("Wo sie entscheidet"),
+        help_text=_("Nur wer etwas entscheidet, kann in einer Zusage genannt werden."),
+        choices=[("", _("nirgends: Sie fragt oder redet mit")), *Level.choices],
         required=False,
     )
+    article = forms.ChoiceField(
+        label=_("Der Name in einem Satz"),
+        help_text=_("Damit steht da: „Das Bezirksamt Mitte antwortet“."),
+        choices=Article.choices,
+        required=False,
+    )
+    person = forms.CharField(
+        label=_("Ansprechperson"),
+        help_text=_("Wer Fragen beantwortet. Der Name ist öffentlich."),
+        max_length=120,
+        required=False,
+    )
+    phone = forms.RegexField(
+        r"^[+\d][\d ()/-]{4,38}$",
+        label=_("Telefon"),
+        required=False,
+        error_messages={"invalid": _("Schreiben Sie die Nummer mit Ziffern, etwa 030 9018 0.")},
+    )
+    mail = forms.EmailField(label=_("E-Mail"), required=False)
+    street = forms.CharField(
+        label=_("Anschrift"), help_text=_("Straße, Nummer, Ort und Raum."), max_length=200, required=False
+    )
+    step_free = forms.ChoiceField(
+        label=_("Kommt man stufenlos hinein?"), choices=[("", _("bitte wählen")), *StepFree.choices], required=False
+    )
+    hours = forms.CharField(
+        label=_("Zeiten"), help_text=_("Wann jemand da ist oder abhebt."), max_length=200, required=False
+    )
+    more = forms.CharField(label=_("Was sonst hilft"), max_length=300, required=False)
 
     @property
     def facts(self) -> OrganisationFacts:
         """The answers as the action takes them."""
         data = self.cleaned_data
-        return OrganisationFacts(data["name"], OrganisationKind(data["kind"]), data["contact"])
+        contact = Contact(**{one.name: data[one.name] for one in fields(Contact)})
+        return OrganisationFacts(
+            data["name"], OrganisationKind(data["kind"]), contact, level_of(data["level"]), Article(data["article"])
+        )
+
+
+def known_of(facts: OrganisationFacts) -> dict[str, object]:
+    """What stands there now, to be changed."""
+    return {
+        "name": facts.name,
+        "kind": facts.kind,
+        "level": facts.level or "",
+        "article": facts.article,
+        **asdict(facts.contact),
+    }

@@ -16,11 +16,12 @@ from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Organisation, Role
 from mitstadt.pages.colleagues.queries import invitations_to, with_lapse
 from mitstadt.pages.organisations import queries
-from mitstadt.pages.organisations.forms import OrganisationForm
+from mitstadt.pages.organisations.forms import OrganisationForm, known_of
 from mitstadt.pages.presenting import card_of
 from mitstadt.pages.roles import RoleForm, gave, given, zip_given
 from mitstadt.spine.actions.organisations import (
     change_organisation,
+    facts_of,
     found_organisation,
     give_membership,
 )
@@ -80,8 +81,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
 def organisation_facts(request: HttpRequest, slug: str) -> HttpResponse:
     """Say anew what it is and how to reach it."""
     found = _led(request, slug)
-    known = {"name": found.name, "kind": found.kind, "contact": found.contact}
-    form = OrganisationForm(request.POST or None, initial=known)
+    form = OrganisationForm(request.POST or None, initial=known_of(facts_of(found)))
     if request.method == "POST" and form.is_valid():
         try:
             change_organisation(found, form.facts, actor=actor_of(request), now=clock.now())

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from mitstadt.ground import clock
 from mitstadt.ground.areas.models import Area
 from mitstadt.ground.areas.queries.tree import area_by_slug
-from mitstadt.pages.changes import changes_of
-from mitstadt.pages.presenting import area_name, card_of, promise_card_of, state_of, stretches
+from mitstadt.pages.changes import changes_of, in_words
+from mitstadt.pages.presenting import area_name, card_of, news_of, outcome_block, promise_card_of, state_of, stretches
 from mitstadt.pages.processes.facts import channel_facts
 from mitstadt.pages.processes.ways import main_way, result_links, ways_to_take_part, work_links
+from mitstadt.pages.promises.reminding import overdue
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Access, Commitment, Process
+from mitstadt.spine.models import Access, Commitment, CommitmentChange, Process
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.amendments import cancellation, done_in
 from mitstadt.spine.queries.follows import follows
@@ -115,6 +116,9 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
             and any(phase.part.access == Access.ANYONE for phase in phases_to_show(found)),
             "work": work_links(found, actor=actor, now=now),
             "results": result_links(found, now=now),
+            "outcome": outcome_block(found, actor=actor, now=now),
+            "news": news_of(found, actor=actor),
+            "overdue": overdue(found, actor=actor, now=now),
             "cancelled": cancellation(found),
             "changes": changes_of(done_in(found)),
             "can_follow": bool(permit(actor, Deed.FOLLOW, found, now=now)),
@@ -125,6 +129,12 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 _TONES = {"now": "open", "done": "done", "missed": "missed", "next": "neutral"}
+
+
+def _changed(change: CommitmentChange) -> tuple[object, CommitmentChange, str, str]:
+    """What a change is about, the change, and its two sides as people read them."""
+    before, after = (in_words(change.field, value) for value in (change.before, change.after))
+    return COMMITMENT_FIELDS[change.field], change, before, after
 
 
 def commitment(request: HttpRequest, ref: str) -> HttpResponse:
@@ -140,6 +150,6 @@ def commitment(request: HttpRequest, ref: str) -> HttpResponse:
             "process": found,
             "commitment": promise,
             "promise": promise_card_of(found, now=clock.now()) if not promise.missing_fields else None,
-            "changes": [(COMMITMENT_FIELDS[change.field], change) for change in changes],
+            "changes": [_changed(change) for change in changes],
         },
     )

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.pages.presenting import day
 from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
@@ -94,8 +95,8 @@ def _by_word(process: Process, parts: list[Part]) -> list[Way]:
     if not process.is_internal and any(part.access != Access.ACCOUNT for part in parts):
         text = _("Sie haben einen Code auf Papier? Er gibt Ihnen alle Rechte, ohne Namen und Adresse.")
         ways.append(Way("code", _("Mit Teilnahmecode"), reverse("code"), text))
-    if process.host.contact:
-        ways.append(Way("phone", _("Am Telefon und vor Ort"), "", process.host.contact))
+    if words := contact_of(process.host).in_a_line:
+        ways.append(Way("phone", _("Am Telefon und vor Ort"), "#kontakt", words))
     return ways
 
 

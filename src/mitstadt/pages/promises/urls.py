@@ -1,7 +1,10 @@
-"""Address of the promise board."""
+"""Addresses of the promise board and of reminding."""
 
 from django.urls import path
 
-from mitstadt.pages.promises import views
+from mitstadt.pages.promises import reminding, views
 
-urlpatterns = [path("zusagen/", views.promises, name="promises")]
+urlpatterns = [
+    path("zusagen/", views.promises, name="promises"),
+    path("beteiligungen/<ref:ref>/erinnern/", reminding.remind, name="remind"),
+]

@@ -10,8 +10,10 @@ from django.shortcuts import render
 from mitstadt.methods.shared.hashing import canonical_json
 from mitstadt.spine.kinds import address_of
 from mitstadt.spine.models import RunState
+from mitstadt.spine.permits import room_of
 from mitstadt.spine.queries.runs import run_by_ref
 from mitstadt.spine.runs import name_of
+from mitstadt.ui.deciding import who_decides
 from mitstadt.ui.requests import actor_of
 
 _SHOWN_CHARACTERS = 4_000
@@ -24,6 +26,7 @@ def run(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "run": found,
         "name": name_of(found),
+        "who_decides": who_decides(room) if (room := room_of(found.record)) else "",
         "record_href": address_of(found.record),
         "settings": canonical_json(found.settings).decode() if found.settings else "",
         "input_size": len(found.input.data),

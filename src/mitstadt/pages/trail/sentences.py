@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from mitstadt.ground.organisations.naming import named_first
 from mitstadt.pages.trail.answers import Answers
 from mitstadt.pages.trail.wordings import Wordings
 from mitstadt.spine import kinds, links, verbs
@@ -113,7 +114,7 @@ def _outlook(trail: Trail, *, now: datetime) -> list[Step]:
         return []
     overdue = promise_state(commitment, today=timezone.localdate(now)).value == "overdue"
     title = gettext("Die Antwort ist überfällig.") if overdue else gettext("Die Antwort steht noch aus.")
-    text = gettext("%(host)s hat sie zugesagt.") % {"host": room.host.name}
+    text = gettext("%(host)s hat sie zugesagt.") % {"host": named_first(room.host)}
     return [
         Step(title=title, state=State.MISSED if overdue else State.NEXT, at=commitment.answer_by, text=text),
     ]

@@ -7,12 +7,14 @@ from functools import partial
 
 from django.db.models import prefetch_related_objects
 
-from mitstadt.site.demo.reading import AnswerScript, CancelScript, ChangeScript
+from mitstadt.site.demo.reading import AnswerScript, CancelScript, ChangeScript, NewsScript, ReminderScript
 from mitstadt.site.demo.residents import office_hours
 from mitstadt.site.demo.telling import Telling
 from mitstadt.spine.actions.amendments import amend, confirm
+from mitstadt.spine.actions.announcements import announce
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.codes import issue_codes
+from mitstadt.spine.actions.outcomes import Outcome
 from mitstadt.spine.actions.parts import describe_part, plan_part
 from mitstadt.spine.actions.processes import (
     close_process,
@@ -21,6 +23,7 @@ from mitstadt.spine.actions.processes import (
     prepare_process,
     write_commitment,
 )
+from mitstadt.spine.actions.reminders import remind
 from mitstadt.spine.amending import CANCEL, COMMITMENT
 from mitstadt.spine.models import Access, AnswerDecision, Channel, ParticipationLevel, RecordState, RoomStage
 
@@ -40,6 +43,10 @@ def plan(telling: Telling) -> None:
     telling.timeline.at(calendar.at(0, 9), partial(_open, telling))
     for place, (key, script) in enumerate(story.answers.items()):
         telling.timeline.at(office_hours(calendar, script.day, place=place), partial(_answer, telling, key, script))
+    for news in story.news:
+        telling.timeline.at(calendar.at(news.day, 13), partial(_announce, telling, news))
+    for reminder in story.reminders:
+        telling.timeline.at(calendar.at(reminder.day, 19), partial(_remind, telling, reminder))
     if story.change:
         telling.timeline.at(calendar.at(story.change.day, 11, 30), partial(_change, telling, story.change))
     if story.cancelled:
@@ -75,7 +82,9 @@ def _prepare(telling: Telling, now: datetime) -> None:
 
 def _promise(telling: Telling, now: datetime) -> None:
     told = dict(telling.story.commitment)
-    told["answer_by"] = telling.calendar.date(told.pop("answer_by_day"))
+    for day in ("answer_by", "decides_on"):
+        if f"{day}_day" in told:
+            told[day] = telling.calendar.date(told.pop(f"{day}_day"))
     told["level"] = ParticipationLevel(told["level"])
     write_commitment(telling.process, actor=telling.owner, fields=told, now=now)
 
@@ -149,9 +158,25 @@ def _cancel(telling: Telling, script: CancelScript, now: datetime) -> None:
     confirm(proposed, actor=telling.residents.actor(script.confirmed_by), now=now)
 
 
+def _announce(telling: Telling, script: NewsScript, now: datetime) -> None:
+    announce(telling.process, actor=telling.owner, title=script.title, text=script.text, now=now)
+
+
+def _remind(telling: Telling, script: ReminderScript, now: datetime) -> None:
+    remind(telling.process, actor=telling.residents.actor(script.by), now=now)
+
+
 def _keep_promise(telling: Telling, now: datetime) -> None:
     declare_promise_kept(telling.process, actor=telling.owner, now=now)
 
 
 def _close(telling: Telling, now: datetime) -> None:
-    close_process(telling.process, actor=telling.owner, now=now)
+    ending = telling.story.ending
+    if ending is None:
+        raise LookupError(f"The story “{telling.story.key}” has no ending.")
+    outcome = Outcome(
+        ending.outcome,
+        telling.residents.organisations[ending.decided_by],
+        telling.calendar.date(ending.decided_day),
+    )
+    close_process(telling.process, actor=telling.owner, outcome=outcome, now=now)

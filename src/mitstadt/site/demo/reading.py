@@ -24,6 +24,10 @@ class OrganisationFacts:
     name: str
     kind: str
     area: str
+    level: str = ""
+    article: str = ""
+    # How to reach it, by the names of `Contact`; `contact` is what else helps.
+    reach: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
     runs_platform: bool = False
 
@@ -73,10 +77,13 @@ class ChangeScript:
 
 @dataclass(frozen=True, kw_only=True)
 class EndingScript:
-    """When the promise was kept and the process closed."""
+    """When the promise was kept and the process closed, and what came of it."""
 
     kept_day: int
     closed_day: int
+    outcome: str
+    decided_by: str
+    decided_day: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +93,23 @@ class CancelScript:
     day: int
     confirmed_by: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsScript:
+    """What the host told along the way."""
+
+    day: int
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderScript:
+    """Somebody asks for the answer that is overdue."""
+
+    day: int
+    by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,6 +131,8 @@ class Story:
     ending: EndingScript | None = None
     change: ChangeScript | None = None
     cancelled: CancelScript | None = None
+    news: Sequence[NewsScript] = ()
+    reminders: Sequence[ReminderScript] = ()
     answers: Mapping[str, AnswerScript] = field(default_factory=dict)
     # Whose scene it is, and what its files say beyond the process.
     format: Format | None = None
@@ -152,6 +178,8 @@ def _story(key: str, folder: Traversable, declared: Format | None) -> Story:
     for name, kind in nested.items():
         if name in told:
             told[name] = kind(**told[name])
+    told["news"] = tuple(NewsScript(**one) for one in told.get("news", ()))
+    told["reminders"] = tuple(ReminderScript(**one) for one in told.get("reminders", ()))
     known = {one.name for one in fields(Story)}
     return Story(
         key=key,

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from mitstadt.ground.areas.models import Area
 from mitstadt.ground.areas.queries import area_by_official_id
+from mitstadt.ground.organisations.contact import Contact, columns_of
 from mitstadt.ground.organisations.models import Membership, Organisation
 from mitstadt.ground.people.models import Person
 from mitstadt.site.demo.reading import City, OrganisationFacts, PersonFacts
@@ -57,7 +58,9 @@ class Residents:
             name=facts.name,
             kind=facts.kind,
             area=self.area(facts.area),
-            contact=facts.contact,
+            level=facts.level,
+            article=facts.article,
+            **columns_of(Contact(**facts.reach, more=facts.contact)),
             runs_platform=facts.runs_platform,
         )
 

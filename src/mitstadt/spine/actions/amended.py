@@ -15,11 +15,14 @@ from mitstadt.spine.amending import Amending
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Amendment, Commitment, CommitmentChange, Part, Record, Room, RoomHost, RoomStage
 from mitstadt.spine.queries.dates import answer_day_fault
+from mitstadt.spine.queries.decisions import require_body
 from mitstadt.spine.queries.promises import unanswered
 from mitstadt.spine.search.indexing import refresh_entry
 from mitstadt.spine.texts import field_names
 
 Values = Mapping[str, Any]
+
+_DAYS = frozenset({"answer_by", "decides_on"})
 
 
 def read(record: Record, way: Amending, fields: Values) -> dict[str, object]:
@@ -37,11 +40,12 @@ def _plain(value: object) -> object:
 def require_fit(record: Record, way: Amending, after: Values, *, now: datetime) -> None:
     """Refuse what cannot hold: an empty promise, a day before people are done, an area or a host that is not there."""
     if way is amending.COMMITMENT:
-        missing = [name for name, value in after.items() if value in (None, "")]
+        missing = [name for name, value in after.items() if value in (None, "") and name in Commitment.FIELDS]
         if missing:
             raise Refused("commitment_incomplete", fields=field_names(missing))
         if "answer_by" in after and (fault := answer_day_fault(record.pk, _day(after["answer_by"]), now=now)):
             raise Refused(fault.reason, **fault.parameters)
+        require_body(_room(record), after.get("decided_by_id"))
     if way is amending.HAND_OVER and not Organisation.objects.filter(pk=after["host_id"]).exists():
         raise Refused("no_such_organisation")
     if after.get("area_id") is not None and not Area.objects.filter(pk=after["area_id"]).exists():
@@ -52,7 +56,7 @@ def details(way: Amending, made: Amendment) -> dict[str, object]:
     """What the log tells: what was, what is."""
     if way is amending.COMMITMENT:
         ((field, after),) = made.after.items()
-        return {"field": field, "before": str(made.before[field]), "after": str(after)}
+        return {"field": field, "before": str(made.before[field] or ""), "after": str(after or "")}
     return {"before": made.before, "after": made.after}
 
 
@@ -75,13 +79,13 @@ def _write_commitment(record: Record, made: Amendment, *, now: datetime) -> None
     # Commitments are locked behind the log: whoever says something holds it when a kept promise opens again.
     hold_log()
     commitment = Commitment.objects.select_for_update().get(process=record.pk)
-    setattr(commitment, field, _day(after) if field == "answer_by" else after)
+    setattr(commitment, field, _day(after) if field in _DAYS and after else after)
     commitment.save(update_fields=[field])
     CommitmentChange.objects.create(
         commitment=commitment,
         field=field,
-        before=str(made.before[field]),
-        after=str(after),
+        before=str(made.before[field] or ""),
+        after=str(after or ""),
         reason=made.reason,
         changed_at=now,
     )

@@ -17,7 +17,7 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.amending import HAND_OVER, WAYS, Amending, allowed_values
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.kept_words import PARTS, content_of, contents_of
-from mitstadt.spine.models import Amendment, Part, Room
+from mitstadt.spine.models import Amendment, Decision, Part, Room
 from mitstadt.spine.permits import permit
 from mitstadt.spine.permits.amending import permit_confirming, permit_declining
 from mitstadt.spine.queries.parts import parts_of
@@ -90,7 +90,13 @@ def decline(amendment: Amendment, *, actor: Actor, now: datetime) -> None:
 
 
 def keep_done(
-    record: Room | Part, what: str, *, actor: Actor, reason: str, now: datetime, **values: Mapping[str, object]
+    record: Room | Part | Decision,
+    what: str,
+    *,
+    actor: Actor,
+    reason: str,
+    now: datetime,
+    **values: Mapping[str, object],
 ) -> None:
     """Keep beside the record what an action of its own changed in public; ``before`` and ``after`` by field."""
     Amendment.objects.create(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from mitstadt.ground.areas.api import slug_text
-from mitstadt.ground.organisations.models import Membership, Organisation, OrganisationKind, Role
+from mitstadt.ground.organisations.contact import Contact, columns_of, contact_of
+from mitstadt.ground.organisations.models import Article, Level, Membership, Organisation, OrganisationKind, Role
 from mitstadt.ground.people.events import note_event
 from mitstadt.ground.people.models import EventKind, Person
 from mitstadt.ground.words import clean_words
@@ -35,7 +36,25 @@ class OrganisationFacts:
 
     name: str
     kind: OrganisationKind
-    contact: str = ""
+    contact: Contact = field(default_factory=Contact)
+    level: Level | None = None
+    article: Article = Article.NONE
+
+
+def facts_of(organisation: Organisation) -> OrganisationFacts:
+    """What is said of it now."""
+    return OrganisationFacts(
+        organisation.name,
+        OrganisationKind(organisation.kind),
+        contact_of(organisation),
+        level_of(organisation.level),
+        Article(organisation.article),
+    )
+
+
+def level_of(said: str) -> Level | None:
+    """The level at which an organisation decides; none for the many that decide nothing."""
+    return Level(said) if said else None
 
 
 def found_organisation(facts: OrganisationFacts, *, actor: Actor, now: datetime) -> Organisation:
@@ -66,11 +85,13 @@ def change_organisation(
     with transaction.atomic():
         kept = lock_row(organisation)
         require(permit_leading(actor, kept.pk))
-        if facts == OrganisationFacts(kept.name, OrganisationKind(kept.kind), kept.contact):
+        if facts == facts_of(kept):
             raise Refused("unchanged")
         _require_free_name(facts.name, other_than=kept)
-        kept.name, kept.kind, kept.contact = facts.name, facts.kind, facts.contact
-        kept.save(update_fields=["name", "kind", "contact"])
+        columns = _columns(facts)
+        for name, value in columns.items():
+            setattr(kept, name, value)
+        kept.save(update_fields=list(columns))
         _record(kept, verbs.CHANGED_ORGANISATION, actor=actor, now=now, content=_content(facts))
         look_at_names_again()
     return kept
@@ -170,9 +191,7 @@ def _found(
     try:
         with transaction.atomic():
             made = Organisation.objects.create(
-                name=facts.name,
-                kind=facts.kind,
-                contact=facts.contact,
+                **_columns(facts),
                 slug=_free_slug(facts.name),
                 runs_platform=runs_platform,
             )
@@ -185,7 +204,18 @@ def _found(
 
 
 def _clean(facts: OrganisationFacts) -> OrganisationFacts:
-    return replace(facts, name=clean_words(facts.name).strip(), contact=clean_words(facts.contact).strip())
+    said = {name: clean_words(words).strip() for name, words in asdict(facts.contact).items()}
+    return replace(facts, name=clean_words(facts.name).strip(), contact=Contact(**said))
+
+
+def _columns(facts: OrganisationFacts) -> dict[str, str]:
+    return {
+        "name": facts.name,
+        "kind": facts.kind.value,
+        "level": facts.level.value if facts.level else "",
+        "article": facts.article.value,
+        **columns_of(facts.contact),
+    }
 
 
 def _require_free_name(name: str, *, other_than: Organisation | None = None) -> None:
@@ -202,7 +232,7 @@ def _free_slug(name: str) -> str:
 
 
 def _content(facts: OrganisationFacts) -> dict[str, object]:
-    return {"name": facts.name, "kind": facts.kind.value, "contact": facts.contact}
+    return {**_columns(facts)}
 
 
 def _record(

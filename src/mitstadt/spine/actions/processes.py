@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.ground.words import clean_each
 from mitstadt.spine import verbs
@@ -18,6 +19,7 @@ from mitstadt.spine.actions.acts import hold_log, record_act
 from mitstadt.spine.actions.amendments import keep_done, reason_given
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.notices import tell_followers
+from mitstadt.spine.actions.outcomes import Outcome, decide
 from mitstadt.spine.actions.parts import is_ready, publish_parts
 from mitstadt.spine.actions.records import change_state, publish_record, published_in, submitted_once
 from mitstadt.spine.actors import Actor
@@ -27,6 +29,7 @@ from mitstadt.spine.kept_words import PARTS, content_of, contents_of
 from mitstadt.spine.models import Commitment, Process, RecordState, RoomStage
 from mitstadt.spine.permits import Permit, can_prepare_for, permit
 from mitstadt.spine.queries.dates import date_faults
+from mitstadt.spine.queries.decisions import require_body
 from mitstadt.spine.queries.parts import parts_of, taking_part_until
 from mitstadt.spine.queries.promises import unanswered
 from mitstadt.spine.texts import field_names
@@ -73,9 +76,10 @@ def write_commitment(process: Process, *, actor: Actor, fields: Mapping[str, obj
         commitment = Commitment.objects.get(process=process)
         if commitment.locked_at:
             raise Refused("already_open")
-        for name in Commitment.FIELDS:
+        for name in (*Commitment.FIELDS, *Commitment.BESIDE):
             if name in said:
                 setattr(commitment, name, said[name])
+        require_body(process, commitment.decided_by_id)
         commitment.save()
     return commitment
 
@@ -90,13 +94,15 @@ def _require_days_that_fit(process: Process, *, now: datetime) -> None:
 
 
 def readiness(process: Process) -> Permit:
-    """Whether the process may open, apart from who asks: commitment complete, phases planned, parts ready."""
+    """Whether the process may open, apart from who asks: commitment, phases, parts, and how to reach its host."""
     if process.commitment.missing_fields:
         return Permit(False, "commitment_incomplete")
     parts = parts_of(process)
     if not parts:
         return Permit(False, "no_phase_planned")
-    return Permit(True) if all(is_ready(part) for part in parts) else Permit(False, "part_not_ready")
+    if not all(is_ready(part) for part in parts):
+        return Permit(False, "part_not_ready")
+    return Permit(False, "contact_incomplete") if contact_of(process.host).missing else Permit(True)
 
 
 def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
@@ -147,8 +153,11 @@ def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Co
     return commitment
 
 
-def close_process(process: Process, *, actor: Actor, now: datetime, reason: str = "") -> Process:
-    """Close the process; everything stays readable. Where people could still take part, it takes a public reason."""
+def close_process(process: Process, *, actor: Actor, outcome: Outcome, now: datetime, reason: str = "") -> Process:
+    """Close the process and say what came of it; everything stays readable.
+
+    Where people could still take part, it takes a public reason.
+    """
     with transaction.atomic():
         lock(process)
         require(permit(actor, Deed.CLOSE, process, now=now))
@@ -160,7 +169,8 @@ def close_process(process: Process, *, actor: Actor, now: datetime, reason: str 
         process.save(update_fields=["stage", "closed_at"])
         if why:
             keep_done(process, "close", actor=actor, reason=why, now=now)
-        details = {"reason": why} if why else {}
+        decided = decide(process, outcome, actor=actor, now=now)
+        details = {"outcome": decided.ref, **({"reason": why} if why else {})}
         record_act(actor=actor, verb=verbs.CLOSED, record=process, now=now, details=details)
         tell_followers([process], verbs.CLOSED, now=now)
     return process
@@ -168,8 +178,9 @@ def close_process(process: Process, *, actor: Actor, now: datetime, reason: str 
 
 def _refusal(reason: str, process: Process) -> Refused:
     waiting = ", ".join(part.title for part in parts_of(process) if not is_ready(part))
-    return Refused(reason, fields=field_names(process.commitment.missing_fields), what=waiting)
+    missing = ", ".join(contact_of(process.host).missing)
+    return Refused(reason, fields=field_names(process.commitment.missing_fields), what=waiting, contact=missing)
 
 
 def _said(commitment: Commitment) -> dict[str, object]:
-    return {field: str(getattr(commitment, field)) for field in Commitment.FIELDS}
+    return {field: str(getattr(commitment, field) or "") for field in (*Commitment.FIELDS, *Commitment.BESIDE)}

@@ -50,12 +50,14 @@ def open_room(room: Room, *, actor: Actor, verb: Verb, now: datetime) -> Room:
 
 
 def close_room(room: Room, *, actor: Actor, verb: Verb, now: datetime) -> Room:
-    """Close a room; everything stays readable."""
+    """Close a room that promises nothing; one with a commitment closes with its outcome (see `processes`)."""
     with transaction.atomic():
         lock(room)
         require(permit(actor, Deed.CLOSE, room, now=now))
         if room.stage != RoomStage.OPEN:
             raise Refused("not_open")
+        if Commitment.objects.filter(process=room.pk).exists():
+            raise LookupError("A room with a commitment closes with its outcome.")
         room.stage, room.closed_at = RoomStage.CLOSED, now
         room.save(update_fields=["stage", "closed_at"])
         record_act(actor=actor, verb=verb, record=room, now=now)

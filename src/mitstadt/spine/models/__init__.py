@@ -2,11 +2,13 @@
 
 from mitstadt.spine.models.acts import Act, ActContent, ActInPreparation, LogNode, LogState, SignedHead
 from mitstadt.spine.models.amendments import Amendment
+from mitstadt.spine.models.announcements import Announcement
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.authorship import Authorship
 from mitstadt.spine.models.bursts import Burst, BurstCause, Counting
 from mitstadt.spine.models.checks import CityCheck
+from mitstadt.spine.models.decisions import Decision
 from mitstadt.spine.models.erasures import Correction, Erased, Erasure, ErasureRequest
 from mitstadt.spine.models.limits import CacheEntry, House, HouseConnection, RateCount
 from mitstadt.spine.models.managers import RecordManager
@@ -16,6 +18,7 @@ from mitstadt.spine.models.people import Alert, AlertKind, AlertOff, Pause, Role
 from mitstadt.spine.models.places import Place, Precision
 from mitstadt.spine.models.processes import Commitment, CommitmentChange, ParticipationLevel, Process
 from mitstadt.spine.models.records import UP, Channel, Link, MovedOn, Record, RecordState, Translation
+from mitstadt.spine.models.reminders import Reminder
 from mitstadt.spine.models.rooms import (
     CodeBatch,
     CodeOrigin,
@@ -44,6 +47,7 @@ __all__ = [
     "AlertKind",
     "AlertOff",
     "Amendment",
+    "Announcement",
     "Answer",
     "AnswerDecision",
     "Appeal",
@@ -62,6 +66,7 @@ __all__ = [
     "CommitmentChange",
     "Correction",
     "Counting",
+    "Decision",
     "Erased",
     "Erasure",
     "ErasureRequest",
@@ -87,6 +92,7 @@ __all__ = [
     "Record",
     "RecordManager",
     "RecordState",
+    "Reminder",
     "Report",
     "ReportReason",
     "RoleInvitation",

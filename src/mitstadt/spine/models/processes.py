@@ -42,16 +42,29 @@ class Commitment(models.Model):
     FIELDS: ClassVar[tuple[str, ...]] = (
         "what_is_open",
         "what_is_fixed",
-        "who_decides",
+        "decided_by_id",
         "level",
         "use_of_results",
         "answer_by",
         "money",
     )
+    # What may be said beside it; the log promises it as well.
+    BESIDE: ClassVar[tuple[str, ...]] = ("decides_on", "who_decides")
 
     process = models.OneToOneField(Process, on_delete=models.CASCADE, related_name="commitment")
     what_is_open = models.TextField(blank=True)
     what_is_fixed = models.TextField(blank=True)
+    # The body that decides in the end, by the name in its address: so the public log can be read without our tables.
+    decided_by = models.ForeignKey(
+        "organisations.Organisation",
+        to_field="slug",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="asked_to_decide",
+    )
+    decides_on = models.DateField(null=True, blank=True)
+    # In words, from the time when no body was named; now only beside it.
     who_decides = models.TextField(blank=True)
     level = models.CharField(max_length=12, choices=ParticipationLevel, blank=True)
     use_of_results = models.TextField(blank=True)
@@ -76,7 +89,7 @@ class Commitment(models.Model):
                 | (
                     ~Q(what_is_open="")
                     & ~Q(what_is_fixed="")
-                    & ~Q(who_decides="")
+                    & (Q(decided_by__isnull=False) | ~Q(who_decides=""))
                     & ~Q(level="")
                     & ~Q(use_of_results="")
                     & Q(answer_by__isnull=False)
@@ -100,7 +113,11 @@ class Commitment(models.Model):
     @property
     def missing_fields(self) -> tuple[str, ...]:
         """The fields that are still empty, in the order in which they are asked."""
-        return tuple(field for field in self.FIELDS if not getattr(self, field))
+        return tuple(field for field in self.FIELDS if not getattr(self, field) and not self._named_in_words(field))
+
+    def _named_in_words(self, field: str) -> bool:
+        """Whether it was promised before bodies were named: then the words say who decides."""
+        return field == "decided_by_id" and self.locked_at is not None and bool(self.who_decides)
 
 
 class CommitmentChange(models.Model):

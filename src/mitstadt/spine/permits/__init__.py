@@ -222,7 +222,7 @@ def _in(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, n
         return _by_time(actor, deed, kind, room, part, now=now)
     if deed is Deed.FOLLOW:
         return GRANTED if actor.person and actor.person.has_account else Permit(False, "needs_account")
-    if deed is Deed.REPORT:
+    if deed in {Deed.REPORT, Deed.REMIND}:
         return GRANTED
     if deed is Deed.JOIN:
         return _joining(actor, room, part)

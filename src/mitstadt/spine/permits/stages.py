@@ -6,7 +6,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Room, RoomStage
 
 _WHILE_PREPARED = {Deed.OPEN, Deed.SHOW_TO, Deed.DISCARD}
-_ONCE_OPENED = {Deed.AMEND, Deed.CHANGE_COMMITMENT, Deed.HAND_OVER}
+_ONCE_OPENED = {Deed.AMEND, Deed.ANNOUNCE, Deed.CHANGE_COMMITMENT, Deed.HAND_OVER}
 # What gives nobody anything once the room is over.
 _UNTIL_CLOSED = {Deed.ISSUE_CODES}
 

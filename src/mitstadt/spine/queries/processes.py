@@ -14,7 +14,8 @@ from mitstadt.ground.areas.models import Area
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Phase, Process, Record, RecordState, Room, RoomHost, RoomReader, RoomStage
+from mitstadt.spine.models import Decision, Phase, Process, Record, RecordState, Room, RoomHost, RoomReader, RoomStage
+from mitstadt.spine.queries.decisions import outcomes_in
 from mitstadt.spine.queries.shelves import Shelf
 from mitstadt.spine.queries.tallies import voices_in
 from mitstadt.spine.queries.visibility import visible_to
@@ -44,7 +45,10 @@ class OpenRoom:
 
 
 def listed(keys: Sequence[int]) -> list[Process]:
-    """These processes in this order with all that a card shows: four queries in all, `voices_of` included."""
+    """These processes in this order with all that a card shows, `voices_of` included.
+
+    Four queries in all, and one more where some are closed.
+    """
     if not keys:
         return []
     found = (
@@ -53,9 +57,10 @@ def listed(keys: Sequence[int]) -> list[Process]:
         .prefetch_related(WITH_PHASES, WITH_HOSTS)
     )
     rows = {process.pk: process for process in found}
-    voices = voices_in(keys)
+    voices, outcomes = voices_in(keys), outcomes_in(rows.values())
     for key, process in rows.items():
         setattr(process, "voices", voices.get(key, 0))  # noqa: B010  # beside the columns, which no type knows
+        setattr(process, "outcome", outcomes.get(key))  # noqa: B010  # likewise
     return [rows[key] for key in keys if key in rows]
 
 
@@ -67,6 +72,12 @@ def shelf_of(processes: QuerySet[Room]) -> Shelf[Process]:
 def voices_of(process: Process) -> int:
     """How many public contributions a listed process has."""
     return int(getattr(process, "voices"))  # noqa: B009  # beside the columns, which no type knows
+
+
+def outcome_on_card(process: Process) -> Decision | None:
+    """What came of a listed process, where it is over."""
+    found: Decision | None = getattr(process, "outcome")  # noqa: B009  # beside the columns, which no type knows
+    return found
 
 
 def public_processes(area: Area | None = None) -> QuerySet[Room]:
@@ -141,7 +152,9 @@ def open_in(rooms: Iterable[OpenRoom], area: Area) -> list[OpenRoom]:
 
 def process_by_ref(ref: str, *, actor: Actor) -> Process:
     """The process with this ref that the actor may see; anything else does not exist."""
-    asked = Process.objects.select_related("host", "area", "commitment").prefetch_related(WITH_PARTS, WITH_HOSTS)
+    asked = Process.objects.select_related("host", "area", "commitment__decided_by").prefetch_related(
+        WITH_PARTS, WITH_HOSTS
+    )
     process = visible_to(actor, asked).filter(ref=ref).first()
     if process is None:
         raise Http404

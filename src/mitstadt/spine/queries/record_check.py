@@ -19,6 +19,7 @@ from mitstadt.spine.kept_words import (
     TITLE,
     VOICES,
     WORDS,
+    as_kept,
     lists_in_contents,
     lists_of_kinds,
     models_of_kinds,
@@ -84,7 +85,8 @@ class _Check:
             there = self._tables.get_model(_label(model))
         except LookupError:
             return []
-        columns = {column.name for column in there._meta.get_fields()}  # noqa: SLF001  # documented by Django
+        fields = there._meta.get_fields()  # noqa: SLF001  # documented by Django
+        columns = {name for one in fields for name in (one.name, getattr(one, "attname", one.name))}
         return [name for name in names if name in columns]
 
     def _chunks(self) -> Iterator[list[Row]]:
@@ -139,7 +141,7 @@ class _Check:
     def _compare(self, row: Row, stands: Row, said: Row, *, may_change_voice: bool) -> None:
         own = self._own.get(row["kind"], (None, []))[1]
         for name in (*WORDS, *own):
-            if name in said and name in stands and stands[name] != said[name]:
+            if name in said and name in stands and as_kept(stands[name]) != said[name]:
                 self._found.differs(row["ref"], name)
         for name, column in () if may_change_voice else VOICES.items():
             # Whose account ended has no name there any more.
@@ -174,14 +176,15 @@ class _Check:
 
     def _compare_commitments(self) -> None:
         """What a host promised stands in the open in the acts that locked and changed it."""
+        names = self._present(Commitment, (*Commitment.FIELDS, *Commitment.BESIDE))
         rows = self._rows("Commitment").filter(locked_at__isnull=False).order_by("pk")
-        for row in rows.values("process__ref", *Commitment.FIELDS).iterator(chunk_size=AT_ONCE):
-            said = self._said_of_commitment(row["process__ref"])
-            for name in Commitment.FIELDS:
-                if name in said and str(row[name]) != said[name]:
+        for row in rows.values("process__ref", *names).iterator(chunk_size=AT_ONCE):
+            said = self._said_of_commitment(row["process__ref"], names)
+            for name in names:
+                if name in said and str(row[name] or "") != said[name]:
                     self._found.differs(row["process__ref"], name)
 
-    def _said_of_commitment(self, ref: str) -> dict[str, str]:
+    def _said_of_commitment(self, ref: str, names: Sequence[str]) -> dict[str, str]:
         acts = self._rows("Act").filter(ref=ref).order_by("index")
         said: dict[str, str] = {}
         for details, content in acts.values_list("details", "content__content"):
@@ -189,7 +192,7 @@ class _Check:
             if {"field", "after"} <= told.keys():
                 said[told["field"]] = told["after"]
             else:
-                said.update({name: told[name] for name in Commitment.FIELDS if name in told})
+                said.update({name: told[name] for name in names if name in told})
         return said
 
 

@@ -8,13 +8,33 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from cast import AFTER_THE_PHASE, COMPLETE_COMMITMENT, NOW, malik, office, person, prepared_process, with_role
+from cast import (
+    AFTER_THE_PHASE,
+    NOW,
+    complete_commitment,
+    ida,
+    malik,
+    office,
+    outcome,
+    person,
+    prepared_process,
+    with_role,
+)
 from deeds_at_once import Scenes, Tried
 from mitstadt.ground.organisations.models import OrganisationKind, Role
-from mitstadt.spine import verbs
-from mitstadt.spine.actions import organisations, parts, preparation, processes, roles, rooms
+from mitstadt.spine.actions import (
+    announcements,
+    organisations,
+    outcomes,
+    parts,
+    preparation,
+    processes,
+    reminders,
+    roles,
+    rooms,
+)
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.models import Process, Visibility
+from mitstadt.spine.models import Decision, Process, Visibility
 from mitstadt.spine.tests.trial_format import part_in, running_process, trial_part
 
 _DAY = timedelta(days=1)
@@ -103,7 +123,7 @@ def _prepare() -> Tried:
 
 
 def _promise() -> Tried:
-    call = partial(processes.write_commitment, prepared_process(), actor=malik(), fields=COMPLETE_COMMITMENT, now=NOW)
+    call = partial(processes.write_commitment, prepared_process(), actor=malik(), fields=complete_commitment(), now=NOW)
     return Tried(call)
 
 
@@ -119,12 +139,28 @@ def _keep_promise() -> Tried:
 
 
 def _close_process() -> Tried:
-    call = partial(processes.close_process, open_process(), actor=malik(), reason="Der Anlass ist entfallen.", now=NOW)
-    return Tried(call, once=("closed",))
+    told: dict[str, Any] = {"outcome": outcome(), "reason": "Der Anlass ist entfallen."}
+    call = partial(processes.close_process, open_process(), actor=malik(), now=NOW, **told)
+    return Tried(call, once=("decided", "closed"))
 
 
-def _close_room() -> Tried:
-    return Tried(partial(rooms.close_room, open_process(), actor=malik(), verb=verbs.CLOSED, now=NOW), once=("closed",))
+def _correct_outcome() -> Tried:
+    process = open_process()
+    processes.close_process(process, actor=malik(), outcome=outcome(), reason="Alles ist gesagt.", now=NOW)
+    told: dict[str, Any] = {"outcome": outcome("Es bleibt, wie es ist."), "reason": "Es war ein Zahlendreher."}
+    call = partial(outcomes.correct_outcome, Decision.objects.get(), actor=malik(), now=NOW, **told)
+    return Tried(call, once=("corrected_outcome",))
+
+
+def _announce() -> Tried:
+    told: dict[str, Any] = {"title": "Der Entwurf hängt aus", "text": "Im Rathaus.", "submission_key": uuid4()}
+    call = partial(announcements.announce, open_process(), actor=malik(), now=NOW, **told)
+    return Tried(call, once=("announced",))
+
+
+def _remind() -> Tried:
+    call = partial(reminders.remind, open_process(), actor=ida(), now=NOW + 90 * _DAY)
+    return Tried(call, once=("reminded",))
 
 
 def _assign() -> Tried:
@@ -158,6 +194,7 @@ def _show_to() -> Tried:
 
 
 SCENES: Scenes = {
+    outcomes.correct_outcome: _correct_outcome,
     organisations.change_organisation: _change_organisation,
     organisations.end_membership: _end,
     organisations.found_organisation: _found,
@@ -174,10 +211,11 @@ SCENES: Scenes = {
     processes.open_process: _opening,
     processes.prepare_process: _prepare,
     processes.write_commitment: _promise,
+    reminders.remind: _remind,
+    announcements.announce: _announce,
     roles.assign_role: _assign,
     roles.end_role: _end_role,
     rooms.add_host: _add_host,
-    rooms.close_room: _close_room,
     rooms.end_host: _end_host,
     rooms.show_to: _show_to,
 }

@@ -16,6 +16,7 @@ from cast import (
     jörg,
     malik,
     office,
+    outcome,
     person,
     petra,
     prepared_process,
@@ -56,7 +57,7 @@ def fresh(process):
 
 
 def closed(process):
-    return close_process(process, actor=malik(), reason=WHY, now=NOW)
+    return close_process(process, actor=malik(), outcome=outcome(), reason=WHY, now=NOW)
 
 
 def other_house():

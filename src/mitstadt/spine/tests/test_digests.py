@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from cast import LATER, NOW, ida, jörg, malik
+from cast import LATER, NOW, ida, jörg, malik, outcome
 from mitstadt.ground import clock
 from mitstadt.ground.mail.sending import Letter, send
 from mitstadt.ground.people.models import DigestRhythm, Person
@@ -203,7 +203,13 @@ def test_a_made_up_link_ends_nothing(client, said):
 
 def test_followers_of_a_process_hear_that_it_closed(process):
     follow(process, actor=ida(), now=NOW)
-    close_process(process, actor=malik(), reason="Es ist alles gesagt.", now=LATER)
+    close_process(
+        process,
+        actor=malik(),
+        outcome=outcome(),
+        reason="Es ist alles gesagt.",
+        now=LATER,
+    )
 
     send_digests(now=LATER)
 

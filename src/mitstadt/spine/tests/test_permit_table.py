@@ -157,14 +157,16 @@ def test_of_several_parts_the_open_one_counts_and_of_closed_ones_the_next():
 
 # What each kind takes; nobody does anything else to it, whoever asks and whatever is open.
 KINDS = rules("""
-               contribute  comment  support  vote  follow  report  answer  moderate  withdraw  erase  appeal
-process        no          no       no       no    yes     yes     no      yes       no        no     yes
-answer         no          no       no       no    yes     yes     no      yes       no        no     yes
-comment        no          no       yes      no    yes     yes     no      yes       yes       yes    yes
-trial          no          yes      yes      no    yes     yes     yes     yes       yes       yes    yes
-trial_part     no          no       no       no    no      yes     no      yes       no        no     yes
-trial_ballots  no          no       no       yes   no      yes     no      yes       no        no     yes
-nobody's       no          no       no       no    no      yes     no      yes       yes       no     yes
+               contribute  comment  support  vote  follow  report  remind  answer  moderate  withdraw  erase  appeal
+process        no          no       no       no    yes     yes     yes     no      yes       no        no     yes
+answer         no          no       no       no    yes     yes     no      no      yes       no        no     yes
+decision       no          no       no       no    no      yes     no      no      yes       no        no     yes
+announcement   no          no       no       no    no      yes     no      no      yes       yes       no     yes
+comment        no          no       yes      no    yes     yes     no      no      yes       yes       yes    yes
+trial          no          yes      yes      no    yes     yes     no      yes     yes       yes       yes    yes
+trial_part     no          no       no       no    no      yes     no      no      yes       no        no     yes
+trial_ballots  no          no       no       yes   no      yes     no      no      yes       no        no     yes
+nobody's       no          no       no       no    no      yes     no      no      yes       yes       no     yes
 """)
 
 
@@ -248,6 +250,7 @@ open               no           no           no         no          no          
 close              no           no           no         no          no            no         answering
 change_commitment  no           no           no         no          no            no         answering
 amend              no           no           no         no          no            no         answering
+announce           no           answering    no         no          no            answering  answering
 cancel             no           no           no         no          no            no         answering
 reopen             no           no           no         no          no            no         answering
 hand_over          no           no           no         no          no            no         answering
@@ -276,6 +279,7 @@ discard            yes             already_open  already_open
 change_commitment  room_not_open   yes           yes
 amend              room_not_open   yes           yes
 hand_over          room_not_open   yes           yes
+announce           room_not_open   yes           yes
 cancel             not_open        yes           not_open
 reopen             not_closed      not_closed    yes
 issue_codes        yes             yes           room_closed

@@ -31,7 +31,7 @@ LAST_WEEK: dict[str, Any] = {
 @pytest.mark.parametrize("field", Commitment.FIELDS)
 def test_a_process_does_not_open_while_one_field_of_the_commitment_is_empty(field):
     process = prepared_process()
-    empty = None if field == "answer_by" else ""
+    empty = None if field in {"answer_by", "decided_by_id"} else ""
     processes.write_commitment(process, actor=malik(), fields={field: empty}, now=NOW)
 
     with pytest.raises(Refused) as refusal:

@@ -1,6 +1,6 @@
-"""How words of people are shown: their line breaks kept, each line running as its first letter does.
+"""How words of people are shown: their line breaks kept, each line running as its first letter does; and names.
 
-These take the place of Django's own filters of the same names in every template.
+Those for line breaks take the place of Django's own filters of the same names in every template.
 """
 
 import re
@@ -11,7 +11,28 @@ from django.template.defaultfilters import linebreaksbr as breaks_filter
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from mitstadt.ground.organisations import naming
+from mitstadt.ground.organisations.models import Organisation
+
 register = template.Library()
+
+
+@register.filter
+def named(organisation: Organisation) -> str:
+    """An organisation as the one who acts, within a sentence."""
+    return naming.named(organisation)
+
+
+@register.filter
+def named_at(organisation: Organisation) -> str:
+    """The same as the one to whom something goes, or who is asked."""
+    return naming.named_at(organisation)
+
+
+@register.filter
+def named_first(organisation: Organisation) -> str:
+    """The same at the beginning of a sentence."""
+    return naming.named_first(organisation)
 
 
 @register.filter(name="linebreaks", is_safe=True, needs_autoescape=True)

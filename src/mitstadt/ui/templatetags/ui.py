@@ -3,6 +3,7 @@
 Each tag has one template in ``templates/ui/parts``, its rules in ``static/ui/components``; see ``docs/look.md``.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mitstadt.ground.organisations.contact import contact_of
+from mitstadt.ground.organisations.models import Organisation, StepFree
 from mitstadt.spine.kinds import address_of
 from mitstadt.spine.models import Record
 from mitstadt.spine.texts import says_a_limit
@@ -29,6 +32,7 @@ from mitstadt.ui.parts import (
     Comment,
     Download,
     Link,
+    Outcome,
     Picture,
     PlacesMap,
     ProcessCard,
@@ -177,6 +181,20 @@ def process_card(card: ProcessCard, *, level: int = 3) -> Context:
 def promise_card(promise: Promise, *, level: int = 2) -> Context:
     """What the host promised."""
     return {"promise": promise, "level": level}
+
+
+@register.inclusion_tag(_part("contact"))
+def contact_facts(organisation: Organisation) -> Context:
+    """How to reach an organisation, each way in a line of its own."""
+    contact = contact_of(organisation)
+    free = StepFree(contact.step_free).label if contact.step_free else ""
+    return {"contact": contact, "step_free": free, "dial": "".join(re.findall(r"[+\d]", contact.phone))}
+
+
+@register.inclusion_tag(_part("outcome"))
+def outcome(shown: Outcome, *, level: int = 2) -> Context:
+    """What was decided at the end of a process."""
+    return {"outcome": shown, "level": level}
 
 
 # Forms ----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from cast import AFTER_THE_PHASE, NOW, changed_by_two, jörg, malik, prepared_process
+from cast import AFTER_THE_PHASE, NOW, changed_by_two, jörg, malik, outcome, prepared_process
 from mitstadt.ground import clock
 from mitstadt.ground.areas.actions import load_shipped_city
 from mitstadt.ground.areas.models import Area, Level
@@ -79,7 +79,7 @@ def test_what_is_overdue_is_promised_first_and_what_is_closed_is_done(client):
     running_process(title="Pünktlich?")
     late, done = running_process(title="Zu spät?"), running_process(title="Fertig?")
     Commitment.objects.filter(process=late).update(answer_by=NOW.date() - timedelta(days=3))
-    close_process(done, actor=malik(), reason="Es ist alles gesagt.", now=NOW)
+    close_process(done, actor=malik(), outcome=outcome(), reason="Es ist alles gesagt.", now=NOW)
 
     promised = home(client).partition('id="versprochen"')[2]
 

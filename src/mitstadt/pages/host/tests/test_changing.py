@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from cast import NOW, changed_by_two, jörg, malik, person, petra, prepared_process, with_role
+from cast import NOW, changed_by_two, jörg, malik, outcome, person, petra, prepared_process, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions.codes import issue_codes
 from mitstadt.spine.actions.parts import plan_phase
@@ -191,7 +191,13 @@ def test_a_draft_is_put_aside_after_one_more_look_and_brought_back_from_the_work
 def test_after_the_end_nothing_that_is_over_is_offered(process, end):
     issue_codes(process, actor=malik(), count=2, channel=Channel.PAPER, now=NOW)
     if end == "closed":
-        close_process(process, actor=malik(), reason=WHY, now=NOW - timedelta(days=4))
+        close_process(
+            process,
+            actor=malik(),
+            outcome=outcome(),
+            reason=WHY,
+            now=NOW - timedelta(days=4),
+        )
     else:
         changed_by_two(process, CANCEL, after={"stage": "closed"}, reason=WHY, now=NOW - timedelta(days=4))
 

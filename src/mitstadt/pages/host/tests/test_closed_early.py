@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from cast import NOW, malik, prepared_process
+from cast import NOW, malik, outcome, prepared_process
 from mitstadt.spine.actions.parts import describe_part, move_phase, plan_part, plan_phase
 from mitstadt.spine.actions.processes import close_process
 from mitstadt.spine.errors import Refused
@@ -24,7 +24,13 @@ def process(monkeypatch):
     plan_phase(
         part_in(process), actor=malik(), title="Noch einmal", now=NOW, opens_at=BEGINS, closes_at=ENDS, reason=WHY
     )
-    return close_process(process, actor=malik(), reason=WHY, now=NOW - timedelta(minutes=1))
+    return close_process(
+        process,
+        actor=malik(),
+        outcome=outcome(),
+        reason=WHY,
+        now=NOW - timedelta(minutes=1),
+    )
 
 
 def page(address, actor=None) -> str:

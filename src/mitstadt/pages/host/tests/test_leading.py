@@ -38,7 +38,6 @@ from mitstadt.spine.models import (
     ParticipationCode,
     RoleInvitation,
     RoomRole,
-    RoomStage,
 )
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.parts import parts_of
@@ -300,16 +299,3 @@ def test_the_deeds_of_a_button_need_post_and_the_role():
     assert visit(malik()).get(address(process, "gehalten/")).status_code == 405
     for stranger in (None, jörg(), ayşe()):
         assert visit(stranger).post(address(process, "gehalten/")).status_code == 403
-
-
-def test_closing_is_asked_for_once_more_and_happens_once():
-    process = hosted(opened())
-    browser = visit(malik())
-
-    assert "Diese Beteiligung abschließen?" in browser.get(address(process, "abschliessen/")).content.decode()
-    assert browser.post(address(process, "abschliessen/")).status_code == 422
-    browser.post(address(process, "abschliessen/"), {"reason": "Es ist alles gesagt."})
-    process.refresh_from_db()
-    assert process.stage == RoomStage.CLOSED
-    assert browser.post(address(process, "abschliessen/")).status_code == 422
-    assert Act.objects.filter(verb="closed").count() == 1

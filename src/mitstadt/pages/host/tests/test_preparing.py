@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cast import NOW, ayşe, jörg, krüger, malik, office, person, prepared_process, with_role
+from cast import NOW, assembly, ayşe, jörg, krüger, malik, office, person, prepared_process, with_role
 from mitstadt.ground.areas.actions.shipped import load_shipped_city
-from mitstadt.ground.organisations.models import Role
+from mitstadt.ground.organisations.models import Organisation, Role
 from mitstadt.pages.host.steps import STEPS
 from mitstadt.participation.drafting.tests.builders import WORDS, hosted, imported
 from mitstadt.spine.models import Process, RoomStage
@@ -21,7 +21,8 @@ QUESTION = {"title": "Wo fehlen Bänke?", "body": "Viele Ältere sagen, dass Bä
 ANSWERS = {
     "offen": {"value": "Wo die Bänke stehen."},
     "fest": {"value": "Zwanzig Bänke."},
-    "entscheidung": {"value": "Das Straßen- und Grünflächenamt."},
+    "entscheidung": {"value": "bvv-mitte"},
+    "entscheidungstag": {"value": ""},
     "mitsprache": {"value": "consult"},
     "verwendung": {"value": "Sie gehen in den Aufstellplan."},
     "antwort": {"value": "2027-08-01"},
@@ -53,6 +54,7 @@ def loading(process, end="laden/"):
 
 def test_malik_goes_from_a_question_to_an_open_process():
     browser = visit(malik())
+    assembly()
     begun = browser.post("/beteiligungen/neu/", QUESTION)
     process = Process.objects.get()
 
@@ -71,6 +73,7 @@ def test_malik_goes_from_a_question_to_an_open_process():
     [part] = parts_of(process)
     assert (part.access, process.four_eyes, part.checks_first) == ("code", True, False)
     assert process.commitment.money == "30.000 Euro."
+    assert (process.commitment.decided_by, process.commitment.decides_on) == (assembly(), None)
     phase = process.phases.get()
     assert (phase.opens_at.isoformat(), phase.closes_at.isoformat()) == (
         "2027-05-09T22:00:00+00:00",
@@ -269,3 +272,18 @@ def test_the_promise_date_may_lie_on_any_day_after_today():
 
     process.commitment.refresh_from_db()
     assert process.commitment.answer_by.isoformat() == day
+
+
+def test_nobody_opens_a_process_whose_host_cannot_be_reached():
+    process = hosted(imported())
+    Organisation.objects.filter(pk=process.host_id).update(contact_phone="", step_free="")
+    browser = visit(malik())
+
+    page = browser.get(address(process, "pruefen/")).content.decode()
+    refused = browser.post(address(process, "pruefen/")).content.decode()
+
+    assert 'href="/organisationen/ba-mitte/angaben/"' in page
+    assert "Beteiligung öffnen" not in page
+    assert "Bei der Stelle fehlt noch: Telefon, Stufenlos." in refused
+    process.refresh_from_db()
+    assert process.stage == RoomStage.PREPARED

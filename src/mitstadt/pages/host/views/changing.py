@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from mitstadt.ground.areas.queries.tree import area_by_slug
 from mitstadt.pages.changes import TITLES, change_of, changes_of
 from mitstadt.pages.host.change_forms import AreaForm, CorrectForm, HandOverForm, ReasonForm, RoomCareForm
 from mitstadt.pages.host.change_list import BY_SLUG, ChangePage, changes_on_offer
+from mitstadt.pages.host.forms import said_in
 from mitstadt.pages.host.views.access import process_for
 from mitstadt.spine import amending
 from mitstadt.spine.actions.amendments import amend, confirm, decline
@@ -92,8 +94,8 @@ def _changed(
 
 def propose_commitment(request: HttpRequest, process: Process, form: forms.Form, field: str) -> HttpResponse | None:
     """Propose another word for one part of the promise."""
-    value = form.cleaned_data["value"]
-    plain = value.isoformat() if field == "answer_by" else value
+    value = said_in(form)
+    plain = value.isoformat() if isinstance(value, date) else value
     return _changed(request, process, amending.COMMITMENT, form, {field: plain})
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mitstadt.ground import clock
-from mitstadt.pages.host.change_forms import EarlyEndForm
 from mitstadt.pages.host.forms import (
     ChangeForm,
     value_form_for,
@@ -24,13 +23,10 @@ from mitstadt.pages.host.views.changing import propose_commitment
 from mitstadt.pages.presenting import standing_of, stretches, together_with
 from mitstadt.pages.processes.ways import work_links
 from mitstadt.spine import formats
-from mitstadt.spine.actions.processes import (
-    close_process,
-    declare_promise_kept,
-)
+from mitstadt.spine.actions.processes import declare_promise_kept
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Commitment, RoomStage
+from mitstadt.spine.models import RoomStage
 from mitstadt.spine.permits import permit, permit_any
 from mitstadt.spine.queries.amendments import cancellation, others_who_lead, waiting_in
 from mitstadt.spine.queries.parts import parts_of, taking_part_until
@@ -51,6 +47,7 @@ def host(request: HttpRequest, ref: str) -> HttpResponse:
             Deed.ISSUE_CODES,
             Deed.CHANGE_COMMITMENT,
             Deed.AMEND,
+            Deed.ANNOUNCE,
             Deed.DISCARD,
             Deed.ASSIGN_ROLES,
         )
@@ -91,7 +88,7 @@ def commitment_parts(request: HttpRequest, ref: str) -> HttpResponse:
             value=value_in_words(process, field),
             change_href=reverse("host_commitment_part", args=[ref, BY_FIELD[field].key]),
         )
-        for field in Commitment.FIELDS
+        for field in BY_FIELD
     ]
     return render(request, "pages/host/commitment.html", {"process": process, "rows": rows})
 
@@ -105,7 +102,8 @@ def commitment_part(request: HttpRequest, ref: str, part: str) -> HttpResponse:
     if process.stage == RoomStage.PREPARED:
         return redirect("host_step", ref=ref, step=part)
     data = request.POST if request.method == "POST" else None
-    value = value_form_for(asked.field)(data=data, initial={"value": getattr(process.commitment, asked.field)})
+    known = {"value": getattr(process.commitment, asked.field)}
+    value = value_form_for(process, asked.field, data=data, initial=known)
     form = _joined(value, ChangeForm(data=data))
     if data is not None and form.is_valid() and (made := propose_commitment(request, process, form, asked.field)):
         return made
@@ -138,23 +136,3 @@ def kept(request: HttpRequest, ref: str) -> HttpResponse:
     else:
         messages.success(request, _("Die Zusage ist gehalten. Das steht jetzt auf der Tafel der Zusagen."))
     return redirect("host", ref=ref)
-
-
-def close(request: HttpRequest, ref: str) -> HttpResponse:
-    """Close the process for good, after one more look at what is still open."""
-    process = process_for(request, ref, Deed.CLOSE)
-    until = taking_part_until(process, now=clock.now())
-    form = EarlyEndForm(is_early=until is not None, data=request.POST if request.method == "POST" else None)
-    refused = ""
-    if request.method == "POST" and form.is_valid():
-        why = form.cleaned_data.get("reason", "")
-        try:
-            close_process(process, actor=actor_of(request), reason=why, now=clock.now())
-        except Refused as refusal:
-            refused = str(refusal.sentence)
-        else:
-            messages.success(request, _("Die Beteiligung ist abgeschlossen. Alles bleibt lesbar."))
-            return redirect("host", ref=ref)
-    board = dashboard(process, parts_of(process), now=clock.now())
-    context = {"process": process, "board": board, "refused": refused, "form": form, "until": until}
-    return render(request, "pages/host/close.html", context, status=422 if refused or form.errors else 200)

@@ -29,6 +29,7 @@ from mitstadt.pages.host.forms import (
     days_of,
     end_of,
     moment_of,
+    said_in,
     value_form_for,
 )
 from mitstadt.pages.host.queries import organisations_to_prepare_for
@@ -112,10 +113,10 @@ def step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     if asked.key == "gebiet":
         return _area_step(request, process, asked)
     asking = _asking(asked)
-    form = asking.form(request.POST) if request.method == "POST" else asking.form(None, asking.known(process))
+    form = asking.form(process, request.POST if request.method == "POST" else None, asking.known(process))
     if request.method == "POST" and form.is_valid():
         try:
-            asking.save(request, process, form.cleaned_data)
+            asking.save(request, process, form)
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
@@ -127,9 +128,9 @@ def step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
 class _Asking:
     """How one question is asked, filled with what is known, and saved."""
 
-    form: Callable[..., forms.Form]
+    form: Callable[[Process, QueryDict | None, dict[str, Any]], forms.Form]
     known: Callable[[Process], dict[str, Any]]
-    save: Callable[[HttpRequest, Process, dict[str, Any]], None]
+    save: Callable[[HttpRequest, Process, forms.Form], None]
 
 
 def _asking(asked: Step) -> _Asking:
@@ -146,25 +147,32 @@ def _asking(asked: Step) -> _Asking:
     }[asked.key]
 
 
-def _form(kind: type[forms.Form]) -> Callable[..., forms.Form]:
-    def make(data: QueryDict | None, initial: dict[str, Any] | None = None) -> forms.Form:
+def _form(kind: type[forms.Form]) -> Callable[[Process, QueryDict | None, dict[str, Any]], forms.Form]:
+    def make(_process: Process, data: QueryDict | None, initial: dict[str, Any]) -> forms.Form:
         return kind(data=data, initial=initial)
 
     return make
 
 
 def _commitment_asking(field: str) -> _Asking:
-    def save(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
-        write_commitment(process, actor=actor_of(request), fields={field: data["value"]}, now=clock.now())
+    def form(process: Process, data: QueryDict | None, initial: dict[str, Any]) -> forms.Form:
+        return value_form_for(process, field, data=data, initial=initial)
 
-    return _Asking(_form(value_form_for(field)), lambda p: {"value": getattr(p.commitment, field)}, save)
+    def save(request: HttpRequest, process: Process, form: forms.Form) -> None:
+        write_commitment(process, actor=actor_of(request), fields={field: said_in(form)}, now=clock.now())
+
+    return _Asking(form, lambda p: {"value": getattr(p.commitment, field)}, save)
 
 
-def _save_fields(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
-    describe_process(process, actor=actor_of(request), fields=data, now=clock.now())
+def _save_fields(request: HttpRequest, process: Process, form: forms.Form) -> None:
+    describe_process(process, actor=actor_of(request), fields=form.cleaned_data, now=clock.now())
 
 
-def _save_parts(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
+def _save_parts(request: HttpRequest, process: Process, form: forms.Form) -> None:
+    _describe_parts(request, process, form.cleaned_data)
+
+
+def _describe_parts(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
     """The same for every part that is planned; each can be told apart on its own page later."""
     parts = parts_of(process)
     if not parts:
@@ -173,9 +181,11 @@ def _save_parts(request: HttpRequest, process: Process, data: dict[str, Any]) ->
         describe_part(part, actor=actor_of(request), fields=data, now=clock.now())
 
 
-def _save_care(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
-    _save_parts(request, process, {"checks_first": data["checks_first"]})
-    _save_fields(request, process, {"four_eyes": data["four_eyes"]})
+def _save_care(request: HttpRequest, process: Process, form: forms.Form) -> None:
+    data = form.cleaned_data
+    _describe_parts(request, process, {"checks_first": data["checks_first"]})
+    fields = {"four_eyes": data["four_eyes"]}
+    describe_process(process, actor=actor_of(request), fields=fields, now=clock.now())
 
 
 def _of_first_part(process: Process, field: str) -> dict[str, Any]:
@@ -190,8 +200,9 @@ def _known_phase(process: Process) -> dict[str, Any]:
     return {"format": first.part.format, "title": first.title, **days_of(first)}
 
 
-def _save_phase(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
+def _save_phase(request: HttpRequest, process: Process, form: forms.Form) -> None:
     """The first phase; more are added on the dashboard."""
+    data = form.cleaned_data
     now, actor = clock.now(), actor_of(request)
     opens_at, closes_at = moment_of(data["first_day"]), end_of(data["last_day"])
     first = process.phases.select_related("part__room").order_by("opens_at", "pk").first()
@@ -213,7 +224,8 @@ def _known_readers(process: Process) -> dict[str, Any]:
     return {"visibility": process.visibility, "readers": readers_of(process)}
 
 
-def _save_readers(request: HttpRequest, process: Process, data: dict[str, Any]) -> None:
+def _save_readers(request: HttpRequest, process: Process, form: forms.Form) -> None:
+    data = form.cleaned_data
     show_to(process, Visibility(data["visibility"]), data["readers"], actor=actor_of(request), now=clock.now())
 
 

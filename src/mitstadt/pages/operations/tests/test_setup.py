@@ -19,9 +19,9 @@ from mitstadt.spine.models import Act, CityCheck
 pytestmark = pytest.mark.django_db
 
 
-def _founded(contact: str = ""):
+def _founded():
     leader = person("Robert Anders")
-    facts = OrganisationFacts("Stadt Köln", OrganisationKind.ADMINISTRATION, contact=contact)
+    facts = OrganisationFacts("Stadt Köln", OrganisationKind.ADMINISTRATION)
     return leader, found_platform(facts, leader=leader, now=clock.now())
 
 
@@ -41,7 +41,7 @@ def test_a_new_city_lacks_an_imprint_a_second_leader_and_moderators():
 
 def test_each_is_fine_once_it_is_done():
     _leader, city = _founded()
-    Organisation.objects.filter(pk=city.pk).update(contact="Rathausplatz 1, post@example.org")
+    Organisation.objects.filter(pk=city.pk).update(contact_street="Rathausplatz 1", contact_mail="post@example.org")
     for name, role in (("Zweite", Role.OWNER), ("Dritte", Role.MODERATOR)):
         Membership.objects.create(organisation=city, person=person(name), role=role)
     now = clock.now()

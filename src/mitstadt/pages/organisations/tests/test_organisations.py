@@ -112,7 +112,7 @@ def test_leading_one_process_or_another_office_is_not_leading_this_one():
 
 def test_who_leads_the_platform_founds_an_organisation_and_gives_it_a_leader():
     browser, who = visit(platform_leader()), jörg().person
-    facts = {"name": "Verein Grüne Müllerstraße", "kind": "civil_society", "contact": ""}
+    facts = {"name": "Verein Grüne Müllerstraße", "kind": "civil_society", "street": ""}
 
     answer = browser.post("/organisationen/neu/", facts)
 
@@ -142,7 +142,7 @@ def test_who_is_a_moment_later_with_the_same_name_gets_a_sentence_too(monkeypatc
     monkeypatch.setattr(actions, "_require_free_name", lambda _name: None)
     monkeypatch.setattr(actions, "_free_slug", lambda _name: "ba-mitte")
 
-    facts = {"name": "Bezirksamt Mitte", "kind": "administration", "contact": "Raum 7"}
+    facts = {"name": "Bezirksamt Mitte", "kind": "administration", "street": "Raum 7"}
     answer = visit(platform_leader()).post("/organisationen/neu/", facts)
 
     assert answer.status_code == 422
@@ -156,7 +156,7 @@ def test_who_may_not_found_one_reads_who_may():
 
 def test_what_is_said_of_it_changes_in_public_and_its_address_stays():
     browser = visit(malik())
-    facts = {"name": "Bezirksamt Mitte von Berlin", "kind": "administration", "contact": "Karl-Marx-Allee 31"}
+    facts = {"name": "Bezirksamt Mitte von Berlin", "kind": "administration", "street": "Karl-Marx-Allee 31"}
 
     assert browser.post(f"{MITTE}angaben/", facts).headers["Location"] == MITTE
     assert "Karl-Marx-Allee 31" in browser.get(MITTE).content.decode()

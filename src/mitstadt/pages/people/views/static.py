@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.ui.opened_for import ask
 
@@ -35,7 +36,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def imprint(request: HttpRequest) -> HttpResponse:
     """Who answers for this site."""
-    return render(request, "pages/people/imprint.html", {"operator": _operator()})
+    operator = _operator()
+    can_be_reached = operator is not None and contact_of(operator).can_be_reached
+    return render(request, "pages/people/imprint.html", {"operator": operator, "can_be_reached": can_be_reached})
 
 
 def _operator() -> Organisation | None:

@@ -16,6 +16,7 @@ from cast import (
     jörg,
     malik,
     office,
+    outcome,
     person,
     prepared_process,
     with_role,
@@ -114,7 +115,13 @@ def test_a_changed_promise_shows_before_after_and_why(client, process):
 
 def test_the_list_shows_what_is_open_and_on_demand_everything(client, process):
     closed = running_process(title="Fertig?")
-    close_process(closed, actor=malik(), reason="Es ist alles gesagt.", now=LATER)
+    close_process(
+        closed,
+        actor=malik(),
+        outcome=outcome(),
+        reason="Es ist alles gesagt.",
+        now=LATER,
+    )
     prepared_process(title="Noch geheim?")
 
     first, everything = (

@@ -45,7 +45,7 @@ def _opened(read: computations.ReadText, name: str, *, host: Organisation, owner
         area_id=host.area_id,
         now=now,
     )
-    write_commitment(process, actor=owner, fields=_commitment(now), now=now)
+    write_commitment(process, actor=owner, fields=_commitment(host, now), now=now)
     part = plan_part(
         process,
         actor=owner,
@@ -61,11 +61,11 @@ def _opened(read: computations.ReadText, name: str, *, host: Organisation, owner
     return CoText.objects.select_related("room").get(pk=text.pk)
 
 
-def _commitment(now: datetime) -> dict[str, object]:
+def _commitment(host: Organisation, now: datetime) -> dict[str, object]:
     return {
         "what_is_open": "Jeder Absatz dieses Textes: was darin steht, was fehlt und wie es gesagt ist.",
         "what_is_fixed": "Nichts. Diese Beteiligung gibt es, um die Plattform auszuprobieren.",
-        "who_decides": "Sie selbst, in der Rolle des Mitstadt-Büros.",
+        "decided_by_id": host.slug,
         "level": ParticipationLevel.COOPERATE,
         "use_of_results": "Jeder Beitrag wird beantwortet; daraus wird eine zweite Fassung und eine Synopse.",
         "answer_by": timezone.localdate(now + _ANSWERS_AFTER),

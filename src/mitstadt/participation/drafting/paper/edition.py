@@ -10,6 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.participation.drafting.own_numbers import has_own_number
 from mitstadt.participation.drafting.paper.sections import Section, sections_of
@@ -18,6 +19,7 @@ from mitstadt.participation.drafting.synopsis.wording import day
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Commitment, ParticipationLevel
 from mitstadt.spine.queries.parts import last_phase
+from mitstadt.ui.deciding import recommended_to
 from mitstadt.ui.print.kept import typeset_once
 from mitstadt.ui.print.typesetting import qr_drawing, typeset
 
@@ -64,7 +66,7 @@ def _data(reading: Reading, wanted: Print, address: str) -> dict[str, object]:
         "host": room.host.name,
         "ref": text.ref,
         "until": day(last.last_moment) if last else "",
-        "hand_in": ", ".join(filter(None, (room.host.name, room.host.contact))),
+        "hand_in": ", ".join(filter(None, (room.host.name, contact_of(room.host).in_a_line))),
         "short_address": short.partition("://")[2],
         "look_up": f"{address}/code/".partition("://")[2],
         "qr": qr_drawing(short),
@@ -86,7 +88,7 @@ def _promise(commitment: Commitment | None) -> list[dict[str, str]]:
     rows = (
         (_("Das ist offen"), commitment.what_is_open),
         (_("Das steht fest"), commitment.what_is_fixed),
-        (_("Es entscheidet"), commitment.who_decides),
+        (_("Wer entscheidet"), recommended_to(commitment)),
         (_("So weit reicht Ihr Einfluss"), level),
         (_("Das geschieht mit den Ergebnissen"), commitment.use_of_results),
         (_("Alle bekommen eine Antwort bis"), answer_by),

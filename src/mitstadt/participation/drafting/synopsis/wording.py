@@ -21,6 +21,7 @@ from mitstadt.participation.drafting.synopsis.rows import (
     Voice,
 )
 from mitstadt.spine.models import AnswerDecision, Channel, RecordState
+from mitstadt.ui.deciding import who_decides
 from mitstadt.ui.records import where_it_went
 
 
@@ -59,6 +60,7 @@ def facts_of(synopsis: Synopsis) -> list[tuple[str, str]]:
     return [
         (_("Beteiligung"), process.title),
         (_("Verantwortlich"), process.host.name),
+        (_("Entscheidung"), who_decides(process)),
         (_("Fassungen"), ", ".join(editions)),
         (_("Beiträge"), f"{counts.voices} ({', '.join(forms)})" if forms else "0"),
         (_("Antworten"), ", ".join(decisions) or _("keine")),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import models
 
-from cast import LATER, NOW, ayşe, ida, jörg, malik, office, person, with_role
+from cast import LATER, NOW, ayşe, ida, jörg, malik, office, outcome, person, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.participation.drafting.tests.builders import comment_at, hosted, opened, passage, wording_for
 from mitstadt.spine.actions import answers, comments, merging, moderation, supports, withdrawal
@@ -18,6 +18,7 @@ from mitstadt.spine.actions.amendments import amend, confirm
 from mitstadt.spine.actions.authorship import invite, join
 from mitstadt.spine.actions.blacking_out import black_out
 from mitstadt.spine.actions.parts import move_phase
+from mitstadt.spine.actions.processes import close_process
 from mitstadt.spine.amending import CORRECT, HAND_OVER, PART_CARE
 from mitstadt.spine.kept_words import TRANSLATED, VOICES, WORDS, models_of_kinds
 from mitstadt.spine.kinds import all_kinds
@@ -35,9 +36,18 @@ from mitstadt.spine.models import (
     Turn,
 )
 from mitstadt.spine.queries.record_check import check_records
-from whole_city import build
+from whole_city import WholeCity, build
 
-pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(build)]
+
+def city_with_an_outcome() -> WholeCity:
+    """The whole city, and in it a process that is over."""
+    city = build()
+    leads = with_role(person("Svenja"), Role.OWNER, city.other.host)
+    close_process(city.other, actor=leads, outcome=outcome(), reason="Es ist alles gesagt.", now=NOW)
+    return city
+
+
+pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(city_with_an_outcome)]
 
 
 def _found() -> list[tuple[str, str]]:
@@ -75,6 +85,10 @@ def _forge(record: Record, column: str) -> None:
     field: Any = model._meta.get_field(column)
     if isinstance(field, models.JSONField):
         other: object = {"forged": True}
+    elif isinstance(field, models.ForeignKey):
+        other = office("Amt für Fälschung", "amt-fuer-faelschung").slug
+    elif isinstance(field, models.DateField):
+        other = getattr(record, column) - timedelta(days=1)
     elif isinstance(field, models.IntegerField):
         other = getattr(record, column) + 1
     elif field.choices:
@@ -96,7 +110,9 @@ def test_words_put_into_the_mouth_of_another_are_found(column):
 @pytest.mark.parametrize("name", Commitment.FIELDS)
 def test_a_promise_that_is_rewritten_in_silence_is_found(name):
     promise = Commitment.objects.exclude(locked_at=None).first()
-    other = {"answer_by": NOW.date(), "level": "inform"}.get(name, "Nichts ist versprochen.")
+    other = {"answer_by": NOW.date(), "level": "inform", "decided_by_id": office().slug}.get(
+        name, "Nichts ist versprochen."
+    )
     assert getattr(promise, name) != other
     Commitment.objects.filter(pk=promise.pk).update(**{name: other})
 
