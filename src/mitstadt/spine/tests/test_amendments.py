@@ -339,9 +339,9 @@ def test_a_process_is_closed_early_with_a_public_reason_alone_and_after_its_end_
     early, over = running_process(), running_process(title="Was ist mit dem Markt?")
 
     with pytest.raises(Refused, match="reason_missing"):
-        close_process(early, actor=malik(), now=NOW)
+        close_process(early, actor=malik(), outcome=outcome(), now=NOW)
     closed(early)
-    close_process(over, actor=malik(), now=AFTER_THE_PHASE)
+    close_process(over, actor=malik(), outcome=outcome(), now=AFTER_THE_PHASE)
 
     told = dict(Act.objects.filter(verb="closed").values_list("ref", "details"))
     assert told == {early.ref: {"reason": WHY}, over.ref: {}}

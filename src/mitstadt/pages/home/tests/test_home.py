@@ -91,7 +91,7 @@ def test_what_was_cancelled_or_closed_without_an_answer_is_neither_done_nor_prom
     cancelled, unanswered = running_process(title="Abgesagt?"), running_process(title="Ohne Antwort?")
     contribution(unanswered, actor=jörg())
     changed_by_two(cancelled, CANCEL, after={"stage": "closed"})
-    close_process(unanswered, actor=malik(), reason="Die Zeit ist um.", now=NOW)
+    close_process(unanswered, actor=malik(), outcome=outcome(), reason="Die Zeit ist um.", now=NOW)
 
     promised, _heading, done = home(client).partition('id="versprochen"')[2].partition('id="geschafft"')
 
