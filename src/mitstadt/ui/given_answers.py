@@ -40,7 +40,7 @@ def given_answers(rows: Iterable[Answered[Any]]) -> dict[int, GivenAnswer]:
     answers: dict[int, Answer] = {}
     reached: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for row in rows:
-        if row.answer and row.answer.is_up:
+        if row.answer:
             answers[row.answer.pk] = row.answer
             reached[row.answer.pk].append((row.record.pk, row.record.ref))
     return {

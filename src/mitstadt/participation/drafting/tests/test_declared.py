@@ -69,7 +69,7 @@ def test_the_receipt_of_a_contribution_names_the_day_of_the_answer_and_that_of_a
     remark = comment(proposal, actor=jörg(), text="Gern.", now=NOW)
 
     client.force_login(ida().person)
-    assert "Antwort von: Bezirksamt Mitte, bis zum" in page_of(client, f"/beleg/{proposal.ref}/")
+    assert "Bezirksamt Mitte antwortet bis zum" in page_of(client, f"/beleg/{proposal.ref}/")
     client.force_login(jörg().person)
     assert "Ihr Kommentar ist angekommen." in page_of(client, f"/beleg/{remark.ref}/")
 

@@ -96,7 +96,9 @@ def test_numbers_that_a_text_brings_along_stand_once_and_take_no_bullet():
         assert mark in words
     assert not re.search(r"1 § 1|• \(|• a\)|• b\)", words)
     assert ">§ 1 Zweck</a>" in page
-    assert "<li" not in page[page.index('id="p1-1"') : page.index('id="p2"')]
+    items = re.findall(r'<li class="passage ([^"]*)"', page)
+    assert items
+    assert all("passage--marked" in item for item in items)
 
 
 def test_the_edition_is_tagged_and_its_codes_are_told_to_those_who_do_not_see_them():

@@ -109,7 +109,7 @@ def test_the_page_shows_old_text_contribution_answer_and_new_text():
 def test_the_page_costs_the_same_number_of_queries_however_much_is_said(django_assert_num_queries):
     text = _two_editions()
     address = reverse("synopsis", args=[text.ref])
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         CityClient().get(address)
     roads = passage(text, "Radfahrende")
     said = [comment_at(roads, actor=jörg(), body=f"Beitrag {number}") for number in range(30)]
@@ -117,7 +117,7 @@ def test_the_page_costs_the_same_number_of_queries_however_much_is_said(django_a
         decision = AnswerDecision.NOTED
         answer([one], room=text.home, actor=malik(), decision=decision, reason=f"Grund {number}", now=NOW)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         CityClient().get(address)
 
 
