@@ -33,7 +33,7 @@ def opens_a_process(page: Any, served: Served, path: Path) -> tuple[str, str]:
     page.locator("input[type=file]").set_input_files(path)
     press(page, "main form [type=submit] >> nth=0")
     preview = page.inner_text("main")
-    assert "Überschriften und" in preview
+    assert "Überschriften: " in preview
     while "/pruefen/" not in page.url:
         press(page, "#absaetze button[value=next], #absaetze button[value=on]")
     assert "Alles da" in page.inner_text("h1"), page.inner_text("main")[:500]

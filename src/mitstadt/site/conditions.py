@@ -54,6 +54,16 @@ def _address(_now: datetime) -> Finding:
     return Finding(Verdict.BAD, _("Was Menschen unter %(address)s eingeben, geht offen durchs Netz.") % address, step)
 
 
+def _name(_now: datetime) -> Finding:
+    if settings.IS_NAMED:
+        return Finding(Verdict.FINE, _("Die Stadt heißt %(name)s.") % {"name": settings.UI_SITE_NAME})
+    return Finding(
+        Verdict.OPEN,
+        _("Die Stadt hat noch keinen Namen: Auf jeder Seite und in jeder Mail steht nur „Mitstadt“."),
+        _("Setzen Sie MITSTADT_SITE_NAME, und starten Sie neu."),
+    )
+
+
 def _is_local(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
@@ -128,6 +138,7 @@ def _backup(now: datetime) -> Finding:
 
 
 declare(Condition("machine", _("Datenbank und Schlüssel"), _machine))
+declare(Condition("name", _("Name der Stadt"), _name))
 declare(Condition("address", _("Adresse"), _address))
 declare(Condition("clock", _("Uhr"), _clock))
 declare(Condition("disk", _("Platz auf der Platte"), _room))

@@ -8,43 +8,48 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.conditions import Condition, Finding, Verdict, declare
 from mitstadt.ground.organisations.contact import contact_of
-from mitstadt.ground.organisations.models import Membership, Organisation, Role
+from mitstadt.ground.organisations.models import Membership, Role
+from mitstadt.ground.organisations.queries import platform
 
 _ENOUGH_LEADERS = 2
 _FOUND = _("Gründen Sie die Stadt: ./mitstadt manage found_city")
 
 
-def _platform() -> Organisation | None:
-    return Organisation.objects.filter(runs_platform=True).first()
-
-
-def _people(role: Role) -> int:
-    """How many living accounts hold the role in the organisation that runs the platform."""
+def _people(role: Role, *, came: bool = False) -> int:
+    """How many living accounts hold the role in the organisation that runs the platform, and have ever signed in."""
     held = Membership.objects.filter(organisation__runs_platform=True, role=role, person__is_active=True)
+    held = held.filter(person__last_login__isnull=False) if came else held
     return held.values("person").distinct().count()
 
 
 def _contact(_now: datetime) -> Finding:
-    platform = _platform()
-    if platform is None:
+    there = platform()
+    if there is None:
         return Finding(Verdict.BAD, _("Keine Organisation betreibt diese Stadt: Das Impressum ist leer."), _FOUND)
-    if not contact_of(platform).can_be_reached:
+    if not contact_of(there).can_be_reached:
         return Finding(
             Verdict.BAD,
             _("Im Impressum steht kein Weg, auf dem man %(name)s erreicht. Das Gesetz verlangt ihn.")
-            % {"name": platform.name},
+            % {"name": there.name},
             _("Tragen Sie Anschrift und Mail bei der Organisation ein."),
             "organisations",
         )
-    return Finding(Verdict.FINE, _("Im Impressum steht, wie man %(name)s erreicht.") % {"name": platform.name})
+    return Finding(Verdict.FINE, _("Im Impressum steht, wie man %(name)s erreicht.") % {"name": there.name})
 
 
 def _leaders(_now: datetime) -> Finding:
     count = _people(Role.OWNER)
-    if count >= _ENOUGH_LEADERS:
+    if _people(Role.OWNER, came=True) >= _ENOUGH_LEADERS:
         return Finding(Verdict.FINE, _("Mehrere Menschen leiten diese Stadt."))
     if not count:
         return Finding(Verdict.BAD, _("Niemand leitet diese Stadt."), _FOUND)
+    if count >= _ENOUGH_LEADERS:
+        return Finding(
+            Verdict.OPEN,
+            _("Eine zweite Leitung ist eingetragen, hat sich aber noch nie angemeldet."),
+            _("Fragen Sie nach, ob die Adresse stimmt, oder geben Sie jemand anderem die Leitung."),
+            "organisations",
+        )
     return Finding(
         Verdict.OPEN,
         _("Nur ein Mensch leitet diese Stadt. Ist er krank, kann niemand eine Zusage ändern oder jemanden einladen."),

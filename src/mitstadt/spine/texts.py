@@ -28,6 +28,7 @@ REASONS: dict[str, Promise] = {
     "needs_account": _("Dafür brauchen Sie ein Konto. Melden Sie sich an; Ihr Text bleibt erhalten."),
     "needs_code": _("Dafür brauchen Sie einen Teilnahmecode oder ein Konto. Den Code gibt es auf dem Papierbogen."),
     "code_of_other_room": _("Ihr Teilnahmecode gilt anderswo. Melden Sie sich zuerst ab."),
+    "no_task": _("Ihr Konto hat hier keine Aufgabe. Was sich geändert hat, steht auf Ihrer Seite."),
     "needs_role": _("Dazu gehört eine Aufgabe in dieser Beteiligung, die Ihr Konto nicht hat."),
     "needs_leading_role": _("Das kann nur, wer diese Organisation leitet. Fragen Sie dort nach."),
     "needs_platform_lead": _("Das kann nur, wer diese Plattform leitet. Die Adresse steht im Impressum."),

@@ -10,7 +10,7 @@ from mitstadt.pages.host.forms import days_of
 from mitstadt.pages.host.steps import BY_FIELD, BY_KEY, preparations, step_address
 from mitstadt.pages.presenting import area_name
 from mitstadt.spine import formats
-from mitstadt.spine.models import Access, Commitment, Part, Process, Visibility, in_order
+from mitstadt.spine.models import Access, Commitment, Part, Phase, Process, Visibility, in_order
 from mitstadt.spine.queries.parts import parts_of
 from mitstadt.spine.queries.processes import readers_of
 from mitstadt.ui.parts import Row
@@ -72,15 +72,21 @@ def _readers(process: Process) -> str:
 
 def _phases(process: Process) -> list[str]:
     return [
-        _("%(title)s (%(format)s): %(first)s bis %(last)s")
+        _("%(title)s: %(first)s bis %(last)s")
         % {
-            "title": phase.title,
-            "format": declared.name if (declared := formats.format_of(phase.part)) else phase.part.format,
+            "title": _called(phase),
             "first": local_formats.date_format(days_of(phase)["first_day"], "DATE_FORMAT"),
             "last": local_formats.date_format(days_of(phase)["last_day"], "DATE_FORMAT"),
         }
         for phase in in_order(process.phases.all())
     ] or [_("fehlt noch")]
+
+
+def _called(phase: Phase) -> str:
+    """The phase with its format, where that is not its very name."""
+    declared = formats.format_of(phase.part)
+    name = str(declared.name) if declared else phase.part.format
+    return phase.title if phase.title == name else f"{phase.title} ({name})"
 
 
 def _ready(process: Process, parts: list[Part]) -> str:

@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.ground.organisations.queries import platform
 from mitstadt.ground.people.factors import has_second_factor, open_factor, seal_factor
 from mitstadt.ground.people.models import Person
 from mitstadt.ui.participants import connection_address
@@ -40,10 +41,15 @@ def shared_context() -> dict[str, Any]:
     """What every mail about an account names."""
     return {
         "site_name": settings.UI_SITE_NAME,
-        "operator": settings.UI_OPERATOR,
+        "operator": settings.UI_OPERATOR or _platform_name(),
         "settings_url": settings.PUBLIC_URL + reverse("my_settings"),
         "imprint_url": settings.PUBLIC_URL + reverse("imprint"),
     }
+
+
+def _platform_name() -> str:
+    there = platform()
+    return there.name if there else settings.UI_SITE_NAME
 
 
 class CityAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library ships no types

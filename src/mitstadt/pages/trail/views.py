@@ -17,6 +17,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.kinds import address_of, stands_at
 from mitstadt.spine.models import Act, Record, Run
 from mitstadt.spine.permits import permit_on, permit_opening
+from mitstadt.spine.permits.authors import are_own_words
 from mitstadt.spine.queries.trails import corrections_in, trail_of
 from mitstadt.spine.queries.visibility import may_read_words, traceable_by
 from mitstadt.ui.comments import shown_author
@@ -46,6 +47,7 @@ def trail(request: HttpRequest, ref: str) -> HttpResponse:
             "room_href": address_of(record.room) if record.room else "",
             "readable": readable,
             "only_you": readable and not record.is_up and is_author(actor, record),
+            "is_own": are_own_words(actor, record),
             "author": shown_author(record) if readable else "",
             "steps": steps_of(happened, wordings=Wordings(record, corrections) if readable else None, now=now),
             "corrections": corrections,

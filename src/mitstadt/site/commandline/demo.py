@@ -96,6 +96,7 @@ def _settings(var: Path, port: int) -> None:
         MITSTADT_VAR=str(var),
         MITSTADT_PUBLIC_URL=f"http://{HOST}:{port}",
         MITSTADT_LOG_NAME="demo.invalid/log",
+        MITSTADT_SITE_NAME="Mitstadt Berlin",
         MITSTADT_OPERATOR="niemand: Es ist eine Vorführung",
     )
 

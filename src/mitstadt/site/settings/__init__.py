@@ -35,8 +35,10 @@ SYNONYMS = environment.text("MITSTADT_SYNONYMS")
 LOG_KEY_FILE = Path(environment.text("MITSTADT_LOG_KEY", str(VAR / "log_key")))
 ALLOWED_HOSTS = environment.words("MITSTADT_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = environment.words("MITSTADT_ORIGINS")
-UI_SITE_NAME = environment.text("MITSTADT_SITE_NAME", "Mitstadt Berlin")
-UI_OPERATOR = environment.text("MITSTADT_OPERATOR", UI_SITE_NAME)
+UI_SITE_NAME = environment.text("MITSTADT_SITE_NAME") or "Mitstadt"
+IS_NAMED = UI_SITE_NAME != "Mitstadt"
+# Empty: footer and mails lead to the imprint, which names the organisation that runs the platform.
+UI_OPERATOR = environment.text("MITSTADT_OPERATOR")
 # Where the frame of every page leads; a place whose page is not installed is not shown.
 UI_PLACES = {
     "home": "home",

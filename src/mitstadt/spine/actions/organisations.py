@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from mitstadt.ground.areas.api import slug_text
 from mitstadt.ground.organisations.contact import Contact, columns_of, contact_of
 from mitstadt.ground.organisations.models import Article, Level, Membership, Organisation, OrganisationKind, Role
+from mitstadt.ground.organisations.queries import platform
 from mitstadt.ground.people.events import note_event
 from mitstadt.ground.people.models import EventKind, Person
 from mitstadt.ground.words import clean_words
@@ -70,11 +71,10 @@ def found_platform(facts: OrganisationFacts, *, leader: Person, now: datetime) -
     For the command line alone: nobody has a role yet who could be asked for a permit.
     """
     with transaction.atomic():
-        platform = Organisation.objects.filter(runs_platform=True).first()
-        platform = platform or _found(facts, actor=None, now=now, runs_platform=True)
-        if not Membership.objects.filter(organisation=platform, person=leader, role=Role.OWNER).exists():
-            give(platform, person=leader, role=Role.OWNER, actor=None, now=now)
-    return platform
+        there = platform() or _found(facts, actor=None, now=now, runs_platform=True)
+        if not Membership.objects.filter(organisation=there, person=leader, role=Role.OWNER).exists():
+            give(there, person=leader, role=Role.OWNER, actor=None, now=now)
+    return there
 
 
 def change_organisation(

@@ -30,5 +30,7 @@ def resume(given: Membership | RoomRole) -> None:
 
 def tell_of_role(given: Membership | RoomRole, what: str, place: str, *, now: datetime, reason: str = "") -> None:
     """Tell the person by mail that one of their roles changed, with the reason where there is one."""
-    facts = {"what": what, "role": given.role, "place": place, "reason": reason, "path": reverse("workplace")}
+    # Whoever has no task any more reads at their account what happened: the workplace is closed to them.
+    page = "my_events" if what == "role_ended" else "workplace"
+    facts = {"what": what, "role": given.role, "place": place, "reason": reason, "path": reverse(page)}
     alert([given.person_id], AlertKind.ROLE, f"{what}-{given.role}-{now.isoformat()}", facts=facts, now=now)

@@ -88,6 +88,17 @@ def test_a_role_of_another_office_is_not_there():
     assert visit(malik()).get(f"{MITTE}{other.pk}/").status_code == 404
 
 
+def test_whoever_lost_their_task_is_led_where_they_read_what_happened(mailoutbox):
+    clerk = krüger()
+    task = Membership.objects.get(person=clerk.person)
+    visit(malik()).post(f"{MITTE}{task.pk}/", {"do": "end", "reason": "Sie arbeitet jetzt im Bürgeramt."})
+
+    led_to = re.search(r"https?://[^/]+(/meine-seite/\S+)", mailoutbox[-1].body)[1]
+    browser = visit(actor_for(clerk.person))
+    assert browser.get(led_to).status_code == 200
+    assert "Ihr Konto hat hier keine Aufgabe." in browser.get("/arbeitsplatz/").content.decode()
+
+
 def test_a_moderator_pauses_whoever_wrote_it_and_learns_no_name():
     said = contribution(running_process(), actor=jörg())
     browser = visit(ayşe())

@@ -44,7 +44,7 @@ _TONES = {
 def workplace(request: HttpRequest) -> HttpResponse:
     """What is due first on top; whoever is not signed in does so first, as each morning."""
     actor, now = actor_of(request), clock.now()
-    require_page(Permit(actor.is_staff_somewhere, "" if actor.is_staff_somewhere else "needs_role"))
+    require_page(Permit(actor.is_staff_somewhere, "" if actor.is_staff_somewhere else "no_task"))
     page = Paginator(workplace_rows(actor, now=now), PER_PAGE).get_page(page_number(request))
     context = {
         "rows": [

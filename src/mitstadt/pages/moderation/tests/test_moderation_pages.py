@@ -206,6 +206,16 @@ def test_everyone_reads_rule_and_reason_of_what_is_hidden(said):
     assert f"/widerspruch/{said.ref}/" in page.content.decode()
 
 
+def test_from_the_trail_of_what_is_hidden_its_author_comes_to_the_appeal_and_moderators_are_not_sent_there(said):
+    way = f'href="/widerspruch/{said.ref}/"'
+    assert way not in visit(jörg()).get(f"/werdegang/{said.ref}/").content.decode()
+    hidden(said)
+
+    for author in (jörg(), None):
+        assert way in visit(author).get(f"/werdegang/{said.ref}/").content.decode()
+    assert way not in visit(ayşe()).get(f"/werdegang/{said.ref}/").content.decode()
+
+
 def test_a_reason_that_was_written_for_the_author_alone_stays_with_the_author(said):
     hidden(said)
     ModerationCase.objects.update(reason_is_public=False)

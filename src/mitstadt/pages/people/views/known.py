@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mitstadt.ground import clock
-from mitstadt.ground.organisations.models import Organisation
+from mitstadt.ground.organisations.queries import platform
 from mitstadt.pages.colleagues.forms import ObjectionForm
 from mitstadt.pages.people.forms import AlertsForm
 from mitstadt.pages.people.kept import told_to, what_formats_keep
@@ -36,7 +36,7 @@ def my_known(request: HttpRequest) -> HttpResponse:
         "empty": empty,
         "formats": what_formats_keep(),
         "report_words": Report.objects.filter(reporter=person).exclude(text="").exists(),
-        "operator": Organisation.objects.filter(runs_platform=True).first(),
+        "operator": platform(),
     }
     return render(request, "pages/people/my_known.html", context)
 
@@ -88,6 +88,6 @@ def my_pauses(request: HttpRequest) -> HttpResponse:
         "views": tabs(person, "my_settings"),
         "rows": rows,
         "form": form,
-        "operator": Organisation.objects.filter(runs_platform=True).first(),
+        "operator": platform(),
     }
     return render(request, "pages/people/my_pauses.html", context, status=422 if form.errors else 200)

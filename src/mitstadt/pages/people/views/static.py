@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mitstadt.ground.organisations.contact import contact_of
-from mitstadt.ground.organisations.models import Organisation
+from mitstadt.ground.organisations.queries import platform
 from mitstadt.ui.opened_for import ask
 
 
@@ -26,20 +26,16 @@ def kept_form(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What happens with data."""
     days = settings.SESSION_COOKIE_AGE // 86_400
-    return render(request, "pages/people/privacy.html", {"operator": _operator(), "session_days": days})
+    return render(request, "pages/people/privacy.html", {"operator": platform(), "session_days": days})
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How everyone can use this, and what to do where they cannot."""
-    return render(request, "pages/people/accessibility.html", {"operator": _operator()})
+    return render(request, "pages/people/accessibility.html", {"operator": platform()})
 
 
 def imprint(request: HttpRequest) -> HttpResponse:
     """Who answers for this site."""
-    operator = _operator()
+    operator = platform()
     can_be_reached = operator is not None and contact_of(operator).can_be_reached
     return render(request, "pages/people/imprint.html", {"operator": operator, "can_be_reached": can_be_reached})
-
-
-def _operator() -> Organisation | None:
-    return Organisation.objects.filter(runs_platform=True).first()

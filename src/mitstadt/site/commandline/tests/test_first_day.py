@@ -47,6 +47,27 @@ def test_the_city_is_founded_by_the_first_command_of_all(tmp_path):
     assert (verdicts["machine"], verdicts["worker"], verdicts["areas"]) == ("fine", "bad", "open")
 
 
+def test_a_slip_of_the_keyboard_at_a_second_call_founds_nothing_and_makes_nobody_a_leader(tmp_path):
+    def found(organisation: str, leader: str, *more: str) -> subprocess.CompletedProcess[str]:
+        said = ("--organisation", organisation, "--leader", leader, "--areas", "none", *more)
+        return typed("manage", "found_city", *said, var=tmp_path)
+
+    assert found("Stadt Kleinstedt", "anna@example.org").returncode == 0
+    again = found("Stadt Kleinstedt", "anna@example.org")
+    assert (again.returncode, "/anmelden/" in again.stdout) == (0, True)
+
+    other, mistyped = found("Stadt Kleinstadt", "anna@example.org"), found("Stadt Kleinstedt", "ana@example.org")
+    assert (other.returncode, "run by Stadt Kleinstedt already" in other.stderr) == (2, True)
+    assert (mistyped.returncode, "--further-leader" in mistyped.stderr) == (2, True)
+    assert found("Stadt Kleinstedt", "ana@example.org", "--further-leader").returncode == 0
+
+    looked = typed("doctor", "--json", var=tmp_path)
+    verdicts = {one["key"]: one["verdict"] for one in json.loads(looked.stdout)}
+    assert (verdicts["leaders"], verdicts["name"]) == ("open", "open")
+    named = typed("doctor", "--json", var=tmp_path, MITSTADT_SITE_NAME="Kleinstedt")
+    assert {one["key"]: one["verdict"] for one in json.loads(named.stdout)}["name"] == "fine"
+
+
 def test_which_areas_a_city_begins_with_is_said_not_guessed(tmp_path):
     told = typed("manage", "found_city", "--organisation", "Stadt", "--leader", "l@example.org", var=tmp_path)
 
@@ -75,7 +96,7 @@ def test_a_city_that_names_no_operator_names_no_other_city(tmp_path):
         var=tmp_path,
     )
 
-    assert words.stdout.split() == ["Mitstadt", "Berlin", "Mitstadt", "Berlin"]
+    assert words.stdout.split() == ["Mitstadt"]
 
 
 @pytest.mark.parametrize(
