@@ -61,6 +61,8 @@ def answer_one_question(page: Any) -> None:
     if page.locator("[name=first_day]").count():
         page.locator("[name=first_day]").fill(str(today() - timedelta(days=1)))
         page.locator("[name=last_day]").fill(str(today() + timedelta(days=30)))
+    for select in page.locator("main select:visible").all():
+        select.select_option(index=1)
     names = {radio.get_attribute("name") for radio in page.locator("main input[type=radio]").all()}
     for name in sorted(names):
         page.locator(f"main input[type=radio][name={name}]").first.check()

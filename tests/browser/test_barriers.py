@@ -167,7 +167,6 @@ def test_the_whole_way_of_a_citizen_by_keyboard_alone(served, opened, script):
     _follow(page, f"String(it.href).includes('/beteiligungen/{refs['process']}/')")
     _follow(page, f"String(it.href).endsWith('/texte/{refs['text']}/')")
     _follow(page, f"String(it.href).includes('/{refs['passage']}/')")
-    _follow(page, "String(it.href).endsWith('/comment/beitragen/')")
     _tab_to(page, "it.name === 'body'")
     words = "Tische für Schach unter Linden." if script else "Nachts brennt hier zu wenig Licht; Ida stolpert."
     page.keyboard.type(words)
