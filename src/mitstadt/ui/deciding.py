@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Article
 from mitstadt.ground.organisations.naming import named_at, named_first
 from mitstadt.spine.models import Commitment, Decision, Room
@@ -48,6 +49,9 @@ def _decides(article: Article, on: date | None) -> str:
             Article.DIE: _("Sie entscheidet."),
             Article.DAS: _("Es entscheidet."),
         }.get(article, _("Dort wird entschieden."))
+    if on < timezone.localdate(clock.now()):
+        # Nobody said yet what was decided, or whether anything was.
+        return _("Die Entscheidung war für den %(day)s geplant.") % {"day": _day(on)}
     sentence = {
         Article.DER: _("Er entscheidet am %(day)s."),
         Article.DIE: _("Sie entscheidet am %(day)s."),

@@ -4,14 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from cast import DECIDED_ON, NOW, assembly, changed_by_two, malik, office, outcome, petra
+from cast import DECIDED_ON, LATER, NOW, assembly, changed_by_two, ida, jörg, malik, office, outcome, petra
+from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.outcomes import Outcome, correct_outcome
 from mitstadt.spine.actions.processes import close_process, write_commitment
 from mitstadt.spine.actions.rooms import close_room
-from mitstadt.spine.amending import COMMITMENT, REOPEN
+from mitstadt.spine.amending import CANCEL, COMMITMENT, REOPEN
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, Amendment, Decision, Link, Process, RoomStage
-from mitstadt.spine.queries.decisions import outcome_of
+from mitstadt.spine.models import Act, Amendment, Decision, Link, Notice, Process, RecordState, RoomStage
+from mitstadt.spine.queries.decisions import latest_decision, outcome_of, outcomes_in
 from mitstadt.spine.queries.record_check import check_records
 from mitstadt.spine.tests.trial_format import running_process
 from mitstadt.spine.verbs import CLOSED
@@ -51,6 +52,13 @@ def test_what_cannot_be_an_outcome_closes_nothing(reason, told):
 
     assert not Decision.objects.exists()
     assert not Process.objects.filter(stage=RoomStage.CLOSED).exists()
+
+
+def test_what_was_decided_today_can_be_told_today():
+    found = outcome_of(closed(on=NOW.date()))
+
+    assert found is not None
+    assert found.decided_on == NOW.date()
 
 
 def test_who_decides_nothing_in_the_city_can_neither_be_promised_nor_have_decided():
@@ -109,6 +117,49 @@ def test_a_correction_keeps_what_stood_there_and_why_it_changed():
         correct_outcome(found, outcome("Es bleibt, wie es ist."), actor=petra(), reason="Noch einmal.", now=NOW)
 
 
+def test_who_follows_the_process_hears_of_a_correction_and_sees_since_when_it_stands():
+    process = closed()
+    follow(process, actor=ida(), now=NOW)
+    found = outcome_of(process)
+
+    correct_outcome(found, outcome("Es bleibt, wie es ist."), actor=malik(), reason="Verwechselt.", now=LATER)
+
+    assert Notice.objects.filter(event="corrected_outcome", person=ida().person).count() == 1
+    found.refresh_from_db()
+    assert found.changed_at == LATER
+
+
+def test_only_who_leads_the_process_corrects_its_outcome():
+    found = outcome_of(closed())
+
+    with pytest.raises(Refused, match="needs_role"):
+        correct_outcome(found, outcome("Nein."), actor=jörg(), reason="Ich sehe es anders.", now=NOW)
+    found.refresh_from_db()
+    assert found.body == outcome().sentence
+
+
+def test_an_outcome_that_is_no_longer_public_is_told_nowhere_and_not_corrected():
+    process = closed()
+    found = outcome_of(process)
+    Decision.objects.update(state=RecordState.HIDDEN)
+
+    assert latest_decision(process) is None
+    assert not outcomes_in([process])
+    with pytest.raises(Refused, match="record_not_public"):
+        correct_outcome(found, outcome("Nein."), actor=malik(), reason="Verwechselt.", now=NOW)
+
+
+def test_a_process_that_is_cancelled_has_no_outcome_though_it_had_one_before():
+    process = closed()
+    changed_by_two(process, REOPEN, after={"stage": "open"})
+    changed_by_two(Process.objects.get(pk=process.pk), CANCEL, after={"stage": "closed"})
+
+    cancelled = Process.objects.get(pk=process.pk)
+    assert cancelled.stage == RoomStage.CLOSED
+    assert outcome_of(cancelled) is None
+    assert not outcomes_in([cancelled])
+
+
 def test_a_process_that_opens_again_has_no_outcome_and_the_next_one_replaces_the_first():
     process = closed()
     first = outcome_of(process)
@@ -121,6 +172,7 @@ def test_a_process_that_opens_again_has_no_outcome_and_the_next_one_replaces_the
     second = outcome_of(process)
     assert second is not None
     assert second.body == "Nun doch anders."
+    assert outcomes_in([Process.objects.get(pk=process.pk)]) == {process.pk: second}
     assert Link.objects.filter(source_id=second.pk, target_id=first.pk, type="replaces").exists()
 
 

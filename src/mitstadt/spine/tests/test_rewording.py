@@ -7,16 +7,28 @@ import pytest
 from cast import AFTER_THE_PHASE, LATER, NOW, ayşe, ida, jörg, malik
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.blacking_out import black_out
+from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.corrections import reword
-from mitstadt.spine.actions.moderation import report
+from mitstadt.spine.actions.moderation import decide, report
 from mitstadt.spine.actions.pace import WORDS_PER_HOUR, keep_pace
 from mitstadt.spine.actions.pauses import pause_author
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actions.withdrawal import erase, withdraw
+from mitstadt.spine.actors import GUEST
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, AnswerDecision, Correction, Notice, Record, ReportReason, Translation
+from mitstadt.spine.models import (
+    Act,
+    AnswerDecision,
+    Correction,
+    ModerationCase,
+    ModerationVerdict,
+    Notice,
+    Record,
+    ReportReason,
+    Translation,
+)
 from mitstadt.spine.queries.record_check import check_records
 from mitstadt.spine.search.results import search
 from mitstadt.spine.tests.trial_format import contribution, running_process
@@ -41,6 +53,7 @@ def refused(said: Record, **options: Any) -> str:
 
 def test_what_stood_there_stays_with_those_who_supported_it(said):
     support(said, actor=ida(), now=NOW)
+    support(said, actor=participant(GUEST, said.room, now=NOW)[0], now=NOW)
 
     changed(said, reason="Tippfehler.")
 
@@ -48,7 +61,8 @@ def test_what_stood_there_stays_with_those_who_supported_it(said):
     assert (said.body, said.reworded_at, said.support_count) == ("Mehr Bänke im Schatten.", LATER, 1)
     kept = Correction.objects.get()
     assert kept.reason == "Tippfehler."
-    assert (kept.before, kept.by_author, kept.support_count) == ({"body": "Mehr Bänke im Schaten."}, True, 1)
+    assert (kept.before, kept.by_author) == ({"body": "Mehr Bänke im Schaten."}, True)
+    assert (kept.support_count, kept.guest_support_count) == (1, 1)
     assert Act.objects.get(verb="reworded").details == {"fields": ["body"]}
 
 
@@ -121,6 +135,16 @@ def test_nobody_changes_words_under_the_hands_of_those_who_judge_them(said):
     report(said, actor=ida(), reason=ReportReason.INSULT, text="", now=NOW)
 
     assert refused(said) == "reword_under_review"
+
+
+def test_words_that_were_judged_and_stand_are_the_authors_again(said):
+    report(said, actor=ida(), reason=ReportReason.INSULT, text="", now=NOW)
+    decide(ModerationCase.objects.get(), actor=ayşe(), verdict=ModerationVerdict.KEEP, rule="", reason="Hart.", now=NOW)
+
+    changed(said)
+
+    said.refresh_from_db()
+    assert said.body == "Mehr Bänke im Schatten."
 
 
 def test_who_may_not_write_for_a_while_changes_nothing(said):

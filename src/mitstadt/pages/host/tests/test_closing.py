@@ -1,13 +1,15 @@
 """Who closes a process says what came of it; everyone reads that first, and a correction is as public."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cast import DECIDED_ON, assembly, jörg, malik
+from cast import DECIDED_ON, NOW, assembly, changed_by_two, jörg, malik
 from mitstadt.ground.files.tests.bytes_that_come import photo
 from mitstadt.participation.drafting.tests.builders import hosted, opened
+from mitstadt.spine.amending import COMMITMENT
 from mitstadt.spine.models import Act, RoomStage
 from visits import on_day, visit
 
@@ -92,3 +94,30 @@ def test_the_resolution_hangs_beside_the_outcome():
     visit(malik()).post(page(process, "leitung/abschliessen/"), {**ANSWERS, **upload})
 
     assert 'alt="Der Plan des Platzes."' in visit().get(page(process, "")).content.decode()
+
+
+def test_a_file_alone_is_a_correction_too():
+    process = hosted(opened())
+    browser = visit(malik())
+    browser.post(page(process, "leitung/abschliessen/"), ANSWERS)
+    picture = SimpleUploadedFile("plan.jpg", photo(), content_type="image/jpeg")
+    upload = {"documents-0-file": picture, "documents-0-description": "Der Plan des Platzes."}
+
+    assert browser.post(page(process, "leitung/ergebnis/"), {**ANSWERS, **upload}).status_code == 302
+    assert 'alt="Der Plan des Platzes."' in visit().get(page(process, "")).content.decode()
+    assert browser.post(page(process, "leitung/ergebnis/"), ANSWERS).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (date(2027, 5, 5), "Sie entscheidet am 5. Mai 2027."),
+        (NOW.date(), "Sie entscheidet am 4. Mai 2027."),
+        (date(2027, 5, 3), "Die Entscheidung war für den 3. Mai 2027 geplant."),
+    ],
+)
+def test_nobody_reads_that_a_day_is_to_come_once_it_is_over(day, sentence):
+    process = hosted(opened())
+    changed_by_two(process, COMMITMENT, after={"decides_on": day.isoformat()})
+
+    assert f"Empfehlung an die BVV Mitte. {sentence}" in visit().get(page(process, "")).content.decode()

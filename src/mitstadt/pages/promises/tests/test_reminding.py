@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from cast import NOW, ida, jörg, malik
+from cast import NOW, ayşe, ida, jörg, malik
 from mitstadt.participation.drafting.tests.builders import comment_at, hosted, opened, passage
 from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.reminders import remind
 from mitstadt.spine.actors import GUEST
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, Alert, Reminder
+from mitstadt.spine.models import Act, Alert, Counting, Reminder
+from mitstadt.spine.queries.reminders import reminded
 from visits import on_day, visit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
@@ -59,10 +60,31 @@ def test_the_same_person_counts_again_in_another_week_alone(process):
 
 
 def test_those_who_owe_the_answer_hear_of_the_first_reminder_alone(process):
+    ayşe()  # Moderates there, and answers nobody.
     remind(process, actor=ida(), now=OVERDUE)
-    remind(process, actor=jörg(), now=OVERDUE)
+    remind(process, actor=jörg(), now=OVERDUE + timedelta(minutes=1))
 
     assert [alert.person for alert in Alert.objects.filter(key__endswith="reminded")] == [malik().person]
+
+
+def test_whoever_reminded_a_week_ago_is_asked_again(process, monkeypatch):
+    remind(process, actor=ida(), now=OVERDUE)
+    on_day(monkeypatch, OVERDUE + timedelta(days=7))
+
+    told = visit(ida()).get(page(process)).content.decode()
+    assert "Sie haben in dieser Woche schon erinnert." not in told
+    assert "An die Antwort erinnern" in told
+
+
+def test_guests_whose_counting_waits_for_a_moderator_are_in_no_number(process):
+    guest, _code = participant(GUEST, process, now=OVERDUE)
+    remind(process, actor=guest, now=OVERDUE)
+    assert reminded(process, actor=GUEST, now=OVERDUE).guests == 1
+
+    guest.person.participation_code.counting = Counting.HELD
+    guest.person.participation_code.save(update_fields=["counting"])
+
+    assert reminded(process, actor=GUEST, now=OVERDUE).guests == 0
 
 
 def test_before_the_day_nobody_reminds_and_no_guest_gets_a_code_for_trying(process, monkeypatch):

@@ -113,3 +113,12 @@ def test_what_is_given_out_says_when_the_words_were_changed(water):
 
     assert given[said.ref]["reworded_at"] == LATER.isoformat()
     assert given[other.ref]["reworded_at"] is None
+
+
+def test_a_comment_does_not_become_a_wording_by_being_changed(water):
+    said = comment_at(water, actor=jörg(), body="Bitte auch nachst hell.")
+
+    reword(said, actor=jörg(), texts={"body": "Bitte auch nachts hell.", "wording": "Ein Wortlaut."}, now=LATER)
+
+    said.refresh_from_db()
+    assert (said.body, said.wording) == ("Bitte auch nachts hell.", "")
