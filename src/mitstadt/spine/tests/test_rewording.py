@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
-from cast import AFTER_THE_PHASE, LATER, NOW, ayşe, ida, jörg, malik
+from cast import AFTER_THE_PHASE, LATER, NOW, ayşe, ida, jörg, malik, office
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.blacking_out import black_out
 from mitstadt.spine.actions.codes import participant
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.corrections import reword
+from mitstadt.spine.actions.merging import merge
 from mitstadt.spine.actions.moderation import decide, report
 from mitstadt.spine.actions.pace import WORDS_PER_HOUR, keep_pace
 from mitstadt.spine.actions.pauses import pause_author
@@ -122,6 +123,19 @@ def test_words_stand_once_somebody_answered_them(said):
     answer([said], room=said.room, actor=malik(), decision=AnswerDecision.NOT, reason="Zu teuer.", now=NOW)
 
     assert refused(said) == "reword_answered"
+
+
+def test_words_that_went_on_in_others_stand(said):
+    other = contribution(said.room, actor=ida(), body="Bänke in den Schatten.")
+    merge([said], other, actor=malik(), reason="Dasselbe.", now=NOW)
+
+    assert refused(said) == "went_on_in_another"
+
+
+def test_what_was_said_for_an_organisation_is_not_changed_by_whoever_typed_it(said):
+    Record.objects.filter(pk=said.pk).update(organisation=office())
+
+    assert refused(said) == "said_for_an_office"
 
 
 def test_words_are_changed_while_the_same_could_be_said_anew(said):

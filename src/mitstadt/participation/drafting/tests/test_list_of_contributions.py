@@ -14,7 +14,7 @@ from mitstadt.spine.actions.sorting import set_theme
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actions.withdrawal import withdraw
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import AnswerDecision, RecordState
+from mitstadt.spine.models import AnswerDecision, Record, RecordState
 from mitstadt.spine.queries import said as said_queries
 from mitstadt.spine.queries.ordering import Order
 from mitstadt.spine.queries.said import WAITING, Narrowing, SaidList
@@ -88,10 +88,19 @@ def test_theme_kind_and_answer_narrow_together(text, voices):
 def test_what_was_merged_waits_where_it_went_on(text):
     where = passage(text, "Für Kinder")
     one, other = (comment_at(where, actor=who, body=f"Schatten, {who.person.pk}") for who in (jörg(), ida()))
-    merge([one], other, actor=malik(), reason="Dasselbe.", now=NOW)
+    # The newer one goes on in the older: first in the list, it would be the one row that is shown.
+    merge([other], one, actor=malik(), reason="Dasselbe.", now=NOW)
 
-    assert [row.pk for row in listed(text, answer=WAITING)] == [other.pk]
+    assert [row.pk for row in listed(text, answer=WAITING)] == [one.pk]
     assert {row.pk for row in listed(text)} == {one.pk, other.pk}
+
+
+def test_what_was_said_about_something_hidden_is_not_listed(text, voices):
+    Record.objects.filter(pk=passage(text, "Für Kinder").pk).update(state=RecordState.HIDDEN)
+
+    found = SaidList([text.pk], RecordState.PUBLISHED, Narrowing(), Order.NEWEST)
+
+    assert list(found[:20]) == [voices[3], voices[1]]
 
 
 def test_a_list_ends_where_nobody_pages_and_says_how_much_there_is(text, voices, monkeypatch):
