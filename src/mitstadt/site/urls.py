@@ -14,6 +14,7 @@ urlpatterns = [
     # Files, and what programs ask for, have no language.
     path("", include("mitstadt.pages.files.urls_served")),
     path("", include("mitstadt.pages.machines.urls")),
+    path("", include("mitstadt.pages.languages.urls")),
     *i18n_patterns(
         *([path("", include("mitstadt.site.demo.urls"))] if settings.DEMO else []),
         *[path("", include(f"{one}.urls")) for one in settings.SLICES if find_spec(f"{one}.urls")],

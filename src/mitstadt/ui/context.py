@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.translation import get_language
+from django.urls import NoReverseMatch, reverse
 
+from mitstadt.ui.languages import Offer, alternates, offer, switch
 from mitstadt.ui.parts import Link
 
 
@@ -20,6 +20,8 @@ class Chrome:
     site_name: str
     operator: str
     languages: tuple[Link, ...]
+    alternates: tuple[Link, ...]
+    offer: Offer | None
     places: Mapping[str, str]
     path: str
 
@@ -30,20 +32,13 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "chrome": Chrome(
             site_name=getattr(settings, "UI_SITE_NAME", "Mitstadt"),
             operator=getattr(settings, "UI_OPERATOR", ""),
-            languages=_languages(request),
+            languages=switch(request),
+            alternates=alternates(request),
+            offer=offer(request),
             places={**places(), **_sign_in_from(request)},
             path=request.path,
         )
     }
-
-
-def _languages(request: HttpRequest) -> tuple[Link, ...]:
-    current = get_language()
-    path = request.get_full_path()
-    return tuple(
-        Link(label=str(name), href=translate_url(path, code), lang=code, current=code == current)
-        for code, name in settings.LANGUAGES
-    )
 
 
 def _sign_in_from(request: HttpRequest) -> dict[str, str]:

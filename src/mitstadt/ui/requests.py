@@ -62,6 +62,12 @@ def shows_a_secret(request: HttpRequest) -> bool:
     return getattr(request, "shows_a_secret", False)
 
 
+def page_shown(request: HttpRequest) -> str:
+    """Path and query of the page that somebody looks at, also where a script asks for a part of it."""
+    htmx = getattr(request, "htmx", None)
+    return (htmx and htmx.current_url_abs_path) or request.get_full_path()
+
+
 def page_before(request: HttpRequest) -> str:
     """The page of this city from which somebody came, other than the one they asked for; empty where unknown."""
     before = request.headers.get("Referer", "")

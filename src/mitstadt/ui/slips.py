@@ -6,9 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext as _
 
+from mitstadt.ground.languages import written_language
 from mitstadt.ground.people.names import MOST_CHARACTERS
 from mitstadt.spine.models import Channel, Part, Record
 from mitstadt.spine.queries.slips import supportable_by_ref, typed_refs
@@ -70,4 +71,4 @@ class SlipForm(forms.Form):
 
 def language_of_desk() -> str:
     """The language in which a clerk types."""
-    return (get_language() or "de")[:12]
+    return written_language()

@@ -24,6 +24,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
     """In every language: addresses begin with its short name, but in German."""
     prefixes = ["/", *(f"/{code}/" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)]
     lines = [f"Disallow: {prefix}{name}/" for prefix in prefixes for name in _NOT_FOR_ENGINES]
+    lines.append("Disallow: /sprache/")
     return _text(["User-agent: *", *lines])
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from mitstadt.ground import clock
 from mitstadt.ground.commands import Told, Typed
+from mitstadt.ground.languages import of_the_city
 from mitstadt.ground.mail.sending import Letter, send
 from mitstadt.ground.people.events import note_event
 from mitstadt.ground.people.factors import take_off_second_factor
@@ -76,7 +77,7 @@ def _address(typed: str) -> str:
 
 
 def _tell(person: Person, address: str, mail: str, **words: str) -> None:
-    with override(person.language or settings.LANGUAGE_CODE):
+    with override(of_the_city(person.language)):
         context = {**shared_context(), "timestamp": clock.now(), **words}
         subject = render_to_string(f"account/email/{mail}_subject.txt", context)
         send(Letter(address, subject, render_to_string(f"account/email/{mail}_message.txt", context)))

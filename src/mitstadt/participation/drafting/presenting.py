@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mitstadt.ground.languages import own_name, read_language
 from mitstadt.participation.drafting import computations
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Shape, Taking
 from mitstadt.participation.drafting.queries.reading import Reading, ReadPassage
@@ -19,6 +21,7 @@ from mitstadt.spine.models import Answer
 from mitstadt.spine.queries.answering import Answered
 from mitstadt.ui.comments import channel_note, shown_author
 from mitstadt.ui.given_answers import GivenAnswer, given_answers
+from mitstadt.ui.languages import LANGUAGE, choosing
 from mitstadt.ui.parts import Change, Link, SupportControl, Words
 from mitstadt.ui.records import DECISION_TONES, decision_of, where_it_went
 from mitstadt.ui.support import NOT_OFFERED, Supporting
@@ -174,33 +177,40 @@ def edition_links(reading: Reading) -> list[Link]:
     ]
 
 
-# Each language under its own name, so that those who need it find it.
-_OWN_NAMES = {
-    "de": "Deutsch",
-    "de-simple": "Einfache Sprache",
-    "en": "English",
-    "tr": "Türkçe",
-    "ar": "العربية",
-    "uk": "Українська",
-    "ru": "Русский",
-    "pl": "Polski",
-    "vi": "Tiếng Việt",
-    "fr": "Français",
-    "es": "Español",
-}
-
-
 def language_links(reading: Reading) -> list[Link]:
-    """The languages in which this edition can be read; none where there is only one."""
+    """The languages in which this edition can be read; none where there is only one.
+
+    A language that the city speaks is chosen for its pages too. Any other, and the original, is only that of the text.
+    """
     if not reading.languages:
         return []
-    address = f"?fassung={reading.edition.number}"
+    here = f"{reverse('text', args=[reading.text.ref])}?fassung={reading.edition.number}"
+    city = dict(settings.LANGUAGES)
     return [
         Link(
-            label=_OWN_NAMES.get(language, language),
-            href=f"{address}&sprache={language}",
-            lang=language.removesuffix("-simple"),
+            label=own_name(language),
+            href=choosing(here, language) if language in city else f"{here}&{LANGUAGE}={language}",
+            lang=language,
             current=language == reading.language,
         )
         for language in (reading.text.language, *reading.languages)
+    ]
+
+
+def language_notes(reading: Reading) -> list[str]:
+    """What a reader must know of the language: that theirs is missing, or that some passages are not in it."""
+    words = {"language": own_name(reading.language), "original": own_name(reading.text.language)}
+    if not reading.is_translated:
+        is_there = read_language() in {reading.text.language, *reading.languages}
+        return [] if is_there else [_("Diesen Text gibt es noch nicht in Ihrer Sprache. Original: %(original)s.") % words]
+    if not reading.missing:
+        return []
+    counts = {**words, "n": reading.missing, "all": len(reading.passages)}
+    return [
+        ngettext(
+            "%(language)s: %(n)s von %(all)s Stellen ist noch nicht übersetzt und steht hier im Original (%(original)s).",
+            "%(language)s: %(n)s von %(all)s Stellen sind noch nicht übersetzt und stehen hier im Original (%(original)s).",
+            reading.missing,
+        )
+        % counts
     ]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.ground.languages import named
 from mitstadt.ground.private_files import keep_private
 from mitstadt.site.catalogues.compiling import compile_stale
 from mitstadt.site.settings import environment, secrets
@@ -116,6 +117,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mitstadt.site.middleware.ActorMiddleware",
+    "mitstadt.site.languages.ChosenLanguageMiddleware",
     "mitstadt.site.middleware.WayOnMiddleware",
     "mitstadt.site.middleware.AccountPagesMiddleware",
     "mitstadt.site.middleware.AskAgainMiddleware",
@@ -154,7 +156,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = environment.text("MITSTADT_TIME_ZONE", "Europe/Berlin")
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
+LANGUAGES = named(["de", "de-simple", "en"])
 # Django finds the catalogues of apps by itself; this floor is no app. Whoever starts Django has the words of today.
 LOCALE_PATHS = [Path(__file__).resolve().parents[2] / "ground" / "locale"]
 compile_stale()

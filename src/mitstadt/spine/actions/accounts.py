@@ -66,6 +66,12 @@ def change_settings(person: Person, chosen: Settings, *, now: datetime) -> None:
         person.save(update_fields=["display_name", "name_clashes_since", "language", "digest_rhythm"])
 
 
+def choose_language(person: Person, language: str) -> None:
+    """Keep the language in which this person, with an account or a printed code, reads pages and mails."""
+    person.language = language
+    person.save(update_fields=["language"])
+
+
 def mark_seen(person: Person, *, up_to: datetime, now: datetime) -> int:
     """Note that this person has read their notices up to a moment; returns how many were new."""
     return Notice.objects.filter(person=person, seen_at=None, created_at__lte=up_to).update(seen_at=now)

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from mitstadt.ground.languages import of_the_city
 from mitstadt.ground.mail.sending import Letter, send
 from mitstadt.ground.people.models import Person
 from mitstadt.spine.alert_words import told
@@ -31,7 +32,7 @@ def send_alerts(key: int, *, now: datetime, deliver: Callable[[Letter], None] = 
 
 def alert_letter(person: Person, alerts: list[Alert]) -> Letter:
     """What happened, with the way to each; no word of a person stands in the subject."""
-    with override(person.language or settings.LANGUAGE_CODE):
+    with override(of_the_city(person.language)):
         context = {
             "site_name": settings.UI_SITE_NAME,
             "public_url": settings.PUBLIC_URL,

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, override
 
+from mitstadt.ground.languages import of_the_city
 from mitstadt.ground.mail.sending import Letter, send
 from mitstadt.ground.people.models import DigestRhythm, Person
 from mitstadt.ground.people.unsubscribing import token_for
@@ -77,7 +78,7 @@ def send_digest(key: int, *, now: datetime, deliver: Callable[[Letter], None] = 
 
 def letter_for(person: Person, notices: list[Notice]) -> Letter:
     """The digest in the person's language; its links lead to the city's public address."""
-    with override(person.language or settings.LANGUAGE_CODE):
+    with override(of_the_city(person.language)):
         processes = grouped(notices)
         off = _absolute(reverse("digest_off", args=[token_for(person)]))
         context = {

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from mitstadt.ground.languages import of_the_city
 from mitstadt.ground.mail.sending import Letter, send
 from mitstadt.ground.people.events import note_event
 from mitstadt.ground.people.models import EventKind, Person
@@ -56,7 +57,7 @@ def _mark(key: int, taken: TakenNames, *, now: datetime) -> int:
 
 
 def _letter(person: Person) -> Letter:
-    with override(person.language or settings.LANGUAGE_CODE):
+    with override(of_the_city(person.language)):
         context = {
             "site_name": settings.UI_SITE_NAME,
             "name": person.display_name,

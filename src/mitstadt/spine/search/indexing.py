@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
+from mitstadt.ground.languages import base_of
 from mitstadt.spine import kinds
 from mitstadt.spine.models import Comment, Record, RecordState, SearchEntry, SearchWord
 from mitstadt.spine.queries.visibility import astray_among
@@ -15,7 +16,7 @@ from mitstadt.spine.search.stems import stems_of
 
 _MOST_STEMS = 5_000
 _AT_ONCE = 500
-_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+_LANGUAGES = tuple(dict.fromkeys(base_of(code) for code, _name in settings.LANGUAGES))
 
 
 def forget_words(texts: Iterable[str]) -> int:

@@ -21,6 +21,7 @@ from mitstadt.pages.people.forms import DeleteForm, SettingsForm
 from mitstadt.pages.people.safety import tell_deleted
 from mitstadt.pages.people.views.my_page import signed_in, tabs
 from mitstadt.spine.actions.accounts import change_settings, delete_account, own_words
+from mitstadt.ui.languages import remember
 from mitstadt.ui.requests import actor_of
 
 
@@ -32,7 +33,9 @@ def my_settings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form is not None and form.is_valid():
         change_settings(person, form.settings(), now=clock.now())
         messages.success(request, _("Ihre Einstellungen sind gespeichert."))
-        return redirect(translate_url(reverse("my_settings"), person.language))
+        answer = redirect(translate_url(reverse("my_settings"), person.language))
+        remember(answer, person.language)
+        return answer
     context = {"person": person, "form": form, "section": "account", "views": tabs(person, "my_settings")}
     return render(request, "pages/people/my_settings.html", context, status=422 if form and form.errors else 200)
 

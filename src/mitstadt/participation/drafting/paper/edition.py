@@ -10,6 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from mitstadt.ground.languages import of_the_city
 from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.participation.drafting.own_numbers import has_own_number
@@ -38,7 +39,7 @@ class Print:
 
 def printed(reading: Reading, *, wanted: Print, address: str) -> bytes:
     """The PDF; `address` is the public one before a ref. Prints without codes are kept for a day."""
-    with override("en" if reading.language.startswith("en") else "de"):
+    with override(of_the_city(reading.language)):
         data = _data(reading, wanted, address)
     # A print with codes is for one hand; nobody keeps it.
     return typeset(_TEMPLATE, data) if wanted.codes else typeset_once(_TEMPLATE, data)

@@ -26,6 +26,8 @@ class ReadPassage:
     passage: Passage
     title: str
     words: str
+    # Of these words: that of the text, where the passage has none in the language asked for.
+    language: str
     said: int = 0
 
     @property
@@ -53,7 +55,28 @@ class Reading:
     @property
     def title(self) -> str:
         """The title of the text in the language that is read."""
-        return next((row.words for row in self.passages if row.passage.shape == Shape.TITLE), self.text.title)
+        found = self._title
+        return found.words if found else self.text.title
+
+    @property
+    def title_language(self) -> str:
+        """The language of these words."""
+        found = self._title
+        return found.language if found else self.text.language
+
+    @property
+    def _title(self) -> ReadPassage | None:
+        return next((row for row in self.passages if row.passage.shape == Shape.TITLE), None)
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether this is another language than that in which the text is written."""
+        return self.language != self.text.language
+
+    @property
+    def missing(self) -> int:
+        """How many passages have no words in the language that is read: they stand there as they were written."""
+        return sum(row.language != self.language for row in self.passages)
 
     @property
     def is_current(self) -> bool:
@@ -86,7 +109,7 @@ def reading(text: CoText, *, edition_number: int | None = None, language: str = 
         text=text,
         edition=edition,
         editions=editions,
-        passages=tuple(_read(passage, words, said[passage.pk]) for passage in passages),
+        passages=tuple(_read(passage, words, language, said[passage.pk]) for passage in passages),
         language=language if words else text.language,
         languages=languages,
     )
@@ -97,9 +120,17 @@ def _words(edition: Edition, language: str) -> dict[int, str]:
     return dict(rows.values_list("record_id", "body"))
 
 
-def _read(passage: Passage, words: dict[int, str], said: int) -> ReadPassage:
+def _read(passage: Passage, words: dict[int, str], language: str, said: int) -> ReadPassage:
     translated = words.get(passage.pk)
-    return ReadPassage(passage, passage.title, translated or passage.body, said)
+    if translated:
+        return ReadPassage(passage, passage.title, translated, language, said)
+    return ReadPassage(passage, passage.title, passage.body, passage.language, said)
+
+
+def words_in(passage: Passage, language: str) -> str:
+    """The words of one passage in that language; empty where it has none, or is written in it."""
+    rows = Translation.objects.filter(record_id=passage.pk, language=language)
+    return rows.values_list("body", flat=True).first() or ""
 
 
 def _said_at(passages: list[Passage], text: CoText, *, is_first: bool) -> dict[int, int]:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from mitstadt.participation.drafting.computations import mark_of, numbers_of
 from mitstadt.participation.drafting.models import CoText, Edition, Passage, Shape, WorkingPassage
+from mitstadt.spine.models import Translation
 
 PER_PAGE = 60
 _ORIGINS = Prefetch("predecessors", Passage.objects.order_by("position"))
@@ -117,6 +118,19 @@ def draft_summary(rows: Sequence[WorkingPassage], left_out: int) -> EditionDraft
         else:
             changed += 1
     return EditionDraft(kept, changed, new, left_out)
+
+
+def words_missing(rows: Sequence[WorkingPassage]) -> dict[str, int]:
+    """How many passages of the next edition would have no words in each language of this one; one query."""
+    standing = [row for row in rows if row.shape != Shape.FURNITURE]
+    kept = [
+        before[0].pk for row in standing if len(before := list(row.predecessors.all())) == 1 and _same(row, before[0])
+    ]
+    editions = {before.edition_id for row in standing for before in row.predecessors.all()}
+    have = Translation.objects.filter(record__as_passage__edition__in=editions).values("language")
+    counted = have.annotate(n=Count("pk", filter=Q(record__in=kept))).order_by("language")
+    missing = {row["language"]: len(standing) - row["n"] for row in counted}
+    return {language: number for language, number in missing.items() if number}
 
 
 def _same(passage: WorkingPassage, before: Passage) -> bool:

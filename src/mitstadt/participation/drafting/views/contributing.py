@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 
 from mitstadt.ground import clock
+from mitstadt.ground.languages import written_language
 from mitstadt.participation.drafting.actions.contributions import contribute as contribute_to
 from mitstadt.participation.drafting.forms import ContributeForm
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
@@ -51,7 +51,7 @@ def _send(request: HttpRequest, found: Passage, filled: ContributeForm) -> str:
         made = contribute_to(
             found,
             actor=actor,
-            said=filled.said(get_language() or "de"),
+            said=filled.said(written_language()),
             now=now,
             submission_key=filled.cleaned_data["submission_key"],
         )

@@ -17,13 +17,14 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Channel
 from mitstadt.spine.permits import permit
+from mitstadt.ui.languages import language_wanted
 from mitstadt.ui.requests import actor_of, asked_number
 
 
 def paper(request: HttpRequest, ref: str) -> HttpResponse:
     """The printed edition: `groesse=gross` for large print, `sprache` for a language, `fassung` for an earlier one."""
     found = text_by_ref(ref, actor=actor_of(request))
-    shown = reading(found, edition_number=asked_number(request, "fassung"), language=request.GET.get("sprache", ""))
+    shown = reading(found, edition_number=asked_number(request, "fassung"), language=language_wanted(request))
     made = printed(shown, wanted=Print(large=request.GET.get("groesse") == "gross"), address=settings.PUBLIC_URL)
     return _as_file(made, f"druckausgabe-{ref}.pdf")
 

@@ -14,12 +14,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
+from mitstadt.ground.languages import own_name
 from mitstadt.participation.drafting.actions.editions import publish_edition
 from mitstadt.participation.drafting.editing_forms import PublishForm, WordingAnswerForm
 from mitstadt.participation.drafting.models import CoText, Edition, Shape, WorkingPassage
 from mitstadt.participation.drafting.presenting import difference, how_much_stands
 from mitstadt.participation.drafting.queries.takings import Taken, draft_mark, takings_of
-from mitstadt.participation.drafting.queries.working import all_working, draft_summary, passages_left_out, rewritten
+from mitstadt.participation.drafting.queries.working import (
+    all_working,
+    draft_summary,
+    passages_left_out,
+    rewritten,
+    words_missing,
+)
 from mitstadt.participation.drafting.views.next_edition import editable
 from mitstadt.spine.authorship import fetch_further_authors
 from mitstadt.spine.errors import Refused
@@ -126,6 +133,7 @@ def _page(
         # What is sent next is what is shown now.
         "seen": draft.mark,
         "number": edition.number + 1,
+        "missing": [(own_name(code), count) for code, count in words_missing(draft.working).items()],
         "summary": draft_summary(draft.working, len(left_out)),
         "changes": [
             (row, difference(" ".join(old.body for old in row.predecessors.all()), row.words))

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mitstadt.ground import clock
+from mitstadt.ground.languages import read_language
 from mitstadt.participation.drafting.forms import ContributeForm
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Edition, Passage
 from mitstadt.participation.drafting.presenting import (
     difference,
     edition_links,
     language_links,
+    language_notes,
     outline_links,
     runs_of,
     talks_of,
@@ -25,12 +27,14 @@ from mitstadt.participation.drafting.queries.reading import (
     reading,
     successors_of,
     text_by_ref,
+    words_in,
 )
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.permits import permit, permit_on
 from mitstadt.spine.queries.ordering import Order
 from mitstadt.spine.queries.parts import phase_to_show
 from mitstadt.spine.queries.promises import promised_in
+from mitstadt.ui.languages import language_wanted
 from mitstadt.ui.orders import order_links, order_of
 from mitstadt.ui.parts import Link
 from mitstadt.ui.phases import still_open
@@ -42,7 +46,7 @@ def text(request: HttpRequest, ref: str) -> HttpResponse:
     """The text with its outline, passage numbers, and how much is said at each passage."""
     actor, now = actor_of(request), clock.now()
     found = text_by_ref(ref, actor=actor)
-    shown = reading(found, edition_number=asked_number(request, "fassung"), language=request.GET.get("sprache", ""))
+    shown = reading(found, edition_number=asked_number(request, "fassung"), language=language_wanted(request))
     return render(
         request,
         "drafting/text.html",
@@ -55,6 +59,7 @@ def text(request: HttpRequest, ref: str) -> HttpResponse:
             "outline": outline_links(shown),
             "editions": edition_links(shown),
             "languages": language_links(shown),
+            "language_notes": language_notes(shown),
             "permit": permit(actor, Deed.CONTRIBUTE, found, Passage.KIND, now=now),
             "phase": phase_to_show(found, now=now, deed=Deed.CONTRIBUTE),
             "still_open": still_open(found, now=now),
@@ -82,6 +87,8 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
             "process": found.home,
             "text": found.part,
             "passage": found,
+            "language": read_language(),
+            "translated": words_in(found, read_language()),
             "page": page,
             "talks": talks_of(rows, offered),
             "orders": order_links(order),

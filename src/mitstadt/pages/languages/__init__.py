@@ -1,0 +1,1 @@
+"""Choosing the language of the pages, and keeping to it."""
