@@ -105,14 +105,13 @@ def offer(request: HttpRequest) -> Offer | None:
 
 
 def _asked_for(request: HttpRequest) -> str:
-    """The first language of the browser that anybody speaks; empty where the city has no pages in it."""
-    asked = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
-    if not asked or asked[0][0] == "*":
-        return ""
-    try:
-        return base_of(get_supported_language_variant(asked[0][0]))
-    except LookupError:
-        return ""
+    """Of the languages that the browser asks for, the first in which the city has pages; empty where there is none."""
+    for asked, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            return base_of(get_supported_language_variant(asked))
+        except LookupError:
+            continue
+    return ""
 
 
 def remember(response: HttpResponse, language: str) -> None:

@@ -1,9 +1,12 @@
 """A language is chosen once: every address leads to it, on this device and wherever one signs in."""
 
 import pytest
-from django.test import Client
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
 from cast import jörg
+from mitstadt.site.languages import ChosenLanguageMiddleware
 from visits import visit
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +91,29 @@ def test_a_choice_on_this_device_goes_before_that_of_the_account():
     assert browser.get("/zusagen/").status_code == 200
 
 
+def test_whoever_signs_in_reads_what_they_chose_and_not_what_the_one_before_them_did(client):
+    person = jörg().person
+    person.language = "de"
+    person.save()
+    client.cookies[COOKIE] = "en"
+    request = RequestFactory().get("/")
+    request.session = client.session
+    user_logged_in.send(type(person), request=request, user=person)
+    answer = ChosenLanguageMiddleware(lambda _request: HttpResponse())(request)
+
+    assert answer.cookies[COOKIE].value == "de"
+
+
+def test_whoever_signs_out_leaves_no_language_to_the_next_at_this_device():
+    browser = visit(jörg())
+    browser.post("/sprache/en/")
+
+    left = browser.post("/en/konto/logout/")
+
+    assert left.cookies[COOKIE].value == ""
+    assert left.cookies[COOKIE]["max-age"] == 0
+
+
 def test_saving_the_settings_chooses_for_this_device_too():
     browser = visit(jörg())
     browser.post("/sprache/en/")
@@ -97,8 +123,9 @@ def test_saving_the_settings_chooses_for_this_device_too():
     assert browser.get("/zusagen/").status_code == 200
 
 
-def test_a_browser_is_offered_its_language_in_its_own_words():
-    told = visit().get("/zusagen/", headers={"accept-language": "en-GB,en;q=0.9,de;q=0.5"})
+@pytest.mark.parametrize("asked", ["en-GB,en;q=0.9,de;q=0.5", "tr,en;q=0.5"])
+def test_a_browser_is_offered_its_language_in_its_own_words(asked):
+    told = visit().get("/zusagen/", headers={"accept-language": asked})
     page = told.content.decode()
 
     assert 'lang="en"' in page.partition("</header>")[0]
@@ -106,8 +133,8 @@ def test_a_browser_is_offered_its_language_in_its_own_words():
     assert {"Cookie", "Accept-Language"} <= {name.strip() for name in told.headers["Vary"].split(",")}
 
 
-@pytest.mark.parametrize("asked", ["de-AT,en;q=0.8", "tr,en;q=0.5", "*", "", "xx-%%%", "de" * 400])
-def test_nothing_is_offered_where_the_page_or_nobody_speaks_the_first_language(asked):
+@pytest.mark.parametrize("asked", ["de-AT,en;q=0.8", "tr,de;q=0.5", "*", "", "xx-%%%", "de" * 400])
+def test_nothing_is_offered_where_the_page_speaks_it_or_the_city_does_not(asked):
     assert 'class="offer"' not in visit().get("/zusagen/", headers={"accept-language": asked}).content.decode()
 
 
