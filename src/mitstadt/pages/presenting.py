@@ -232,6 +232,7 @@ def promise_card_of(process: Process, *, now: datetime) -> Promise:
         use=commitment.use_of_results,
         answer_by=commitment.answer_by,
         money=commitment.money,
+        language=process.language,
         state=_KNOTS[state],
         state_label=promise_words(state, days=(commitment.answer_by - timezone.localdate(now)).days),
         changes_href=reverse("commitment", args=[process.ref]),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth.signals import user_logged_in, user_logged_out
-from django.dispatch import receiver
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -17,14 +16,11 @@ from mitstadt.ui.languages import COOKIE, chosen_language, in_language, remember
 from mitstadt.ui.requests import asks_for_a_part, is_same_for_all
 
 
-# Whose choice stands on this device once somebody signed out.
-_NOBODYS = "nobody's"
-
-
 class ChosenLanguageMiddleware:
     """Leads from an address without a language to the one that was chosen.
 
-    Pages differ by what was chosen and by what the browser asks for first, so caches are told.
+    Pages differ by what was chosen and by what the browser asks for first, so caches are told. On a device that many
+    use, a choice comes and goes with the person.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -33,7 +29,8 @@ class ChosenLanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, with what it depends on."""
         response = self.get_response(request)
-        _with_the_person(request, response)
+        if request.session.modified:
+            _with_the_person(request, response)
         if response.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["Cookie", "Accept-Language"])
         return response
@@ -42,11 +39,13 @@ class ChosenLanguageMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
     ) -> HttpResponse | None:
         """Lead on where another language was chosen, and this address says none."""
-        if request.method not in {"GET", "HEAD"} or is_same_for_all(view) or asks_for_a_part(request):
+        if is_same_for_all(view):
             return None
-        if read_language() != settings.LANGUAGE_CODE:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            request.signed_in_before = request.session.get(SESSION_KEY)  # type: ignore[attr-defined]  # ours
+        if request.method not in {"GET", "HEAD"} or asks_for_a_part(request):
             return None
-        chosen = chosen_language(request)
+        chosen = chosen_language(request) if read_language() == settings.LANGUAGE_CODE else ""
         if chosen in {"", settings.LANGUAGE_CODE}:
             return None
         here = request.get_full_path()
@@ -58,20 +57,10 @@ class ChosenLanguageMiddleware:
         return answer
 
 
-@receiver(user_logged_in)
-def _came(request: HttpRequest, user: object, **_more: object) -> None:
-    request.language_of_person = user.language if isinstance(user, Person) else ""  # type: ignore[attr-defined]  # ours
-
-
-@receiver(user_logged_out)
-def _went(request: HttpRequest, **_more: object) -> None:
-    request.language_of_person = _NOBODYS  # type: ignore[attr-defined]  # ours
-
-
 def _with_the_person(request: HttpRequest, response: HttpResponse) -> None:
-    """On a device that many use, a choice comes and goes with the person; who never chose keeps what stands there."""
-    language = getattr(request, "language_of_person", "")
-    if language == _NOBODYS:
+    """Whoever came reads what they once chose, or goes on as they were; whoever went leaves no language behind."""
+    before, after = getattr(request, "signed_in_before", None), request.session.get(SESSION_KEY)
+    if before and not after:
         response.delete_cookie(COOKIE, samesite="Lax")
-    elif language in dict(settings.LANGUAGES):
-        remember(response, language)
+    elif after != before and isinstance(request.user, Person) and request.user.language in dict(settings.LANGUAGES):
+        remember(response, request.user.language)

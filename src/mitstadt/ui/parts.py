@@ -125,6 +125,7 @@ class Promise:
     use: str
     answer_by: Moment
     money: str = ""
+    language: str = ""
     state: State = State.NEXT
     state_label: str = ""
     changes_href: str = ""

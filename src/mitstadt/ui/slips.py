@@ -6,8 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mitstadt.ground.languages import written_language
 from mitstadt.ground.people.names import MOST_CHARACTERS

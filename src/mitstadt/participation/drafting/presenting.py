@@ -199,18 +199,17 @@ def language_links(reading: Reading) -> list[Link]:
 
 def language_notes(reading: Reading) -> list[str]:
     """What a reader must know of the language: that theirs is missing, or that some passages are not in it."""
-    words = {"language": own_name(reading.language), "original": own_name(reading.text.language)}
+    original = own_name(reading.text.language)
     if not reading.is_translated:
         is_there = read_language() in {reading.text.language, *reading.languages}
-        return [] if is_there else [_("Diesen Text gibt es noch nicht in Ihrer Sprache. Original: %(original)s.") % words]
+        missing = _("Diesen Text gibt es noch nicht in Ihrer Sprache. Original: %(original)s.")
+        return [] if is_there else [missing % {"original": original}]
     if not reading.missing:
         return []
-    counts = {**words, "n": reading.missing, "all": len(reading.passages)}
-    return [
-        ngettext(
-            "%(language)s: %(n)s von %(all)s Stellen ist noch nicht übersetzt und steht hier im Original (%(original)s).",
-            "%(language)s: %(n)s von %(all)s Stellen sind noch nicht übersetzt und stehen hier im Original (%(original)s).",
-            reading.missing,
-        )
-        % counts
-    ]
+    counts = {"language": own_name(reading.language), "n": reading.missing, "all": len(reading.passages)}
+    told = ngettext(
+        "%(language)s: %(n)s von %(all)s Stellen ist noch nicht übersetzt und steht hier im Original.",
+        "%(language)s: %(n)s von %(all)s Stellen sind noch nicht übersetzt und stehen hier im Original.",
+        reading.missing,
+    )
+    return [told % counts]

@@ -3,8 +3,6 @@
 import os
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from mitstadt.ground.languages import named
 from mitstadt.ground.private_files import keep_private
 from mitstadt.site.catalogues.compiling import compile_stale

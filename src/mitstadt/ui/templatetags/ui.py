@@ -16,6 +16,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mitstadt.ground.languages import own_name, read_language
 from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.ground.organisations.models import Organisation, StepFree
 from mitstadt.spine.kinds import address_of
@@ -109,6 +110,18 @@ def post_button(
 def _supported_by(people: int, guests: int, held: int = 0) -> str:
     """How many support it, guests told apart."""
     return supported_by(people, guests, held)
+
+
+@register.filter
+def is_read_elsewhere(language: str) -> bool:
+    """Whether words in this language are not in the one of the pages that somebody reads."""
+    return language != read_language()
+
+
+@register.filter
+def own_language_name(language: str) -> str:
+    """What those who speak it call it."""
+    return own_name(language)
 
 
 @register.inclusion_tag(_part("sign_in_first"), takes_context=True)

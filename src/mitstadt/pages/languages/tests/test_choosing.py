@@ -1,12 +1,12 @@
 """A language is chosen once: every address leads to it, on this device and wherever one signs in."""
 
 import pytest
-from django.contrib.auth.signals import user_logged_in
-from django.http import HttpResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 
-from cast import jörg
-from mitstadt.site.languages import ChosenLanguageMiddleware
+from cast import NOW, jörg, malik
+from mitstadt.participation.drafting.tests.builders import hosted, opened
+from mitstadt.spine.actions.codes import issue_codes
+from mitstadt.spine.models import Channel
 from visits import visit
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +51,9 @@ def test_files_and_addresses_for_programs_have_no_language():
     assert browser.get("/robots.txt").status_code == 200
 
 
-@pytest.mark.parametrize("back", ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "/\\evil.example", ""])
+@pytest.mark.parametrize(
+    "back", ["//evil.example/", "https://evil.example/", "javascript:alert(1)", "/\\evil.example", ""]
+)
 def test_nobody_is_led_out_of_the_city(back):
     assert location(visit().get("/sprache/en/", {"weiter": back})) == "/en/"
 
@@ -91,17 +93,18 @@ def test_a_choice_on_this_device_goes_before_that_of_the_account():
     assert browser.get("/zusagen/").status_code == 200
 
 
-def test_whoever_signs_in_reads_what_they_chose_and_not_what_the_one_before_them_did(client):
-    person = jörg().person
-    person.language = "de"
-    person.save()
-    client.cookies[COOKIE] = "en"
-    request = RequestFactory().get("/")
-    request.session = client.session
-    user_logged_in.send(type(person), request=request, user=person)
-    answer = ChosenLanguageMiddleware(lambda _request: HttpResponse())(request)
+def test_whoever_signs_in_reads_what_they_chose_and_not_what_the_one_before_them_did():
+    process = hosted(opened())
+    [code] = issue_codes(process, actor=malik(), count=1, channel=Channel.PAPER, now=NOW)
+    on_paper = {"code": code}
+    browser = visit()
+    browser.post("/code/", on_paper)
+    browser.post("/sprache/en/")
 
-    assert answer.cookies[COOKIE].value == "de"
+    shared = chose("de-simple")
+    came = shared.post("/de-simple/code/", on_paper)
+
+    assert came.cookies[COOKIE].value == "en"
 
 
 def test_whoever_signs_out_leaves_no_language_to_the_next_at_this_device():
