@@ -43,10 +43,12 @@ COMMITMENT = Amending(
 )
 CANCEL = Amending("cancel", Deed.CANCEL, verbs_of_change.CANCELLED, fields=("stage",), by_two=True)
 REOPEN = Amending("reopen", Deed.REOPEN, verbs_of_change.REOPENED, fields=("stage",), by_two=True)
+# Phases of the room end sooner or are dropped: what people were promised is taken from nobody by one person alone.
+SHORTEN = Amending("shorten", Deed.AMEND, verbs_of_change.SHORTENED, fields=("phases",), by_two=True)
 # Whoever leads the other organisation confirms it: nobody is given a promise that they did not accept.
 HAND_OVER = Amending("hand_over", Deed.HAND_OVER, verbs_of_change.HANDED_OVER, fields=("host_id",), by_two=True)
 
-WAYS = {one.key: one for one in (CORRECT, CARE, PART_CARE, COMMITMENT, CANCEL, REOPEN, HAND_OVER)}
+WAYS = {one.key: one for one in (CORRECT, CARE, PART_CARE, COMMITMENT, CANCEL, REOPEN, SHORTEN, HAND_OVER)}
 
 
 def allowed_values(field: str) -> frozenset[str] | None:

@@ -102,9 +102,19 @@ REASONS: dict[str, Promise] = {
     "draft_not_discarded": _("Dieser Entwurf ist nicht verworfen. Laden Sie die Seite neu."),
     "not_closed": _("Diese Beteiligung ist nicht abgeschlossen."),
     "part_dropped": _("Dieser Teil ist gestrichen. Planen Sie einen neuen."),
-    "phase_begun": _("Diese Phase hat schon begonnen. Verschieben Sie ihr Ende, wenn sie früher aufhören soll."),
+    "phase_begun": _(
+        "Diese Phase hat schon begonnen. Schlagen Sie ein früheres Ende vor, wenn sie eher aufhören soll."
+    ),
     "only_phase": _(
         "Das ist die einzige Phase dieses Teils. Streichen Sie den ganzen Teil, oder planen Sie eine neue."
+    ),
+    "shortening_takes_two": _(
+        "Das nimmt Zeit zum Mitmachen weg, die versprochen war. Schlagen Sie es vor; eine zweite Person bestätigt es."
+    ),
+    "takes_no_time_away": _("Das nimmt niemandem Zeit weg. Sie können es allein und öffentlich ändern."),
+    "end_is_over": _("Dieses Ende ist schon vorbei. Frühestens endet es heute."),
+    "closing_too_early": _(
+        "Bis %(until)s machen noch Menschen mit. Abschließen können Sie danach; früher enden lassen nur zwei Menschen."
     ),
     "proposed_yourself": _("Das haben Sie selbst vorgeschlagen. Bestätigen muss es eine zweite Person."),
     "amendment_waits": _("Dazu wartet schon ein Vorschlag. Bestätigen Sie ihn, oder lassen Sie ihn fallen."),

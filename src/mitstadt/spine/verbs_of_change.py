@@ -68,6 +68,17 @@ HANDED_OVER = Verb(
     ),
     _("Eine andere Stelle führt die Beteiligung weiter. Sie übernimmt die Zusage."),
 )
+SHORTENED = Verb(
+    "shortened",
+    By.OFFICE,
+    _("Zeit zum Mitmachen gekürzt"),
+    Told(
+        _("Die Zeit zum Mitmachen wurde gekürzt."),
+        _("Zwei Menschen haben das entschieden. Was bis dahin gesagt wurde, bleibt und bekommt seine Antwort."),
+        quotes="reason",
+    ),
+    _("Die Zeit zum Mitmachen ist kürzer geworden. Bis wann und warum, steht öffentlich dabei."),
+)
 DROPPED_PHASE = Verb(
     "dropped_phase",
     By.OFFICE,

@@ -134,7 +134,7 @@ def _do(made: Amendment, locked: _Place, way: Amending, *, actor: Actor, now: da
         details={**amended.details(way, made), "reason": made.reason, "people": 2 if way.by_two else 1},
     )
     tell_followers([locked.record], way.verb, now=now)
-    amended.settle(locked.record, way, now=now)
+    amended.settle(locked.record, made, way, actor=actor, now=now)
 
 
 def _promised(locked: _Place, way: Amending) -> dict[str, object]:

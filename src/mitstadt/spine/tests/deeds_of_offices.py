@@ -63,7 +63,7 @@ from mitstadt.spine.models import (
     Room,
 )
 from mitstadt.spine.tests.deeds_of_hosts import leads_the_platform, open_process
-from mitstadt.spine.tests.trial_format import contribution, part_in, trial_part
+from mitstadt.spine.tests.trial_format import contribution, trial_part
 
 _LIBRARY = "203.0.113.7"
 
@@ -237,10 +237,8 @@ def _drop_part() -> Tried:
 
 def _drop_phase() -> Tried:
     day: dict[str, Any] = {"opens_at": NOW.replace(day=20), "closes_at": NOW.replace(day=25)}
-    phase = parts.plan_phase(
-        part_in(open_process()), actor=malik(), title="Später", reason="Es wird noch gelesen.", now=NOW, **day
-    )
-    call = partial(parts.drop_phase, phase, actor=malik(), reason="Es ist alles gesagt.", now=NOW)
+    phase = parts.plan_phase(trial_part(open_process()), actor=malik(), title="Später", now=NOW, **day)
+    call = partial(parts.drop_phase, phase, actor=malik(), now=NOW)
     return Tried(call, once=("dropped_phase",))
 
 

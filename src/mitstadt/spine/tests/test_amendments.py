@@ -12,11 +12,11 @@ from cast import (
     NOW,
     ayşe,
     changed_by_two,
+    closed_early,
     ida,
     jörg,
     malik,
     office,
-    outcome,
     person,
     petra,
     prepared_process,
@@ -26,8 +26,8 @@ from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions.amendments import amend, confirm, decline
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.follows import follow
-from mitstadt.spine.actions.parts import drop_phase, move_phase, plan_part, plan_phase
-from mitstadt.spine.actions.processes import close_process, declare_promise_kept
+from mitstadt.spine.actions.parts import move_phase, plan_part
+from mitstadt.spine.actions.processes import declare_promise_kept
 from mitstadt.spine.actions.rooms import add_host
 from mitstadt.spine.actors import GUEST
 from mitstadt.spine.amending import (
@@ -38,14 +38,16 @@ from mitstadt.spine.amending import (
     HAND_OVER,
     PART_CARE,
     REOPEN,
+    SHORTEN,
     WAYS,
     Amending,
 )
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, Amendment, AnswerDecision, Notice, Process, Record, RoomStage
+from mitstadt.spine.models import Act, Amendment, AnswerDecision, Notice, Phase, Process, Record, RoomStage
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.amendments import done_in, others_who_lead, waiting_for
+from mitstadt.spine.queries.shortening import stretch
 from mitstadt.spine.tests.trial_format import contribution, part_in, running_process
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
@@ -57,7 +59,7 @@ def fresh(process):
 
 
 def closed(process):
-    return close_process(process, actor=malik(), outcome=outcome(), reason=WHY, now=NOW)
+    return closed_early(process)
 
 
 def other_house():
@@ -73,6 +75,7 @@ def values(way: Amending) -> dict[str, Any]:
         COMMITMENT.key: {"money": "300.000 Euro"},
         CANCEL.key: {"stage": "closed"},
         REOPEN.key: {"stage": "open"},
+        SHORTEN.key: {"phases": [stretch(phase, phase.opens_at, LATER) for phase in Phase.objects.all()]},
         HAND_OVER.key: {"host_id": other_house().pk},
     }
     return new[way.key]
@@ -308,24 +311,6 @@ def test_times_that_everyone_has_read_change_only_with_a_reason_and_by_who_leads
     assert Act.objects.get(verb="moved_phase").details["reason"] == WHY
 
 
-def test_a_phase_that_has_not_begun_can_be_given_up_and_no_other():
-    part = part_in(running_process())
-    first = part.phases.get()
-    with pytest.raises(Refused, match="only_phase"):
-        drop_phase(first, actor=malik(), reason=WHY, now=NOW)
-    days: dict[str, Any] = {"opens_at": LATER, "closes_at": first.closes_at}
-    planned = plan_phase(part, actor=malik(), title="Noch einmal", reason=WHY, now=NOW, **days)
-
-    with pytest.raises(Refused, match="phase_begun"):
-        drop_phase(first, actor=malik(), reason=WHY, now=NOW)
-    with pytest.raises(Refused, match="reason_missing"):
-        drop_phase(planned, actor=malik(), now=NOW)
-    drop_phase(planned, actor=malik(), reason=WHY, now=NOW)
-
-    assert list(part.phases.all()) == [first]
-    assert Act.objects.get(verb="dropped_phase").details["reason"] == WHY
-
-
 def test_who_else_leads_is_counted_so_that_a_lone_leader_is_told_what_to_do():
     process = running_process()
     assert others_who_lead(process, actor=malik()) == 0
@@ -333,18 +318,6 @@ def test_who_else_leads_is_counted_so_that_a_lone_leader_is_told_what_to_do():
     with_role(person("Eva"), Role.EDITOR)
 
     assert others_who_lead(process, actor=malik()) == 1
-
-
-def test_a_process_is_closed_early_with_a_public_reason_alone_and_after_its_end_without_one():
-    early, over = running_process(), running_process(title="Was ist mit dem Markt?")
-
-    with pytest.raises(Refused, match="reason_missing"):
-        close_process(early, actor=malik(), outcome=outcome(), now=NOW)
-    closed(early)
-    close_process(over, actor=malik(), outcome=outcome(), now=AFTER_THE_PHASE)
-
-    told = dict(Act.objects.filter(verb="closed").values_list("ref", "details"))
-    assert {ref: details.get("reason") for ref, details in told.items()} == {early.ref: WHY, over.ref: None}
 
 
 def test_a_draft_is_not_amended():

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cast import DECIDED_ON, assembly, jörg, malik
+from cast import AFTER_THE_PHASE, DECIDED_ON, assembly, jörg, malik
 from mitstadt.ground.files.tests.bytes_that_come import photo
 from mitstadt.participation.drafting.tests.builders import hosted, opened
 from mitstadt.spine.models import Act, RoomStage
@@ -18,13 +18,12 @@ ANSWERS = {
     "decided_by": "bvv-mitte",
     "decided_on": DECIDED_ON.isoformat(),
     "link": "https://example.org/beschluss-12",
-    "reason": "Es ist alles gesagt.",
 }
 
 
 @pytest.fixture(autouse=True)
 def day(monkeypatch):
-    on_day(monkeypatch)
+    on_day(monkeypatch, AFTER_THE_PHASE)
 
 
 def page(process, end: str) -> str:
@@ -61,6 +60,20 @@ def test_everyone_reads_the_outcome_first_on_page_cards_and_open_data():
     data = json.loads(b"".join(visit().get(page(process, "daten.json"))))
     [record] = [one for one in data["records"] if one["kind"] == "decision"]
     assert (record["decided_by"], record["level"]) == (assembly().name, "district_assembly")
+
+
+def test_while_people_take_part_the_page_says_until_when_and_what_two_can_do(monkeypatch):
+    process = hosted(opened())
+    on_day(monkeypatch)
+    browser = visit(malik())
+
+    told = browser.get(page(process, "leitung/abschliessen/")).content.decode()
+    assert "Zugesagt ist Zeit zum Mitmachen bis" in told
+    assert page(process, "leitung/aendern/frueher-enden/") in told
+    assert "Was wurde entschieden?" not in told
+    assert browser.post(page(process, "leitung/abschliessen/"), ANSWERS).status_code == 422
+    process.refresh_from_db()
+    assert process.stage == RoomStage.OPEN
 
 
 def test_while_it_is_open_every_result_says_to_whom_it_is_recommended():
