@@ -279,6 +279,8 @@ SCENES: Scenes = {
 PARTS = {
     accounts.clear_reports: "of the end of an account",
     accounts.empty_reports: "of clearing reports, and of doing it again after a restore",
+    accounts.end_for_good: "of the end of an account",
+    accounts.words_of_theirs_alone: "only reads",
     accounts.end_account_of: "of the end of an account",
     accounts.last_leader_of: "only asks",
     alert_mails.alert_letter: "only reads",
@@ -297,7 +299,8 @@ PARTS = {
     attachments.attach: "of the deed that makes the record; a file is taken once by a condition of its own",
     attachments.permit_detach: "only asks",
     digests.letter_for: "only reads",
-    erasing_for_others.propose_each: "of the end of somebody else's account",
+    erasing_for_others.erase_all: "of deciding an erasure",
+    erasing_for_others.is_proposer: "only asks",
     authorship.leave: "of erasing",
     authorship.step_back: "of erasing",
     authorship.step_back_everywhere: "of the end of an account",

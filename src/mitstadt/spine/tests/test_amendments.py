@@ -22,14 +22,16 @@ from cast import (
     prepared_process,
     with_role,
 )
-from mitstadt.ground.organisations.models import Role
+from mitstadt.ground.organisations.models import Membership, Role
+from mitstadt.spine.actions.alerting import note_what_waits
 from mitstadt.spine.actions.amendments import amend, confirm, decline
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.parts import move_phase, plan_part
 from mitstadt.spine.actions.processes import declare_promise_kept
 from mitstadt.spine.actions.rooms import add_host
-from mitstadt.spine.actors import GUEST
+from mitstadt.spine.actors import GUEST, actor_for
+from mitstadt.spine.alert_words import told as words_of
 from mitstadt.spine.amending import (
     CANCEL,
     CARE,
@@ -44,7 +46,7 @@ from mitstadt.spine.amending import (
 )
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, Amendment, AnswerDecision, Notice, Phase, Process, Record, RoomStage
+from mitstadt.spine.models import Act, Alert, Amendment, AnswerDecision, Notice, Phase, Process, Record, RoomStage
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.amendments import done_in, others_who_lead, waiting_for
 from mitstadt.spine.queries.shortening import stretch
@@ -333,3 +335,31 @@ def test_a_promise_that_was_kept_stays_kept_when_the_process_is_cancelled():
 
     kept = fresh(process).commitment
     assert (kept.kept_at, kept.released_at) == (AFTER_THE_PHASE, None)
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS.values() if way.by_two], ids=lambda way: way.key)
+def test_whoever_may_be_the_second_person_is_told_once_and_nobody_else(way):
+    second = with_role(person("Svenja"), Role.OWNER, other_house()) if way is HAND_OVER else petra()
+    outside = petra() if way is HAND_OVER else with_role(person("Eva"), Role.EDITOR)
+    made = amend(place_for(way), way, actor=malik(), after=values(way), reason=WHY, now=NOW)
+
+    note_what_waits(now=NOW)
+    note_what_waits(now=LATER)
+
+    told = Alert.objects.filter(kind="proposal", key=f"change-{made.pk}")
+    assert [one.person for one in told] == [second.person]
+    assert outside.person not in [one.person for one in told]
+    assert told[0].facts["path"].endswith(f"/vorschlaege/{made.pk}/")
+    assert "wartet auf Ihr Ja oder Nein" in words_of(told[0]).sentence
+    assert WHY not in str(told[0].facts)
+
+
+def test_who_lost_the_role_meanwhile_still_takes_back_what_they_proposed():
+    made = amend(running_process(), CANCEL, actor=malik(), after={"stage": "closed"}, reason=WHY, now=NOW)
+    petra()
+    Membership.objects.filter(person=malik().person).delete()
+
+    decline(made, actor=actor_for(person("Malik")), now=NOW)
+
+    made.refresh_from_db()
+    assert made.declined_at == NOW

@@ -5,16 +5,17 @@ from typing import Any
 
 import pytest
 
-from cast import NOW, changed_by_two, closed_early, jörg, malik, person, petra, prepared_process, with_role
+from cast import NOW, changed_by_two, closed_early, jörg, krüger, malik, person, petra, prepared_process, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions.amendments import confirm
 from mitstadt.spine.actions.codes import issue_codes
+from mitstadt.spine.actions.erasing_for_others import propose_erasure
 from mitstadt.spine.actions.parts import plan_phase
 from mitstadt.spine.actions.processes import write_commitment
 from mitstadt.spine.amending import CANCEL, COMMITMENT
 from mitstadt.spine.models import Amendment, Channel, Process
 from mitstadt.spine.queries.parts import parts_of
-from mitstadt.spine.tests.trial_format import part_in, running_process, trial_part
+from mitstadt.spine.tests.trial_format import contribution, part_in, running_process, trial_part
 from visits import on_day, visit
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ def test_cancelling_is_proposed_by_one_and_confirmed_by_another_with_one_click_a
     assert visit(malik()).post(proposal, {"do": "confirm"}).status_code == 422
     assert visit(jörg()).get(proposal).status_code == 404
     assert proposal in words("/arbeitsplatz/", second)
-    assert proposal not in words("/arbeitsplatz/", malik())
+    assert proposal in words("/arbeitsplatz/", malik()).partition("Von Ihnen vorgeschlagen")[2]
     visit(second).post(proposal, {"do": "confirm"})
 
     page = words(f"/beteiligungen/{process.ref}/")
@@ -91,6 +92,8 @@ def test_cancelling_is_proposed_by_one_and_confirmed_by_another_with_one_click_a
 def test_a_proposal_that_is_dropped_changes_nothing(process):
     visit(malik()).post(lead(process, "aendern/absagen/"), {"reason": WHY})
     made = Amendment.objects.get()
+    assert "Vorschlag zurücknehmen" in words(f"/beteiligungen/{process.ref}/vorschlaege/{made.pk}/", malik())
+    assert "Fallen lassen" in words(f"/beteiligungen/{process.ref}/vorschlaege/{made.pk}/", petra())
 
     visit(malik()).post(f"/beteiligungen/{process.ref}/vorschlaege/{made.pk}/", {"do": "decline"})
 
@@ -265,3 +268,18 @@ def test_an_editor_is_shown_no_changes_and_gets_none(process):
     assert "Was man ändern kann" not in words(lead(process), editor)
     for page in ("aendern/", "aendern/absagen/", "aendern/berichtigen/"):
         assert visit(editor).get(lead(process, page)).status_code == 403, page
+
+
+def test_the_workplace_says_what_waits_for_oneself_and_what_one_can_take_back(process):
+    said = contribution(process, actor=jörg())
+    propose_erasure(said, actor=malik(), reason="Auf Wunsch.", now=NOW)
+    erasure = f"/eintraege/{said.ref}/loeschen/"
+
+    mine, theirs = words("/arbeitsplatz/", malik()), words("/arbeitsplatz/", petra())
+
+    assert erasure in mine.partition("Von Ihnen vorgeschlagen")[2]
+    assert "Das wartet auf Ihr Ja oder Nein" not in mine
+    assert erasure in theirs.partition("Das wartet auf Ihr Ja oder Nein")[2]
+    assert "Von Ihnen vorgeschlagen" not in theirs
+    assert erasure not in words("/arbeitsplatz/", krüger())
+    assert "Vorschlag zurücknehmen" in words(erasure, malik())
