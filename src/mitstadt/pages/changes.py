@@ -22,6 +22,7 @@ from mitstadt.spine.texts import COMMITMENT_FIELDS
 TITLES: Mapping[str, str | Promise] = {
     "correct": gettext_lazy("Angaben berichtigt"),
     "care": gettext_lazy("Regel für das Ausblenden geändert"),
+    "less_care": gettext_lazy("Regel für das Ausblenden gelockert"),
     "part_care": gettext_lazy("Regeln zum Mitmachen geändert"),
     "commitment": gettext_lazy("Zusage geändert"),
     "cancel": gettext_lazy("Abgesagt"),

@@ -108,6 +108,9 @@ REASONS: dict[str, Promise] = {
     "only_phase": _(
         "Das ist die einzige Phase dieses Teils. Streichen Sie den ganzen Teil, oder planen Sie eine neue."
     ),
+    "care_takes_two": _(
+        "Dass wieder eine Person allein ausblendet, beschließen zwei: Schlagen Sie es vor, eine zweite bestätigt."
+    ),
     "shortening_takes_two": _(
         "Das nimmt Zeit zum Mitmachen weg, die versprochen war. Schlagen Sie es vor; eine zweite Person bestätigt es."
     ),
@@ -234,9 +237,14 @@ OPENED_DEEDS: dict[Deed, Promise] = {
 LIMIT_REASONS = frozenset({"too_many_at_once", "too_many_tries"})
 
 
-def says_a_limit(sentence: object) -> bool:
-    """Whether this is the sentence of a limit, in the language of the moment."""
-    return str(sentence) in {str(REASONS[reason]) for reason in LIMIT_REASONS}
+class LimitSentence(str):
+    """The sentence of a limit. It stays what it is through forms and pages, and whoever shows it offers ways on."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Itself, not a plain copy: forms turn their errors into text."""
+        return self
 
 
 def field_names(fields: Iterable[str]) -> str:
@@ -253,7 +261,8 @@ def register(reasons: Mapping[str, Promise]) -> None:
 
 def sentence_for(reason: str, until: datetime | None = None, **parameters: object) -> str:
     """The sentence for a reason code, with its date in words; a plain one where the slice of the reason is gone."""
-    return _dated(REASONS.get(reason, _UNKNOWN), until, parameters) if reason else ""
+    said = _dated(REASONS.get(reason, _UNKNOWN), until, parameters) if reason else ""
+    return LimitSentence(said) if reason in LIMIT_REASONS else said
 
 
 def notice_for(reason: str, until: datetime | None = None) -> str:

@@ -47,7 +47,10 @@ PAGES = (
         "umgang",
         amending.CARE,
         gettext_lazy("Regel für das Ausblenden ändern"),
-        gettext_lazy("Ob eine Person oder zwei entscheiden, wenn etwas ausgeblendet wird."),
+        gettext_lazy(
+            "Ob eine Person oder zwei entscheiden, wenn etwas ausgeblendet wird. Zurück zu einer Person geht es nur zu "
+            "zweit."
+        ),
     ),
     ChangePage(
         "uebergeben",

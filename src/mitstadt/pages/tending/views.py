@@ -153,11 +153,12 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
                 record,
                 actor=actor_of(request),
                 texts=form.corrected(),
+                name=form.name,
                 reason=form.cleaned_data["reason"],
                 now=clock.now(),
             )
         except Refused as refusal:
-            form.add_error(None, str(refusal.sentence))
+            form.add_error("name" if refusal.reason == "name_not_shown" else None, str(refusal.sentence))
         else:
             messages.success(request, _("Berichtigt. Was vorher dastand, bleibt im Werdegang zu lesen."))
             return redirect("trail", ref=ref)

@@ -50,6 +50,8 @@ def require_fit(record: Record, way: Amending, after: Values, *, now: datetime) 
         if "answer_by" in after and (fault := answer_day_fault(record.pk, _day(after["answer_by"]), now=now)):
             raise Refused(fault.reason, **fault.parameters)
         require_body(_room(record), after.get("decided_by_id"))
+    if "four_eyes" in after and way is not amending.care_for(four_eyes=bool(after["four_eyes"])):
+        raise Refused("care_takes_two")
     if way is amending.SHORTEN:
         shortening.require_fit(_room(record), after, now=now)
     if way is amending.HAND_OVER and not Organisation.objects.filter(pk=after["host_id"]).exists():
@@ -149,6 +151,7 @@ def _day(value: object) -> date:
 WRITES = {
     amending.CORRECT.key: _write_record,
     amending.CARE.key: _write_record,
+    amending.LESS_CARE.key: _write_record,
     amending.PART_CARE.key: _write_record,
     amending.COMMITMENT.key: _write_commitment,
     amending.CANCEL.key: _write_cancel,

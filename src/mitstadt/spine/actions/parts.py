@@ -13,6 +13,7 @@ from mitstadt.spine.actions.acts import enter_acts_in_preparation, record_act
 from mitstadt.spine.actions.amendments import keep_done, reason_given
 from mitstadt.spine.actions.kept import open_promises_again
 from mitstadt.spine.actions.locking import lock, lock_row
+from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import change_state, publish_record, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import SECRET, Deed
@@ -86,6 +87,7 @@ def plan_phase(
         )
         if why:
             keep_done(part, "plan_phase", actor=actor, reason=why, now=now, after=_told(phase))
+            tell_followers([part.home], verbs_of_change.TIMES_CHANGED, now=now)
         details = {"deeds": taken, **_days(phase), **_reason_in(why)}
         record_act(actor=actor, verb=verbs.PLANNED_PHASE, record=part, now=now, details=details)
         _open_promise_again(part, closes_at, now=now)
@@ -126,6 +128,7 @@ def move_phase(
         phase.save(update_fields=["opens_at", "closes_at", "title"])
         if why:
             keep_done(phase.part, "move_phase", actor=actor, reason=why, now=now, before=before, after=_told(phase))
+            tell_followers([part.home], verbs_of_change.TIMES_CHANGED, now=now)
         details = {**_days(phase), **_reason_in(why)}
         record_act(actor=actor, verb=verbs.MOVED_PHASE, record=phase.part, now=now, details=details)
         _open_promise_again(phase.part, closes_at, now=now)
@@ -200,6 +203,7 @@ def open_part(part: Part, *, actor: Actor, now: datetime) -> None:
             _require_before_answer(part.home, phase.closes_at)
         publish_parts(part.home, [part], actor=actor, now=now)
         record_act(actor=actor, verb=verbs.OPENED_PART, record=part, now=now, content={PARTS: contents_of([part])})
+        tell_followers([part.home], verbs_of_change.PART_OPENED, now=now)
         _open_promise_again(part, max(phase.closes_at for phase in part.phases.all()), now=now)
 
 

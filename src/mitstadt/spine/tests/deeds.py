@@ -299,6 +299,7 @@ PARTS = {
     attachments.attach: "of the deed that makes the record; a file is taken once by a condition of its own",
     attachments.permit_detach: "only asks",
     digests.letter_for: "only reads",
+    entries.rename: "of correcting an entry",
     erasing_for_others.erase_all: "of deciding an erasure",
     erasing_for_others.is_proposer: "only asks",
     authorship.leave: "of erasing",

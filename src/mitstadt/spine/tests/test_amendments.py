@@ -27,7 +27,7 @@ from mitstadt.spine.actions.alerting import note_what_waits
 from mitstadt.spine.actions.amendments import amend, confirm, decline
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.follows import follow
-from mitstadt.spine.actions.parts import move_phase, plan_part
+from mitstadt.spine.actions.parts import move_phase, open_part, plan_part, plan_phase
 from mitstadt.spine.actions.processes import declare_promise_kept
 from mitstadt.spine.actions.rooms import add_host
 from mitstadt.spine.actors import GUEST, actor_for
@@ -38,6 +38,7 @@ from mitstadt.spine.amending import (
     COMMITMENT,
     CORRECT,
     HAND_OVER,
+    LESS_CARE,
     PART_CARE,
     REOPEN,
     SHORTEN,
@@ -50,7 +51,8 @@ from mitstadt.spine.models import Act, Alert, Amendment, AnswerDecision, Notice,
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.amendments import done_in, others_who_lead, waiting_for
 from mitstadt.spine.queries.shortening import stretch
-from mitstadt.spine.tests.trial_format import contribution, part_in, running_process
+from mitstadt.spine.tests.trial_format import contribution, part_in, running_process, trial_part
+from mitstadt.spine.verbs import for_followers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 WHY = "Der Anlass ist entfallen."
@@ -73,6 +75,7 @@ def values(way: Amending) -> dict[str, Any]:
     new: dict[str, dict[str, Any]] = {
         CORRECT.key: {"title": "Wie wird der Leopoldplatz?"},
         CARE.key: {"four_eyes": True},
+        LESS_CARE.key: {"four_eyes": False},
         PART_CARE.key: {"access": "account", "checks_first": True},
         COMMITMENT.key: {"money": "300.000 Euro"},
         CANCEL.key: {"stage": "closed"},
@@ -88,6 +91,8 @@ def place_for(way: Amending):
     process = running_process()
     if way is REOPEN:
         closed(process)
+    if way is LESS_CARE:
+        Process.objects.filter(pk=process.pk).update(four_eyes=True)
     return part_in(process) if way.of_part else process
 
 
@@ -363,3 +368,43 @@ def test_who_lost_the_role_meanwhile_still_takes_back_what_they_proposed():
 
     made.refresh_from_db()
     assert made.declined_at == NOW
+
+
+def test_one_alone_asks_two_to_hide_and_two_let_one_alone_hide_again():
+    process = running_process()
+    with pytest.raises(Refused, match="care_takes_two"):
+        amend(process, LESS_CARE, actor=malik(), after={"four_eyes": True}, reason=WHY, now=NOW)
+    amend(process, CARE, actor=malik(), after={"four_eyes": True}, reason=WHY, now=NOW)
+    with pytest.raises(Refused, match="care_takes_two"):
+        amend(process, CARE, actor=malik(), after={"four_eyes": False}, reason=WHY, now=NOW)
+    assert fresh(process).four_eyes
+
+    changed_by_two(process, LESS_CARE, after={"four_eyes": False})
+
+    assert not fresh(process).four_eyes
+
+
+def test_who_follows_a_process_hears_what_changes_in_its_parts():
+    process = running_process()
+    follow(process, actor=jörg(), now=NOW)
+    part = part_in(process)
+    days: dict[str, Any] = {"opens_at": NOW + timedelta(days=31), "closes_at": NOW + timedelta(days=40)}
+
+    amend(part, PART_CARE, actor=malik(), after={"access": "account"}, reason=WHY, now=NOW)
+    later = plan_phase(part, actor=malik(), title="Noch einmal", reason=WHY, now=NOW, **days)
+    move_phase(later, actor=malik(), reason=WHY, now=NOW, **{**days, "closes_at": NOW + timedelta(days=41)})
+    open_part(trial_part(process), actor=malik(), now=NOW)
+
+    heard = Notice.objects.filter(person=jörg().person, record=process.pk).order_by("pk")
+    assert [one.event for one in heard] == ["changed_care", "times_changed", "times_changed", "part_opened"]
+    assert "Zeiten" in for_followers("times_changed")
+
+
+def test_what_is_still_planned_tells_nobody():
+    process = running_process()
+    follow(process, actor=jörg(), now=NOW)
+    planned = trial_part(process)
+
+    move_phase(planned.phases.get(), actor=malik(), opens_at=NOW, closes_at=LATER, now=NOW)
+
+    assert not Notice.objects.filter(person=jörg().person).exists()

@@ -67,9 +67,14 @@ def change(request: HttpRequest, ref: str, way: str) -> HttpResponse:
     form = asked.form(request, process, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         values = asked.values(process, form.cleaned_data)
-        if made := _changed(request, process, page.way, form, values):
+        if made := _changed(request, process, _way_to(page, values), form, values):
             return made
     return _change_page(request, process, page, form)
+
+
+def _way_to(page: ChangePage, values: Values) -> Amending:
+    """The act of the page; what takes care away is another one than what adds it."""
+    return amending.care_for(four_eyes=values["four_eyes"]) if "four_eyes" in values else page.way
 
 
 def _changed(
