@@ -24,8 +24,9 @@ from mitstadt.spine.actions import processes
 from mitstadt.spine.actions.amendments import amend, confirm
 from mitstadt.spine.actions.outcomes import Outcome
 from mitstadt.spine.actors import Actor, actor_for
-from mitstadt.spine.amending import Amending
+from mitstadt.spine.amending import SHORTEN, Amending
 from mitstadt.spine.models import Amendment, ParticipationLevel, Process, Room
+from mitstadt.spine.queries.shortening import ending_at
 
 NOW = datetime(2027, 5, 4, 10, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -121,6 +122,18 @@ def changed_by_two(
 ) -> Amendment:
     """What Malik proposes and Petra confirms."""
     return confirm(amend(process, way, actor=malik(), after=after, reason=reason, now=now), actor=petra(), now=now)
+
+
+def time_ends(process: Room, *, now: datetime = NOW) -> None:
+    """Nobody takes part any more from now on: Malik proposes it, and Petra confirms it."""
+    if phases := ending_at(process, now, now=now):
+        changed_by_two(process, SHORTEN, after={"phases": phases}, reason="Es ist alles gesagt.", now=now)
+
+
+def closed_early(process: Process, *, said: Outcome | None = None, now: datetime = NOW) -> Process:
+    """A process whose time two people shortened, and which Malik then closed."""
+    time_ends(process, now=now)
+    return processes.close_process(process, actor=malik(), outcome=said or outcome(), now=now)
 
 
 def prepared_process(

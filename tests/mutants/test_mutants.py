@@ -33,6 +33,8 @@ SETS = {
     "bursts": ["src/mitstadt/pages/moderation/tests/test_bursts.py"],
     "own_words": ["src/mitstadt/spine/tests/test_own_words.py"],
     "amending": ["src/mitstadt/spine/tests/test_amendments.py"],
+    "ending": ["src/mitstadt/spine/tests/test_ending_accounts.py"],
+    "shortening": ["src/mitstadt/spine/tests/test_shortening.py"],
     "erasures": ["src/mitstadt/site/backup/tests/test_erasures.py"],
     "changed": ["src/mitstadt/site/backup/tests/test_changed_words.py"],
     "tending": ["src/mitstadt/pages/tending/tests/test_tending_pages.py"],

@@ -15,18 +15,20 @@ from django.utils.translation import gettext as _
 
 from mitstadt.ground.areas.models import Area
 from mitstadt.ground.organisations.models import Organisation
-from mitstadt.spine.amending import WAYS
+from mitstadt.spine.amending import SHORTEN, WAYS
 from mitstadt.spine.models import Access, Amendment, ParticipationLevel, Phase, Process
 from mitstadt.spine.texts import COMMITMENT_FIELDS
 
 TITLES: Mapping[str, str | Promise] = {
     "correct": gettext_lazy("Angaben berichtigt"),
     "care": gettext_lazy("Regel für das Ausblenden geändert"),
+    "less_care": gettext_lazy("Regel für das Ausblenden gelockert"),
     "part_care": gettext_lazy("Regeln zum Mitmachen geändert"),
     "commitment": gettext_lazy("Zusage geändert"),
     "cancel": gettext_lazy("Abgesagt"),
     "reopen": gettext_lazy("Wieder geöffnet"),
     "hand_over": gettext_lazy("An eine andere Stelle übergeben"),
+    "shorten": gettext_lazy("Zeit zum Mitmachen gekürzt"),
     "close": gettext_lazy("Früher abgeschlossen"),
     "outcome": gettext_lazy("Ergebnis berichtigt"),
     "plan_phase": gettext_lazy("Neue Zeit geplant"),
@@ -96,6 +98,8 @@ def change_of(amendment: Amendment) -> Change:
 
 def _differences(amendment: Amendment) -> list[Difference]:
     before, after = amendment.before, amendment.after
+    if amendment.what == SHORTEN.key:
+        return _shortened(before["phases"], after["phases"])
     if "opens_at" in {**before, **after}:
         return [Difference(str(_FIELDS["phase"]), _stretch(before), _stretch(after))]
     # Where a room stands is told by the title of the change.
@@ -103,6 +107,15 @@ def _differences(amendment: Amendment) -> list[Difference]:
     return [
         Difference(_capital(str(_FIELDS[name])), in_words(name, before.get(name)), in_words(name, after[name]))
         for name in named
+    ]
+
+
+def _shortened(before: list[Mapping[str, object]], after: list[Mapping[str, object]]) -> list[Difference]:
+    """A line for each phase; one that is dropped stands there without days."""
+    then = {one["key"]: one for one in before}
+    return [
+        Difference(str(one["part"]), _stretch(then.get(one["key"], {})), _stretch(one if one["opens_at"] else {}))
+        for one in after
     ]
 
 

@@ -38,6 +38,8 @@ _SENTENCES: dict[str, Promise] = {
     AlertKind.ERASURE: gettext_lazy(
         "%(place)s: Jemand schlägt vor, %(ref)s zu löschen. Eine zweite Person entscheidet."
     ),
+    AlertKind.PROPOSAL: gettext_lazy("%(place)s: Ein Vorschlag wartet auf Ihr Ja oder Nein."),
+    "account_end": gettext_lazy("Jemand schlägt vor, ein Konto zu löschen. Eine zweite Person entscheidet."),
     "due": gettext_lazy("%(place)s: Die Antwort an alle ist bis zum %(day)s zugesagt."),
     "overdue": gettext_lazy("%(place)s: Die zugesagte Antwort ist überfällig, seit dem %(day)s."),
     "reminded": gettext_lazy(

@@ -30,7 +30,9 @@ class Amending:
 
 
 CORRECT = Amending("correct", Deed.AMEND, verbs_of_change.CORRECTED, fields=("title", "body", "area_id"))
+# More care is taken by one person; that one alone hides again, which two did before, is decided by two.
 CARE = Amending("care", Deed.AMEND, verbs_of_change.CHANGED_CARE, fields=("four_eyes",))
+LESS_CARE = Amending("less_care", Deed.AMEND, verbs_of_change.CHANGED_CARE, fields=("four_eyes",), by_two=True)
 PART_CARE = Amending(
     "part_care", Deed.AMEND, verbs_of_change.CHANGED_CARE, fields=("access", "checks_first"), of_part=True
 )
@@ -43,12 +45,19 @@ COMMITMENT = Amending(
 )
 CANCEL = Amending("cancel", Deed.CANCEL, verbs_of_change.CANCELLED, fields=("stage",), by_two=True)
 REOPEN = Amending("reopen", Deed.REOPEN, verbs_of_change.REOPENED, fields=("stage",), by_two=True)
+# Phases of the room end sooner or are dropped: what people were promised is taken from nobody by one person alone.
+SHORTEN = Amending("shorten", Deed.AMEND, verbs_of_change.SHORTENED, fields=("phases",), by_two=True)
 # Whoever leads the other organisation confirms it: nobody is given a promise that they did not accept.
 HAND_OVER = Amending("hand_over", Deed.HAND_OVER, verbs_of_change.HANDED_OVER, fields=("host_id",), by_two=True)
 
-WAYS = {one.key: one for one in (CORRECT, CARE, PART_CARE, COMMITMENT, CANCEL, REOPEN, HAND_OVER)}
+WAYS = {one.key: one for one in (CORRECT, CARE, LESS_CARE, PART_CARE, COMMITMENT, CANCEL, REOPEN, SHORTEN, HAND_OVER)}
 
 
 def allowed_values(field: str) -> frozenset[str] | None:
     """The only values that a field may get; None where any words will do."""
     return frozenset(Access.values) if field == "access" else None
+
+
+def care_for(*, four_eyes: bool) -> Amending:
+    """The way to this rule of hiding: two people it is to be by one, and one person again by two."""
+    return CARE if four_eyes else LESS_CARE

@@ -22,6 +22,7 @@ PROMISED_ANEW = Verb(
 )
 PROPOSED_ERASURE = Verb("proposed_erasure", By.OFFICE, _("Löschung für jemand anderen vorgeschlagen"), Untold.LOG_ONLY)
 DECLINED_ERASURE = Verb("declined_erasure", By.OFFICE, _("Löschung für jemand anderen abgelehnt"), Untold.LOG_ONLY)
+TOOK_BACK_ERASURE = Verb("took_back_erasure", By.OFFICE, _("Vorschlag zur Löschung zurückgenommen"), Untold.LOG_ONLY)
 ERASED_FOR_OTHERS = Verb(
     "erased_for_others",
     By.OFFICE,
@@ -61,5 +62,7 @@ RESUMED_ROLE = Verb("resumed_role", By.OFFICE, _("Aufgabe ruht nicht mehr"), Unt
 PAUSED = Verb("paused", By.OFFICE, _("Jemand kann eine Zeit lang nicht schreiben"), Untold.LOG_ONLY)
 ENDED_PAUSE = Verb("ended_pause", By.OFFICE, _("Jemand kann wieder schreiben"), Untold.LOG_ONLY)
 OBJECTED_TO_PAUSE = Verb("objected_to_pause", By.PEOPLE, _("Einer Pause widersprochen"), Untold.LOG_ONLY)
+PROPOSED_ACCOUNT_END = Verb("proposed_account_end", By.OFFICE, _("Ende eines Kontos vorgeschlagen"), Untold.LOG_ONLY)
+LEFT_ACCOUNT = Verb("left_account", By.OFFICE, _("Konto bleibt: abgelehnt oder zurückgenommen"), Untold.LOG_ONLY)
 ENDED_ACCOUNT = Verb("ended_account", By.OFFICE, _("Konto für jemand anderen gelöscht"), Untold.LOG_ONLY)
 REVOKED_CODES = Verb("revoked_codes", By.OFFICE, _("Teilnahmecodes ungültig gemacht"), Untold.LOG_ONLY)

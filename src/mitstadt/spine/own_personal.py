@@ -11,6 +11,7 @@ from mitstadt.ground.organisations.models import Membership
 from mitstadt.ground.people.models import Person
 from mitstadt.spine.authorship import authored_by, written_by
 from mitstadt.spine.models import (
+    AccountErasure,
     Act,
     ActContent,
     Alert,
@@ -280,6 +281,16 @@ KEPT = (
         ),
         covers=frozenset({"spine.Pause.person"}),
         page="my_pauses",
+    ),
+    Kept(
+        key="account_ends",
+        what=_("Ob Ihr Konto auf Ihren Wunsch gelöscht werden soll"),
+        why=_OFFICE,
+        how_long=_PROOF,
+        can=_("Sagen Sie der Stelle, der Sie schrieben, wenn es bleiben soll."),
+        rows=lambda person: AccountErasure.objects.filter(person=person),
+        columns=("reason", "with_words", "proposed_at", "decided_at", "confirmed"),
+        covers=frozenset({"spine.AccountErasure.person"}),
     ),
     Kept(
         key="reports",

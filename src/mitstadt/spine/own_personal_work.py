@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.people.models import Person
 from mitstadt.spine.models import (
+    AccountErasure,
     Amendment,
     Appeal,
     Burst,
@@ -42,6 +43,10 @@ def _work_on_pauses(person: Person) -> QuerySet[Any]:
 
 def _work_on_erasures(person: Person) -> QuerySet[Any]:
     return ErasureRequest.objects.filter(Q(proposed_by=person) | Q(decided_by=person))
+
+
+def _work_on_account_ends(person: Person) -> QuerySet[Any]:
+    return AccountErasure.objects.filter(Q(proposed_by=person) | Q(decided_by=person))
 
 
 WORK = (
@@ -130,6 +135,16 @@ WORK = (
         rows=_work_on_erasures,
         columns=("record__ref", "reason", "proposed_at", "decided_at", "confirmed"),
         covers=frozenset({"spine.ErasureRequest.proposed_by", "spine.ErasureRequest.decided_by"}),
+    ),
+    Kept(
+        key="work_account_ends",
+        what=_("Konten, deren Ende Sie vorschlugen oder entschieden"),
+        why=_OFFICE,
+        how_long=_PROOF,
+        can=_CAN_END,
+        rows=_work_on_account_ends,
+        columns=("reason", "with_words", "proposed_at", "decided_at", "confirmed"),
+        covers=frozenset({"spine.AccountErasure.proposed_by", "spine.AccountErasure.decided_by"}),
     ),
     Kept(
         key="work_pauses",

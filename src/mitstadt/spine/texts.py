@@ -102,9 +102,22 @@ REASONS: dict[str, Promise] = {
     "draft_not_discarded": _("Dieser Entwurf ist nicht verworfen. Laden Sie die Seite neu."),
     "not_closed": _("Diese Beteiligung ist nicht abgeschlossen."),
     "part_dropped": _("Dieser Teil ist gestrichen. Planen Sie einen neuen."),
-    "phase_begun": _("Diese Phase hat schon begonnen. Verschieben Sie ihr Ende, wenn sie früher aufhören soll."),
+    "phase_begun": _(
+        "Diese Phase hat schon begonnen. Schlagen Sie ein früheres Ende vor, wenn sie eher aufhören soll."
+    ),
     "only_phase": _(
         "Das ist die einzige Phase dieses Teils. Streichen Sie den ganzen Teil, oder planen Sie eine neue."
+    ),
+    "care_takes_two": _(
+        "Dass wieder eine Person allein ausblendet, beschließen zwei: Schlagen Sie es vor, eine zweite bestätigt."
+    ),
+    "shortening_takes_two": _(
+        "Das nimmt Zeit zum Mitmachen weg, die versprochen war. Schlagen Sie es vor; eine zweite Person bestätigt es."
+    ),
+    "takes_no_time_away": _("Das nimmt niemandem Zeit weg. Sie können es allein und öffentlich ändern."),
+    "end_is_over": _("Dieses Ende ist schon vorbei. Frühestens endet es heute."),
+    "closing_too_early": _(
+        "Bis %(until)s machen noch Menschen mit. Abschließen können Sie danach; früher enden lassen nur zwei Menschen."
     ),
     "proposed_yourself": _("Das haben Sie selbst vorgeschlagen. Bestätigen muss es eine zweite Person."),
     "amendment_waits": _("Dazu wartet schon ein Vorschlag. Bestätigen Sie ihn, oder lassen Sie ihn fallen."),
@@ -224,9 +237,14 @@ OPENED_DEEDS: dict[Deed, Promise] = {
 LIMIT_REASONS = frozenset({"too_many_at_once", "too_many_tries"})
 
 
-def says_a_limit(sentence: object) -> bool:
-    """Whether this is the sentence of a limit, in the language of the moment."""
-    return str(sentence) in {str(REASONS[reason]) for reason in LIMIT_REASONS}
+class LimitSentence(str):
+    """The sentence of a limit. It stays what it is through forms and pages, and whoever shows it offers ways on."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Itself, not a plain copy: forms turn their errors into text."""
+        return self
 
 
 def field_names(fields: Iterable[str]) -> str:
@@ -243,7 +261,8 @@ def register(reasons: Mapping[str, Promise]) -> None:
 
 def sentence_for(reason: str, until: datetime | None = None, **parameters: object) -> str:
     """The sentence for a reason code, with its date in words; a plain one where the slice of the reason is gone."""
-    return _dated(REASONS.get(reason, _UNKNOWN), until, parameters) if reason else ""
+    said = _dated(REASONS.get(reason, _UNKNOWN), until, parameters) if reason else ""
+    return LimitSentence(said) if reason in LIMIT_REASONS else said
 
 
 def notice_for(reason: str, until: datetime | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from mitstadt.spine.verbs import TAKEN_BACK, By, Told, Untold, Verb
+from mitstadt.spine.verbs import TAKEN_BACK, By, Event, Told, Untold, Verb
 
 DECIDED = Verb("decided", By.OFFICE, _("Ergebnis einer Beteiligung festgehalten"), Untold.BEGINS)
 CORRECTED_OUTCOME = Verb(
@@ -68,6 +68,20 @@ HANDED_OVER = Verb(
     ),
     _("Eine andere Stelle führt die Beteiligung weiter. Sie übernimmt die Zusage."),
 )
+SHORTENED = Verb(
+    "shortened",
+    By.OFFICE,
+    _("Zeit zum Mitmachen gekürzt"),
+    Told(
+        _("Die Zeit zum Mitmachen wurde gekürzt."),
+        _("Zwei Menschen haben das entschieden. Was bis dahin gesagt wurde, bleibt und bekommt seine Antwort."),
+        quotes="reason",
+    ),
+    _("Die Zeit zum Mitmachen ist kürzer geworden. Bis wann und warum, steht öffentlich dabei."),
+)
+# What those hear who follow the process of a part.
+PART_OPENED = Event("part_opened", _("Ein neuer Teil ist offen. Er steht auf der Seite der Beteiligung."))
+TIMES_CHANGED = Event("times_changed", _("Die Zeiten zum Mitmachen sind jetzt andere. Warum, steht öffentlich dabei."))
 DROPPED_PHASE = Verb(
     "dropped_phase",
     By.OFFICE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from mitstadt.spine.permits import Permit
-from mitstadt.spine.texts import sentence_for
+from mitstadt.spine.texts import LimitSentence, sentence_for
 from mitstadt.ui.opened_for import sent_fields
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import page_before
@@ -23,6 +24,15 @@ class PageRefused(PermissionDenied):
     def __init__(self, sentence: str | Promise) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+# What a message is marked with on its way to the next page, where it says that a limit is reached.
+LIMIT_TAG = "limit"
+
+
+def warn(request: HttpRequest, sentence: str) -> None:
+    """Say on the next page why something was refused; of a limit it also says what goes on at once."""
+    messages.warning(request, sentence, extra_tags=LIMIT_TAG if isinstance(sentence, LimitSentence) else "")
 
 
 def require_page(permit: Permit) -> None:

@@ -32,7 +32,7 @@ class DeleteAccountForm(forms.Form):
         label=_("Was die Person geschrieben hat"),
         choices=[
             ("keep", _("bleibt stehen, ohne Namen")),
-            ("erase", _("soll auch gelöscht werden: Darüber entscheidet eine zweite Person")),
+            ("erase", _("wird auch gelöscht, soweit die Person es allein schrieb")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Wählen Sie, was mit den Beiträgen geschieht.")},

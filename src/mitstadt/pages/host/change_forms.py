@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mitstadt.ground.organisations.models import Organisation
-from mitstadt.pages.host.forms import MovePhaseForm
+from mitstadt.pages.host.forms import DayField, MovePhaseForm
 from mitstadt.spine.actions.amendments import MOST_CHARACTERS
 from mitstadt.spine.models import Access
-from mitstadt.ui.forms import LongText
+from mitstadt.ui.forms import DateInput, LongText
 
 _WHY = _("Warum?")
 
@@ -102,6 +104,32 @@ class HandOverForm(forms.Form):
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type alone
         field.queryset = Organisation.objects.exclude(pk=host_id).order_by("name")
+
+
+class EarlyEndForm(forms.Form):
+    """Until when people still take part."""
+
+    last_day = DayField(
+        label=_("Letzter Tag zum Mitmachen"),
+        help_text=_("Er zählt noch ganz; frühestens heute."),
+        widget=DateInput(),
+        error_messages={"required": _("Wählen Sie den letzten Tag.")},
+    )
+    reason = reason_field()
+
+    def __init__(self, *, today: date, until: date, **options: Any) -> None:
+        super().__init__(**options)
+        self._today, self._until = today, until
+
+    def clean_last_day(self) -> date:
+        """A day that is still to come, and sooner than what was promised."""
+        day: date = self.cleaned_data["last_day"]
+        if day < self._today:
+            raise forms.ValidationError(_("Dieser Tag ist vorbei. Frühestens endet es heute."))
+        if day >= self._until:
+            told = {"until": date_format(self._until, "DATE_FORMAT")}
+            raise forms.ValidationError(_("Ohnehin endet es am %(until)s. Wählen Sie einen Tag davor.") % told)
+        return day
 
 
 class MoveOpenPhaseForm(MovePhaseForm):

@@ -17,6 +17,7 @@ from mitstadt.spine.amending import Amending
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Part, Process, RoomStage
 from mitstadt.spine.permits import permit
+from mitstadt.spine.queries.parts import taking_part_until
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,22 @@ PAGES = (
         "umgang",
         amending.CARE,
         gettext_lazy("Regel für das Ausblenden ändern"),
-        gettext_lazy("Ob eine Person oder zwei entscheiden, wenn etwas ausgeblendet wird."),
+        gettext_lazy(
+            "Ob eine Person oder zwei entscheiden, wenn etwas ausgeblendet wird. Zurück zu einer Person geht es nur zu "
+            "zweit."
+        ),
     ),
     ChangePage(
         "uebergeben",
         amending.HAND_OVER,
         gettext_lazy("An eine andere Stelle übergeben"),
         gettext_lazy("Die Zusage geht mit über. Wer die andere Stelle leitet, muss zustimmen."),
+    ),
+    ChangePage(
+        "frueher-enden",
+        amending.SHORTEN,
+        gettext_lazy("Früher enden lassen"),
+        gettext_lazy("Bis wann noch alle mitmachen. Was bis dahin gesagt ist, bleibt und bekommt seine Antwort."),
     ),
     ChangePage(
         "absagen",
@@ -67,6 +77,7 @@ PAGES = (
         gettext_lazy("Alles geht weiter, wo es aufhörte. Eine gehaltene Zusage gilt wieder als offen."),
     ),
 )
+_ENDS = (amending.SHORTEN, amending.CANCEL, amending.REOPEN)
 BY_SLUG = {page.slug: page for page in PAGES}
 
 
@@ -86,7 +97,7 @@ def changes_on_offer(process: Process, parts: Iterable[Part], *, actor: Actor, n
 
 
 def _of_process(process: Process, actor: Actor, now: datetime) -> list[Offer]:
-    before_the_end = [page for page in PAGES if page.way not in {amending.CANCEL, amending.REOPEN}]
+    before_the_end = [page for page in PAGES if page.way not in _ENDS]
     offers = [_offer(process, page) for page in before_the_end if permit(actor, page.way.deed, process, now=now)]
     if permit(actor, Deed.CHANGE_COMMITMENT, process, now=now):
         title, means = _("Zusage ändern"), _("Jeden Satz der Zusage, auch den Tag der Antwort.")
@@ -106,10 +117,12 @@ def _of_parts(process: Process, parts: Iterable[Part]) -> list[Offer]:
 
 
 def _of_the_end(process: Process, actor: Actor, now: datetime) -> list[Offer]:
-    pages = [page for page in PAGES if page.way in {amending.CANCEL, amending.REOPEN}]
+    """While people take part, the time can be shortened; once it is over, the process is closed."""
+    takes_part = taking_part_until(process, now=now) is not None
+    pages = [page for page in PAGES if page.way in _ENDS and (takes_part or page.way is not amending.SHORTEN)]
     offers = [_offer(process, page) for page in pages if permit(actor, page.way.deed, process, now=now)]
-    if process.stage == RoomStage.OPEN and permit(actor, Deed.CLOSE, process, now=now):
-        means = _("Wenn alles gesagt ist. Beiträge, Antworten und Fassungen bleiben lesbar.")
+    if process.stage == RoomStage.OPEN and not takes_part and permit(actor, Deed.CLOSE, process, now=now):
+        means = _("Die Zeit zum Mitmachen ist vorbei. Sie sagen, was herauskam; alles bleibt lesbar.")
         offers.insert(0, Offer(_("Abschließen"), means, reverse("host_close", args=[process.ref])))
     return offers
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -61,9 +63,18 @@ class DecisionForm(forms.Form):
         error_messages=_REASON_MISSING,
     )
 
+    def __init__(self, data: Any = None, *, may_hide: bool = True) -> None:
+        super().__init__(data)
+        self._may_hide = may_hide
+        if not may_hide:
+            # One verdict is left: there is nothing to choose, and no rule to name.
+            del self.fields["verdict"], self.fields["rule"]
+
     def clean(self) -> dict[str, object]:
         """Whoever hides names the rule."""
         data = super().clean() or {}
+        if not self._may_hide:
+            return {**data, "verdict": ModerationVerdict.KEEP, "rule": ""}
         if data.get("verdict") == ModerationVerdict.HIDE and not data.get("rule"):
             self.add_error("rule", _("Die Regel fehlt. Nur wer eine verletzt, wird ausgeblendet."))
         return data

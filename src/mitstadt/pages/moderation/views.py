@@ -28,6 +28,7 @@ from mitstadt.spine.permits import (
     grants_for,
     permit_agreeing,
     permit_appeal_decision,
+    permit_hiding,
     permit_on,
     permit_opening,
     permit_verdict,
@@ -115,7 +116,8 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         return _case_page(request, found, appeal, _too_late(request))
     form: DecisionForm | AppealDecisionForm
     typed = request.POST if request.method == "POST" and "agree" not in request.POST else None
-    form = AppealDecisionForm(typed) if appeal else DecisionForm(typed)
+    may_hide = permit_hiding(actor, found.record)
+    form = AppealDecisionForm(typed) if appeal else DecisionForm(typed, may_hide=bool(may_hide))
     if request.method == "POST" and (typed is None or form.is_valid()):
         try:
             said = _done(request, found, appeal, form)
@@ -199,6 +201,7 @@ def _case_page(
         "earlier": earlier_cases(found),
         "appeal": appeal,
         "form": form,
+        "may_hide": permit_hiding(actor_of(request), found.record),
         "allowed": _may_decide(request, found, appeal),
         "back_href": reverse("moderation"),
     }

@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mitstadt.ground.people.names import MOST_CHARACTERS as MOST_IN_A_NAME
 from mitstadt.pages.correcting import CorrectedTexts
 from mitstadt.spine.actions.blacking_out import MOST_WORDS
+from mitstadt.spine.actions.corrections import bearer_of
 from mitstadt.spine.actions.records import MOST_CHARACTERS, MOST_IN_A_REASON
 from mitstadt.spine.kinds import kind_of
 from mitstadt.spine.models import Record
@@ -64,6 +66,24 @@ class EraseForm(forms.Form):
 
 
 class CorrectForm(CorrectedTexts):
-    """The texts of an entry as they stand on the paper."""
+    """The texts of an entry as they stand on the paper, and the name beside it."""
 
     reason = reason_field(_("Alle lesen sie, etwa: Tippfehler beim Erfassen."))
+
+    def __init__(self, record: Record, data: Any = None) -> None:
+        super().__init__(record, data)
+        bearer = bearer_of(record)
+        if bearer is not None:
+            self.fields["name"] = forms.CharField(
+                label=_("Name, der dabei stehen soll"),
+                help_text=_("Er steht dann bei allem, was mit diesem Bogen kam. Leer: Es steht kein Name dabei."),
+                initial=bearer.display_name,
+                max_length=MOST_IN_A_NAME,
+                required=False,
+            )
+            self.order_fields([*(f"text_{name}" for name in self.texts), "name", "reason"])
+
+    @property
+    def name(self) -> str | None:
+        """The name as it was typed; None where there is nobody who bears one."""
+        return self.cleaned_data["name"] if "name" in self.fields else None

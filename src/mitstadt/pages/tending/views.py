@@ -16,7 +16,7 @@ from mitstadt.pages.tending.forms import BlackOutForm, CorrectForm, EraseForm
 from mitstadt.pages.tending.queries import Excerpt, excerpts, open_request, requests_for, tendable
 from mitstadt.spine.actions.blacking_out import black_out, checked_words
 from mitstadt.spine.actions.corrections import correct_entry
-from mitstadt.spine.actions.erasing_for_others import decide_erasure, propose_erasure
+from mitstadt.spine.actions.erasing_for_others import decide_erasure, is_proposer, propose_erasure
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kinds import address_of, kind_of, words
@@ -125,6 +125,7 @@ def erase(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "asked": asked,
         "second": second,
+        "is_proposer": asked is not None and is_proposer(actor, asked),
         "refused": refused if asked is not None else "",
         "back_href": _back(record),
     }
@@ -138,7 +139,7 @@ def _second_said(
     if asked is None or request.POST.get("asked") != str(asked.pk):
         raise Refused("erasure_decided")
     decide_erasure(asked, actor=actor_of(request), confirmed=confirmed, now=clock.now())
-    messages.success(request, _("Gelöscht.") if confirmed else _("Abgelehnt. Der Eintrag bleibt."))
+    messages.success(request, _("Gelöscht.") if confirmed else _("Der Eintrag bleibt, wie er ist."))
     return redirect("trail", ref=record.ref)
 
 
@@ -152,11 +153,12 @@ def correct(request: HttpRequest, ref: str) -> HttpResponse:
                 record,
                 actor=actor_of(request),
                 texts=form.corrected(),
+                name=form.name,
                 reason=form.cleaned_data["reason"],
                 now=clock.now(),
             )
         except Refused as refusal:
-            form.add_error(None, str(refusal.sentence))
+            form.add_error("name" if refusal.reason == "name_not_shown" else None, str(refusal.sentence))
         else:
             messages.success(request, _("Berichtigt. Was vorher dastand, bleibt im Werdegang zu lesen."))
             return redirect("trail", ref=ref)

@@ -30,6 +30,7 @@ from mitstadt.spine.queries.follows import follows as follows_already
 from mitstadt.spine.queries.promises import promised_in
 from mitstadt.ui.participants import code_to_note, taking_part
 from mitstadt.ui.parts import Link
+from mitstadt.ui.refusals import warn
 from mitstadt.ui.requests import actor_of, asks_for_a_part, form_stood_at
 
 # The hidden field of a button that stands in a list: whoever taps it goes on there.
@@ -79,7 +80,7 @@ def _support_answered(request: HttpRequest, record: Record, *, said: str = "", r
     if asks_for_a_part(request):
         return in_place.support_answered(request, record, said=said, refusal=refusal)
     if refusal:
-        messages.warning(request, refusal)
+        warn(request, refusal)
     else:
         messages.success(request, said)
     own, stood = address_of(record), form_stood_at(request) if STAYS in request.POST else ""
@@ -170,7 +171,7 @@ def follow(request: HttpRequest, ref: str) -> HttpResponse:
             follows.follow(record, actor=actor, now=clock.now())
             messages.success(request, _("Sie bekommen Bescheid, wenn sich etwas tut."))
     except Refused as refusal:
-        messages.warning(request, str(refusal.sentence))
+        warn(request, str(refusal.sentence))
     return redirect(address_of(record))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,22 +12,19 @@ from django.db.models import Exists, OuterRef, Q
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.ground.people.emptying import empty_person
 from mitstadt.ground.people.models import DigestRhythm, Person
-from mitstadt.spine import office_verbs, verbs
+from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.authorship import step_back_everywhere
 from mitstadt.spine.actions.erasing import note
-from mitstadt.spine.actions.erasing_for_others import propose_each, require_untold
 from mitstadt.spine.actions.locking import lock_all, lock_row
-from mitstadt.spine.actions.records import checked_reason
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actions.withdrawal import empty
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors, written_by
-from mitstadt.spine.blackening import repeats
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.kinds import accepts
 from mitstadt.spine.models import (
+    AccountErasure,
     Alert,
     AlertOff,
     Erased,
@@ -41,7 +39,6 @@ from mitstadt.spine.models import (
     RoleInvitation,
     RoomRole,
 )
-from mitstadt.spine.permits import permit_leading
 
 
 @dataclass(frozen=True)
@@ -117,36 +114,11 @@ def delete_account(actor: Actor, *, erase_words: bool, now: datetime) -> None:
         if not person.is_active:
             # Clicked twice: it is gone already.
             return
-        erased = _words_of_theirs_alone(person) if erase_words else []
-        _end(person, erased=erased, now=now)
+        erased = words_of_theirs_alone(person) if erase_words else []
+        end_for_good(person, erased=erased, now=now)
         for record in erased:
             record_act(actor=actor, verb=verbs.ERASED, record=record, now=now)
         record_act(actor=actor, verb=verbs.DELETED_ACCOUNT, record=None, now=now, details={"words_erased": erase_words})
-
-
-def delete_account_for(person: Person, *, actor: Actor, erase_words: bool, reason: str, now: datetime) -> int:
-    """End somebody else's account on their request; the leaders of the platform may.
-
-    Their name goes at once. That their words go, too, takes a second person, as for any words of somebody else: it is
-    proposed for each; returns for how many. The reason stands in the public log and must not say whose account it was.
-    """
-    said = checked_reason(reason)
-    if repeats(said, [person.email or ""], names=[person.display_name]):
-        raise Refused("reason_repeats_words")
-    with transaction.atomic():
-        found = lock_row(person)
-        require(permit_leading(actor, None))
-        if not found.is_active:
-            raise Refused("already_erased")
-        if last_leader_of(found):
-            raise Refused("last_leader")
-        words = _words_of_theirs_alone(found) if erase_words else []
-        require_untold(said, words)
-        _end(found, erased=[], now=now)
-        proposed = propose_each(words, actor=actor, reason=said, now=now)
-        details = {"reason": said, "erasures_proposed": proposed}
-        record_act(actor=actor, verb=office_verbs.ENDED_ACCOUNT, record=None, now=now, details=details)
-    return proposed
 
 
 def last_leader_of(person: Person) -> bool:
@@ -158,14 +130,15 @@ def last_leader_of(person: Person) -> bool:
     return Organisation.objects.filter(~Exists(others), pk__in=led).exists()
 
 
-def _words_of_theirs_alone(person: Person) -> list[Record]:
+def words_of_theirs_alone(person: Person) -> list[Record]:
     """What this person said for themselves and nobody with them; all that they wrote is locked."""
     # Locked before anything is asked: somebody may say this moment that they wrote it too.
     written = lock_all(Record.objects.filter(written_by(person)))
     return [record for record in written if _is_own(record) and not has_other_authors(Actor(person=person), record)]
 
 
-def _end(person: Person, *, erased: list[Record], now: datetime) -> None:
+def end_for_good(person: Person, *, erased: Sequence[Record], now: datetime) -> None:
+    """Erase these locked records, take the name from all that stays, and remove what leads to this person."""
     lock_all(Record.objects.filter(written_by(person)))
     with recounted([record.pk for record in erased]):
         for record in erased:
@@ -181,6 +154,7 @@ def end_account_of(person: Person) -> None:
     for model in (Follow, Notice, Membership, RoomRole, ParticipationCode, Alert, AlertOff):
         model._base_manager.filter(person=person).delete()  # noqa: SLF001  # rows of every state
     Pause.objects.filter(person=person).update(objection="")
+    AccountErasure.objects.filter(person=person, decided_at=None).delete()
     ModerationCase.merged_people.through.objects.filter(person=person).delete()
     RoleInvitation.objects.filter(Q(accepted_by=person) | Q(email__iexact=person.email or "-")).delete()
     empty_person(person)

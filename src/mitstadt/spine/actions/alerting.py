@@ -13,6 +13,7 @@ from mitstadt.spine.actions.alerts import alert
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import (
     UP,
+    AccountErasure,
     AlertKind,
     Appeal,
     Commitment,
@@ -23,7 +24,8 @@ from mitstadt.spine.models import (
     RoomStage,
 )
 from mitstadt.spine.permits import room_of
-from mitstadt.spine.queries.tasks_of_people import people_with
+from mitstadt.spine.queries.amendments import people_to_confirm, waiting_everywhere
+from mitstadt.spine.queries.tasks_of_people import leaders_of, people_with
 
 WAITS_TOO_LONG = timedelta(days=14)
 _NEAR_DAYS = (3, 14)
@@ -33,7 +35,8 @@ _NEWS_FOR = timedelta(days=7)
 
 def note_what_waits(*, now: datetime) -> int:
     """Note every case, appeal, proposal, day and beginning of which people with a task do not know yet."""
-    return _cases(now) + _appeals(now) + _erasures(now) + _promises(now) + _rooms(now)
+    waiting = (_cases, _appeals, _erasures, _account_ends, _proposals, _promises, _rooms)
+    return sum(look(now) for look in waiting)
 
 
 def _cases(now: datetime) -> int:
@@ -70,6 +73,27 @@ def _erasures(now: datetime) -> int:
             asked.proposed_by_id,
             now,
         )
+    return told
+
+
+def _account_ends(now: datetime) -> int:
+    told = 0
+    for asked in AccountErasure.objects.filter(decided_at=None).order_by("pk"):
+        people = leaders_of(None).exclude(pk=asked.proposed_by_id or 0).exclude(pk=asked.person_id)
+        facts = {"what": "account_end", "path": reverse("person_deletion", args=[asked.person_id])}
+        keys = people.values_list("pk", flat=True)
+        told += alert(keys, AlertKind.PROPOSAL, f"account-{asked.pk}", facts=facts, now=now)
+    return told
+
+
+def _proposals(now: datetime) -> int:
+    """Changes that wait for a second person, told to everyone who may be that person."""
+    told = 0
+    for made, room in waiting_everywhere():
+        path = reverse("proposal", args=[room.ref, made.pk])
+        keys = people_to_confirm(made, room).values_list("pk", flat=True)
+        facts = {"place": room.title, "path": path}
+        told += alert(keys, AlertKind.PROPOSAL, f"change-{made.pk}", facts=facts, now=now)
     return told
 
 

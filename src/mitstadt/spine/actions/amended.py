@@ -9,8 +9,10 @@ from typing import Any
 from mitstadt.ground.areas.models import Area
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import amending
+from mitstadt.spine.actions import shortening
 from mitstadt.spine.actions.acts import hold_log
 from mitstadt.spine.actions.kept import open_promises_again
+from mitstadt.spine.actors import Actor
 from mitstadt.spine.amending import Amending
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Amendment, Commitment, CommitmentChange, Part, Record, Room, RoomHost, RoomStage
@@ -27,6 +29,8 @@ _DAYS = frozenset({"answer_by", "decides_on"})
 
 def read(record: Record, way: Amending, fields: Values) -> dict[str, object]:
     """What stands there now in these fields, as plain values."""
+    if way is amending.SHORTEN:
+        return {"phases": shortening.read(_room(record), fields)}
     source: object = record
     if way is amending.COMMITMENT:
         source = Commitment.objects.get(process=record.pk)
@@ -46,6 +50,10 @@ def require_fit(record: Record, way: Amending, after: Values, *, now: datetime) 
         if "answer_by" in after and (fault := answer_day_fault(record.pk, _day(after["answer_by"]), now=now)):
             raise Refused(fault.reason, **fault.parameters)
         require_body(_room(record), after.get("decided_by_id"))
+    if "four_eyes" in after and way is not amending.care_for(four_eyes=bool(after["four_eyes"])):
+        raise Refused("care_takes_two")
+    if way is amending.SHORTEN:
+        shortening.require_fit(_room(record), after, now=now)
     if way is amending.HAND_OVER and not Organisation.objects.filter(pk=after["host_id"]).exists():
         raise Refused("no_such_organisation")
     if after.get("area_id") is not None and not Area.objects.filter(pk=after["area_id"]).exists():
@@ -60,10 +68,12 @@ def details(way: Amending, made: Amendment) -> dict[str, object]:
     return {"before": made.before, "after": made.after}
 
 
-def settle(record: Record, way: Amending, *, now: datetime) -> None:
-    """What follows for the promise, behind the act of the change."""
+def settle(record: Record, made: Amendment, way: Amending, *, actor: Actor, now: datetime) -> None:
+    """What follows for the promise and for each phase, behind the act of the change."""
     if way is amending.REOPEN:
         open_promises_again([record.pk], now=now)
+    if way is amending.SHORTEN:
+        shortening.tell_of_each(made, actor=actor, now=now)
 
 
 def _write_record(record: Record, made: Amendment, *, now: datetime) -> None:
@@ -113,6 +123,10 @@ def _stage(
     room.save(update_fields=["stage", "closed_at", "cancelled_at", "changed_at"])
 
 
+def _write_shorten(record: Record, made: Amendment, *, now: datetime) -> None:
+    shortening.write(_room(record), made.after)
+
+
 def _write_hand_over(record: Record, made: Amendment, *, now: datetime) -> None:
     """The room and its parts go to the other host; what was said in the name of the first one stays its own."""
     room = _room(record)
@@ -137,9 +151,11 @@ def _day(value: object) -> date:
 WRITES = {
     amending.CORRECT.key: _write_record,
     amending.CARE.key: _write_record,
+    amending.LESS_CARE.key: _write_record,
     amending.PART_CARE.key: _write_record,
     amending.COMMITMENT.key: _write_commitment,
     amending.CANCEL.key: _write_cancel,
     amending.REOPEN.key: _write_reopen,
+    amending.SHORTEN.key: _write_shorten,
     amending.HAND_OVER.key: _write_hand_over,
 }

@@ -133,8 +133,9 @@ def _do(made: Amendment, locked: _Place, way: Amending, *, actor: Actor, now: da
         content={**_promised(locked, way), "proposed_by": made.proposed_by_id, "confirmed_by": made.confirmed_by_id},
         details={**amended.details(way, made), "reason": made.reason, "people": 2 if way.by_two else 1},
     )
-    tell_followers([locked.record], way.verb, now=now)
-    amended.settle(locked.record, way, now=now)
+    # Who follows a process hears of its parts, too.
+    tell_followers({locked.record, locked.room}, way.verb, now=now)
+    amended.settle(locked.record, made, way, actor=actor, now=now)
 
 
 def _promised(locked: _Place, way: Amending) -> dict[str, object]:

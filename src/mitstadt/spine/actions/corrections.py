@@ -10,11 +10,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mitstadt.ground.people.models import Person
 from mitstadt.ground.words import clean_words
 from mitstadt.spine import kinds, verbs
 from mitstadt.spine import office_verbs as office
 from mitstadt.spine.actions.acts import record_act
-from mitstadt.spine.actions.locking import lock_all
+from mitstadt.spine.actions.entries import rename
+from mitstadt.spine.actions.locking import lock_all, lock_row
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import MOST_CHARACTERS, checked_reason, checked_text, reason_if_any
 from mitstadt.spine.actors import Actor
@@ -28,15 +30,53 @@ from mitstadt.spine.search.indexing import refresh_entry
 from mitstadt.spine.verbs import Verb
 
 
-def correct_entry(record: Record, *, actor: Actor, texts: Mapping[str, str], reason: str, now: datetime) -> Correction:
-    """Let the record say what stands on the paper. Anyone with the task of entering there may, until it is answered."""
+def correct_entry(
+    record: Record,
+    *,
+    actor: Actor,
+    texts: Mapping[str, str],
+    reason: str,
+    now: datetime,
+    name: str | None = None,
+) -> Correction | None:
+    """Let the record say what stands on the paper. Anyone with the task of entering there may, until it is answered.
+
+    ``name`` is the one beside it, empty for none. An earlier name is kept nowhere: who wrote the paper decides whether
+    they stand there, and how. Returns the words as they stood, None where the name alone was mistyped.
+    """
     said = checked_reason(reason)
     with transaction.atomic():
+        bearer = _locked_bearer(record) if name is not None else None
         [row] = lock_all([record])
         require(permit_on(actor, Deed.CORRECT_ENTRY, row, now=now))
+        if name is not None and rename(bearer, name):
+            details = {"fields": ["name"], "reason": said}
+            record_act(
+                actor=actor, verb=office.CORRECTED_ENTRY, record=row, now=now, content=content_of(row), details=details
+            )
+            if not _differ(row, texts):
+                return None
         made = _written(row, texts, Correction(by=actor.person, reason=said, at=now))
         _tell(row, made, office.CORRECTED_ENTRY, actor=actor)
     return made
+
+
+def bearer_of(record: Record) -> Person | None:
+    """Whose name a clerk may mend beside what was typed for them: the person of a slip or code, without account."""
+    person = record.author
+    return person if record.entered_by_id is not None and person is not None and not person.has_account else None
+
+
+def _locked_bearer(record: Record) -> Person:
+    person = bearer_of(record)
+    if person is None:
+        raise Refused("name_not_shown")
+    return lock_row(person)
+
+
+def _differ(row: Record, texts: Mapping[str, str]) -> bool:
+    cells = correctable(row)
+    return any(name in cells and cells[name].text != clean_words(text).strip() for name, text in texts.items())
 
 
 def reword(record: Record, *, actor: Actor, texts: Mapping[str, str], reason: str = "", now: datetime) -> Correction:

@@ -53,6 +53,18 @@ def person_of_slip(room: Room, *, code: str, key: UUID, channel: Channel, now: d
     return actor_by_code(slip, slip.person, channel)
 
 
+def rename(person: Person | None, typed: str) -> bool:
+    """Show this name, or none where nothing is typed; whether it is another one than before."""
+    if person is None or typed.strip() == person.display_name:
+        return False
+    if typed.strip():
+        show_name(person, typed)
+    else:
+        person.display_name = ""
+        person.save(update_fields=["display_name"])
+    return True
+
+
 def show_name(person: Person, typed: str) -> None:
     """Show this name beside what the person of a slip or code says; nobody bears the name of an office."""
     read = read_name(clean_words(typed), taken=taken_names(but=person))

@@ -19,7 +19,6 @@ from mitstadt.spine.actions.records import change_state, change_states, checked_
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.kinds import kind_of
 from mitstadt.spine.models import (
     Appeal,
     Authorship,
@@ -34,6 +33,7 @@ from mitstadt.spine.models import (
 from mitstadt.spine.permits import (
     permit_agreeing,
     permit_appeal_decision,
+    permit_hiding,
     permit_on,
     permit_opening,
     permit_verdict,
@@ -116,8 +116,8 @@ def _decided(
     require(permit_verdict(actor, case))
     if case.decided_at:
         raise Refused("case_decided")
-    if verdict is ModerationVerdict.HIDE and kind_of(case.record).holds_others:
-        raise Refused("not_hidden_whole")
+    if verdict is ModerationVerdict.HIDE:
+        require(permit_hiding(actor, case.record))
     needs_second = _needs_second(case, verdict, actor)
     case.rule, case.reason = rule, checked_text(reason, limit=MOST_CHARACTERS)
     case.reason_is_public = True

@@ -13,6 +13,7 @@ from mitstadt.spine.actions.acts import enter_acts_in_preparation, record_act
 from mitstadt.spine.actions.amendments import keep_done, reason_given
 from mitstadt.spine.actions.kept import open_promises_again
 from mitstadt.spine.actions.locking import lock, lock_row
+from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import change_state, publish_record, published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import SECRET, Deed
@@ -21,6 +22,7 @@ from mitstadt.spine.kept_words import PARTS, contents_of
 from mitstadt.spine.models import Part, Phase, RecordState, Room, RoomStage, SecretBox
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.dates import phase_day_fault
+from mitstadt.spine.queries.shortening import is_announced, takes_two
 
 # What may be written about a part until it opens.
 FIELDS = ("title", "body", "access", "checks_first", "settings")
@@ -85,6 +87,7 @@ def plan_phase(
         )
         if why:
             keep_done(part, "plan_phase", actor=actor, reason=why, now=now, after=_told(phase))
+            tell_followers([part.home], verbs_of_change.TIMES_CHANGED, now=now)
         details = {"deeds": taken, **_days(phase), **_reason_in(why)}
         record_act(actor=actor, verb=verbs.PLANNED_PHASE, record=part, now=now, details=details)
         _open_promise_again(part, closes_at, now=now)
@@ -101,7 +104,10 @@ def move_phase(
     title: str = "",
     reason: str = "",
 ) -> None:
-    """Change the dates of a phase, and its name where given; of an open part in public and with a reason."""
+    """Change the dates of a phase, and its name where given; of an open part in public and with a reason.
+
+    What takes time away that everyone has read of is refused here: two people do that (`amending.SHORTEN`).
+    """
     _require_order(opens_at, closes_at)
     with transaction.atomic():
         part = phase.part
@@ -114,19 +120,22 @@ def move_phase(
         if (phase.opens_at, phase.closes_at) == (opens_at, closes_at) and title.strip() in {"", phase.title}:
             return
         why = _why_in_public(phase.part, actor=actor, closes_at=closes_at, reason=reason, now=now)
+        if takes_two(phase, opens_at, closes_at, now=now):
+            raise Refused("shortening_takes_two")
         before = _told(phase)
         phase.opens_at, phase.closes_at = opens_at, closes_at
         phase.title = clean_words(title).strip() or phase.title
         phase.save(update_fields=["opens_at", "closes_at", "title"])
         if why:
             keep_done(phase.part, "move_phase", actor=actor, reason=why, now=now, before=before, after=_told(phase))
+            tell_followers([part.home], verbs_of_change.TIMES_CHANGED, now=now)
         details = {**_days(phase), **_reason_in(why)}
         record_act(actor=actor, verb=verbs.MOVED_PHASE, record=phase.part, now=now, details=details)
         _open_promise_again(phase.part, closes_at, now=now)
 
 
-def drop_phase(phase: Phase, *, actor: Actor, now: datetime, reason: str = "") -> None:
-    """Give up a phase that has not begun; of an open part in public and with a reason."""
+def drop_phase(phase: Phase, *, actor: Actor, now: datetime) -> None:
+    """Give up a phase that nobody outside has read of; what is announced is dropped by two (`amending.SHORTEN`)."""
     with transaction.atomic():
         kept = phase.part
         _lock_part(kept)
@@ -135,15 +144,13 @@ def drop_phase(phase: Phase, *, actor: Actor, now: datetime, reason: str = "") -
         _require_not_closed(kept.home)
         if not kept.phases.exclude(pk=phase.pk).exists():
             raise Refused("only_phase")
-        if kept.is_up and phase.opens_at <= now:
-            raise Refused("phase_begun")
-        why = _why_in_public(kept, actor=actor, closes_at=None, reason=reason, now=now)
-        before, days = _told(phase), _days(phase)
+        if kept.dropped_at is not None:
+            raise Refused("part_dropped")
+        if is_announced(kept):
+            raise Refused("shortening_takes_two")
+        days = _days(phase)
         Phase.objects.filter(pk=phase.pk).delete()
-        if why:
-            keep_done(kept, "drop_phase", actor=actor, reason=why, now=now, before=before)
-        details = {**days, **_reason_in(why)}
-        record_act(actor=actor, verb=verbs_of_change.DROPPED_PHASE, record=kept, now=now, details=details)
+        record_act(actor=actor, verb=verbs_of_change.DROPPED_PHASE, record=kept, now=now, details=days)
 
 
 def drop_part(part: Part, *, actor: Actor, now: datetime) -> None:
@@ -196,6 +203,7 @@ def open_part(part: Part, *, actor: Actor, now: datetime) -> None:
             _require_before_answer(part.home, phase.closes_at)
         publish_parts(part.home, [part], actor=actor, now=now)
         record_act(actor=actor, verb=verbs.OPENED_PART, record=part, now=now, content={PARTS: contents_of([part])})
+        tell_followers([part.home], verbs_of_change.PART_OPENED, now=now)
         _open_promise_again(part, max(phase.closes_at for phase in part.phases.all()), now=now)
 
 
@@ -237,7 +245,7 @@ def _deeds(part: Part, wanted: Collection[Deed] | None) -> list[str]:
     return sorted(deed.value for deed in chosen)
 
 
-def _why_in_public(part: Part, *, actor: Actor, closes_at: datetime | None, reason: str, now: datetime) -> str:
+def _why_in_public(part: Part, *, actor: Actor, closes_at: datetime, reason: str, now: datetime) -> str:
     """The reason for new times of an open part, by the role that it takes; empty where nobody outside sees it yet."""
     if part.dropped_at is not None:
         raise Refused("part_dropped")
@@ -245,8 +253,7 @@ def _why_in_public(part: Part, *, actor: Actor, closes_at: datetime | None, reas
         return ""
     require(permit(actor, Deed.AMEND, part.home, now=now))
     why = reason_given(reason)
-    if closes_at is not None:
-        _require_before_answer(part.home, closes_at)
+    _require_before_answer(part.home, closes_at)
     return why
 
 

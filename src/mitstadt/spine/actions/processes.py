@@ -16,7 +16,6 @@ from mitstadt.ground.organisations.models import Organisation
 from mitstadt.ground.words import clean_each
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import hold_log, record_act
-from mitstadt.spine.actions.amendments import keep_done, reason_given
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.outcomes import Outcome, decide
@@ -153,25 +152,22 @@ def declare_promise_kept(process: Process, *, actor: Actor, now: datetime) -> Co
     return commitment
 
 
-def close_process(process: Process, *, actor: Actor, outcome: Outcome, now: datetime, reason: str = "") -> Process:
-    """Close the process and say what came of it; everything stays readable.
+def close_process(process: Process, *, actor: Actor, outcome: Outcome, now: datetime) -> Process:
+    """Close the process and say what came of it, once the time to take part is over; everything stays readable.
 
-    Where people could still take part, it takes a public reason.
+    Who wants it over sooner shortens that time first, with a second person (`amending.SHORTEN`).
     """
     with transaction.atomic():
         lock(process)
         require(permit(actor, Deed.CLOSE, process, now=now))
         if process.stage != RoomStage.OPEN:
             raise Refused("not_open")
-        is_early = taking_part_until(process, now=now) is not None
-        why = reason_given(reason) if is_early or reason.strip() else ""
+        if until := taking_part_until(process, now=now):
+            require(Permit(False, "closing_too_early", until))
         process.stage, process.closed_at = RoomStage.CLOSED, now
         process.save(update_fields=["stage", "closed_at"])
-        if why:
-            keep_done(process, "close", actor=actor, reason=why, now=now)
         decided = decide(process, outcome, actor=actor, now=now)
-        details = {"outcome": decided.ref, **({"reason": why} if why else {})}
-        record_act(actor=actor, verb=verbs.CLOSED, record=process, now=now, details=details)
+        record_act(actor=actor, verb=verbs.CLOSED, record=process, now=now, details={"outcome": decided.ref})
         tell_followers([process], verbs.CLOSED, now=now)
     return process
 

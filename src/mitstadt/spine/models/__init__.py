@@ -9,7 +9,7 @@ from mitstadt.spine.models.authorship import Authorship
 from mitstadt.spine.models.bursts import Burst, BurstCause, Counting
 from mitstadt.spine.models.checks import CityCheck
 from mitstadt.spine.models.decisions import Decision
-from mitstadt.spine.models.erasures import Correction, Erased, Erasure, ErasureRequest
+from mitstadt.spine.models.erasures import AccountErasure, Correction, Erased, Erasure, ErasureRequest
 from mitstadt.spine.models.limits import CacheEntry, House, HouseConnection, RateCount
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
@@ -40,6 +40,7 @@ from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance
 __all__ = [
     "UP",
     "Access",
+    "AccountErasure",
     "Act",
     "ActContent",
     "ActInPreparation",

@@ -90,6 +90,50 @@ class ErasureRequest(models.Model):
         return f"request {self.pk} about {self.record_id}"
 
 
+class AccountErasure(models.Model):
+    """One leader of the platform asks to end somebody's account on their request, with all they said or without it.
+
+    A second one confirms or declines it, once for the whole account.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # Whether what they said alone goes, too; else it stays without a name.
+    with_words = models.BooleanField()
+    reason = models.TextField()
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    confirmed = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(decided_at__isnull=True), name="account_erasure_asked_once_at_a_time"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="account_erasure_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, confirmed__isnull=True)
+                | Q(decided_at__isnull=False, confirmed__isnull=False),
+                name="account_erasure_decided_says_how",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True)
+                | Q(proposed_by__isnull=True)
+                | Q(confirmed=False)
+                | ~Q(decided_by=F("proposed_by")),
+                name="account_erasure_by_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"request {self.pk} about account {self.person_id}"
+
+
 class Correction(models.Model):
     """Words as they stood before they were changed: by a clerk who had mistyped them, or by those who wrote them."""
 

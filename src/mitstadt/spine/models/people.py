@@ -120,6 +120,7 @@ class AlertKind(models.TextChoices):
     WAITING = "waiting", _("Beiträge warten seit mehr als zwei Wochen auf Antwort")
     FIRST = "first", _("In einer Beteiligung ist der erste Beitrag da")
     ERASURE = "erasure", _("Eine Löschung wartet auf eine zweite Person")
+    PROPOSAL = "proposal", _("Eine Änderung zu zweit wartet auf Ihr Ja oder Nein")
 
     @property
     def is_always_told(self) -> bool:

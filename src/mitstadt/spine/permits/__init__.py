@@ -29,6 +29,7 @@ from mitstadt.spine.permits.homes import is_readable, part_of, room_of
 from mitstadt.spine.permits.judging import (
     permit_agreeing,
     permit_appeal_decision,
+    permit_hiding,
     permit_judging_burst,
     permit_opening,
     permit_verdict,
@@ -63,6 +64,7 @@ __all__ = [
     "permit_appeal_decision",
     "permit_entering",
     "permit_entry",
+    "permit_hiding",
     "permit_judging_burst",
     "permit_leading",
     "permit_on",

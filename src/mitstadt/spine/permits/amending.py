@@ -30,8 +30,10 @@ def permit_confirming(actor: Actor, amendment: Amendment, room: Room, *, now: da
 
 
 def permit_declining(actor: Actor, amendment: Amendment, room: Room, *, now: datetime) -> Permit:
-    """Whoever may propose it or confirm it may also say no, the person who proposed it too."""
+    """Whoever may propose it or confirm it may also say no; who proposed it takes it back, with a role or without."""
     if not amendment.is_waiting:
         return Permit(False, "amendment_settled")
+    if actor.person is not None and actor.person.pk == amendment.proposed_by_id:
+        return GRANTED
     granted = permit(actor, WAYS[amendment.what].deed, room, now=now)
     return granted or permit_confirming(actor, amendment, room, now=now)

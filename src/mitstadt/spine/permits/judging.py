@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mitstadt.spine import kinds
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import is_named_at
 from mitstadt.spine.deeds import Deed
@@ -31,6 +32,14 @@ def permit_verdict(actor: Actor, case: ModerationCase) -> Permit:
     if case.merged_people.filter(pk=actor.person.pk if actor.person else None).exists():
         return Permit(False, "own_case")
     return Permit(False, "reported_this_case") if _reported(actor, case) else GRANTED
+
+
+def permit_hiding(actor: Actor, record: Record) -> Permit:
+    """What holds the words of others is not hidden whole: single words of it are blacked out."""
+    granted = _moderates(actor, record)
+    if granted and kinds.kind_of(record).holds_others:
+        return Permit(False, "not_hidden_whole")
+    return granted
 
 
 def permit_agreeing(actor: Actor, case: ModerationCase) -> Permit:

@@ -106,6 +106,14 @@ def permit_leading(actor: Actor, organisation_id: int | None) -> Permit:
     return Permit(False, "needs_leading_role" if organisation_id else "needs_platform_lead")
 
 
+def permit_second_leader(actor: Actor, proposed_by: int | None) -> Permit:
+    """The second of two who end somebody's account: leads the platform, too, and is not the first one."""
+    granted = permit_leading(actor, None)
+    if granted and (actor.person is None or actor.person.pk == proposed_by):
+        return Permit(False, "second_person_needed")
+    return granted
+
+
 def permit_pause_ending(actor: Actor, made: Pause) -> Permit:
     """Whether the actor may end this pause: by role where it holds, and never their own."""
     if actor.person is not None and actor.person.pk == made.person_id:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from mitstadt.ground.organisations.models import Membership, Role
+from mitstadt.ground.people.models import Person
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.amending import HAND_OVER, WAYS
 from mitstadt.spine.models import UP, Amendment, Room, RoomRole
 from mitstadt.spine.permits.amending import permit_confirming, permit_declining
+from mitstadt.spine.queries.tasks_of_people import leaders_of, people_with
 
 _WAITS = Q(done_at=None, declined_at=None)
 
@@ -32,10 +35,30 @@ def waiting_for(actor: Actor, *, now: datetime) -> list[tuple[Amendment, Room]]:
     """What waits for this very person's yes or no, in whatever room; two queries, and few rows wait at a time."""
     if not actor.is_staff_somewhere:
         return []
-    waiting = list(Amendment.objects.filter(_WAITS).select_related("record", "proposed_by").order_by("pk"))
+    return [(one, room) for one, room in waiting_everywhere() if permit_confirming(actor, one, room, now=now)]
+
+
+def waiting_of(actor: Actor) -> list[tuple[Amendment, Room]]:
+    """What this person proposed and what still waits; two queries, none for a guest."""
+    return [] if actor.person is None else _with_rooms(Amendment.objects.filter(proposed_by=actor.person))
+
+
+def waiting_everywhere() -> list[tuple[Amendment, Room]]:
+    """All that waits for a second person, with its room; two queries, and few rows wait at a time."""
+    return _with_rooms(Amendment.objects.all())
+
+
+def _with_rooms(proposed: QuerySet[Amendment]) -> list[tuple[Amendment, Room]]:
+    waiting = list(proposed.filter(_WAITS).select_related("record", "proposed_by").order_by("pk"))
     rooms = Room.objects.select_related("host").in_bulk([_room_key(one) for one in waiting]) if waiting else {}
-    asked = [(one, rooms[_room_key(one)]) for one in waiting if _room_key(one) in rooms]
-    return [(one, room) for one, room in asked if permit_confirming(actor, one, room, now=now)]
+    return [(one, rooms[_room_key(one)]) for one in waiting if _room_key(one) in rooms]
+
+
+def people_to_confirm(amendment: Amendment, room: Room) -> QuerySet[Person]:
+    """Everyone who may say yes to it: those with the role, of a hand-over those who lead the other organisation."""
+    way = WAYS[amendment.what]
+    asked = leaders_of(int(amendment.after["host_id"])) if way is HAND_OVER else people_with(room, way.deed)
+    return asked.exclude(pk=amendment.proposed_by_id or 0)
 
 
 def amendment_for(actor: Actor, ref: str, key: int, *, now: datetime) -> tuple[Amendment, Room]:

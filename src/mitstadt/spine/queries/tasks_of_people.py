@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from mitstadt.ground.organisations.models import Membership, Organisation
+from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.ground.people.models import Person
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Room, RoomHost, RoomRole
@@ -24,6 +24,15 @@ def people_with(room: Room, deed: Deed) -> QuerySet[Person]:
     return Person.objects.filter(
         Q(pk__in=members.values("person")) | Q(pk__in=here.values("person")), is_active=True, is_paused=False
     ).exclude(email=None)
+
+
+def leaders_of(organisation_id: int | None) -> QuerySet[Person]:
+    """Those who lead this organisation, with none the platform; who leads the platform leads everywhere."""
+    of_it = Q(organisation__runs_platform=True)
+    if organisation_id is not None:
+        of_it |= Q(organisation=organisation_id)
+    leading = Membership.objects.filter(of_it, role=Role.OWNER, paused_at=None)
+    return Person.objects.filter(pk__in=leading.values("person"), is_active=True, is_paused=False).exclude(email=None)
 
 
 def members(organisation: Organisation) -> list[Membership]:

@@ -81,7 +81,7 @@ def _end() -> Tried:
     return _member(organisations.end_membership, "ended_membership")
 
 
-_LONG: dict[str, Any] = {"opens_at": NOW - _DAY, "closes_at": NOW + 20 * _DAY}
+_LONG: dict[str, Any] = {"opens_at": NOW - _DAY, "closes_at": NOW + 31 * _DAY}
 _IN_PUBLIC: dict[str, Any] = {**_LONG, "reason": "Die Ferien liegen dazwischen."}
 
 
@@ -139,14 +139,13 @@ def _keep_promise() -> Tried:
 
 
 def _close_process() -> Tried:
-    told: dict[str, Any] = {"outcome": outcome(), "reason": "Der Anlass ist entfallen."}
-    call = partial(processes.close_process, open_process(), actor=malik(), now=NOW, **told)
+    call = partial(processes.close_process, open_process(), actor=malik(), outcome=outcome(), now=AFTER_THE_PHASE)
     return Tried(call, once=("decided", "closed"))
 
 
 def _correct_outcome() -> Tried:
     process = open_process()
-    processes.close_process(process, actor=malik(), outcome=outcome(), reason="Alles ist gesagt.", now=NOW)
+    processes.close_process(process, actor=malik(), outcome=outcome(), now=AFTER_THE_PHASE)
     told: dict[str, Any] = {"outcome": outcome("Es bleibt, wie es ist."), "reason": "Es war ein Zahlendreher."}
     call = partial(outcomes.correct_outcome, Decision.objects.get(), actor=malik(), now=NOW, **told)
     return Tried(call, once=("corrected_outcome",))

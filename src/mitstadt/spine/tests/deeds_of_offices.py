@@ -26,7 +26,6 @@ from deeds_at_once import Scenes, Tried
 from mitstadt.ground import codes as secret_codes
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions import (
-    accounts,
     alerts,
     amendments,
     answers,
@@ -34,6 +33,7 @@ from mitstadt.spine.actions import (
     bursts,
     codes,
     corrections,
+    ending_accounts,
     entries,
     erasing_for_others,
     invitations,
@@ -63,7 +63,7 @@ from mitstadt.spine.models import (
     Room,
 )
 from mitstadt.spine.tests.deeds_of_hosts import leads_the_platform, open_process
-from mitstadt.spine.tests.trial_format import contribution, part_in, trial_part
+from mitstadt.spine.tests.trial_format import contribution, trial_part
 
 _LIBRARY = "203.0.113.7"
 
@@ -237,10 +237,8 @@ def _drop_part() -> Tried:
 
 def _drop_phase() -> Tried:
     day: dict[str, Any] = {"opens_at": NOW.replace(day=20), "closes_at": NOW.replace(day=25)}
-    phase = parts.plan_phase(
-        part_in(open_process()), actor=malik(), title="Später", reason="Es wird noch gelesen.", now=NOW, **day
-    )
-    call = partial(parts.drop_phase, phase, actor=malik(), reason="Es ist alles gesagt.", now=NOW)
+    phase = parts.plan_phase(trial_part(open_process()), actor=malik(), title="Später", now=NOW, **day)
+    call = partial(parts.drop_phase, phase, actor=malik(), now=NOW)
     return Tried(call, once=("dropped_phase",))
 
 
@@ -286,8 +284,18 @@ def _retract() -> Tried:
 
 def _end_account() -> Tried:
     _said()
-    call = partial(accounts.delete_account_for, person("Jörg"), actor=leads_the_platform(), erase_words=True, now=NOW)
-    return Tried(partial(call, reason="Auf Wunsch."), once=("proposed_erasure", "ended_account"))
+    lead = leads_the_platform()
+    asked = ending_accounts.propose_account_end(
+        person("Jörg"), actor=lead, with_words=True, reason="Auf Wunsch.", now=NOW
+    )
+    second = with_role(person("Selma"), Role.OWNER, office("Senatskanzlei", "skzl", runs_platform=True))
+    call = partial(ending_accounts.decide_account_end, asked, actor=second, confirmed=True, now=NOW)
+    return Tried(call, once=("erased_for_others", "ended_account"))
+
+
+def _propose_account_end() -> Tried:
+    call = partial(ending_accounts.propose_account_end, person("Jörg"), actor=leads_the_platform(), with_words=True)
+    return Tried(partial(call, reason="Auf Wunsch.", now=NOW), once=("proposed_account_end",))
 
 
 def _choose_alerts() -> Tried:
@@ -295,7 +303,8 @@ def _choose_alerts() -> Tried:
 
 
 SCENES: Scenes = {
-    accounts.delete_account_for: _end_account,
+    ending_accounts.decide_account_end: _end_account,
+    ending_accounts.propose_account_end: _propose_account_end,
     alerts.choose_alerts: _choose_alerts,
     amendments.amend: _correct,
     amendments.confirm: _confirm,

@@ -12,41 +12,47 @@ from cast import (
     NOW,
     ayşe,
     changed_by_two,
+    closed_early,
     ida,
     jörg,
     malik,
     office,
-    outcome,
     person,
     petra,
     prepared_process,
     with_role,
 )
-from mitstadt.ground.organisations.models import Role
+from mitstadt.ground.organisations.models import Membership, Role
+from mitstadt.spine.actions.alerting import note_what_waits
 from mitstadt.spine.actions.amendments import amend, confirm, decline
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.follows import follow
-from mitstadt.spine.actions.parts import drop_phase, move_phase, plan_part, plan_phase
-from mitstadt.spine.actions.processes import close_process, declare_promise_kept
+from mitstadt.spine.actions.parts import move_phase, open_part, plan_part, plan_phase
+from mitstadt.spine.actions.processes import declare_promise_kept
 from mitstadt.spine.actions.rooms import add_host
-from mitstadt.spine.actors import GUEST
+from mitstadt.spine.actors import GUEST, actor_for
+from mitstadt.spine.alert_words import told as words_of
 from mitstadt.spine.amending import (
     CANCEL,
     CARE,
     COMMITMENT,
     CORRECT,
     HAND_OVER,
+    LESS_CARE,
     PART_CARE,
     REOPEN,
+    SHORTEN,
     WAYS,
     Amending,
 )
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, Amendment, AnswerDecision, Notice, Process, Record, RoomStage
+from mitstadt.spine.models import Act, Alert, Amendment, AnswerDecision, Notice, Phase, Process, Record, RoomStage
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.amendments import done_in, others_who_lead, waiting_for
-from mitstadt.spine.tests.trial_format import contribution, part_in, running_process
+from mitstadt.spine.queries.shortening import stretch
+from mitstadt.spine.tests.trial_format import contribution, part_in, running_process, trial_part
+from mitstadt.spine.verbs import for_followers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 WHY = "Der Anlass ist entfallen."
@@ -57,7 +63,7 @@ def fresh(process):
 
 
 def closed(process):
-    return close_process(process, actor=malik(), outcome=outcome(), reason=WHY, now=NOW)
+    return closed_early(process)
 
 
 def other_house():
@@ -69,10 +75,12 @@ def values(way: Amending) -> dict[str, Any]:
     new: dict[str, dict[str, Any]] = {
         CORRECT.key: {"title": "Wie wird der Leopoldplatz?"},
         CARE.key: {"four_eyes": True},
+        LESS_CARE.key: {"four_eyes": False},
         PART_CARE.key: {"access": "account", "checks_first": True},
         COMMITMENT.key: {"money": "300.000 Euro"},
         CANCEL.key: {"stage": "closed"},
         REOPEN.key: {"stage": "open"},
+        SHORTEN.key: {"phases": [stretch(phase, phase.opens_at, LATER) for phase in Phase.objects.all()]},
         HAND_OVER.key: {"host_id": other_house().pk},
     }
     return new[way.key]
@@ -83,6 +91,8 @@ def place_for(way: Amending):
     process = running_process()
     if way is REOPEN:
         closed(process)
+    if way is LESS_CARE:
+        Process.objects.filter(pk=process.pk).update(four_eyes=True)
     return part_in(process) if way.of_part else process
 
 
@@ -308,24 +318,6 @@ def test_times_that_everyone_has_read_change_only_with_a_reason_and_by_who_leads
     assert Act.objects.get(verb="moved_phase").details["reason"] == WHY
 
 
-def test_a_phase_that_has_not_begun_can_be_given_up_and_no_other():
-    part = part_in(running_process())
-    first = part.phases.get()
-    with pytest.raises(Refused, match="only_phase"):
-        drop_phase(first, actor=malik(), reason=WHY, now=NOW)
-    days: dict[str, Any] = {"opens_at": LATER, "closes_at": first.closes_at}
-    planned = plan_phase(part, actor=malik(), title="Noch einmal", reason=WHY, now=NOW, **days)
-
-    with pytest.raises(Refused, match="phase_begun"):
-        drop_phase(first, actor=malik(), reason=WHY, now=NOW)
-    with pytest.raises(Refused, match="reason_missing"):
-        drop_phase(planned, actor=malik(), now=NOW)
-    drop_phase(planned, actor=malik(), reason=WHY, now=NOW)
-
-    assert list(part.phases.all()) == [first]
-    assert Act.objects.get(verb="dropped_phase").details["reason"] == WHY
-
-
 def test_who_else_leads_is_counted_so_that_a_lone_leader_is_told_what_to_do():
     process = running_process()
     assert others_who_lead(process, actor=malik()) == 0
@@ -333,18 +325,6 @@ def test_who_else_leads_is_counted_so_that_a_lone_leader_is_told_what_to_do():
     with_role(person("Eva"), Role.EDITOR)
 
     assert others_who_lead(process, actor=malik()) == 1
-
-
-def test_a_process_is_closed_early_with_a_public_reason_alone_and_after_its_end_without_one():
-    early, over = running_process(), running_process(title="Was ist mit dem Markt?")
-
-    with pytest.raises(Refused, match="reason_missing"):
-        close_process(early, actor=malik(), outcome=outcome(), now=NOW)
-    closed(early)
-    close_process(over, actor=malik(), outcome=outcome(), now=AFTER_THE_PHASE)
-
-    told = dict(Act.objects.filter(verb="closed").values_list("ref", "details"))
-    assert {ref: details.get("reason") for ref, details in told.items()} == {early.ref: WHY, over.ref: None}
 
 
 def test_a_draft_is_not_amended():
@@ -360,3 +340,71 @@ def test_a_promise_that_was_kept_stays_kept_when_the_process_is_cancelled():
 
     kept = fresh(process).commitment
     assert (kept.kept_at, kept.released_at) == (AFTER_THE_PHASE, None)
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS.values() if way.by_two], ids=lambda way: way.key)
+def test_whoever_may_be_the_second_person_is_told_once_and_nobody_else(way):
+    second = with_role(person("Svenja"), Role.OWNER, other_house()) if way is HAND_OVER else petra()
+    outside = petra() if way is HAND_OVER else with_role(person("Eva"), Role.EDITOR)
+    made = amend(place_for(way), way, actor=malik(), after=values(way), reason=WHY, now=NOW)
+
+    note_what_waits(now=NOW)
+    note_what_waits(now=LATER)
+
+    told = Alert.objects.filter(kind="proposal", key=f"change-{made.pk}")
+    assert [one.person for one in told] == [second.person]
+    assert outside.person not in [one.person for one in told]
+    assert told[0].facts["path"].endswith(f"/vorschlaege/{made.pk}/")
+    assert "wartet auf Ihr Ja oder Nein" in words_of(told[0]).sentence
+    assert WHY not in str(told[0].facts)
+
+
+def test_who_lost_the_role_meanwhile_still_takes_back_what_they_proposed():
+    made = amend(running_process(), CANCEL, actor=malik(), after={"stage": "closed"}, reason=WHY, now=NOW)
+    petra()
+    Membership.objects.filter(person=malik().person).delete()
+
+    decline(made, actor=actor_for(person("Malik")), now=NOW)
+
+    made.refresh_from_db()
+    assert made.declined_at == NOW
+
+
+def test_one_alone_asks_two_to_hide_and_two_let_one_alone_hide_again():
+    process = running_process()
+    with pytest.raises(Refused, match="care_takes_two"):
+        amend(process, LESS_CARE, actor=malik(), after={"four_eyes": True}, reason=WHY, now=NOW)
+    amend(process, CARE, actor=malik(), after={"four_eyes": True}, reason=WHY, now=NOW)
+    with pytest.raises(Refused, match="care_takes_two"):
+        amend(process, CARE, actor=malik(), after={"four_eyes": False}, reason=WHY, now=NOW)
+    assert fresh(process).four_eyes
+
+    changed_by_two(process, LESS_CARE, after={"four_eyes": False})
+
+    assert not fresh(process).four_eyes
+
+
+def test_who_follows_a_process_hears_what_changes_in_its_parts():
+    process = running_process()
+    follow(process, actor=jörg(), now=NOW)
+    part = part_in(process)
+    days: dict[str, Any] = {"opens_at": NOW + timedelta(days=31), "closes_at": NOW + timedelta(days=40)}
+
+    amend(part, PART_CARE, actor=malik(), after={"access": "account"}, reason=WHY, now=NOW)
+    later = plan_phase(part, actor=malik(), title="Noch einmal", reason=WHY, now=NOW, **days)
+    move_phase(later, actor=malik(), reason=WHY, now=NOW, **{**days, "closes_at": NOW + timedelta(days=41)})
+    open_part(trial_part(process), actor=malik(), now=NOW)
+
+    heard = Notice.objects.filter(person=jörg().person, record=process.pk).order_by("pk")
+    assert [one.event for one in heard] == ["changed_care", "times_changed", "times_changed", "part_opened"]
+    assert "Zeiten" in for_followers("times_changed")
+
+
+def test_what_is_still_planned_tells_nobody():
+    process = running_process()
+    follow(process, actor=jörg(), now=NOW)
+    planned = trial_part(process)
+
+    move_phase(planned.phases.get(), actor=malik(), opens_at=NOW, closes_at=LATER, now=NOW)
+
+    assert not Notice.objects.filter(person=jörg().person).exists()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core import mail
 
-from cast import LATER, NOW, ida, jörg, malik, outcome
+from cast import LATER, NOW, closed_early, ida, jörg, malik
 from mitstadt.ground import clock
 from mitstadt.ground.mail.sending import Letter, send
 from mitstadt.ground.people.models import DigestRhythm, Person
@@ -17,7 +17,6 @@ from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.digests import send_digests
 from mitstadt.spine.actions.follows import follow
-from mitstadt.spine.actions.processes import close_process
 from mitstadt.spine.models import AnswerDecision, Notice, Record
 from mitstadt.spine.tasks import begin_digests
 from mitstadt.spine.tests.trial_format import contribution, running_process
@@ -203,13 +202,7 @@ def test_a_made_up_link_ends_nothing(client, said):
 
 def test_followers_of_a_process_hear_that_it_closed(process):
     follow(process, actor=ida(), now=NOW)
-    close_process(
-        process,
-        actor=malik(),
-        outcome=outcome(),
-        reason="Es ist alles gesagt.",
-        now=LATER,
-    )
+    closed_early(process, now=LATER)
 
     send_digests(now=LATER)
 

@@ -4,7 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from cast import DECIDED_ON, LATER, NOW, assembly, changed_by_two, ida, jörg, malik, office, outcome, petra
+from cast import (
+    AFTER_THE_PHASE,
+    DECIDED_ON,
+    LATER,
+    NOW,
+    assembly,
+    changed_by_two,
+    closed_early,
+    ida,
+    jörg,
+    malik,
+    office,
+    outcome,
+    petra,
+)
 from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.outcomes import Outcome, correct_outcome
 from mitstadt.spine.actions.processes import close_process, write_commitment
@@ -22,7 +36,7 @@ WHY = "Es ist alles gesagt."
 
 
 def closed(**told) -> Process:
-    return close_process(running_process(), actor=malik(), outcome=outcome(**told), reason=WHY, now=NOW)
+    return closed_early(running_process(), said=outcome(**told))
 
 
 def test_closing_says_who_decided_what_and_when_and_the_log_promises_it():
@@ -66,7 +80,7 @@ def test_who_decides_nothing_in_the_city_can_neither_be_promised_nor_have_decide
     process = running_process()
 
     with pytest.raises(Refused, match="decides_nothing"):
-        close_process(process, actor=malik(), outcome=Outcome("Ja.", club, DECIDED_ON), reason=WHY, now=NOW)
+        close_process(process, actor=malik(), outcome=Outcome("Ja.", club, DECIDED_ON), now=AFTER_THE_PHASE)
     with pytest.raises(Refused, match="decides_nothing"):
         changed_by_two(process, COMMITMENT, after={"decided_by_id": club.slug})
     # The host decides about its own matters, whatever it is.
@@ -167,7 +181,7 @@ def test_a_process_that_opens_again_has_no_outcome_and_the_next_one_replaces_the
     process = Process.objects.get(pk=process.pk)
     assert outcome_of(process) is None
 
-    close_process(process, actor=malik(), outcome=outcome("Nun doch anders."), reason=WHY, now=NOW)
+    close_process(process, actor=malik(), outcome=outcome("Nun doch anders."), now=NOW)
 
     second = outcome_of(process)
     assert second is not None

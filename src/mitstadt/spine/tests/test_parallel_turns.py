@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from cast import NOW, ida, jörg, krüger, malik, outcome, person
+from cast import AFTER_THE_PHASE, NOW, ida, jörg, krüger, malik, outcome, person
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions.codes import issue_codes, redeem
 from mitstadt.spine.actions.entries import person_of_slip
@@ -119,9 +119,7 @@ def test_four_requests_at_once_close_a_process_once_and_tell_it_once(shared_data
     shared_database()
 
     def close():
-        close_process(
-            Process.objects.get(pk=process.pk), actor=who, outcome=outcome(), reason="Es ist alles gesagt.", now=NOW
-        )
+        close_process(Process.objects.get(pk=process.pk), actor=who, outcome=outcome(), now=AFTER_THE_PHASE)
 
     results = at_once([close] * 4)
 

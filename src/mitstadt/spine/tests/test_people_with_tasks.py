@@ -10,16 +10,14 @@ from allauth.account.models import EmailAddress
 from cast import LATER, NOW, ayşe, ida, jörg, krüger, malik, office, person, with_role
 from mitstadt.ground.organisations.models import Membership, Role
 from mitstadt.ground.people.models import Person
-from mitstadt.spine.actions.accounts import delete_account, delete_account_for
+from mitstadt.spine.actions.accounts import delete_account
 from mitstadt.spine.actions.alert_mails import send_alerts
 from mitstadt.spine.actions.alerting import note_what_waits
 from mitstadt.spine.actions.alerts import alert, choose_alerts, people_to_alert
-from mitstadt.spine.actions.authorship import invite as invite_author
-from mitstadt.spine.actions.authorship import join
 from mitstadt.spine.actions.codes import issue_codes, redeem, revoke_batch, revoke_code
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.corrections import correct_entry
-from mitstadt.spine.actions.erasing_for_others import decide_erasure, propose_erasure
+from mitstadt.spine.actions.erasing_for_others import propose_erasure
 from mitstadt.spine.actions.invitations import (
     FORGET_AFTER,
     HOLDS_FOR,
@@ -45,10 +43,8 @@ from mitstadt.spine.models import (
     Channel,
     CodeBatch,
     Correction,
-    ErasureRequest,
     Pause,
     Record,
-    RecordState,
     ReportReason,
     RoleInvitation,
     RoomRole,
@@ -322,48 +318,6 @@ def test_a_moderator_of_one_room_or_oneself_is_not_paused_or_pausing():
 
 
 # An account that ends on request
-
-
-def test_an_account_ends_on_request_and_the_log_names_nobody():
-    said = contribution(running_process(), actor=jörg())
-    who = jörg().person
-    with pytest.raises(Refused, match="needs_platform_lead"):
-        delete_account_for(who, actor=malik(), erase_words=True, reason="Brief.", now=NOW)
-    with pytest.raises(Refused, match="reason_repeats_words"):
-        delete_account_for(who, actor=platform_lead(), erase_words=True, reason="Jörg schrieb uns.", now=NOW)
-
-    delete_account_for(who, actor=platform_lead(), erase_words=False, reason="Brief vom 3. Mai.", now=NOW)
-
-    who.refresh_from_db()
-    said.refresh_from_db()
-    assert (who.is_active, who.email, said.author, said.body) == (False, None, None, "Mehr Bänke im Schatten.")
-    assert Act.objects.get(verb="ended_account").details == {"reason": "Brief vom 3. Mai.", "erasures_proposed": 0}
-
-
-def test_nobody_alone_takes_away_all_that_somebody_said_with_their_account():
-    said, second = contribution(running_process(), actor=jörg()), malik()
-    by_two = contribution(running_process(), actor=jörg(), body="Wir beide.")
-    join(invite_author(by_two, actor=jörg(), now=NOW), actor=ida(), now=NOW)
-
-    lead, letter = platform_lead(), "Brief vom 3. Mai."
-    assert delete_account_for(jörg().person, actor=lead, erase_words=True, reason=letter, now=NOW) == 1
-    request = ErasureRequest.objects.get()
-    with pytest.raises(Refused, match="second_person_needed"):
-        decide_erasure(request, actor=lead, confirmed=True, now=NOW)
-    assert Record.objects.get(pk=said.pk).body
-    decide_erasure(request, actor=second, confirmed=True, now=NOW)
-
-    assert Record.objects.get(pk=said.pk).state == RecordState.ERASED
-    assert Record.objects.get(pk=by_two.pk).body == "Wir beide."
-
-
-def test_the_last_leader_of_an_office_is_not_deleted_over_its_head():
-    malik()
-    petra = with_role(person("Petra"), Role.OWNER).person
-    rest_membership(office(), actor=malik(), email=petra.email, role=Role.OWNER, reason="Elternzeit.", now=NOW)
-
-    with pytest.raises(Refused, match="last_leader"):
-        delete_account_for(malik().person, actor=platform_lead(), erase_words=False, reason="Brief.", now=NOW)
 
 
 def test_with_an_account_goes_what_was_sent_to_its_address():

@@ -21,7 +21,7 @@ from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.ground.organisations.models import Organisation, StepFree
 from mitstadt.spine.kinds import address_of
 from mitstadt.spine.models import Record
-from mitstadt.spine.texts import says_a_limit
+from mitstadt.spine.texts import LimitSentence
 from mitstadt.ui import marks, paging
 from mitstadt.ui.context import places as places_of_the_frame
 from mitstadt.ui.forms import ErrorSentence, sentences_of
@@ -45,6 +45,7 @@ from mitstadt.ui.parts import (
     Table,
     Words,
 )
+from mitstadt.ui.refusals import LIMIT_TAG
 from mitstadt.ui.requests import actor_of
 from mitstadt.ui.supporters import supported_by
 
@@ -59,7 +60,8 @@ def _part(name: str) -> str:
 @register.inclusion_tag(_part("ways_on"))
 def ways_on(sentence: object) -> Context:
     """Below a sentence that says a limit is reached: what goes on at once. Below any other: nothing."""
-    return {"places": places_of_the_frame() if says_a_limit(sentence) else {}}
+    is_limit = isinstance(sentence, LimitSentence) or LIMIT_TAG in getattr(sentence, "tags", "").split()
+    return {"places": places_of_the_frame() if is_limit else {}}
 
 
 # Acting ---------------------------------------------------------------------------------------------------------

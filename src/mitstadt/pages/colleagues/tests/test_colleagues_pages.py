@@ -11,7 +11,7 @@ from mitstadt.ground.organisations.models import Membership, Role
 from mitstadt.ground.people.models import Person
 from mitstadt.spine.actions.pauses import pause_author
 from mitstadt.spine.actors import actor_for
-from mitstadt.spine.models import Pause, RoleInvitation
+from mitstadt.spine.models import AccountErasure, Pause, RoleInvitation
 from mitstadt.spine.tests.trial_format import contribution, running_process
 from visits import visit
 
@@ -147,6 +147,17 @@ def test_who_leads_the_platform_finds_an_account_pauses_and_deletes_it():
     assert "Zugang verloren." in browser.get(f"/menschen/{who.pk}/").content.decode()
     assert browser.post(f"/menschen/{who.pk}/loeschen/", {"words": "keep", "reason": "Von Ida."}).status_code == 422
     browser.post(f"/menschen/{who.pk}/loeschen/", {"words": "keep", "reason": "Brief vom 3. Mai."})
+    page = browser.get(f"/menschen/{who.pk}/loeschen/").content.decode()
+    assert "Vorschlag zurücknehmen" in page
+    assert "Ja, löschen" not in page
+    yes = {"do": "confirm", "asked": AccountErasure.objects.get().pk}
+    assert browser.post(f"/menschen/{who.pk}/loeschen/", yes).status_code == 422
+    assert Person.objects.get(pk=who.pk).is_active
+    second = visit(with_role(person("Selma"), Role.OWNER, office("Senatskanzlei", "skzl")))
+    assert f"/menschen/{who.pk}/loeschen/" in second.get("/arbeitsplatz/").content.decode()
+    assert "Brief vom 3. Mai." in second.get(f"/menschen/{who.pk}/loeschen/").content.decode()
+    assert second.post(f"/menschen/{who.pk}/loeschen/", {**yes, "asked": "0"}).status_code == 422
+    second.post(f"/menschen/{who.pk}/loeschen/", yes)
     assert not Person.objects.get(pk=who.pk).is_active
     assert browser.get(f"/menschen/{who.pk}/").status_code == 404
 

@@ -5,11 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from cast import AFTER_THE_PHASE, NOW, changed_by_two, jörg, malik, outcome, prepared_process
+from cast import AFTER_THE_PHASE, NOW, changed_by_two, closed_early, jörg, prepared_process
 from mitstadt.ground import clock
 from mitstadt.ground.areas.actions import load_shipped_city
 from mitstadt.ground.areas.models import Area, Level
-from mitstadt.spine.actions.processes import close_process
 from mitstadt.spine.amending import CANCEL
 from mitstadt.spine.models import Commitment, Process
 from mitstadt.spine.tests.trial_format import contribution, running_process
@@ -79,7 +78,7 @@ def test_what_is_overdue_is_promised_first_and_what_is_closed_is_done(client):
     running_process(title="Pünktlich?")
     late, done = running_process(title="Zu spät?"), running_process(title="Fertig?")
     Commitment.objects.filter(process=late).update(answer_by=NOW.date() - timedelta(days=3))
-    close_process(done, actor=malik(), outcome=outcome(), reason="Es ist alles gesagt.", now=NOW)
+    closed_early(done)
 
     promised = home(client).partition('id="versprochen"')[2]
 
@@ -91,7 +90,7 @@ def test_what_was_cancelled_or_closed_without_an_answer_is_neither_done_nor_prom
     cancelled, unanswered = running_process(title="Abgesagt?"), running_process(title="Ohne Antwort?")
     contribution(unanswered, actor=jörg())
     changed_by_two(cancelled, CANCEL, after={"stage": "closed"})
-    close_process(unanswered, actor=malik(), outcome=outcome(), reason="Die Zeit ist um.", now=NOW)
+    closed_early(unanswered)
 
     promised, _heading, done = home(client).partition('id="versprochen"')[2].partition('id="geschafft"')
 

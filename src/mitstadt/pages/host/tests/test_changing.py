@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 
-from cast import NOW, changed_by_two, jörg, malik, outcome, person, petra, prepared_process, with_role
+from cast import NOW, changed_by_two, closed_early, jörg, krüger, malik, person, petra, prepared_process, with_role
 from mitstadt.ground.organisations.models import Role
+from mitstadt.spine.actions.amendments import confirm
 from mitstadt.spine.actions.codes import issue_codes
+from mitstadt.spine.actions.erasing_for_others import propose_erasure
 from mitstadt.spine.actions.parts import plan_phase
-from mitstadt.spine.actions.processes import close_process, write_commitment
+from mitstadt.spine.actions.processes import write_commitment
 from mitstadt.spine.amending import CANCEL, COMMITMENT
 from mitstadt.spine.models import Amendment, Channel, Process
 from mitstadt.spine.queries.parts import parts_of
-from mitstadt.spine.tests.trial_format import part_in, running_process, trial_part
+from mitstadt.spine.tests.trial_format import contribution, part_in, running_process, trial_part
 from visits import on_day, visit
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +46,7 @@ def test_the_dashboard_has_one_row_for_all_changes_and_the_list_names_each(proce
     assert "Beteiligung abschließen" not in dashboard
 
     offers = words(lead(process, "aendern/"), malik())
-    for named in ("Zusage ändern", "Frage und Erklärung berichtigen", "Gebiet", "übergeben", "Absagen", "Abschließen"):
+    for named in ("Zusage ändern", "Frage und Erklärung berichtigen", "Gebiet", "übergeben", "Absagen", "Früher enden"):
         assert named in offers, named
     assert "Wieder öffnen" not in offers
 
@@ -74,7 +76,7 @@ def test_cancelling_is_proposed_by_one_and_confirmed_by_another_with_one_click_a
     assert visit(malik()).post(proposal, {"do": "confirm"}).status_code == 422
     assert visit(jörg()).get(proposal).status_code == 404
     assert proposal in words("/arbeitsplatz/", second)
-    assert proposal not in words("/arbeitsplatz/", malik())
+    assert proposal in words("/arbeitsplatz/", malik()).partition("Von Ihnen vorgeschlagen")[2]
     visit(second).post(proposal, {"do": "confirm"})
 
     page = words(f"/beteiligungen/{process.ref}/")
@@ -90,6 +92,8 @@ def test_cancelling_is_proposed_by_one_and_confirmed_by_another_with_one_click_a
 def test_a_proposal_that_is_dropped_changes_nothing(process):
     visit(malik()).post(lead(process, "aendern/absagen/"), {"reason": WHY})
     made = Amendment.objects.get()
+    assert "Vorschlag zurücknehmen" in words(f"/beteiligungen/{process.ref}/vorschlaege/{made.pk}/", malik())
+    assert "Fallen lassen" in words(f"/beteiligungen/{process.ref}/vorschlaege/{made.pk}/", petra())
 
     visit(malik()).post(f"/beteiligungen/{process.ref}/vorschlaege/{made.pk}/", {"do": "decline"})
 
@@ -147,7 +151,43 @@ def test_a_phase_of_an_open_part_moves_with_a_reason_and_days_that_break_the_pro
     assert "Die Ferien beginnen später." in page
 
 
-def test_a_planned_phase_is_dropped_on_a_page_that_says_what_goes(process):
+def test_one_proposes_an_earlier_end_another_confirms_it_and_then_the_process_can_be_closed(process, monkeypatch):
+    form = lead(process, "aendern/frueher-enden/")
+    second = petra()
+    assert "Abschließen</bdi>" not in words(lead(process, "aendern/"), malik())
+    for day, refused in (("2027-05-03", "Dieser Tag ist vorbei"), ("2027-06-03", "Ohnehin endet es am 3. Juni 2027")):
+        again = visit(malik()).post(form, {"last_day": day, "reason": WHY})
+        assert again.status_code == 422
+        assert refused in again.content.decode()
+        assert WHY in again.content.decode()
+
+    visit(malik()).post(form, {"last_day": "2027-05-10", "reason": WHY})
+    proposal = f"/beteiligungen/{process.ref}/vorschlaege/{Amendment.objects.get().pk}/"
+    assert proposal in words("/arbeitsplatz/", second)
+    assert "Sammeln: 3. Mai 2027 bis 10. Mai 2027" in words(proposal, second)
+    visit(second).post(proposal, {"do": "confirm"})
+
+    told = words(f"/beteiligungen/{process.ref}/")
+    assert "Zeit zum Mitmachen gekürzt" in told
+    assert WHY in told
+    on_day(monkeypatch, NOW + timedelta(days=7))
+    assert "Abschließen</bdi>" in words(lead(process, "aendern/"), malik())
+
+
+def test_moving_the_end_nearer_on_its_own_page_becomes_a_proposal_and_further_is_done_at_once(process):
+    page = f"/teile/{part_in(process).ref}/leitung/phasen/1/"
+    assert "Kürzer, das entscheiden zwei" in words(page, malik())
+
+    visit(malik()).post(page, {"first_day": "2027-05-03", "last_day": "2027-06-10", "reason": WHY})
+    assert Amendment.objects.get().what == "move_phase"
+    visit(malik()).post(page, {"first_day": "2027-05-03", "last_day": "2027-05-20", "reason": WHY})
+
+    waiting = Amendment.objects.get(what="shorten")
+    assert waiting.is_waiting
+    assert "Sammeln: 3. Mai 2027 bis 20. Mai 2027" in words(lead(process, "aendern/"), malik())
+
+
+def test_a_planned_phase_is_dropped_by_two_after_a_page_that_says_what_goes(process):
     part = part_in(process)
     days: dict[str, Any] = {"opens_at": NOW + timedelta(days=31), "closes_at": NOW + timedelta(days=40)}
     plan_phase(part, actor=malik(), title="Noch einmal", now=NOW, reason=WHY, **days)
@@ -156,6 +196,8 @@ def test_a_planned_phase_is_dropped_on_a_page_that_says_what_goes(process):
     assert "Noch einmal" in words(form, malik())
 
     visit(malik()).post(form, {"reason": "Der Saal ist besetzt."})
+    assert part.phases.count() == 2
+    confirm(Amendment.objects.get(what="shorten"), actor=petra(), now=NOW)
 
     assert [phase.title for phase in part.phases.all()] == ["Sammeln"]
     assert "Der Saal ist besetzt." in words(f"/beteiligungen/{process.ref}/")
@@ -191,13 +233,7 @@ def test_a_draft_is_put_aside_after_one_more_look_and_brought_back_from_the_work
 def test_after_the_end_nothing_that_is_over_is_offered(process, end):
     issue_codes(process, actor=malik(), count=2, channel=Channel.PAPER, now=NOW)
     if end == "closed":
-        close_process(
-            process,
-            actor=malik(),
-            outcome=outcome(),
-            reason=WHY,
-            now=NOW - timedelta(days=4),
-        )
+        closed_early(process, now=NOW - timedelta(hours=1))
     else:
         changed_by_two(process, CANCEL, after={"stage": "closed"}, reason=WHY, now=NOW - timedelta(days=4))
 
@@ -232,3 +268,18 @@ def test_an_editor_is_shown_no_changes_and_gets_none(process):
     assert "Was man ändern kann" not in words(lead(process), editor)
     for page in ("aendern/", "aendern/absagen/", "aendern/berichtigen/"):
         assert visit(editor).get(lead(process, page)).status_code == 403, page
+
+
+def test_the_workplace_says_what_waits_for_oneself_and_what_one_can_take_back(process):
+    said = contribution(process, actor=jörg())
+    propose_erasure(said, actor=malik(), reason="Auf Wunsch.", now=NOW)
+    erasure = f"/eintraege/{said.ref}/loeschen/"
+
+    mine, theirs = words("/arbeitsplatz/", malik()), words("/arbeitsplatz/", petra())
+
+    assert erasure in mine.partition("Von Ihnen vorgeschlagen")[2]
+    assert "Das wartet auf Ihr Ja oder Nein" not in mine
+    assert erasure in theirs.partition("Das wartet auf Ihr Ja oder Nein")[2]
+    assert "Von Ihnen vorgeschlagen" not in theirs
+    assert erasure not in words("/arbeitsplatz/", krüger())
+    assert "Vorschlag zurücknehmen" in words(erasure, malik())

@@ -1,12 +1,13 @@
 """A process that is closed before its time offers nothing any more, and no date on it says otherwise."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from cast import NOW, malik, outcome, prepared_process
+from cast import NOW, changed_by_two, closed_early, malik, prepared_process
 from mitstadt.spine.actions.parts import describe_part, move_phase, plan_part, plan_phase
-from mitstadt.spine.actions.processes import close_process
+from mitstadt.spine.amending import CANCEL
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.tests.trial_format import part_in, running_process, trial_part
 from visits import on_day, visit
@@ -24,13 +25,7 @@ def process(monkeypatch):
     plan_phase(
         part_in(process), actor=malik(), title="Noch einmal", now=NOW, opens_at=BEGINS, closes_at=ENDS, reason=WHY
     )
-    return close_process(
-        process,
-        actor=malik(),
-        outcome=outcome(),
-        reason=WHY,
-        now=NOW - timedelta(minutes=1),
-    )
+    return closed_early(process, now=NOW - timedelta(minutes=1))
 
 
 def page(address, actor=None) -> str:
@@ -46,6 +41,16 @@ def test_no_page_says_that_something_is_open_or_comes(process):
         assert "jetzt bis" not in words
         assert "offen bis" not in words
         assert "Auf Papier" not in words
+    assert "Noch einmal" not in page(f"/beteiligungen/{process.ref}/").partition("Was sich geändert hat")[0]
+
+
+def test_what_was_planned_in_a_process_that_is_cancelled_did_not_take_place(monkeypatch):
+    on_day(monkeypatch)
+    process = running_process()
+    days: dict[str, Any] = {"opens_at": BEGINS, "closes_at": ENDS}
+    plan_phase(part_in(process), actor=malik(), title="Noch einmal", now=NOW, reason=WHY, **days)
+    changed_by_two(process, CANCEL, after={"stage": "closed"})
+
     assert "fand nicht mehr statt" in page(f"/beteiligungen/{process.ref}/")
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from cast import DECIDED_ON, NOW, assembly, changed_by_two, jörg, malik
+from cast import AFTER_THE_PHASE, DECIDED_ON, NOW, assembly, changed_by_two, jörg, malik
 from mitstadt.ground.files.tests.bytes_that_come import photo
 from mitstadt.participation.drafting.tests.builders import hosted, opened
 from mitstadt.spine.amending import COMMITMENT
@@ -20,13 +20,12 @@ ANSWERS = {
     "decided_by": "bvv-mitte",
     "decided_on": DECIDED_ON.isoformat(),
     "link": "https://example.org/beschluss-12",
-    "reason": "Es ist alles gesagt.",
 }
 
 
 @pytest.fixture(autouse=True)
 def day(monkeypatch):
-    on_day(monkeypatch)
+    on_day(monkeypatch, AFTER_THE_PHASE)
 
 
 def page(process, end: str) -> str:
@@ -63,6 +62,20 @@ def test_everyone_reads_the_outcome_first_on_page_cards_and_open_data():
     data = json.loads(b"".join(visit().get(page(process, "daten.json"))))
     [record] = [one for one in data["records"] if one["kind"] == "decision"]
     assert (record["decided_by"], record["level"]) == (assembly().name, "district_assembly")
+
+
+def test_while_people_take_part_the_page_says_until_when_and_what_two_can_do(monkeypatch):
+    process = hosted(opened())
+    on_day(monkeypatch)
+    browser = visit(malik())
+
+    told = browser.get(page(process, "leitung/abschliessen/")).content.decode()
+    assert "Zugesagt ist Zeit zum Mitmachen bis" in told
+    assert page(process, "leitung/aendern/frueher-enden/") in told
+    assert "Was wurde entschieden?" not in told
+    assert browser.post(page(process, "leitung/abschliessen/"), ANSWERS).status_code == 422
+    process.refresh_from_db()
+    assert process.stage == RoomStage.OPEN
 
 
 def test_while_it_is_open_every_result_says_to_whom_it_is_recommended():
@@ -102,10 +115,11 @@ def test_a_file_alone_is_a_correction_too():
     browser.post(page(process, "leitung/abschliessen/"), ANSWERS)
     picture = SimpleUploadedFile("plan.jpg", photo(), content_type="image/jpeg")
     upload = {"documents-0-file": picture, "documents-0-description": "Der Plan des Platzes."}
+    again = {**ANSWERS, "reason": "Der Plan fehlte."}
 
-    assert browser.post(page(process, "leitung/ergebnis/"), {**ANSWERS, **upload}).status_code == 302
+    assert browser.post(page(process, "leitung/ergebnis/"), {**again, **upload}).status_code == 302
     assert 'alt="Der Plan des Platzes."' in visit().get(page(process, "")).content.decode()
-    assert browser.post(page(process, "leitung/ergebnis/"), ANSWERS).status_code == 422
+    assert browser.post(page(process, "leitung/ergebnis/"), again).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -116,7 +130,8 @@ def test_a_file_alone_is_a_correction_too():
         (date(2027, 5, 3), "Die Entscheidung war für den 3. Mai 2027 geplant."),
     ],
 )
-def test_nobody_reads_that_a_day_is_to_come_once_it_is_over(day, sentence):
+def test_nobody_reads_that_a_day_is_to_come_once_it_is_over(day, sentence, monkeypatch):
+    on_day(monkeypatch)
     process = hosted(opened())
     changed_by_two(process, COMMITMENT, after={"decides_on": day.isoformat()})
 

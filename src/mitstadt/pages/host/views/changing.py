@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -20,20 +20,22 @@ from mitstadt.ground import clock
 from mitstadt.ground.areas.queries.names import find_areas
 from mitstadt.ground.areas.queries.tree import area_by_slug
 from mitstadt.pages.changes import TITLES, change_of, changes_of
-from mitstadt.pages.host.change_forms import AreaForm, CorrectForm, HandOverForm, ReasonForm, RoomCareForm
+from mitstadt.pages.host.change_forms import AreaForm, CorrectForm, EarlyEndForm, HandOverForm, ReasonForm, RoomCareForm
 from mitstadt.pages.host.change_list import BY_SLUG, ChangePage, changes_on_offer
-from mitstadt.pages.host.forms import said_in
+from mitstadt.pages.host.forms import end_of, said_in
 from mitstadt.pages.host.views.access import process_for
 from mitstadt.spine import amending
 from mitstadt.spine.actions.amendments import amend, confirm, decline
 from mitstadt.spine.amending import Amending
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Part, Process, Room
+from mitstadt.spine.kinds import address_of
+from mitstadt.spine.models import Part, Phase, Process, Room
 from mitstadt.spine.permits import permit
 from mitstadt.spine.permits.amending import permit_confirming
 from mitstadt.spine.queries.amendments import amendment_for, done_in, others_who_lead, waiting_in
-from mitstadt.spine.queries.parts import parts_of
+from mitstadt.spine.queries.parts import parts_of, taking_part_until
+from mitstadt.spine.queries.shortening import ending_at, stretch
 from mitstadt.ui.requests import actor_of, sent_text
 
 # What a form says, as the values of the change.
@@ -65,9 +67,14 @@ def change(request: HttpRequest, ref: str, way: str) -> HttpResponse:
     form = asked.form(request, process, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         values = asked.values(process, form.cleaned_data)
-        if made := _changed(request, process, page.way, form, values):
+        if made := _changed(request, process, _way_to(page, values), form, values):
             return made
     return _change_page(request, process, page, form)
+
+
+def _way_to(page: ChangePage, values: Values) -> Amending:
+    """The act of the page; what takes care away is another one than what adds it."""
+    return amending.care_for(four_eyes=values["four_eyes"]) if "four_eyes" in values else page.way
 
 
 def _changed(
@@ -88,8 +95,12 @@ def _changed(
         return None
     said = _("Der Vorschlag steht. Öffentlich wird er, sobald eine zweite Person bestätigt.")
     messages.success(request, said if way.by_two else _("Das ist öffentlich geändert."))
-    home = place.home if isinstance(place, Part) else place
-    return redirect("host_changes", ref=home.ref)
+    return _to_changes(place.home if isinstance(place, Part) else place)
+
+
+def _to_changes(room: Room) -> HttpResponse:
+    """Where the changes of a room are listed; a room that is no process has them on its own page."""
+    return redirect("host_changes", ref=room.ref) if room.kind == Process.KIND else redirect(address_of(room))
 
 
 def propose_commitment(request: HttpRequest, process: Process, form: forms.Form, field: str) -> HttpResponse | None:
@@ -103,6 +114,13 @@ def change_part_care(request: HttpRequest, part: Part, form: forms.Form) -> Http
     """Say anew who takes part, and whether contributions are read first."""
     values = {name: form.cleaned_data[name] for name in ("access", "checks_first")}
     return _changed(request, part, amending.PART_CARE, form, values)
+
+
+def propose_shortening(
+    request: HttpRequest, phase: Phase, form: forms.Form, days: tuple[datetime | None, datetime | None]
+) -> HttpResponse | None:
+    """Propose other days for a phase that everyone has read of, or none."""
+    return _changed(request, phase.part.home, amending.SHORTEN, form, {"phases": [stretch(phase, *days)]})
 
 
 def _change_page(request: HttpRequest, process: Process, page: ChangePage, form: forms.Form) -> HttpResponse:
@@ -151,7 +169,7 @@ def _back_to_work(request: HttpRequest, ref: str) -> HttpResponse:
     """The changes of the process, for those who lead it; others find their own work."""
     room = Room.objects.get(ref=ref)
     may = permit(actor_of(request), Deed.AMEND, room, now=clock.now())
-    return redirect("host_changes", ref=ref) if may else redirect("workplace")
+    return _to_changes(room) if may else redirect("workplace")
 
 
 @dataclass(frozen=True)
@@ -175,6 +193,14 @@ def _area_values(_process: Process, data: Values) -> Values:
     return {"area_id": area.pk if area else None}
 
 
+def _early_end_form(_request: HttpRequest, process: Process, data: QueryDict | None) -> forms.Form:
+    now = clock.now()
+    until = taking_part_until(process, now=now)
+    if until is None:
+        raise Http404
+    return EarlyEndForm(today=timezone.localdate(now), until=timezone.localdate(until), data=data)
+
+
 _ASKED: dict[str, _Asked] = {
     "berichtigen": _Asked(
         lambda _request, process, data: CorrectForm(data, initial={"title": process.title, "body": process.body}),
@@ -188,6 +214,10 @@ _ASKED: dict[str, _Asked] = {
     "uebergeben": _Asked(
         lambda _request, process, data: HandOverForm(process.host_id, data=data),
         lambda _process, data: {"host_id": data["organisation"].pk},
+    ),
+    "frueher-enden": _Asked(
+        _early_end_form,
+        lambda process, data: {"phases": ending_at(process, end_of(data["last_day"]), now=clock.now())},
     ),
     "absagen": _Asked(lambda _request, _process, data: ReasonForm(data), lambda _process, _data: {"stage": "closed"}),
     "wieder-oeffnen": _Asked(

@@ -21,6 +21,7 @@ from mitstadt.spine.actions.processes import close_process
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Process, RoomStage
+from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.decisions import outcome_of
 from mitstadt.spine.queries.parts import parts_of, taking_part_until
 from mitstadt.ui.requests import actor_of
@@ -32,18 +33,23 @@ _MOST_BYTES = 60_000_000
 
 @takes_files(_MOST_BYTES)
 def close(request: HttpRequest, ref: str) -> HttpResponse:
-    """Close the process for good: what is still open, what came of it."""
+    """Close the process once the time to take part is over: what is still open, what came of it."""
     process = process_for(request, ref, Deed.CLOSE)
     if process.stage != RoomStage.OPEN:
         return redirect("host", ref=ref)
     now = clock.now()
-    until = taking_part_until(process, now=now)
+    if until := taking_part_until(process, now=now):
+        context = {
+            "process": process,
+            "until": until,
+            "may_shorten": permit(actor_of(request), Deed.AMEND, process, now=now),
+        }
+        return render(request, "pages/host/close_later.html", context, status=422 if request.method == "POST" else 200)
     known = {"decided_by": process.commitment.decided_by_id, "decided_on": timezone.localdate(now)}
-    form = _form(request, process, initial=known, reason_label=_("Warum endet sie früher?") if until else "")
+    form = _form(request, process, initial=known, reason_label="")
     if request.method == "POST" and form.is_valid():
-        why = form.cleaned_data.get("reason", "")
         try:
-            close_process(process, actor=actor_of(request), outcome=form.outcome, reason=why, now=now)
+            close_process(process, actor=actor_of(request), outcome=form.outcome, now=now)
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
@@ -53,7 +59,6 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
         "process": process,
         "board": dashboard(process, parts_of(process), now=now),
         "form": form,
-        "until": until,
         "verdicts": verdicts_of(process),
         "submit_label": _("Beteiligung abschließen"),
         "back_href": reverse("host", args=[ref]),

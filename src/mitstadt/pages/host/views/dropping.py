@@ -17,12 +17,14 @@ from mitstadt.pages.host.change_forms import ReasonForm
 from mitstadt.pages.host.part_facts import stretched
 from mitstadt.pages.host.summary import answers_of
 from mitstadt.pages.host.views.access import process_for
+from mitstadt.pages.host.views.changing import propose_shortening
 from mitstadt.pages.host.views.parts import part_for, phase_at
 from mitstadt.spine.actions.parts import drop_part, drop_phase
 from mitstadt.spine.actions.preparation import discard_draft, restore_draft
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Process, RoomStage
+from mitstadt.spine.models import Process
+from mitstadt.spine.queries.shortening import is_announced
 from mitstadt.ui.parts import Row
 from mitstadt.ui.requests import actor_of
 
@@ -93,26 +95,31 @@ def part(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def phase(request: HttpRequest, ref: str, place: int) -> HttpResponse:
-    """Give up a phase that has not begun; what everyone has read of takes a public reason."""
+    """Give up a phase that has not begun; what everyone has read of takes a reason and a second person."""
     found = part_for(request, ref)
     dropped = phase_at(found, place)
-    in_public = found.is_up and found.home.stage == RoomStage.OPEN
+    in_public = is_announced(found)
     data = request.POST if request.method == "POST" else None
     form = ReasonForm(data) if in_public else forms.Form(data)
-    if data is not None and form.is_valid():
+    if data is not None and form.is_valid() and in_public:
+        if made := propose_shortening(request, dropped, form, (None, None)):
+            return made
+    elif data is not None and form.is_valid():
         try:
-            drop_phase(dropped, actor=actor_of(request), reason=form.cleaned_data.get("reason", ""), now=clock.now())
+            drop_phase(dropped, actor=actor_of(request), now=clock.now())
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
             messages.success(request, _("Die Phase ist gestrichen."))
             return redirect("host_part", ref=ref)
-    said = _("Das steht dann öffentlich, mit Ihrem Grund.") if in_public else _("Niemand außerhalb hat sie gesehen.")
+    said = _("Niemand außerhalb hat sie gesehen.")
+    if in_public:
+        said = _("Das entscheiden zwei: Sie schlagen es vor, eine zweite Person bestätigt. Dann steht es öffentlich.")
     context = {
         "title": _("Die Phase „%(title)s“ streichen?") % {"title": dropped.title},
         "means": said,
         "rows": [Row(term=one.phase.title, value=one.days) for one in stretched(found) if one.place == place],
-        "submit_label": _("Phase streichen"),
+        "submit_label": _("Vorschlagen") if in_public else _("Phase streichen"),
         "process": found.home,
         "part": found,
         "form": form,

@@ -27,7 +27,7 @@ from mitstadt.pages.host.forms import (
 )
 from mitstadt.pages.host.part_facts import Stretched, facts_of, stretched
 from mitstadt.pages.host.views.access import process_for
-from mitstadt.pages.host.views.changing import change_part_care
+from mitstadt.pages.host.views.changing import change_part_care, propose_shortening
 from mitstadt.pages.presenting import standing_of
 from mitstadt.spine import formats, kinds
 from mitstadt.spine.actions.parts import describe_part, is_ready, move_phase, open_part, plan_part, plan_phase
@@ -35,7 +35,9 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Part, Phase, Process, RoomStage
 from mitstadt.spine.permits import permit
+from mitstadt.spine.queries.amendments import others_who_lead
 from mitstadt.spine.queries.parts import part_by_ref
+from mitstadt.spine.queries.shortening import takes_two
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of
 
@@ -186,6 +188,10 @@ def phase(request: HttpRequest, ref: str, place: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         days = form.cleaned_data
         opens_at, closes_at = moment_of(days["first_day"]), end_of(days["last_day"])
+        if takes_two(moved, opens_at, closes_at, now=clock.now()):
+            if made := propose_shortening(request, moved, form, (opens_at, closes_at)):
+                return made
+            return _moving_page(request, moved, form)
         try:
             move_phase(
                 moved,
@@ -201,9 +207,23 @@ def phase(request: HttpRequest, ref: str, place: int) -> HttpResponse:
             said = _("Die Phase ist verschoben. Vorher, nachher und Grund stehen öffentlich.")
             messages.success(request, said if in_public else _("Die Phase ist verschoben."))
             return redirect("host_part", ref=ref)
+    return _moving_page(request, moved, form)
+
+
+def _moving_page(request: HttpRequest, moved: Phase, form: forms.Form) -> HttpResponse:
+    found, public = moved.part, _is_public(moved.part)
+    others = others_who_lead(found.home, actor=actor_of(request)) if public else 1
     title = _("„%(title)s“ verschieben") % {"title": moved.title}
-    context = {"part": found, "process": found.home, "form": form, "title": title, "in_public": in_public}
-    return _form_page(request, context, back=reverse("host_part", args=[ref]))
+    context = {
+        "part": found,
+        "process": found.home,
+        "form": form,
+        "title": title,
+        "in_public": public,
+        "may_shorten": public,
+        "others": others,
+    }
+    return _form_page(request, context, back=reverse("host_part", args=[found.ref]))
 
 
 def care(request: HttpRequest, ref: str) -> HttpResponse:

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from mitstadt.ground import clock
 from mitstadt.ground.conditions import Answer, answers
-from mitstadt.pages.changes import change_of
 from mitstadt.pages.host.queries import WorkRow, organisations_to_prepare_for, room_rows, workplace_rows
+from mitstadt.pages.host.waiting import asked_of, proposed_by
 from mitstadt.pages.organisations.queries import led_by
 from mitstadt.pages.presenting import area_name, promise_words, state_of
 from mitstadt.pages.processes.ways import work_links
@@ -23,7 +23,6 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.kinds import address_of, kind_of
 from mitstadt.spine.permits import Permit, permit_leading
 from mitstadt.spine.permits.second_factor import missing_until
-from mitstadt.spine.queries.amendments import waiting_for
 from mitstadt.spine.queries.promises import PromiseState
 from mitstadt.spine.queries.workplaces import discarded_drafts
 from mitstadt.ui.refusals import require_page
@@ -73,7 +72,8 @@ def workplace(request: HttpRequest) -> HttpResponse:
         "leads": led_by(actor),
         "not_set_up": _not_set_up(actor, now=now),
         "second_factor_until": missing_until(actor),
-        "to_confirm": [(change_of(one), room) for one, room in waiting_for(actor, now=now)],
+        "to_confirm": asked_of(actor, now=now),
+        "proposed": proposed_by(actor),
         "discarded": discarded_drafts(actor).select_related("host"),
     }
     return render(request, "pages/host/workplace.html", context)

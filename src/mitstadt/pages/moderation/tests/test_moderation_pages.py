@@ -20,6 +20,7 @@ from mitstadt.spine.models import (
     ModerationCase,
     ModerationVerdict,
     Process,
+    Record,
     RecordState,
     Report,
     ReportReason,
@@ -397,3 +398,19 @@ def test_nobody_decides_about_their_own_words(text, wrote_it):
     asked = moderation.appeal(case, actor=first, text="Doch.", now=NOW)
     with pytest.raises(Refused, match="own_case"):
         moderation.decide_appeal(asked, actor=ayşe(), upheld=True, reason="Ja.", now=NOW)
+
+
+@pytest.mark.parametrize("what", ["passage", "text", "process"])
+def test_hiding_is_offered_only_where_it_can_be_done(text, said, what):
+    where = passage(text, "Für Kinder")
+    whole = {"passage": where, "text": text, "process": text.home}[what]
+
+    page = visit(ayşe()).get(f"/moderation/{whole.ref}/").content.decode()
+    assert "wird ausgeblendet" not in page
+    assert f"/eintraege/{whole.ref}/schwaerzen/" in page
+    assert "wird ausgeblendet" in visit(ayşe()).get(f"/moderation/{said.ref}/").content.decode()
+    visit(ayşe()).post(f"/moderation/{whole.ref}/", HIDE)
+
+    case = ModerationCase.objects.get(record=whole.pk)
+    assert (case.verdict, case.rule) == ("keep", "")
+    assert Record.objects.get(pk=whole.pk).state == RecordState.PUBLISHED

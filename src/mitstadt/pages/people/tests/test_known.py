@@ -102,7 +102,9 @@ def test_one_can_check_ones_own_words_against_the_log():
 
 def test_which_mails_about_roles_one_wants_is_kept():
     browser = visit(malik())
-    browser.post("/meine-seite/mails-zu-aufgaben/", {"wanted": ["report", "appeal", "due", "waiting", "erasure"]})
+    browser.post(
+        "/meine-seite/mails-zu-aufgaben/", {"wanted": ["report", "appeal", "due", "waiting", "erasure", "proposal"]}
+    )
 
     assert list(AlertOff.objects.values_list("kind", flat=True)) == ["first"]
     page = browser.get("/meine-seite/mails-zu-aufgaben/").content.decode()

@@ -12,11 +12,11 @@ from cast import (
     LATER,
     NOW,
     changed_by_two,
+    closed_early,
     ida,
     jörg,
     malik,
     office,
-    outcome,
     person,
     prepared_process,
     with_role,
@@ -24,7 +24,7 @@ from cast import (
 from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Role
 from mitstadt.spine.actions.parts import plan_part
-from mitstadt.spine.actions.processes import close_process, open_process
+from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.amending import COMMITMENT
 from mitstadt.spine.models import Access, RecordState
 from mitstadt.spine.tests.trial_format import contribution, running_process, trial_part
@@ -115,13 +115,7 @@ def test_a_changed_promise_shows_before_after_and_why(client, process):
 
 def test_the_list_shows_what_is_open_and_on_demand_everything(client, process):
     closed = running_process(title="Fertig?")
-    close_process(
-        closed,
-        actor=malik(),
-        outcome=outcome(),
-        reason="Es ist alles gesagt.",
-        now=LATER,
-    )
+    closed_early(closed, now=LATER)
     prepared_process(title="Noch geheim?")
 
     first, everything = (

@@ -3,6 +3,7 @@
 import pytest
 
 from cast import NOW, ayşe, ida, jörg, krüger, malik
+from mitstadt.ground.people.models import Person
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, Taking, WorkingPassage
 from mitstadt.participation.drafting.tests.builders import opened, passage
@@ -161,3 +162,19 @@ def test_a_stranger_gets_a_sentence_and_a_draft_of_others_is_not_there(said):
     assert visit(jörg()).get(address(said, "schwaerzen")).status_code == 403
     assert visit().get(address(said, "pflege")).status_code == 403
     assert visit(ayşe()).get("/eintraege/2222-2222/pflege/").status_code == 404
+
+
+def test_the_desk_corrects_the_name_beside_a_slip_and_is_told_where_it_cannot_stand(said):
+    browser = visit(krüger())
+    assert 'name="name"' not in browser.get(address(said, "berichtigen")).content.decode()
+    writer = Person.objects.create_without_data()
+    Record.objects.filter(pk=said.pk).update(author=writer)
+    words = Contribution.objects.get(pk=said.pk)
+    form = {"text_body": words.body, "text_wording": words.wording, "reason": "Verlesen.", "name": "Bezirksamt Mitte"}
+
+    refused = browser.post(address(said, "berichtigen"), form)
+    assert refused.status_code == 422
+    assert "Diesen Namen können wir nicht zeigen" in refused.content.decode()
+    browser.post(address(said, "berichtigen"), {**form, "name": "Erna Mayer"})
+
+    assert "Erna Mayer" in visit().get(f"/werdegang/{said.ref}/").content.decode()

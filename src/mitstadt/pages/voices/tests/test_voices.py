@@ -260,3 +260,15 @@ def test_comments_say_their_language(client, said):
     Comment.objects.filter(pk=comment(said, actor=jörg(), text="Burada.", now=NOW).pk).update(language="tr")
 
     assert re.search(r'comment__text flow" lang="tr"', client.get(f"/eintraege/{said.ref}/").content.decode())
+
+
+def test_a_limit_that_is_told_on_the_next_page_still_shows_what_goes_on_at_once(client, said, monkeypatch):
+    monkeypatch.setattr("mitstadt.ui.participants.GUESTS_PER_HOUR", 1)
+    told = [
+        type(client)(unique_titles=False).post(f"/eintraege/{said.ref}/unterstuetzen/", follow=True).content.decode()
+        for _ in range(2)
+    ]
+
+    assert "So geht es sofort weiter" not in told[0]
+    assert "sehr viel" in told[1]
+    assert "So geht es sofort weiter" in told[1]

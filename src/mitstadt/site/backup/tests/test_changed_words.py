@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import models
 
-from cast import LATER, NOW, ayşe, ida, jörg, malik, office, outcome, person, with_role
+from cast import AFTER_THE_PHASE, LATER, NOW, ayşe, ida, jörg, malik, office, outcome, person, with_role
 from mitstadt.ground.organisations.models import Role
 from mitstadt.participation.drafting.tests.builders import comment_at, hosted, opened, passage, wording_for
 from mitstadt.spine.actions import answers, comments, merging, moderation, supports, withdrawal
@@ -43,7 +43,7 @@ def city_with_an_outcome() -> WholeCity:
     """The whole city, and in it a process that is over."""
     city = build()
     leads = with_role(person("Svenja"), Role.OWNER, city.other.host)
-    close_process(city.other, actor=leads, outcome=outcome(), reason="Es ist alles gesagt.", now=NOW)
+    close_process(city.other, actor=leads, outcome=outcome(), now=AFTER_THE_PHASE)
     return city
 
 

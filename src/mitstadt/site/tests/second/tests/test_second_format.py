@@ -3,11 +3,10 @@
 import json
 from datetime import timedelta
 from itertools import product
-from typing import Any
 
 import pytest
 
-from cast import NOW, ayşe, ida, jörg, krüger, malik, prepared_process
+from cast import NOW, ayşe, changed_by_two, ida, jörg, krüger, malik, prepared_process
 from html_client import CityClient
 from mitstadt.ground import clock
 from mitstadt.participation.drafting.models import CoText
@@ -19,14 +18,15 @@ from mitstadt.site.tests.second.tests.second_city import DAY, opened_list, plann
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.moderation import report
-from mitstadt.spine.actions.parts import move_phase
 from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.actions.withdrawal import erase
+from mitstadt.spine.amending import SHORTEN
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Notice, ReportReason
 from mitstadt.spine.permits import permit_on
+from mitstadt.spine.queries.shortening import stretch
 
 pytestmark = pytest.mark.django_db
 BY_CODE = "django.contrib.auth.backends.ModelBackend"
@@ -195,8 +195,9 @@ def text_over():
     where = passage(text, "Für Kinder")
     said = comment_at(where, actor=jörg())
     phase = text.phases.get()
-    ended: dict[str, Any] = {"opens_at": phase.opens_at, "closes_at": NOW - timedelta(hours=1)}
-    move_phase(phase, actor=malik(), **ended, reason="Es ist alles gesagt.", now=NOW)
+    ended_at = NOW - timedelta(hours=1)
+    over = {"phases": [stretch(phase, phase.opens_at, ended_at)]}
+    changed_by_two(text.home, SHORTEN, after=over, reason="Es ist alles gesagt.", now=ended_at)
     return where, said, WishList.objects.get(pk=listed.pk)
 
 
