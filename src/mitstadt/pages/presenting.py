@@ -135,12 +135,36 @@ def card_of(process: Process, *, now: datetime, voices: int | None = None, with_
         phases=stretches(process, now=now) if with_phases else (),
         due=due,
         due_label=due_label,
+        left=time_left(due, now=now) if due and state is State.NOW else "",
+        presses=bool(due and state is State.NOW and _days_until(due, now=now) <= PRESSES_DAYS),
+        promise=_promised_day(process) if state is State.NOW else "",
         voices=voices,
         language=process.language,
         way=_way_in(process, now=now) if with_phases else None,
         outcome=came_of.body if came_of else "",
         decided=decided(came_of) if came_of else "",
     )
+
+
+# A week or less is told as pressing.
+PRESSES_DAYS = 7
+
+
+def time_left(last_moment: datetime, *, now: datetime) -> str:
+    """How long something is still open, in a few words."""
+    days = _days_until(last_moment, now=now)
+    if days <= 0:
+        return gettext("nur noch heute")
+    return ngettext("noch %(days)s Tag", "noch %(days)s Tage", days) % {"days": days}
+
+
+def _days_until(moment: datetime, *, now: datetime) -> int:
+    return (timezone.localdate(moment) - timezone.localdate(now)).days
+
+
+def _promised_day(process: Process) -> str:
+    answer_by = process.commitment.answer_by
+    return gettext("Antwort bis %(day)s") % {"day": _written(answer_by)} if answer_by else ""
 
 
 def _way_in(process: Process, *, now: datetime) -> Link | None:

@@ -77,6 +77,11 @@ class ProcessCard:
     phases: Sequence[Stretch] = ()
     due: Moment | None = None
     due_label: str = ""
+    # How long one may still take part, in words; `presses` where that is a week or less.
+    left: str = ""
+    presses: bool = False
+    # What stands of its promise, in words, where it is open.
+    promise: str = ""
     voices: int | None = None
     language: str = ""
     # The way straight into its only open part.
