@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -12,9 +13,9 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.models import Announcement as Announced
 from mitstadt.spine.models import AnswerDecision, Commitment, Part, ParticipationLevel, Phase, Process, Room, RoomStage
 from mitstadt.spine.permits import permit
-from mitstadt.spine.queries.announcements import announcements_in
 from mitstadt.spine.queries.attachments import attachments_of
 from mitstadt.spine.queries.decisions import outcome_of
 from mitstadt.spine.queries.parts import phase_to_show, phases_to_show
@@ -23,6 +24,7 @@ from mitstadt.spine.queries.promises import PromiseState, promise_state
 from mitstadt.spine.queries.tallies import by_answer
 from mitstadt.spine.texts import LEVELS_IN_A_SENTENCE
 from mitstadt.ui.deciding import decided, recommended_to
+from mitstadt.ui.drawings import drawing_for
 from mitstadt.ui.parts import Announcement, Link, Outcome, ProcessCard, Promise, State, Stretch
 from mitstadt.ui.uploads.showing import downloads_of, pictures_of
 
@@ -143,6 +145,7 @@ def card_of(process: Process, *, now: datetime, voices: int | None = None, with_
         way=_way_in(process, now=now) if with_phases else None,
         outcome=came_of.body if came_of else "",
         decided=decided(came_of) if came_of else "",
+        drawing=drawing_for(process.title, process.ref),
     )
 
 
@@ -218,9 +221,8 @@ def outcome_block(process: Process, *, actor: Actor, now: datetime) -> Outcome |
     )
 
 
-def news_of(process: Process, *, actor: Actor) -> list[Announcement]:
-    """What the host told so far, the latest first, each with its pictures and files."""
-    told = announcements_in(process)
+def news_of(told: Sequence[Announced], *, actor: Actor) -> list[Announcement]:
+    """What a host told, each with its pictures and files."""
     files = attachments_of(told, actor=actor) if told else {}
     return [
         Announcement(

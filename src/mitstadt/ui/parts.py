@@ -89,6 +89,9 @@ class ProcessCard:
     # What was decided at its end, and who decided it when.
     outcome: str = ""
     decided: str = ""
+    # Its picture; where there is none, the name of a drawing of ours (`ui.drawings`).
+    picture: "Picture | None" = None
+    drawing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
