@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -12,9 +13,9 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.models import Announcement as Announced
 from mitstadt.spine.models import AnswerDecision, Commitment, Part, ParticipationLevel, Phase, Process, Room, RoomStage
 from mitstadt.spine.permits import permit
-from mitstadt.spine.queries.announcements import announcements_in
 from mitstadt.spine.queries.attachments import attachments_of
 from mitstadt.spine.queries.decisions import outcome_of
 from mitstadt.spine.queries.parts import phase_to_show, phases_to_show
@@ -23,6 +24,7 @@ from mitstadt.spine.queries.promises import PromiseState, promise_state
 from mitstadt.spine.queries.tallies import by_answer
 from mitstadt.spine.texts import LEVELS_IN_A_SENTENCE
 from mitstadt.ui.deciding import decided, recommended_to
+from mitstadt.ui.drawings import drawing_for
 from mitstadt.ui.parts import Announcement, Link, Outcome, ProcessCard, Promise, State, Stretch
 from mitstadt.ui.uploads.showing import downloads_of, pictures_of
 
@@ -135,12 +137,37 @@ def card_of(process: Process, *, now: datetime, voices: int | None = None, with_
         phases=stretches(process, now=now) if with_phases else (),
         due=due,
         due_label=due_label,
+        left=time_left(due, now=now) if due and state is State.NOW else "",
+        presses=bool(due and state is State.NOW and _days_until(due, now=now) <= PRESSES_DAYS),
+        promise=_promised_day(process) if state is State.NOW else "",
         voices=voices,
         language=process.language,
         way=_way_in(process, now=now) if with_phases else None,
         outcome=came_of.body if came_of else "",
         decided=decided(came_of) if came_of else "",
+        drawing=drawing_for(process.title, process.ref),
     )
+
+
+# A week or less is told as pressing.
+PRESSES_DAYS = 7
+
+
+def time_left(last_moment: datetime, *, now: datetime) -> str:
+    """How long something is still open, in a few words."""
+    days = _days_until(last_moment, now=now)
+    if days <= 0:
+        return gettext("nur noch heute")
+    return ngettext("noch %(days)s Tag", "noch %(days)s Tage", days) % {"days": days}
+
+
+def _days_until(moment: datetime, *, now: datetime) -> int:
+    return (timezone.localdate(moment) - timezone.localdate(now)).days
+
+
+def _promised_day(process: Process) -> str:
+    answer_by = process.commitment.answer_by
+    return gettext("Antwort bis %(day)s") % {"day": _written(answer_by)} if answer_by else ""
 
 
 def _way_in(process: Process, *, now: datetime) -> Link | None:
@@ -194,9 +221,8 @@ def outcome_block(process: Process, *, actor: Actor, now: datetime) -> Outcome |
     )
 
 
-def news_of(process: Process, *, actor: Actor) -> list[Announcement]:
-    """What the host told so far, the latest first, each with its pictures and files."""
-    told = announcements_in(process)
+def news_of(told: Sequence[Announced], *, actor: Actor) -> list[Announcement]:
+    """What a host told, each with its pictures and files."""
     files = attachments_of(told, actor=actor) if told else {}
     return [
         Announcement(

@@ -51,6 +51,8 @@ class Deed(StrEnum):
     EDIT_PART = "edit_part"
     ANSWER = "answer"
     CORRECT_ANSWER = "correct_answer"
+    # Share the work on answers: who cares for what, notes for each other, drafts for a second person.
+    PREPARE_ANSWERS = "prepare_answers"
     MODERATE = "moderate"
     # Take single words out of what somebody wrote, for good; erase all of it on request (by two people).
     BLACK_OUT = "black_out"

@@ -42,5 +42,23 @@ REASONS: Mapping[str, Promise] = {
     "code_revoked": _("Dieser Code ist ungültig gemacht worden. Holen Sie sich einen neuen, wo Sie diesen bekamen."),
     "code_not_of_here": _("Diesen Code gibt es hier nicht. Prüfen Sie, ob alle Zeichen stimmen."),
     "codes_revoked_already": _("Diese Codes sind schon ungültig."),
+    "answer_takes_two": _("Antworten unterschreibt hier eine zweite Person. Legen Sie ihr einen Entwurf vor."),
+    "second_person_signs": _("Ihren eigenen Entwurf unterschreibt jemand anderes aus Ihrem Amt."),
+    "draft_gone": _(
+        "Diesen Entwurf gibt es nicht mehr: Er ist unterschrieben oder verworfen. Laden Sie die Seite neu."
+    ),
+    "does_not_answer_here": _("Diese Person beantwortet hier nichts. Geben Sie ihr zuerst eine Aufgabe."),
+    "note_missing": _("Die Notiz ist leer. Schreiben Sie sie in das Feld."),
+    "note_gone": _("Diese Notiz gibt es nicht mehr. Laden Sie die Seite neu."),
+    "note_of_another": _("Löschen kann eine Notiz nur, wer sie schrieb."),
+    "block_gone": _("Diesen Textbaustein gibt es nicht mehr. Laden Sie die Seite neu."),
+    "block_incomplete": _("Ein Textbaustein braucht einen Namen und einen Text."),
+    "block_title_taken": _("Ein Textbaustein dieses Namens ist schon da. Geben Sie einen anderen Namen."),
+    "blocks_enough": _("Mehr Textbausteine passen nicht in die Liste. Löschen Sie einige."),
+    "chosen_changed": _("Inzwischen sind es %(count)s Beiträge. Sehen Sie nach, und bestätigen Sie noch einmal."),
+    "choice_unconfirmed": _("Bestätigen Sie, dass Sie alle %(count)s Beiträge auf einmal meinen."),
+    "choice_too_large": _(
+        "Das sind %(count)s Beiträge auf einmal; mehr als %(most)s gehen nicht. Grenzen Sie enger ein."
+    ),
     "name_not_shown": _("Diesen Namen können wir nicht zeigen. Er klingt nach einem Amt oder ist nicht lesbar."),
 }

@@ -11,7 +11,9 @@ from mitstadt.ground.people.models import Person
 from mitstadt.spine.models import (
     AccountErasure,
     Amendment,
+    AnswerDraft,
     Appeal,
+    Assignment,
     Burst,
     CodeBatch,
     Correction,
@@ -21,6 +23,7 @@ from mitstadt.spine.models import (
     Record,
     RoleInvitation,
     Turn,
+    WorkNote,
 )
 from mitstadt.spine.personal import Kept
 
@@ -49,7 +52,45 @@ def _work_on_account_ends(person: Person) -> QuerySet[Any]:
     return AccountErasure.objects.filter(Q(proposed_by=person) | Q(decided_by=person))
 
 
+def _work_on_drafts(person: Person) -> QuerySet[Any]:
+    return AnswerDraft.objects.filter(Q(drafted_by=person) | Q(signed_by=person))
+
+
+def _work_assigned(person: Person) -> QuerySet[Any]:
+    return Assignment.objects.filter(Q(person=person) | Q(by=person))
+
+
 WORK = (
+    Kept(
+        key="work_assigned",
+        what=_("Beiträge, um die Sie sich kümmern oder die Sie jemandem gaben"),
+        why=_("Damit sich im Amt nicht zwei um dasselbe kümmern und niemand um das andere."),
+        how_long=_("Bis jemand anderes es übernimmt oder der Beitrag gelöscht wird."),
+        can=_("Geben Sie den Beitrag weiter oder frei."),
+        rows=_work_assigned,
+        columns=("record__ref", "at"),
+        covers=frozenset({"spine.Assignment.person", "spine.Assignment.by"}),
+    ),
+    Kept(
+        key="work_notes",
+        what=_("Notizen, die Sie für Ihr Amt an Beiträge schrieben"),
+        why=_("Damit die anderen wissen, was Sie schon wissen. Öffentlich sind sie nie."),
+        how_long=_("Bis Sie sie löschen oder der Beitrag gelöscht wird."),
+        can=_("Löschen Sie sie, wo sie stehen."),
+        rows=lambda person: WorkNote.objects.filter(author=person),
+        columns=("record__ref", "at", "text"),
+        covers=frozenset({"spine.WorkNote.author"}),
+    ),
+    Kept(
+        key="work_drafts",
+        what=_("Antworten, die Sie entwarfen oder als zweite Person unterschrieben"),
+        why=_OFFICE,
+        how_long=_PROOF,
+        can=_CAN_END,
+        rows=_work_on_drafts,
+        columns=("room__ref", "decision", "reason", "drafted_at", "signed_at"),
+        covers=frozenset({"spine.AnswerDraft.drafted_by", "spine.AnswerDraft.signed_by"}),
+    ),
     Kept(
         key="entered_for_others",
         what=_("Was Sie am Schalter für andere erfasst haben"),

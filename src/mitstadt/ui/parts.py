@@ -77,6 +77,11 @@ class ProcessCard:
     phases: Sequence[Stretch] = ()
     due: Moment | None = None
     due_label: str = ""
+    # How long one may still take part, in words; `presses` where that is a week or less.
+    left: str = ""
+    presses: bool = False
+    # What stands of its promise, in words, where it is open.
+    promise: str = ""
     voices: int | None = None
     language: str = ""
     # The way straight into its only open part.
@@ -84,6 +89,9 @@ class ProcessCard:
     # What was decided at its end, and who decided it when.
     outcome: str = ""
     decided: str = ""
+    # Its picture; where there is none, the name of a drawing of ours (`ui.drawings`).
+    picture: "Picture | None" = None
+    drawing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,7 @@ class SampleForm(AssistedForm):
     stance = forms.ChoiceField(
         label="Was möchten Sie tun?",
         help_text="Sie können später noch etwas anderes tun.",
-        choices=[("comment", "Etwas dazu sagen"), ("question", "Etwas fragen"), ("wording", "Anders formulieren")],
+        choices=[("comment", "Etwas dazu sagen"), ("question", "Etwas fragen"), ("wording", "Wortlaut vorschlagen")],
         widget=forms.RadioSelect,
     )
     themes = forms.MultipleChoiceField(

@@ -78,6 +78,8 @@ class Organisation(models.Model):
     contact_hours = models.CharField(max_length=200, blank=True)
     step_free = models.CharField(max_length=8, choices=StepFree, blank=True)
     contact = models.CharField(max_length=300, blank=True)
+    # Whether a second person signs what it answers.
+    answers_take_two = models.BooleanField(default=False)
     # The organisation that runs this platform: its roles hold in every process.
     runs_platform = models.BooleanField(default=False)
 

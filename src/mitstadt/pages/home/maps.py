@@ -38,7 +38,9 @@ def district_map(districts: Sequence[Area], counts: dict[int, int], listed: Sequ
     by_slug = {district.slug: district for district in with_borders}
     return parts.AreaMap(
         title=gettext("Karte der Bezirke"),
-        description=gettext("Jeder Bezirk führt zu seinen Beteiligungen. Dieselben Angaben stehen daneben als Liste."),
+        description=gettext(
+            "Jeder Bezirk führt zu seinen Beteiligungen. Dieselben Angaben stehen weiter unten als Liste."
+        ),
         width=drawn.sheet.width,
         height=drawn.sheet.height,
         shapes=[_shape(shape.path, by_slug[shape.key], counts) for shape in drawn.shapes],

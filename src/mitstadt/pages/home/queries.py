@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,7 +27,7 @@ def open_by_path(rooms: Sequence[OpenRoom]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Shown:
-    """The processes on the page, each list in its order with all that a card shows."""
+    """The processes on the page, each list in its order with all that a row shows; no process stands in two of them."""
 
     first: list[Process]
     due: list[Process]
@@ -35,9 +35,14 @@ class Shown:
 
 
 def shown_on_the_page(rooms: Sequence[OpenRoom]) -> Shown:
-    """What closes first, what is due first, what was done last: three narrow queries, and the rows of all together."""
-    first, due, finished = [room.key for room in rooms[:SHOWN_OPEN]], _most_due(), _lately_finished()
-    found = {process.pk: process for process in listed(list(dict.fromkeys([*first, *due, *finished])))}
+    """What closes first, what is due first, what was done last: three narrow queries, and the rows of all together.
+
+    What one can take part in is listed once, there; it tells its promise itself.
+    """
+    first, is_open = [room.key for room in rooms[:SHOWN_OPEN]], {room.key for room in rooms}
+    done = _lately_finished()
+    due, finished = _most_due(is_open.union(done)), [key for key in done if key not in is_open][:SHOWN_EACH]
+    found = {process.pk: process for process in listed([*first, *due, *finished])}
     return Shown(*([found[key] for key in keys if key in found] for keys in (first, due, finished)))
 
 
@@ -64,10 +69,10 @@ def districts_of_the_city() -> list[Area]:
     return list(Area.objects.filter(level=Level.DISTRICT, valid_until=None).select_related("geometry").order_by("path"))
 
 
-def _most_due() -> list[int]:
-    """Promises for which an answer is owed, the one that is due first on top."""
+def _most_due(told_elsewhere: Collection[int]) -> list[int]:
+    """Promises for which an answer is owed, the one that is due first on top; without what the page has already."""
     owed = Commitment.objects.filter(kept_at__isnull=True, released_at__isnull=True, locked_at__isnull=False)
-    waiting = _public(owed)
+    waiting = _public(owed).exclude(process__in=told_elsewhere)
     return list(waiting.order_by("answer_by", "process_id").values_list("process_id", flat=True)[:SHOWN_EACH])
 
 
@@ -84,7 +89,7 @@ def _lately_finished() -> list[int]:
     ):
         if at is not None and not waiting.get(key):
             ended[key] = max(at, ended.get(key, at))
-    return sorted(ended, key=lambda key: (ended[key], -key), reverse=True)[:SHOWN_EACH]
+    return sorted(ended, key=lambda key: (ended[key], -key), reverse=True)
 
 
 def _public(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext
 from mitstadt.ground import clock
 from mitstadt.pages.home import queries
 from mitstadt.pages.home.maps import district_links, district_map
+from mitstadt.pages.home.stories import stories_of
 from mitstadt.pages.presenting import card_of
 from mitstadt.spine.queries.processes import open_rooms, voices_of
 
@@ -30,13 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "map": district_map(districts, counts, shown.first),
             "areas": district_links(districts, counts, whole_city=queries.open_in_the_whole_city(open_now, districts)),
             "open_count": len(rooms),
-            "nearby": [
-                card_of(process, now=now, voices=voices_of(process), with_phases=False) for process in shown.first
-            ],
-            "cards": [
-                card_of(process, now=now, voices=voices_of(process)) for process in shown.first[: queries.SHOWN_EACH]
-            ],
+            "cards": [card_of(process, now=now, voices=voices_of(process)) for process in shown.first],
+            "more_open": len(rooms) - len(shown.first),
             "promised": [card_of(process, now=now, with_phases=False) for process in shown.due],
-            "finished": [card_of(process, now=now, with_phases=False) for process in shown.finished],
+            "stories": stories_of(shown.finished),
         },
     )

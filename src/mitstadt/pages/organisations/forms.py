@@ -61,6 +61,11 @@ class OrganisationForm(forms.Form):
         label=_("Zeiten"), help_text=_("Wann jemand da ist oder abhebt."), max_length=200, required=False
     )
     more = forms.CharField(label=_("Was sonst hilft"), max_length=300, required=False)
+    answers_take_two = forms.BooleanField(
+        label=_("Antworten unterschreibt eine zweite Person"),
+        help_text=_("Wer eine Antwort entwirft, macht sie dann nicht selbst öffentlich. Alle lesen, dass es so ist."),
+        required=False,
+    )
 
     @property
     def facts(self) -> OrganisationFacts:
@@ -68,7 +73,12 @@ class OrganisationForm(forms.Form):
         data = self.cleaned_data
         contact = Contact(**{one.name: data[one.name] for one in fields(Contact)})
         return OrganisationFacts(
-            data["name"], OrganisationKind(data["kind"]), contact, level_of(data["level"]), Article(data["article"])
+            data["name"],
+            OrganisationKind(data["kind"]),
+            contact,
+            level_of(data["level"]),
+            Article(data["article"]),
+            data["answers_take_two"],
         )
 
 
@@ -79,5 +89,6 @@ def known_of(facts: OrganisationFacts) -> dict[str, object]:
         "kind": facts.kind,
         "level": facts.level or "",
         "article": facts.article,
+        "answers_take_two": facts.answers_take_two,
         **asdict(facts.contact),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mitstadt.pages.organisations import views
+from mitstadt.pages.organisations import text_blocks, views
 
 urlpatterns = [
     path("organisationen/", views.organisations, name="organisations"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("organisationen/<slug:slug>/", views.organisation, name="organisation"),
     path("organisationen/<slug:slug>/angaben/", views.organisation_facts, name="organisation_facts"),
     path("organisationen/<slug:slug>/menschen/", views.organisation_people, name="organisation_people"),
+    path("organisationen/<slug:slug>/textbausteine/", text_blocks.text_blocks, name="text_blocks"),
 ]

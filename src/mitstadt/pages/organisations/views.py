@@ -26,7 +26,7 @@ from mitstadt.spine.actions.organisations import (
     give_membership,
 )
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.permits import permit_leading
+from mitstadt.spine.permits import permit_leading, permit_text_blocks
 from mitstadt.spine.queries.processes import hosted_by, voices_of
 from mitstadt.spine.queries.tasks_of_people import members, roles_in_rooms_of
 from mitstadt.ui.refusals import require_page
@@ -52,6 +52,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "cards": [card_of(process, now=now, voices=voices_of(process)) for process in page],
         "may_lead": permit_leading(actor_of(request), found.pk),
+        "may_keep_blocks": permit_text_blocks(actor_of(request), found.pk),
     }
     return render(request, "pages/organisations/detail.html", context)
 

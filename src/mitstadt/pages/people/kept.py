@@ -58,7 +58,7 @@ ACCOUNT = (
         what=_("Ihre Passkeys und Nummerncodes, ohne ihr Geheimnis"),
         why=_("Damit Sie sich sicher anmelden können."),
         how_long=_("Bis Sie sie entfernen."),
-        can=_("Sie entfernen sie bei „Passkeys und zweite Sicherung“."),
+        can=_("Sie entfernen sie bei „Anmelden ohne Passwort und zweite Sicherung“."),
         rows=lambda person: Authenticator.objects.filter(user=person),
         columns=("type", "created_at", "last_used_at"),
         covers=frozenset({"mfa.Authenticator.user"}),

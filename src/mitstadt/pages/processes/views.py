@@ -21,6 +21,7 @@ from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Access, Commitment, CommitmentChange, Process
 from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.amendments import cancellation, done_in
+from mitstadt.spine.queries.announcements import announcements_in
 from mitstadt.spine.queries.follows import follows
 from mitstadt.spine.queries.parts import phases_to_show
 from mitstadt.spine.queries.processes import (
@@ -37,10 +38,12 @@ from mitstadt.spine.queries.processes import (
 )
 from mitstadt.spine.queries.shelves import KeyedShelf, Shelf
 from mitstadt.spine.texts import COMMITMENT_FIELDS
+from mitstadt.ui.drawings import drawing_for
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import actor_of, page_number
 
 PER_PAGE = 24
+NEWS_PER_PAGE = 6
 
 
 def processes(request: HttpRequest) -> HttpResponse:
@@ -97,6 +100,7 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
     state, state_label = state_of(found, now=now)
     complete = not found.commitment.missing_fields
     ways = ways_to_take_part(found, now=now)
+    news = Paginator(announcements_in(found), NEWS_PER_PAGE).get_page(page_number(request, "neues"))
     return render(
         request,
         "pages/process.html",
@@ -106,6 +110,7 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
             "area": area_name(found),
             "tone": _TONES[state.value],
             "state_label": state_label,
+            "drawing": drawing_for(found.title, found.ref),
             "beside": hosts_beside(found),
             "readers": readers_of(found) if found.is_internal else [],
             "phases": stretches(found, now=now),
@@ -117,7 +122,8 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
             "work": work_links(found, actor=actor, now=now),
             "results": result_links(found, now=now),
             "outcome": outcome_block(found, actor=actor, now=now),
-            "news": news_of(found, actor=actor),
+            "news_page": news,
+            "news": news_of(list(news.object_list), actor=actor),
             "overdue": overdue(found, actor=actor, now=now),
             "cancelled": cancellation(found),
             "changes": changes_of(done_in(found)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +16,14 @@ from mitstadt.pages.rooms.links import room_links
 from mitstadt.pages.voices.records import record_by_ref
 from mitstadt.spine import kinds
 from mitstadt.spine.actions.answers import answer, correct_answer
+from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import AnswerDecision
+from mitstadt.spine.models import AnswerDecision, Record, Room
 from mitstadt.spine.permits import permit_on, room_of
 from mitstadt.spine.queries.rooms import held_by, room_by_ref
 from mitstadt.ui.answering.forms import AnswerForm
+from mitstadt.ui.answering.sharing import drafted
 from mitstadt.ui.records import record_page
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, page_number
@@ -59,23 +63,32 @@ def answer_record(request: HttpRequest, ref: str) -> HttpResponse:
     home = room_of(found)
     if request.method == "POST" and form.is_valid() and home is not None:
         try:
-            (correct_answer if found.is_answered else answer)(
-                [found],
-                room=home,
-                actor=actor,
-                decision=AnswerDecision(form.cleaned_data["decision"]),
-                reason=form.cleaned_data["reason"],
-                now=now,
-            )
+            said = _answered(form, found, home, actor=actor, now=now)
         except Refused as refusal:
             form.add_error(None, str(refusal.sentence))
         else:
-            messages.success(request, _("Die Antwort ist öffentlich."))
+            messages.success(request, said)
             return redirect(kinds.address_of(found))
+    submit_label = _("Antwort ändern") if found.is_answered else _("Antworten")
     context = {
         "record": found,
         "form": form,
         "back_href": reverse("record", args=[ref]),
-        "submit_label": _("Antwort ändern") if found.is_answered else _("Antworten"),
+        "submit_label": _("Entwurf vorlegen") if home and home.host.answers_take_two else submit_label,
     }
     return render(request, "pages/rooms/answer.html", context, status=422 if form.errors else 200)
+
+
+def _answered(form: AnswerForm, record: Record, home: Room, *, actor: Actor, now: datetime) -> str:
+    """Answer, or lay it before a second person where the host answers by two; the sentence for it."""
+    if home.host.answers_take_two:
+        return drafted(form, home, [record], actor=actor, now=now)
+    (correct_answer if record.is_answered else answer)(
+        [record],
+        room=home,
+        actor=actor,
+        decision=AnswerDecision(form.cleaned_data["decision"]),
+        reason=form.cleaned_data["reason"],
+        now=now,
+    )
+    return _("Die Antwort ist öffentlich.")

@@ -17,4 +17,4 @@ def _contributions() -> Mapping[str, Combinable]:
     return {"contribution_count": rows_that(Contribution.objects.filter(state__in=UP), "passage")}
 
 
-COUNTS = (KeptCount("contributions", _("Beiträge an Textstellen"), Passage, _contributions),)
+COUNTS = (KeptCount("contributions", _("Beiträge an Stellen"), Passage, _contributions),)

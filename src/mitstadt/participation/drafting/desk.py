@@ -55,11 +55,11 @@ class TextSlipForm(SlipForm):
                 self.add_error("wording", _("Der neue Wortlaut fehlt."))
             return data
         if kind != ContributionForm.WORDING and data.get("wording"):
-            self.add_error("form", _("Es steht ein neuer Wortlaut da. Wählen Sie „Textvorschlag“."))
+            self.add_error("form", _("Es steht ein neuer Wortlaut da. Wählen Sie „Wortlaut“."))
         data["passage"] = passage_named(_text(self), typed) if typed else None
         if data["passage"] is None:
-            unknown = _("Diesen Absatz gibt es nicht. Die Nummer steht am Rand des Textes.")
-            self.add_error("passage", unknown if typed else _("Zu welchem Absatz? Die Nummer fehlt."))
+            unknown = _("Diese Stelle gibt es nicht. Die Nummer steht am Rand des Textes.")
+            self.add_error("passage", unknown if typed else _("Zu welcher Stelle? Die Nummer fehlt."))
         return data
 
     def choices_of(self) -> dict[str, list[tuple[str, str]]]:

@@ -46,7 +46,7 @@ def _waiting(part: Part) -> str:
 DRAFTING = formats.Format(
     key=FORMAT,
     name=_("Gemeinsam schreiben"),
-    summary=_("Ein Text, Absatz für Absatz: kommentieren, fragen, eigene Wortlaute vorschlagen."),
+    summary=_("Ein Text, Stelle für Stelle: kommentieren, fragen, eigene Wortlaute vorschlagen."),
     part=CoText,
     opens=frozenset({Deed.CONTRIBUTE, Deed.COMMENT, Deed.SUPPORT}),
     contribution_kinds=frozenset({Contribution.KIND}),

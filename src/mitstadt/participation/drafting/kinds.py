@@ -65,7 +65,7 @@ def _at_the_same_passage(record: Record) -> QuerySet[Record]:
 def _around_contribution(record: Record) -> kinds.Surroundings:
     said = Contribution.objects.select_related("passage__part").get(pk=record.pk)
     return kinds.Surroundings(
-        title=_("Zu Absatz %(number)s") % {"number": said.passage.number},
+        title=_("Zu Stelle %(number)s") % {"number": said.passage.number},
         words=said.passage.body,
         href=_page_of_passage(said.passage),
         judged="drafting/parts/judged_wording.html" if said.wording else "",
@@ -104,8 +104,8 @@ TEXT = kinds.Kind(
 )
 PASSAGE = kinds.Kind(
     key=Passage.KIND,
-    label=gettext_lazy("Textstelle"),
-    labels=gettext_lazy("Textstellen"),
+    label=gettext_lazy("Stelle"),
+    labels=gettext_lazy("Stellen"),
     accepts=kinds.JUDGED | {Deed.FOLLOW, Deed.CONTRIBUTE},
     holds_others=True,
     address=_page_of_passage,

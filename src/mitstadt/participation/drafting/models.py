@@ -91,7 +91,7 @@ class ContributionForm(models.TextChoices):
 
     COMMENT = "comment", _("Kommentar")
     QUESTION = "question", _("Frage")
-    WORDING = "wording", _("Textvorschlag")
+    WORDING = "wording", _("Wortlaut")
 
 
 class Contribution(Record):

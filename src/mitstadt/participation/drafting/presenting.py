@@ -19,6 +19,7 @@ from mitstadt.participation.drafting.queries.reading import Reading, ReadPassage
 from mitstadt.participation.drafting.queries.takings import Taken
 from mitstadt.spine.models import Answer
 from mitstadt.spine.queries.answering import Answered
+from mitstadt.spine.queries.sharing import Work
 from mitstadt.ui.comments import channel_note, shown_author
 from mitstadt.ui.given_answers import GivenAnswer, given_answers
 from mitstadt.ui.languages import LANGUAGE, choosing
@@ -81,6 +82,11 @@ class Talk:
     def ref(self) -> str:
         """Its ref."""
         return self.row.record.ref
+
+    @property
+    def work(self) -> Work:
+        """What colleagues keep beside it; only the editors' desk fills it."""
+        return self.row.work
 
     @property
     def went_on(self) -> str:

@@ -29,5 +29,5 @@ REASONS: dict[str, Promise] = {
     "wording_is_no_question": _(
         "„Beantwortet“ gilt für Fragen. %(refs)s schlägt einen Wortlaut vor: Sagen Sie, ob er übernommen wird."
     ),
-    "passage_unknown": _("Eine Stelle gibt es in dieser Fassung nicht. Vergleichen Sie die Nummern der Absätze."),
+    "passage_unknown": _("Eine Stelle gibt es in dieser Fassung nicht. Vergleichen Sie die Nummern am Rand."),
 }

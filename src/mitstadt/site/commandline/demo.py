@@ -97,7 +97,7 @@ def _settings(var: Path, port: int) -> None:
         MITSTADT_PUBLIC_URL=f"http://{HOST}:{port}",
         MITSTADT_LOG_NAME="demo.invalid/log",
         MITSTADT_SITE_NAME="Mitstadt Berlin",
-        MITSTADT_OPERATOR="niemand: Es ist eine Vorführung",
+        MITSTADT_OPERATOR="Vorführung auf diesem Rechner",
     )
 
 

@@ -16,7 +16,7 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.models import Answer, AnswerDecision, Link, Record, Room
-from mitstadt.spine.permits import permit
+from mitstadt.spine.permits import Drafted, permit, permit_signing
 from mitstadt.spine.queries.answered import latest_answers
 from mitstadt.spine.queries.successions import merged_into_these, split_and_all_answered, where_they_went
 from mitstadt.spine.verbs import Verb
@@ -32,10 +32,15 @@ def answer(
     decision: AnswerDecision,
     reason: str,
     now: datetime,
+    drafted: Drafted | None = None,
 ) -> Answer:
-    """Answer all these contributions with one reasoned decision; what has an answer already is not passed over."""
+    """Answer all these contributions with one reasoned decision; what has an answer already is not passed over.
+
+    Where the host lets two people answer, it was `drafted` by another one than the actor.
+    """
     with transaction.atomic():
-        found = _answerable(records, Deed.ANSWER, room=room, actor=actor, now=now)
+        found = answerable(records, Deed.ANSWER, room=room, actor=actor, now=now)
+        require(permit_signing(actor, found[0].home if found else room, drafted))
         if answered := [record.ref for record in found if record.is_answered]:
             raise Refused("answered_already", refs=", ".join(sorted(answered)))
         return _answered(found, verbs.ANSWERED, room=room, actor=actor, decision=decision, reason=reason, now=now)
@@ -49,17 +54,19 @@ def correct_answer(
     decision: AnswerDecision,
     reason: str,
     now: datetime,
+    drafted: Drafted | None = None,
 ) -> Answer:
     """Replace the answer to all these contributions; the earlier one stays on their trails, with the day it ended."""
     with transaction.atomic():
-        found = _answerable(records, Deed.CORRECT_ANSWER, room=room, actor=actor, now=now)
+        found = answerable(records, Deed.CORRECT_ANSWER, room=room, actor=actor, now=now)
+        require(permit_signing(actor, found[0].home if found else room, drafted))
         if waiting := [record.ref for record in found if not record.is_answered]:
             raise Refused("not_answered_yet", refs=", ".join(sorted(waiting)))
         verb = verbs.CORRECTED_ANSWER
         return _answered(found, verb, room=room, actor=actor, decision=decision, reason=reason, now=now)
 
 
-def _answerable(records: Collection[Record], deed: Deed, *, room: Room, actor: Actor, now: datetime) -> list[Record]:
+def answerable(records: Collection[Record], deed: Deed, *, room: Room, actor: Actor, now: datetime) -> list[Record]:
     """These records, locked; what went on elsewhere together with where it went."""
     if not records or any(record.room_id != room.pk for record in records):
         raise Refused("nothing_to_answer")
@@ -80,9 +87,7 @@ def _answered(
     reason: str,
     now: datetime,
 ) -> Answer:
-    body = checked_text(reason, limit=MOST_CHARACTERS) if reason.strip() else ""
-    if not body:
-        raise Refused("reason_missing")
+    body = checked_reason_of_answer(reason)
     if overstated := kinds.overstated(found, decision):
         raise Refused(overstated.reason, refs=", ".join(overstated.refs))
     reached = [*found, *lock_all(merged_into_these([record.pk for record in found]))]
@@ -98,6 +103,14 @@ def _answered(
     tell_followers(reached, verb if before else verbs.answered_as(decision), now=now)
     _settle_split(given, reached, now=now)
     return given
+
+
+def checked_reason_of_answer(reason: str) -> str:
+    """The reason as it will be public; refused where there is none, or too much of it."""
+    body = checked_text(reason, limit=MOST_CHARACTERS) if reason.strip() else ""
+    if not body:
+        raise Refused("reason_missing")
+    return body
 
 
 def _before(records: Sequence[Record]) -> dict[str, object]:

@@ -40,6 +40,8 @@ class OrganisationFacts:
     contact: Contact = field(default_factory=Contact)
     level: Level | None = None
     article: Article = Article.NONE
+    # Whether its answers take a second person.
+    answers_take_two: bool = False
 
 
 def facts_of(organisation: Organisation) -> OrganisationFacts:
@@ -50,6 +52,7 @@ def facts_of(organisation: Organisation) -> OrganisationFacts:
         contact_of(organisation),
         level_of(organisation.level),
         Article(organisation.article),
+        organisation.answers_take_two,
     )
 
 
@@ -208,12 +211,13 @@ def _clean(facts: OrganisationFacts) -> OrganisationFacts:
     return replace(facts, name=clean_words(facts.name).strip(), contact=Contact(**said))
 
 
-def _columns(facts: OrganisationFacts) -> dict[str, str]:
+def _columns(facts: OrganisationFacts) -> dict[str, object]:
     return {
         "name": facts.name,
         "kind": facts.kind.value,
         "level": facts.level.value if facts.level else "",
         "article": facts.article.value,
+        "answers_take_two": facts.answers_take_two,
         **columns_of(facts.contact),
     }
 

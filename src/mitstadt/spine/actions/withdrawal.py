@@ -17,6 +17,7 @@ from mitstadt.spine.actions.erasing import note
 from mitstadt.spine.actions.locking import lock_kin
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import change_state, change_states, leave_queue
+from mitstadt.spine.actions.sharing import forget_work
 from mitstadt.spine.actions.successions import let_go
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
@@ -133,6 +134,7 @@ def empty(record: Record, *, now: datetime, known: bool = False) -> None:
     # Whoever reported it may have quoted it.
     Report.objects.filter(case__record_id=record.pk).update(text="")
     erase_attachments(record)
+    forget_work(record)
     Place.objects.filter(record_id=record.pk).delete()
     kinds.erase(record)
     kinds.count(record, -int(was_up))

@@ -3,6 +3,7 @@
 from mitstadt.spine.models.acts import Act, ActContent, ActInPreparation, LogNode, LogState, SignedHead
 from mitstadt.spine.models.amendments import Amendment
 from mitstadt.spine.models.announcements import Announcement
+from mitstadt.spine.models.answering import AnswerDraft, Assignment, DraftedFor, TextBlock, WorkNote
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.authorship import Authorship
@@ -51,7 +52,9 @@ __all__ = [
     "Announcement",
     "Answer",
     "AnswerDecision",
+    "AnswerDraft",
     "Appeal",
+    "Assignment",
     "Attachment",
     "Authorship",
     "Burst",
@@ -68,6 +71,7 @@ __all__ = [
     "Correction",
     "Counting",
     "Decision",
+    "DraftedFor",
     "Erased",
     "Erasure",
     "ErasureRequest",
@@ -115,8 +119,10 @@ __all__ = [
     "Standing",
     "Succession",
     "Tally",
+    "TextBlock",
     "Translation",
     "Turn",
     "Visibility",
+    "WorkNote",
     "in_order",
 ]

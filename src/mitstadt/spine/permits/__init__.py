@@ -42,14 +42,17 @@ from mitstadt.spine.permits.roles import (
     permit_entry,
     permit_leading,
     permit_pause_ending,
+    permit_text_blocks,
     roles_for,
 )
+from mitstadt.spine.permits.signing import Drafted, permit_signing
 from mitstadt.spine.permits.stages import why_not_at_this_stage
 from mitstadt.spine.permits.times import COUNTS, PAPER_GRACE, access_permit, has_opened, phase_permit
 
 __all__ = [
     "GRANTED",
     "PAPER_GRACE",
+    "Drafted",
     "Permit",
     "by_answering_host_only",
     "can_prepare_for",
@@ -72,7 +75,9 @@ __all__ = [
     "permit_pause_ending",
     "permit_retracting",
     "permit_second",
+    "permit_signing",
     "permit_standing",
+    "permit_text_blocks",
     "permit_verdict",
     "roles_for",
     "room_of",

@@ -28,6 +28,7 @@ BY_ROLE: dict[Deed, frozenset[str]] = {
     Deed.EDIT_PART: frozenset({Role.OWNER, Role.EDITOR}),
     Deed.ANSWER: frozenset({Role.OWNER, Role.EDITOR, Role.CASE_OFFICER}),
     Deed.CORRECT_ANSWER: frozenset({Role.OWNER, Role.EDITOR, Role.CASE_OFFICER}),
+    Deed.PREPARE_ANSWERS: frozenset({Role.OWNER, Role.EDITOR, Role.CASE_OFFICER}),
     Deed.MERGE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
     Deed.SPLIT: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
     Deed.SEPARATE: frozenset({Role.OWNER, Role.EDITOR, Role.FACILITATOR}),
@@ -54,6 +55,7 @@ _BY_ANSWERING_HOST = {
     Deed.DISCARD,
     Deed.ANSWER,
     Deed.CORRECT_ANSWER,
+    Deed.PREPARE_ANSWERS,
     Deed.ASSIGN_ROLES,
     Deed.ERASE_FOR_OTHERS,
     Deed.PAUSE,
@@ -130,3 +132,9 @@ def _has_role_in(actor: Actor, roles: Container[str], organisation_id: int | Non
         grant.role in roles and grant.room_id is None and grant.organisation_id in {None, organisation_id}
         for grant in actor.grants
     )
+
+
+def permit_text_blocks(actor: Actor, organisation_id: int) -> Permit:
+    """Whether the actor may change the text blocks of an organisation: whoever answers in all of its rooms."""
+    granted = _has_role_in(actor, BY_ROLE[Deed.PREPARE_ANSWERS], organisation_id)
+    return GRANTED if granted else Permit(False, "needs_role")

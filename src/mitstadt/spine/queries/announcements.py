@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from mitstadt.spine.models import UP, Announcement, Room
 
-MOST_SHOWN = 30
 
-
-def announcements_in(room: Room) -> list[Announcement]:
-    """What its host told so far; one query."""
-    told = Announcement.objects.filter(room=room.pk, state__in=UP)
-    return list(told.order_by("-created_at", "-pk")[:MOST_SHOWN])
+def announcements_in(room: Room) -> QuerySet[Announcement]:
+    """What its host told so far, for a paginator."""
+    return Announcement.objects.filter(room=room.pk, state__in=UP).order_by("-created_at", "-pk")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from mitstadt.spine.authorship import fetch_further_authors
 from mitstadt.spine.models import Answer, MovedOn, Part, Record
 from mitstadt.spine.queries.answered import answers_to
+from mitstadt.spine.queries.sharing import NO_WORK, Work
 from mitstadt.spine.queries.successions import where_they_went
 from mitstadt.spine.queries.tallies import by_answer, themes_in
 
@@ -19,12 +21,16 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 @dataclass(frozen=True)
 class Answered(Generic[AnyRecord]):
-    """A record with the answer that holds now, where it went on, and the answers that held before, oldest first."""
+    """A record with the answer that holds now, where it went on, and the answers that held before, oldest first.
+
+    `work` is what colleagues keep beside it; only pages of those who answer fill it.
+    """
 
     record: AnyRecord
     answer: Answer | None
     went_to: tuple[Record, ...] = ()
     earlier: tuple[Answer, ...] = ()
+    work: Work = NO_WORK
 
 
 @dataclass(frozen=True)
@@ -35,12 +41,31 @@ class Narrowed:
     answer_state: str = ""
     only_unanswered: bool = False
     words: str = ""
+    # Whose they are to care for: a person, or nobody yet.
+    assigned_to: int | None = None
+    unassigned: bool = False
+    # What waits for a second person; what has waited since before this moment.
+    drafted: bool = False
+    before: datetime | None = None
+
+    @property
+    def asks_for_work(self) -> bool:
+        """Whether it asks for what no count is kept of."""
+        return bool(self.assigned_to or self.unassigned or self.drafted or self.before)
 
 
 def narrowed(rows: QuerySet[AnyRecord], wanted: Narrowed) -> QuerySet[AnyRecord]:
     """The rows that were asked for; a format narrows by words itself where it has more than a body."""
     exact = {"theme": wanted.theme, "answer_state": wanted.answer_state}
     rows = rows.filter(**{field: value for field, value in exact.items() if value})
+    if wanted.assigned_to is not None:
+        rows = rows.filter(assignment__person=wanted.assigned_to)
+    if wanted.unassigned:
+        rows = rows.filter(assignment=None)
+    if wanted.drafted:
+        rows = rows.filter(drafted__isnull=False)
+    if wanted.before is not None:
+        rows = rows.filter(created_at__lt=wanted.before)
     return rows.filter(answer_state="", moved_on=MovedOn.NO) if wanted.only_unanswered else rows
 
 

@@ -12,6 +12,7 @@ from django.db.models import Field, Model, Q, QuerySet
 from mitstadt.spine import kinds
 from mitstadt.spine.models import (
     Amendment,
+    AnswerDraft,
     Appeal,
     Attachment,
     CommitmentChange,
@@ -22,6 +23,7 @@ from mitstadt.spine.models import (
     Record,
     Report,
     Translation,
+    WorkNote,
 )
 
 MOST_FOUND_ELSEWHERE = 50
@@ -86,6 +88,8 @@ _SAID_BY_OFFICES: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (Appeal, "case__record_id", ("reason",)),
     (Amendment, "record_id", ("before/*", "after/*", "reason")),
     (CommitmentChange, "commitment__process_id", ("before", "after", "reason")),
+    (WorkNote, "record_id", ("text",)),
+    (AnswerDraft, "drafted_for__record_id", ("reason",)),
     (Pause, "record_id", ("reason", "objection", "end_reason")),
 )
 

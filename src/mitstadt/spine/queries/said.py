@@ -91,15 +91,7 @@ class SaidList(Sequence[Record]):
 
     def _run(self, statement: str, most: int) -> list[tuple[Any, ...]]:
         """The statement over all heads together, none of them longer than this; nothing where there is no head."""
-        heads = [head.query.sql_with_params() for head in self._heads(most)]
-        if not heads:
-            return []
-        # The heads as the ORM writes them, their values apart.
-        together = " UNION ALL ".join(f"SELECT * FROM ({sql}) h{n}" for n, (sql, _values) in enumerate(heads))  # noqa: S608
-        with connection.cursor() as cursor:
-            values = [value for _sql, values in heads for value in values]
-            cursor.execute(statement.format(f"FROM ({together}) said"), values)
-            return list(cursor.fetchall())
+        return over_heads(statement, list(self._heads(most)))
 
     def _heads(self, most: int) -> Iterator[QuerySet[Record, Any]]:
         for part, kind in product(self._parts, _listed(self._wanted)):
@@ -118,6 +110,18 @@ class SaidList(Sequence[Record]):
         for variant, answer in product(_variants(kind, wanted), _answers(wanted)):
             head = rows.filter(variant=variant, answer_state=answer)
             yield head.filter(moved_on=MovedOn.NO) if wanted.answer == WAITING else head
+
+
+def over_heads(statement: str, heads: Sequence[QuerySet[Record, Any]]) -> list[tuple[Any, ...]]:
+    """The statement over these heads in one query, each as the ORM writes it; nothing where there is no head."""
+    written = [head.query.sql_with_params() for head in heads]
+    if not written:
+        return []
+    together = " UNION ALL ".join(f"SELECT * FROM ({sql}) h{n}" for n, (sql, _values) in enumerate(written))  # noqa: S608
+    with connection.cursor() as cursor:
+        values = [value for _sql, values in written for value in values]
+        cursor.execute(statement.format(f"FROM ({together}) said"), values)
+        return list(cursor.fetchall())
 
 
 def themes_said(parts: Sequence[int]) -> list[str]:

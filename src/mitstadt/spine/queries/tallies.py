@@ -72,6 +72,17 @@ def by_answer(*places: int, kind: str = "", facet: str = "") -> dict[str, int]:
     return {key: count for key, count in found.items() if count}
 
 
+def by_answer_in(places: Iterable[int]) -> dict[int, dict[str, int]]:
+    """The same for each of these places; one query, and a place without any is left out."""
+    rows = tallied(places).order_by("place").values_list("place", "answer_state", "moved_on").annotate(sum=Sum("count"))
+    found: dict[int, dict[str, int]] = {}
+    for place, answer, moved_on, count in rows:
+        counts = found.setdefault(place, {})
+        key = answer or (WENT_ON if moved_on else "")
+        counts[key] = counts.get(key, 0) + count
+    return found
+
+
 def by_channel(place: int) -> dict[str, int]:
     """How many contributions of one place came on which way; pieces of what was split came on none."""
     sums = tallied([place]).filter(is_piece=False).order_by("channel").values_list("channel").annotate(sum=Sum("count"))

@@ -59,7 +59,7 @@ from mitstadt.spine.actions import (
 )
 from mitstadt.spine.actors import GUEST, Actor
 from mitstadt.spine.models import AnswerDecision, Channel, ModerationVerdict, Record, ReportReason
-from mitstadt.spine.tests import deeds_of_hosts, deeds_of_offices
+from mitstadt.spine.tests import deeds_of_desks, deeds_of_hosts, deeds_of_offices
 from mitstadt.spine.tests.deeds_of_hosts import open_process
 from mitstadt.spine.tests.trial_format import contribution, part_in
 
@@ -272,6 +272,7 @@ SCENES: Scenes = {
     corrections.reword: _reword,
     withdrawal.erase: _erase,
     withdrawal.withdraw: _withdraw,
+    **deeds_of_desks.SCENES,
     **deeds_of_hosts.SCENES,
     **deeds_of_offices.SCENES,
 }
@@ -283,6 +284,7 @@ PARTS = {
     accounts.words_of_theirs_alone: "only reads",
     accounts.end_account_of: "of the end of an account",
     accounts.last_leader_of: "only asks",
+    answers.answerable: "only asks, within the deeds of answering",
     alert_mails.alert_letter: "only reads",
     outcomes.decide: "of closing a process",
     amended.settle: "of confirming a change",

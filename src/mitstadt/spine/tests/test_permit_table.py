@@ -262,6 +262,7 @@ enter_for_others   no           yes          no         yes         no          
 edit_part          no           no           no         no          no            yes        yes
 answer             no           no           no         no          answering     answering  answering
 correct_answer     no           no           no         no          answering     answering  answering
+prepare_answers    no           no           no         no          answering     answering  answering
 moderate           no           no           yes        no          no            no         yes
 black_out          no           no           yes        no          no            no         yes
 erase_for_others   no           no           answering  no          no            no         answering

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,9 @@ from mitstadt.spine.actions.answers import MOST_CHARACTERS
 from mitstadt.spine.models import AnswerDecision
 from mitstadt.spine.queries.answering import Narrowed
 from mitstadt.ui.forms import LongText
+
+# What has waited for longer is called due.
+LONG = timedelta(days=14)
 
 
 class AnswerForm(forms.Form):
@@ -31,12 +36,17 @@ class AnswerForm(forms.Form):
     )
 
 
-def narrowed_by(query: QueryDict) -> Narrowed:
-    """What the address asks to see."""
-    state = query.get("stand", "")
+def narrowed_by(query: QueryDict, *, me: int | None, now: datetime) -> Narrowed:
+    """What the address asks to see; `me` is who asks."""
+    state, whose = query.get("stand", ""), query.get("wer", "")
+    waits_long = query.get("seit", "") == "lange"
     return Narrowed(
         theme=query.get("thema", "").strip()[:60],
-        answer_state="" if state == "offen" else state[:12],
-        only_unanswered=state == "offen",
+        answer_state="" if state in {"offen", "entwurf"} else state[:12],
+        only_unanswered=state == "offen" or waits_long,
         words=clean_words(query.get("wort", "")).strip()[:100],
+        assigned_to=me if whose == "ich" else None,
+        unassigned=whose == "niemand",
+        drafted=state == "entwurf",
+        before=now - LONG if waits_long else None,
     )

@@ -114,11 +114,11 @@ def test_a_wording_from_paper_is_a_proposed_wording(text):
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"passage": "99.9", "body": "Ja."}, "Diesen Absatz gibt es nicht."),
-        ({"body": "Ja."}, "Zu welchem Absatz?"),
+        ({"passage": "99.9", "body": "Ja."}, "Diese Stelle gibt es nicht."),
+        ({"body": "Ja."}, "Zu welcher Stelle?"),
         ({}, "Auf dem Bogen steht noch nichts."),
         ({"form": "wording", "passage": "1-1"}, "Der neue Wortlaut fehlt."),
-        ({"passage": "1-1", "wording": "Neu."}, "Wählen Sie „Textvorschlag“."),
+        ({"passage": "1-1", "wording": "Neu."}, "Wählen Sie „Wortlaut“."),
         ({"supports": "2222-2223"}, "„22222223“ ist kein Kennzeichen."),
         ({"supports": "7K3Q-M9XD"}, "7K3Q-M9XD ist hier kein öffentlicher Beitrag."),
         ({"passage": "1-1", "body": "Ja.", "code": "XXXX"}, "Diesen Code kennen wir nicht."),

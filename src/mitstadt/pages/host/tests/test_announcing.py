@@ -61,3 +61,14 @@ def test_news_that_the_office_takes_back_leave_the_page_and_keep_their_trail():
     assert TOLD["text"] not in visit().get(page(process)).content.decode()
     assert Announcement.objects.get().state == "withdrawn"
     assert "Falscher Tag." in visit().get(f"/werdegang/{told.ref}/").content.decode()
+
+
+def test_older_news_stand_on_further_pages():
+    process = hosted(opened())
+    for number in range(8):
+        announce(process, actor=malik(), title=f"Schritt {number}", text="Es geht voran.", now=NOW)
+
+    first, second = (visit().get(page(process, end)).content.decode() for end in ("", "?neues=2"))
+
+    assert ("Schritt 7" in first, "Schritt 0" in first) == (True, False)
+    assert ("Schritt 7" in second, "Schritt 0" in second) == (False, True)

@@ -20,11 +20,14 @@ from mitstadt.pages.presenting import area_name, promise_words, state_of
 from mitstadt.pages.processes.ways import work_links
 from mitstadt.pages.rooms.links import room_links
 from mitstadt.spine.actors import Actor
+from mitstadt.spine.formats import format_of
 from mitstadt.spine.kinds import address_of, kind_of
 from mitstadt.spine.permits import Permit, permit_leading
 from mitstadt.spine.permits.second_factor import missing_until
 from mitstadt.spine.queries.promises import PromiseState
+from mitstadt.spine.queries.sharing import assigned_and_waiting
 from mitstadt.spine.queries.workplaces import discarded_drafts
+from mitstadt.ui.parts import Link
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, page_number
 
@@ -74,9 +77,22 @@ def workplace(request: HttpRequest) -> HttpResponse:
         "second_factor_until": missing_until(actor),
         "to_confirm": asked_of(actor, now=now),
         "proposed": proposed_by(actor),
+        "assigned": _assigned(actor),
         "discarded": discarded_drafts(actor).select_related("host"),
     }
     return render(request, "pages/host/workplace.html", context)
+
+
+def _assigned(actor: Actor) -> list[Link]:
+    """Where the actor cares for contributions that wait, each with the way to them alone."""
+    found: list[Link] = []
+    for part, count in assigned_and_waiting(actor):
+        declared = format_of(part)
+        if declared:
+            href = declared.waiting(part)
+            mine = f"{href}{'&' if '?' in href else '?'}wer=ich"
+            found.append(Link(label=f"{part.title}: {_waits(count)}", href=mine))
+    return found
 
 
 def _not_set_up(actor: Actor, *, now: datetime) -> list[Answer]:

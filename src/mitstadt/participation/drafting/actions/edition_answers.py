@@ -14,6 +14,7 @@ from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import AnswerDecision, Room
+from mitstadt.spine.permits import Drafted
 from mitstadt.spine.queries.successions import merged_into_these
 
 
@@ -54,11 +55,13 @@ def give_answers(
     answers: Sequence[tuple[Taken, Reply]], *, room: Room, actor: Actor, now: datetime
 ) -> list[Contribution]:
     """Give them, alike ones together; whoever has an answer already gets it changed in public."""
-    alike: dict[tuple[AnswerDecision, str, bool], list[Contribution]] = {}
+    alike: dict[tuple[AnswerDecision, str, bool, int | None], list[Contribution]] = {}
     for one, reply in answers:
         said = one.contribution
-        alike.setdefault((reply.decision, reply.reason, said.is_answered), []).append(said)
-    for (decision, reason, is_answered), some in alike.items():
+        by = one.taking.taken_by_id if room.host.answers_take_two else None
+        alike.setdefault((reply.decision, reply.reason, said.is_answered, by), []).append(said)
+    for (decision, reason, is_answered, by), some in alike.items():
         deed = correct_answer if is_answered else answer
-        deed(some, room=room, actor=actor, decision=decision, reason=reason, now=now)
+        # Who took it into the draft is the first of two people, where the host wants two.
+        deed(some, room=room, actor=actor, decision=decision, reason=reason, now=now, drafted=Drafted(by))
     return [one.contribution for one, _reply in answers]

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='Contribution',
             fields=[
                 ('record_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_contribution', serialize=False, to='spine.record')),
-                ('form', models.CharField(choices=[('comment', 'Kommentar'), ('question', 'Frage'), ('wording', 'Textvorschlag')], max_length=12)),
+                ('form', models.CharField(choices=[('comment', 'Kommentar'), ('question', 'Frage'), ('wording', 'Wortlaut')], max_length=12)),
                 ('wording', models.TextField(blank=True)),
                 ('anchor', models.JSONField(blank=True, default=dict)),
                 ('passage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='drafting.passage')),

@@ -90,7 +90,7 @@ def _promise(commitment: Commitment | None) -> list[dict[str, str]]:
         (_("Das ist offen"), commitment.what_is_open),
         (_("Das steht fest"), commitment.what_is_fixed),
         (_("Wer entscheidet"), recommended_to(commitment)),
-        (_("So weit reicht Ihr Einfluss"), level),
+        (_("Wie weit Sie mitbestimmen"), level),
         (_("Das geschieht mit den Ergebnissen"), commitment.use_of_results),
         (_("Alle bekommen eine Antwort bis"), answer_by),
         (_("Dafür ist Geld da"), commitment.money),

@@ -91,7 +91,7 @@ def desk_rows(part: Part, wanted: Narrowed = EVERYTHING, query: QueryDict | None
 def desk_list(part: Part, wanted: Narrowed = EVERYTHING, query: QueryDict | None = None) -> Sequence[Contribution]:
     """The same for a paginator: the counts tell where a page begins, and its rows alone are read."""
     number, form = _asked(query)
-    if wanted.words or (wanted.theme and form):
+    if wanted.words or wanted.asks_for_work or (wanted.theme and form):
         # Nobody counts what has both; the rows themselves are asked.
         return Shelf(desk_rows(part, wanted, query), contributions_keyed)
     return _Desk(part, wanted, number, form)

@@ -29,9 +29,15 @@ _TONES = {
 
 @dataclass(frozen=True)
 class ShownVoice:
-    """A contribution on the page."""
+    """A contribution on the page; `told_at` is the first one here that got the very same answer."""
 
     voice: Voice
+    told_at: str = ""
+
+    @property
+    def tells_answer(self) -> bool:
+        """Whether the answer is told here, in full."""
+        return self.told_at == self.voice.ref
 
     @cached_property
     def words(self) -> list[Words]:
@@ -149,10 +155,17 @@ def page_of(synopsis: Synopsis, *, number: str | None, only_with_voices: bool) -
     cuts = cuts_of(synopsis, page.object_list)
     found = voices_in(synopsis, cuts)
     parts: dict[int, list[ShownPassage]] = {}
+    first: dict[str, str] = {}
     for cut in cuts:
-        shown = ShownPassage(cut, [ShownVoice(voice) for voice in found.get(cut.row.key, ())])
+        voices = found.get(cut.row.key, ())
+        shown = ShownPassage(cut, [ShownVoice(voice, _told_at(voice, first)) for voice in voices])
         parts.setdefault(wording.part_of(cut.row), []).append(shown)
     return page, [Part(wording.part_title(number, synopsis), rows) for number, rows in parts.items()]
+
+
+def _told_at(voice: Voice, first: dict[str, str]) -> str:
+    """The ref of the first contribution of the page with this answer; one bundled answer is told once."""
+    return first.setdefault(voice.reply.ref, voice.ref) if voice.reply else ""
 
 
 def facts(synopsis: Synopsis) -> list[Row]:

@@ -302,3 +302,15 @@ def test_words_of_people_run_in_their_own_direction() -> None:
 
     assert '<p dir="auto">نريد مقاعد.</p>' in page
     assert '<p dir="auto">Bänke.</p>' in page
+
+
+def test_one_bundled_answer_is_told_once_on_a_page():
+    text = opened()
+    where = passage(text, "Für Kinder")
+    both = [comment_at(where, actor=ida(), body="Bitte Wasser."), comment_at(where, actor=jörg(), body="Bitte Sand.")]
+    answer(both, room=text.home, actor=malik(), decision=AnswerDecision.NOT, reason="Das kostet zu viel.", now=NOW)
+
+    page = visit().get(reverse("synopsis", args=[text.ref])).content.decode()
+
+    assert page.count("Das kostet zu viel.") == 1
+    assert page.count("Dieselbe Antwort wie bei") == 1

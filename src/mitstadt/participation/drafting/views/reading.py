@@ -110,7 +110,7 @@ def _saying(found: Passage) -> dict[str, object]:
         "form_href": _form_of(found, ContributionForm.COMMENT),
         "promise": promised_in(found.home),
         "other_forms": [
-            Link(label=_("Anders formulieren"), href=_form_of(found, ContributionForm.WORDING)),
+            Link(label=_("Wortlaut vorschlagen"), href=_form_of(found, ContributionForm.WORDING)),
             Link(label=_("Etwas fragen"), href=_form_of(found, ContributionForm.QUESTION)),
         ],
     }
