@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("mitstadt.pages.processes.urls")),
     path("", include("mitstadt.pages.rooms.urls")),
     path("", include("mitstadt.pages.said.urls")),
+    path("", include("mitstadt.pages.following.urls")),
+    path("", include("mitstadt.pages.themes.urls")),
     path("", include("mitstadt.pages.data.urls")),
     path("", include("mitstadt.pages.promises.urls")),
     path("", include("mitstadt.pages.search.urls")),

@@ -130,6 +130,7 @@ REASONS: dict[str, Promise] = {
         "Das waren hier %(most)s in einer Stunde, mehr nimmt die Seite von einer Person nicht an. Ihr Text bleibt hier "
         "stehen: Senden Sie ihn ab %(until)s. Für eine Gruppe nehmen Sie Papierbögen; die Moderation weiß Bescheid."
     ),
+    "too_many_searches": _("Sie folgen schon %(most)s Suchen. Beenden Sie eine, dann ist Platz für diese."),
     "too_many_tries": _(
         "Das waren sehr viele Versuche. Warten Sie ein paar Minuten, oder gehen Sie einen anderen Weg."
     ),

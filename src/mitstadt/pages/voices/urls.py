@@ -9,7 +9,6 @@ urlpatterns = [
     path("eintraege/<ref:ref>/nicht-mehr-unterstuetzen/", views.end_support, name="end_support"),
     path("eintraege/<ref:ref>/kommentieren/", views.comment, name="comment"),
     path("eintraege/<ref:ref>/antworten/", views.reply, name="reply"),
-    path("eintraege/<ref:ref>/folgen/", views.follow, name="follow"),
     path("eintraege/<ref:ref>/aendern/", rewording.reword, name="reword"),
     path("eintraege/<ref:ref>/zuruecknehmen/", views.own_record, name="own_record"),
     path("beleg/<ref:ref>/", views.receipt, name="receipt"),

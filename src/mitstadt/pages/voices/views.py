@@ -17,7 +17,7 @@ from mitstadt.ground import clock
 from mitstadt.pages.voices import in_place
 from mitstadt.pages.voices.forms import CommentForm, LeaveForm, OwnRecordForm, ReplyForm, RetractForm
 from mitstadt.pages.voices.records import comment_by_ref, record_by_ref
-from mitstadt.spine.actions import comments, follows, supports, withdrawal
+from mitstadt.spine.actions import comments, supports, withdrawal
 from mitstadt.spine.actions.turns import standing_of
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.authorship import has_other_authors, is_author
@@ -26,7 +26,6 @@ from mitstadt.spine.errors import Refused
 from mitstadt.spine.kinds import address_of, goes_on, kind_of, stands_at
 from mitstadt.spine.models import Comment, Record, Room, Stance, Standing
 from mitstadt.spine.permits import permit_on, permit_retracting, room_of
-from mitstadt.spine.queries.follows import follows as follows_already
 from mitstadt.spine.queries.promises import promised_in
 from mitstadt.ui.participants import code_to_note, taking_part
 from mitstadt.ui.parts import Link
@@ -155,23 +154,6 @@ def _comment(request: HttpRequest, record: Record, form: CommentForm, *, reply_t
             reply_to=reply_to,
             submission_key=data["submission_key"],
         )
-
-
-@require_POST
-def follow(request: HttpRequest, ref: str) -> HttpResponse:
-    """Follow a record, or stop."""
-    actor = actor_of(request)
-    record = record_by_ref(ref, actor=actor)
-    try:
-        if follows_already(record, actor=actor):
-            follows.unfollow(record, actor=actor)
-            messages.success(request, _("Sie bekommen dazu keine Nachrichten mehr."))
-        else:
-            follows.follow(record, actor=actor, now=clock.now())
-            messages.success(request, _("Sie bekommen Bescheid, wenn sich etwas tut."))
-    except Refused as refusal:
-        messages.warning(request, str(refusal.sentence))
-    return redirect(address_of(record))
 
 
 def own_record(request: HttpRequest, ref: str) -> HttpResponse:

@@ -51,6 +51,7 @@ UI_PLACES = {
     "house": "house",
     "sign_out": "account_logout",
     "account": "my_page",
+    "news": "my_notices",
     "desk": "workplace",
     "about": "about",
     "privacy": "privacy",

@@ -95,7 +95,7 @@ def _answered(
         given = _given(reached, verb, room=room, actor=actor, decision=decision, body=body, now=now, details=details)
     _join(given, reached, now=now)
     kinds.answered(reached, decision, now)
-    tell_followers(reached, verb if before else verbs.answered_as(decision), now=now)
+    tell_followers(reached, verb if before else verbs.answered_as(decision), now=now, said=given)
     _settle_split(given, reached, now=now)
     return given
 
@@ -161,7 +161,7 @@ def _settle_split(given: Answer, records: Collection[Record], *, now: datetime) 
         keys = [record.pk for record in answered]
         with recounted(keys):
             Record.objects.filter(pk__in=keys).update(answer_state=decision.value, changed_at=now)
-        tell_followers(answered, event, now=now)
+        tell_followers(answered, event, now=now, said=given)
         _settle_split(given, answered, now=now)
 
 

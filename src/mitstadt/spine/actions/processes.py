@@ -129,6 +129,7 @@ def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
             content={**content_of(process), PARTS: contents_of(parts)},
             details=_said(process.commitment),
         )
+        tell_followers([process], verbs.OPENED, now=now, except_person=actor.person.pk if actor.person else None)
     return process
 
 
@@ -172,7 +173,7 @@ def close_process(process: Process, *, actor: Actor, outcome: Outcome, now: date
         decided = decide(process, outcome, actor=actor, now=now)
         details = {"outcome": decided.ref, **({"reason": why} if why else {})}
         record_act(actor=actor, verb=verbs.CLOSED, record=process, now=now, details=details)
-        tell_followers([process], verbs.CLOSED, now=now)
+        tell_followers([process], verbs.CLOSED, now=now, said=decided)
     return process
 
 

@@ -10,6 +10,7 @@ from mitstadt.spine.models.bursts import Burst, BurstCause, Counting
 from mitstadt.spine.models.checks import CityCheck
 from mitstadt.spine.models.decisions import Decision
 from mitstadt.spine.models.erasures import Correction, Erased, Erasure, ErasureRequest
+from mitstadt.spine.models.follows import Follow, Notice
 from mitstadt.spine.models.limits import CacheEntry, House, HouseConnection, RateCount
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
@@ -35,7 +36,7 @@ from mitstadt.spine.models.search import SearchEntry, SearchWord
 from mitstadt.spine.models.succession import Carried, Succession
 from mitstadt.spine.models.tallies import Tally
 from mitstadt.spine.models.turns import SecretBatch, SecretBox, SecretRow, Standing, Turn
-from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance
+from mitstadt.spine.models.voices import Comment, Stance
 
 __all__ = [
     "UP",

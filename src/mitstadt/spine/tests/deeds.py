@@ -56,6 +56,7 @@ from mitstadt.spine.actions import (
     withdrawal,
 )
 from mitstadt.spine.actors import GUEST, Actor
+from mitstadt.spine.following import of_organisation
 from mitstadt.spine.models import AnswerDecision, Channel, ModerationVerdict, Record, ReportReason
 from mitstadt.spine.tests import deeds_of_hosts, deeds_of_offices
 from mitstadt.spine.tests.deeds_of_hosts import open_process
@@ -165,6 +166,17 @@ def _unfollow() -> Tried:
     return Tried(partial(follows.unfollow, said, actor=ida()))
 
 
+def _follow_office() -> Tried:
+    target = of_organisation(open_process().host)
+    return Tried(partial(follows.follow_target, target, actor=ida(), now=NOW))
+
+
+def _unfollow_office() -> Tried:
+    host = open_process().host
+    follows.follow_target(of_organisation(host), actor=ida(), now=NOW)
+    return Tried(partial(follows.unfollow_target, "organisation", host.slug, actor=ida()))
+
+
 def _merge() -> Tried:
     source, target = _said(actor=ida()), _said("Bänke!")
     call = partial(merging.merge, [source], target, actor=malik(), reason="Dasselbe.", now=NOW)
@@ -255,7 +267,9 @@ SCENES: Scenes = {
     comments.comment: _comment,
     entries.undo_entry: _undo,
     follows.follow: _follow,
+    follows.follow_target: _follow_office,
     follows.unfollow: _unfollow,
+    follows.unfollow_target: _unfollow_office,
     merging.merge: _merge,
     merging.separate: _separate,
     moderation.appeal: _appeal,
