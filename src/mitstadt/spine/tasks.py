@@ -16,6 +16,7 @@ from mitstadt.ground.tasks.schedule import SCHEDULE, Daily, Every
 from mitstadt.spine.actions.alert_mails import send_alerts
 from mitstadt.spine.actions.alerting import note_what_waits
 from mitstadt.spine.actions.alerts import forget_old_alerts, people_to_alert
+from mitstadt.spine.actions.answer_mails import forget_old_mails, send_answer_mail
 from mitstadt.spine.actions.attachments import forget_unused_files
 from mitstadt.spine.actions.bursts import forget_keys
 from mitstadt.spine.actions.digests import due_people, send_digest
@@ -114,7 +115,14 @@ def forget_what_is_over() -> None:
     now = clock.now()
     forget_old_alerts(now=now)
     forget_old_invitations(now=now)
+    forget_old_mails(now=now)
     forget_unused_words()
+
+
+@background(Policy(_("Die eine Mail schreiben, um die jemand ohne Konto bat")))
+def answer_mail_for(mail: int) -> None:
+    """Enqueue the mail and forget the address, both or neither."""
+    send_answer_mail(mail)
 
 
 @background(Policy(_("Vielen Menschen Bescheid geben")))

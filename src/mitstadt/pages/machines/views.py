@@ -14,7 +14,18 @@ from django.views.decorators.http import require_safe
 from mitstadt.ground import clock
 
 # A search engine finds all that is public; it has no business where one signs in, writes or works.
-_NOT_FOR_ENGINES = ("konto", "arbeitsplatz", "meine-seite", "code", "moderation", "betrieb", "anmelden", "suche")
+_NOT_FOR_ENGINES = (
+    "konto",
+    "arbeitsplatz",
+    "meine-seite",
+    "code",
+    "moderation",
+    "betrieb",
+    "anmelden",
+    "suche",
+    "folgen",
+    "mail-zur-antwort",
+)
 # RFC 9116: less than a year, so that what is out of date is known to be.
 _SECURITY_VALID_FOR = timedelta(days=180)
 

@@ -29,6 +29,7 @@ from mitstadt.spine.kinds import accepts
 from mitstadt.spine.models import (
     Alert,
     AlertOff,
+    AnswerMail,
     Erased,
     Follow,
     ModerationCase,
@@ -172,7 +173,7 @@ def _end(person: Person, *, erased: list[Record], now: datetime) -> None:
 
 def end_account_of(person: Person) -> None:
     """Remove what leads to this person from every table; what they said is another matter."""
-    for model in (Follow, Notice, Membership, RoomRole, ParticipationCode, Alert, AlertOff):
+    for model in (Follow, Notice, Membership, RoomRole, ParticipationCode, Alert, AlertOff, AnswerMail):
         model._base_manager.filter(person=person).delete()  # noqa: SLF001  # rows of every state
     Pause.objects.filter(person=person).update(objection="")
     ModerationCase.merged_people.through.objects.filter(person=person).delete()

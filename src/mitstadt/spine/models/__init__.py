@@ -3,6 +3,7 @@
 from mitstadt.spine.models.acts import Act, ActContent, ActInPreparation, LogNode, LogState, SignedHead
 from mitstadt.spine.models.amendments import Amendment
 from mitstadt.spine.models.announcements import Announcement
+from mitstadt.spine.models.answer_mails import AnswerMail
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.attachments import Attachment
 from mitstadt.spine.models.authorship import Authorship
@@ -51,6 +52,7 @@ __all__ = [
     "Announcement",
     "Answer",
     "AnswerDecision",
+    "AnswerMail",
     "Appeal",
     "Attachment",
     "Authorship",

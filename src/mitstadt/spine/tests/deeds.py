@@ -26,6 +26,7 @@ from mitstadt.spine.actions import (
     acts,
     alert_mails,
     amendments,
+    answer_mails,
     answers,
     attachments,
     authorship,
@@ -177,6 +178,15 @@ def _unfollow_office() -> Tried:
     return Tried(partial(follows.unfollow_target, "organisation", host.slug, actor=ida()))
 
 
+def _answer_mail() -> Tried:
+    asker = codes.participant(GUEST, open_process(), now=NOW)[0]
+    said = _said(actor=asker)
+    call = partial(
+        answer_mails.ask_for_mail, said, actor=asker, address="linh@example.org", connection="192.0.2.7", now=NOW
+    )
+    return Tried(call)
+
+
 def _merge() -> Tried:
     source, target = _said(actor=ida()), _said("Bänke!")
     call = partial(merging.merge, [source], target, actor=malik(), reason="Dasselbe.", now=NOW)
@@ -266,6 +276,7 @@ SCENES: Scenes = {
     codes.participant: _guest,
     comments.comment: _comment,
     entries.undo_entry: _undo,
+    answer_mails.ask_for_mail: _answer_mail,
     follows.follow: _follow,
     follows.follow_target: _follow_office,
     follows.unfollow: _unfollow,
@@ -289,6 +300,8 @@ SCENES: Scenes = {
 }
 
 PARTS = {
+    answer_mails.permit_answer_mail: "only asks",
+    answer_mails.waits: "only reads",
     accounts.clear_reports: "of the end of an account",
     accounts.empty_reports: "of clearing reports, and of doing it again after a restore",
     accounts.end_account_of: "of the end of an account",
