@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("mitstadt.pages.said.urls")),
     path("", include("mitstadt.pages.following.urls")),
     path("", include("mitstadt.pages.themes.urls")),
+    path("", include("mitstadt.pages.feeds.urls")),
     path("", include("mitstadt.pages.data.urls")),
     path("", include("mitstadt.pages.promises.urls")),
     path("", include("mitstadt.pages.search.urls")),

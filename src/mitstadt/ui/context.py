@@ -22,6 +22,8 @@ class Chrome:
     languages: tuple[Link, ...]
     places: Mapping[str, str]
     path: str
+    # Where this page is found by everybody, whatever its address asks for beside it.
+    address: str
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -33,6 +35,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             languages=_languages(request),
             places={**places(), **_sign_in_from(request)},
             path=request.path,
+            address=f"{settings.PUBLIC_URL}{request.path}",
         )
     }
 

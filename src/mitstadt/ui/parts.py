@@ -187,6 +187,19 @@ class FollowControl:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sharing:
+    """A page as it is shown where its link is shared, and the addresses of its picture, feed and calendar."""
+
+    title: str
+    description: str
+    address: str
+    mail: str
+    image: str
+    feed: str
+    dates: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Comment:
     """A comment and its replies (two levels)."""
 

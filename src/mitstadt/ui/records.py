@@ -25,6 +25,7 @@ from mitstadt.ui.following import follow_control_of
 from mitstadt.ui.orders import order_links, order_of
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import actor_of, page_number
+from mitstadt.ui.sharing import sharing
 from mitstadt.ui.support import supporting
 
 DECISION_TONES = {
@@ -122,6 +123,7 @@ def record_page(request: HttpRequest, record: Record) -> dict[str, Any]:
         "came_in": [_came(one) for one in came],
         "deeds": _deeds(request, record),
         "takes": {deed.value for deed in kind_of(record).accepts},
+        "share": sharing(of_record(record), text=record.body),
         "follow": follow_control_of(of_record(record), actor=actor, now=now) if record.is_public else None,
         "is_asked": is_asked_to_stand_here(record, actor=actor),
     }

@@ -14,6 +14,7 @@ from mitstadt.spine.errors import Refused
 from mitstadt.spine.following import Target
 from mitstadt.ui.following import follow_control_of
 from mitstadt.ui.requests import actor_of, asks_for_a_part, form_stood_at, sent_text
+from mitstadt.ui.sharing import sharing
 
 
 def follow_target(request: HttpRequest, kind: str) -> HttpResponse:
@@ -25,7 +26,7 @@ def follow_target(request: HttpRequest, kind: str) -> HttpResponse:
     control = follow_control_of(target, actor=actor, now=now)
     if control is None:
         raise Http404
-    return render(request, "pages/follow.html", {"target": target, "control": control, "actor": actor})
+    return render(request, "pages/follow.html", {"target": target, "control": control, "share": sharing(target)})
 
 
 def _pressed(request: HttpRequest, kind: str) -> HttpResponse:

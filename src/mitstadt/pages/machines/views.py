@@ -35,7 +35,8 @@ def robots(_request: HttpRequest) -> HttpResponse:
     """In every language: addresses begin with its short name, but in German."""
     prefixes = ["/", *(f"/{code}/" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)]
     lines = [f"Disallow: {prefix}{name}/" for prefix in prefixes for name in _NOT_FOR_ENGINES]
-    return _text(["User-agent: *", *lines])
+    where = f"Sitemap: {settings.PUBLIC_URL}{reverse('sitemap')}"
+    return _text(["User-agent: *", *lines, where])
 
 
 @require_safe

@@ -33,6 +33,7 @@ from mitstadt.spine.queries.tasks_of_people import members, roles_in_rooms_of
 from mitstadt.ui.following import follow_control_of
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, page_number
+from mitstadt.ui.sharing import sharing
 
 PER_PAGE = 50
 PROCESSES_PER_PAGE = 24
@@ -52,6 +53,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": found,
         "follow": follow_control_of(of_organisation(found), actor=actor_of(request), now=now),
+        "share": sharing(of_organisation(found)),
         "page": page,
         "cards": [card_of(process, now=now, voices=voices_of(process)) for process in page],
         "may_lead": permit_leading(actor_of(request), found.pk),

@@ -38,6 +38,7 @@ from mitstadt.spine.texts import COMMITMENT_FIELDS
 from mitstadt.ui.following import follow_control_of
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import actor_of, page_number
+from mitstadt.ui.sharing import sharing
 
 PER_PAGE = 24
 
@@ -58,6 +59,7 @@ def processes(request: HttpRequest) -> HttpResponse:
             "cards": [card_of(process, now=now, voices=voices_of(process)) for process in page],
             "area": area,
             "follow": follow_control_of(of_area(area), actor=actor_of(request), now=now) if area else None,
+            "share": sharing(of_area(area)) if area else None,
             "inside": [card_of(process, now=now, voices=0) for process in _inside(request)],
             "views": _views(shown, area.slug if area else ""),
         },
@@ -122,6 +124,7 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
             "cancelled": cancellation(found),
             "changes": changes_of(done_in(found)),
             "follow": follow_control_of(of_record(found), actor=actor, now=now),
+            "share": sharing(of_record(found), text=found.body),
             **channel_facts(found),
         },
     )

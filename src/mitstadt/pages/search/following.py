@@ -64,7 +64,7 @@ def _look(words: str, language: str, *, now: datetime) -> int:
     )
     if not rows:
         return 0
-    found = _new(words, language, since=min(row.looked_at for row in rows if row.looked_at), until=until)
+    found = hits_of(words, language, since=min(row.looked_at for row in rows if row.looked_at), until=until)
     notices = [
         Notice(person_id=row.person_id, record=record, said=record, event=verbs.FOUND_ANEW.key, created_at=now)
         for row in rows
@@ -76,7 +76,8 @@ def _look(words: str, language: str, *, now: datetime) -> int:
     return len(notices)
 
 
-def _new(words: str, language: str, *, since: datetime, until: datetime) -> Iterable[Record]:
+def hits_of(words: str, language: str, *, since: datetime, until: datetime) -> Iterable[Record]:
+    """What the search finds of what was said in this stretch of time, the best of it."""
     form = _form(words)
     chosen = form.chosen()
     filters = Filters(chosen.kind, chosen.area, chosen.stage, chosen.answer_state, chosen.own, since, until)

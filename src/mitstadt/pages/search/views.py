@@ -28,6 +28,7 @@ from mitstadt.ui.comments import shown_author
 from mitstadt.ui.following import follow_control_of
 from mitstadt.ui.records import where_it_went
 from mitstadt.ui.requests import actor_of, page_number
+from mitstadt.ui.sharing import sharing
 
 MOST_PLACES = 5
 _CARD = "pages/parts/hit.html"
@@ -71,6 +72,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "results": results,
             "rows": _rows(results.hits),
             "places": _places(typed, today=today),
+            "share": sharing(target) if target else None,
             "follow": follow_control_of(target, actor=actor_of(request), now=clock.now()) if target else None,
         },
     )

@@ -13,6 +13,7 @@ from mitstadt.spine.authorship import fetch_further_authors
 from mitstadt.ui.following import follow_control_of
 from mitstadt.ui.records import Said
 from mitstadt.ui.requests import actor_of, page_number
+from mitstadt.ui.sharing import sharing
 
 PER_PAGE = 20
 
@@ -30,6 +31,7 @@ def theme(request: HttpRequest) -> HttpResponse:
         "theme": target.words,
         "page": page,
         "rows": [Said(record) for record in records],
+        "share": sharing(target),
         "follow": follow_control_of(target, actor=actor, now=clock.now()),
     }
     return render(request, "pages/theme.html", context)

@@ -52,6 +52,7 @@ UI_PLACES = {
     "sign_out": "account_logout",
     "account": "my_page",
     "news": "my_notices",
+    "feed": "city_feed",
     "desk": "workplace",
     "about": "about",
     "privacy": "privacy",

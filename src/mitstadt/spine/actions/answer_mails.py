@@ -68,6 +68,8 @@ def ask_for_mail(
     with transaction.atomic():
         lock(record)
         require(permit_answer_mail(actor, record))
+        if actor.person is None:
+            raise Refused("not_yours")
         count_one("answer_mail", connection, most=ASKED_PER_HOUR, now=now)
         AnswerMail.objects.filter(record_id=record.pk, person=actor.person).delete()
         made = AnswerMail.objects.create(

@@ -39,6 +39,7 @@ from mitstadt.ui.parts import (
     ProcessCard,
     Promise,
     Row,
+    Sharing,
     Step,
     Stretch,
     SupportControl,
@@ -285,6 +286,12 @@ def support_control(control: SupportControl, *, is_main: bool = False) -> Contex
 def follow_control(control: FollowControl | None) -> Context:
     """The button to follow, or the way to the page that says how; a tap swaps this control alone where scripts run."""
     return {"control": control}
+
+
+@register.inclusion_tag(_part("share"))
+def share_ways(share: Sharing | None) -> Context:
+    """The ways to take a page along: its link, by mail, as a feed, into a calendar."""
+    return {"share": share}
 
 
 @register.inclusion_tag(_part("given_answer"))

@@ -46,7 +46,7 @@ def as_(client, actor):
 def asked(client, said, linh, address=ADDRESS) -> str:
     """The path of the link in the mail."""
     as_(client, linh).post(f"/beleg/{said.ref}/mail/", {"address": address})
-    return re.search(r"http://127.0.0.1:8000(/mail-zur-antwort/\S+)", mail.outbox[-1].body)[1]
+    return re.search(r"http://127.0.0.1:8000(/mail-zur-antwort/\S+)", str(mail.outbox[-1].body))[1]
 
 
 def answered(said, process, **more):
