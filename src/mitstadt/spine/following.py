@@ -20,6 +20,7 @@ from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import kinds
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Follow, Record, RecordState
+from mitstadt.spine.queries.news import named
 from mitstadt.spine.queries.visibility import may_read_words, visible_to
 
 _WORDS_SHOWN = 140
@@ -99,9 +100,7 @@ def of_rows(rows: Iterable[Follow]) -> list[tuple[Follow, TargetKind, Target]]:
 
 def of_record(record: Record) -> Target:
     """A record as a target; its words only while they are public."""
-    # A number is no name.
-    named = record.title if any(sign.isalpha() for sign in record.title) else f"{record.title} {record.body}"
-    words = " ".join(named.split()) if record.is_public else ""
+    words = named(record) if record.is_public else ""
     name = Truncator(words).chars(_WORDS_SHOWN) or str(_("Nicht mehr zu lesen. Der Weg bleibt."))
     href = kinds.address_of(record) if record.is_public else reverse("trail", args=[record.ref])
     return Target(RECORD.key, record.ref, record.pk, name, href, record.language if words else "", record)

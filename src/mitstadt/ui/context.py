@@ -22,8 +22,6 @@ class Chrome:
     languages: tuple[Link, ...]
     places: Mapping[str, str]
     path: str
-    # Where this page is found by everybody, whatever its address asks for beside it.
-    address: str
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -35,7 +33,6 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
             languages=_languages(request),
             places={**places(), **_sign_in_from(request)},
             path=request.path,
-            address=f"{settings.PUBLIC_URL}{request.path}",
         )
     }
 

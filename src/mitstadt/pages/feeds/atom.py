@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from mitstadt.spine.authorship import shown_name
 from mitstadt.spine.kinds import address_of, kind_of
 from mitstadt.spine.models import Record
+from mitstadt.spine.queries.news import named
 
 TYPE = "application/atom+xml; charset=utf-8"
 _TITLE = 120
@@ -47,9 +48,8 @@ def atom_feed(records: Sequence[Record], *, title: str, page: str, address: str)
         feed_guid=f"tag:{host},2026:{address}",
     )
     for record in records:
-        words = record.title if any(sign.isalpha() for sign in record.title) else record.body
         feed.add_item(
-            title=f"{kind_of(record).label}: {Truncator(' '.join(words.split())).chars(_TITLE)}",
+            title=f"{kind_of(record).label}: {Truncator(named(record)).chars(_TITLE)}",
             link=f"{settings.PUBLIC_URL}{address_of(record)}",
             description=Truncator(record.body).chars(_WORDS),
             author_name=shown_name(record.organisation, record.author) if kind_of(record).spoken else None,

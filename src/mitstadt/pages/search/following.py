@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -65,18 +65,25 @@ def _look(words: str, language: str, *, now: datetime) -> int:
     if not rows:
         return 0
     found = hits_of(words, language, since=min(row.looked_at for row in rows if row.looked_at), until=until)
-    notices = [
-        Notice(person_id=row.person_id, record=record, said=record, event=verbs.FOUND_ANEW.key, created_at=now)
-        for row in rows
-        for record in found
-        if row.looked_at and record.created_at > row.looked_at and record.author_id != row.person_id
-    ]
+    notices = [notice for row in rows for notice in _told(row, found, now=now)]
     Notice.objects.bulk_create(notices, batch_size=1000)
     Follow.objects.filter(pk__in=[row.pk for row in rows]).update(looked_at=until)
     return len(notices)
 
 
-def hits_of(words: str, language: str, *, since: datetime, until: datetime) -> Iterable[Record]:
+def _told(row: Follow, found: Sequence[Record], *, now: datetime) -> list[Notice]:
+    """What is new for this person and not their own: one deed, told by the best of it."""
+    fresh = [
+        record
+        for record in found
+        if row.looked_at and record.created_at > row.looked_at and record.author_id != row.person_id
+    ]
+    told_by = fresh[0] if fresh else None
+    event = verbs.FOUND_ANEW.key
+    return [Notice(person_id=row.person_id, record=one, said=told_by, event=event, created_at=now) for one in fresh]
+
+
+def hits_of(words: str, language: str, *, since: datetime, until: datetime) -> list[Record]:
     """What the search finds of what was said in this stretch of time, the best of it."""
     form = _form(words)
     chosen = form.chosen()

@@ -117,7 +117,13 @@ def words_of(record: Record, lost: Collection[int] = ()) -> str:
     """The first words of a public record, in one line."""
     if not record.is_public or record.pk in lost:
         return ""
-    return Truncator(" ".join((record.title or record.body).split())).chars(_WORDS_SHOWN)
+    return Truncator(named(record)).chars(_WORDS_SHOWN)
+
+
+def named(record: Record) -> str:
+    """What it is called, or else what it says, in one line. A number is no name."""
+    has_name = any(sign.isalpha() for sign in record.title)
+    return " ".join((record.title if has_name else f"{record.title} {record.body}").split())
 
 
 def _by_deed(notices: QuerySet[Notice]) -> QuerySet[Any, Any]:
@@ -141,7 +147,8 @@ def _deed(told: list[Notice], lost: Collection[int]) -> Deed:
     words = words_of(said, lost) if said else ""
     reached = {notice.record_id: notice.record for notice in told if notice.record_id != notice.said_id}
     subjects = [_subject(record, lost) for record in list(reached.values())[:SUBJECTS_NAMED]]
-    total = max(len(reached), *(getattr(notice, "reached", 0) for notice in told))
+    about_itself = sum(notice.record_id == notice.said_id for notice in told)
+    total = max(len(reached), *(getattr(notice, "reached", 0) - about_itself for notice in told))
     times = Counter(notice.event for notice in told)
     return Deed(
         sentences=tuple(verbs.for_followers(event) for event in times),

@@ -9,6 +9,7 @@ from mitstadt.ground import clock
 from mitstadt.pages.search.following import look_again
 from mitstadt.spine.actions.sorting import set_theme
 from mitstadt.spine.models import Follow, Notice, Record, RecordState
+from mitstadt.spine.queries.news import grouped, page_of_deeds
 from mitstadt.spine.tests.trial_format import contribution, part_in, running_process
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
@@ -126,6 +127,20 @@ def test_who_follows_a_search_hears_of_new_hits_once_and_not_of_old_ones(client,
     assert look_again(LATER + timedelta(hours=1)) == 1
     assert look_again(LATER + timedelta(hours=2)) == 0
     assert [one.said_id for one in Notice.objects.filter(person=ida().person)] == [new.pk]
+
+
+def test_all_that_a_search_finds_at_once_is_one_line(client, process, said):
+    as_(client, ida()).post("/folgen/suche/", {"was": "q=Trinkbrunnen"})
+    for n in range(7):
+        contribution(process, actor=jörg(), body=f"Ein Trinkbrunnen, der {n}.", now=LATER)
+
+    assert look_again(LATER + timedelta(hours=1)) == 7
+    page, rows = page_of_deeds(ida().person, None)
+    [deed] = grouped(rows)[0].deeds
+
+    assert page.paginator.count == 1
+    assert 1 + len(deed.subjects) + deed.more == 7
+    assert "Trinkbrunnen" in deed.words
 
 
 def test_nobody_is_told_that_their_own_words_were_found(client, process, said):
