@@ -31,9 +31,9 @@ def with_new_keys(request: HttpRequest, response: HttpResponse, room: Room | Non
     key = key_for(request)
     trigger_client_event(response, "new-keys", {"csrfmiddlewaretoken": key, FIELD: key.opened_for})
     head = render_to_string("pages/parts/header_anew.html", {"chrome": chrome(request)["chrome"]}, request)
-    response.write(head)
     if room is not None and (code := code_to_note(request, room)):
         response.write(render_to_string("pages/parts/code_in_place.html", {"code": code}, request))
+    response.write(head)
     return response
 
 
