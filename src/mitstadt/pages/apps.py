@@ -10,7 +10,10 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self) -> None:
-        """Listen to what happens to accounts."""
+        """Listen to what happens to accounts, and let searches be followed."""
         from mitstadt.pages.people.safety import connect
+        from mitstadt.pages.search.following import SEARCH
+        from mitstadt.spine.following import register
 
         connect()
+        register(SEARCH)

@@ -10,10 +10,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.utils.translation import gettext
 
+from mitstadt.ground.organisations.models import Organisation
 from mitstadt.ground.people.models import Person
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.models import Authorship, Record
+
+
+def shown_name(office: Organisation | None, person: Person | None) -> str:
+    """Who said it, as the city shows it: the office, or the name that the person chose; else nobody by name."""
+    if office:
+        return office.name
+    return (person.public_name if person else "") or gettext("jemand ohne Namen")
 
 
 def authored_by(person: Person, prefix: str = "") -> Q:

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground import clock
 from mitstadt.ground.people.events import forget_old_events
+from mitstadt.ground.people.models import DigestRhythm
 from mitstadt.ground.tasks.backend import enqueue_once
 from mitstadt.ground.tasks.declaring import Policy, background
 from mitstadt.ground.tasks.schedule import SCHEDULE, Daily, Every
 from mitstadt.spine.actions.alert_mails import send_alerts
 from mitstadt.spine.actions.alerting import note_what_waits
 from mitstadt.spine.actions.alerts import forget_old_alerts, people_to_alert
+from mitstadt.spine.actions.answer_mails import forget_old_mails, send_answer_mail
 from mitstadt.spine.actions.attachments import forget_unused_files
 from mitstadt.spine.actions.bursts import forget_keys
 from mitstadt.spine.actions.digests import due_people, send_digest
@@ -22,7 +24,7 @@ from mitstadt.spine.actions.invitations import forget_old_invitations
 from mitstadt.spine.actions.limits import forget_old_counts
 from mitstadt.spine.actions.log import publish_head
 from mitstadt.spine.actions.names import mark_borrowed_names
-from mitstadt.spine.actions.notices import write_notices
+from mitstadt.spine.actions.notices import write_around, write_notices
 from mitstadt.spine.actions.recounting import recount
 from mitstadt.spine.actions.runs import compute
 from mitstadt.spine.actions.secret_rows import tend_boxes
@@ -77,6 +79,14 @@ def begin_digests() -> None:
         enqueue_once(digest_for, f"{key} {now:%Y-%m-%d}", person=key)
 
 
+@background(Policy(_("Mails vorbereiten, die sofort kommen"), kept=False))
+def begin_prompt_digests() -> None:
+    """The same for those who want to hear at once; what happens within a few minutes comes together."""
+    now = clock.now()
+    for key in due_people(now, DigestRhythm.AT_ONCE).values_list("pk", flat=True):
+        enqueue_once(digest_for, f"{key} {now:%Y-%m-%d %H:%M}", person=key)
+
+
 @background(Policy(_("Eine Sammelmail schreiben")))
 def digest_for(person: int) -> None:
     """Mark the person's news as sent and enqueue the mail, both or neither."""
@@ -105,13 +115,26 @@ def forget_what_is_over() -> None:
     now = clock.now()
     forget_old_alerts(now=now)
     forget_old_invitations(now=now)
+    forget_old_mails(now=now)
     forget_unused_words()
 
 
+@background(Policy(_("Die eine Mail schreiben, um die jemand ohne Konto bat")))
+def answer_mail_for(mail: int) -> None:
+    """Enqueue the mail and forget the address, both or neither."""
+    send_answer_mail(mail)
+
+
 @background(Policy(_("Vielen Menschen Bescheid geben")))
-def tell_many(records: list[int], event: str, at: str, except_person: int | None) -> None:
+def tell_many(records: list[int], event: str, at: str, except_person: int | None, said: int | None = None) -> None:
     """Notices for all who followed when it happened."""
-    write_notices(records, event, now=datetime.fromisoformat(at), except_person=except_person)
+    write_notices(records, event, now=datetime.fromisoformat(at), except_person=except_person, said=said)
+
+
+@background(Policy(_("Bescheid geben, wer einem Ort oder Thema folgt")))
+def tell_around(records: list[int], at: str, of_theme: str) -> None:
+    """Notices for all who followed the place or theme when it happened."""
+    write_around(records, now=datetime.fromisoformat(at), of_theme=of_theme)
 
 
 @background(Policy(_("Eine Auswertung rechnen")))
@@ -129,6 +152,7 @@ def tend_secret_boxes() -> None:
 SCHEDULE.add("secret_boxes", tend_secret_boxes, Daily(time(2, 30)))
 SCHEDULE.add("sign_log", sign_log, Every(minutes=SEALED_WITHIN_MINUTES))
 SCHEDULE.add("recount", count_anew, Daily(time(3, 30)))
+SCHEDULE.add("prompt_digests", begin_prompt_digests, Every(minutes=5))
 SCHEDULE.add("digests", begin_digests, Daily(time(6, 30)))
 SCHEDULE.add("forget_files", forget_files, Daily(time(4, 0)))
 SCHEDULE.add("forget_counts", forget_counts, Every(minutes=15))

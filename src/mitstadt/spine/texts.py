@@ -143,6 +143,10 @@ REASONS: dict[str, Promise] = {
         "Das waren hier %(most)s in einer Stunde, mehr nimmt die Seite von einer Person nicht an. Ihr Text bleibt hier "
         "stehen: Senden Sie ihn ab %(until)s. Für eine Gruppe nehmen Sie Papierbögen; die Moderation weiß Bescheid."
     ),
+    "answer_mail_unknown": _("Dieser Link gilt nicht mehr. Auf dem Beleg Ihres Beitrags bitten Sie um einen neuen."),
+    "has_news_already": _("Sie haben ein Konto: Nachrichten bekommen Sie schon."),
+    "no_answer_to_wait_for": _("Auf diesen Eintrag kommt keine Antwort mehr, oder sie ist schon da."),
+    "too_many_searches": _("Sie folgen schon %(most)s Suchen. Beenden Sie eine, dann ist Platz für diese."),
     "too_many_tries": _(
         "Das waren sehr viele Versuche. Warten Sie ein paar Minuten, oder gehen Sie einen anderen Weg."
     ),

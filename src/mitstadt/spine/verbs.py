@@ -133,6 +133,11 @@ def on_the_trail(key: str) -> Told | Untold:
     return verb.trail if verb else _UNKNOWN_STEP
 
 
+def event_of(key: str) -> Event | Verb | None:
+    """The declared event or verb of which followers hear; nothing where its slice is gone."""
+    return _events.get(key)
+
+
 def for_followers(key: str, *, times: int = 1) -> str:
     """The sentence for an event; several of one kind become one sentence with their number."""
     event = _events.get(key)
@@ -183,6 +188,7 @@ OPENED = Verb(
     By.OFFICE,
     _("Beteiligung geöffnet"),
     Told(_("Die Beteiligung wurde geöffnet."), _("Seitdem steht die Zusage fest.")),
+    _("Eine neue Beteiligung ist offen."),
 )
 CHANGED_COMMITMENT = Verb(
     "changed_commitment",
@@ -388,6 +394,9 @@ MERGED_BY_AUTHORS = Verb(
     ),
     _("Die es schrieben, haben es mit anderem zusammengeführt. Ihre Unterstützung zählt dort mit."),
 )
+SORTED_UNDER = Event("sorted_under", _("Zu einem Thema, dem Sie folgen, gibt es etwas."))
+NEW_AT_PLACE = Event("new_at_place", _("Jemand hat etwas zu einem Ort gesagt, dem Sie folgen."))
+FOUND_ANEW = Event("found_anew", _("Eine Suche, der Sie folgen, findet etwas Neues."))
 TOOK_IN_ANOTHER = Event("took_in_another", _("Ein anderer Eintrag ging hierin auf."))
 SEPARATED = Verb(
     "separated",

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from mitstadt.ground.organisations.models import Organisation
-from mitstadt.ground.people.models import Person
+from mitstadt.spine.authorship import shown_name
 from mitstadt.spine.models import Channel, Comment, Record, Stance
 from mitstadt.ui import parts
 from mitstadt.ui.support import Supporting
@@ -20,23 +19,17 @@ def shown_author(record: Record) -> str:
 
     Lists of records load further authors at once (`authorship.fetch_further_authors`).
     """
-    first = [_name(record.organisation, record.author)] if record.organisation or record.author else []
+    first = [shown_name(record.organisation, record.author)] if record.organisation or record.author else []
     rows = list(record.authorships.all()) if record.further_authors else []
-    further = [_name(row.organisation, row.person) for row in rows if row.is_confirmed]
-    names = get_text_list([*first, *further] or [_name(None, None)], _("und"))
+    further = [shown_name(row.organisation, row.person) for row in rows if row.is_confirmed]
+    names = get_text_list([*first, *further] or [shown_name(None, None)], _("und"))
     refs = sorted({row.origin.ref for row in rows if row.origin and not row.is_confirmed})
     return _("%(names)s, mit Worten aus %(refs)s") % {"names": names, "refs": ", ".join(refs)} if refs else names
 
 
 def first_author(record: Record) -> str:
     """Who said it first, as the city shows it; those who came to it are told apart."""
-    return _name(record.organisation, record.author)
-
-
-def _name(office: Organisation | None, person: Person | None) -> str:
-    if office:
-        return office.name
-    return (person.public_name if person else "") or _("jemand ohne Namen")
+    return shown_name(record.organisation, record.author)
 
 
 def channel_note(record: Record) -> str:

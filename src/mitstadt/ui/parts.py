@@ -179,6 +179,36 @@ class SupportControl:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FollowControl:
+    """What can be followed, by its kind and the words that find it.
+
+    `is_open`: by a button, else by a page that says how; `refusal`: why a tap did not count.
+    """
+
+    kind: str
+    words: str
+    name: str
+    address: str
+    is_followed: bool
+    is_open: bool
+    language: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sharing:
+    """A page as it is shown where its link is shared, and the addresses of its picture, feed and calendar."""
+
+    title: str
+    description: str
+    address: str
+    mail: str
+    image: str
+    feed: str
+    dates: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Comment:
     """A comment and its replies (two levels)."""
 

@@ -12,18 +12,20 @@ from django.utils.translation import gettext as _
 from mitstadt.ground import clock
 from mitstadt.spine.authorship import fetch_further_authors, is_author
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.following import of_record
 from mitstadt.spine.kinds import accepts, address_of, kind_of
 from mitstadt.spine.models import Answer, AnswerDecision, MovedOn, Record
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.answered import latest_answers
 from mitstadt.spine.queries.comments import comment_threads
-from mitstadt.spine.queries.follows import follows
 from mitstadt.spine.queries.ordering import Order
 from mitstadt.spine.queries.successions import came_in, is_asked_to_stand_here, where_they_went
 from mitstadt.ui.comments import channel_note, comment_part, shown_author
+from mitstadt.ui.following import follow_control_of
 from mitstadt.ui.orders import order_links, order_of
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import actor_of, page_number
+from mitstadt.ui.sharing import sharing
 from mitstadt.ui.support import supporting
 
 DECISION_TONES = {
@@ -121,7 +123,8 @@ def record_page(request: HttpRequest, record: Record) -> dict[str, Any]:
         "came_in": [_came(one) for one in came],
         "deeds": _deeds(request, record),
         "takes": {deed.value for deed in kind_of(record).accepts},
-        "follows": follows(record, actor=actor),
+        "share": sharing(of_record(record), text=record.body),
+        "follow": follow_control_of(of_record(record), actor=actor, now=now) if record.is_public else None,
         "is_asked": is_asked_to_stand_here(record, actor=actor),
     }
 

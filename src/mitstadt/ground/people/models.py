@@ -23,6 +23,7 @@ class DigestRhythm(models.TextChoices):
     """How often a person wants to hear from us."""
 
     OFF = "off", _("gar nicht")
+    AT_ONCE = "at_once", _("sofort")
     DAILY = "daily", _("täglich")
     WEEKLY = "weekly", _("wöchentlich")
 

@@ -14,7 +14,18 @@ from django.views.decorators.http import require_safe
 from mitstadt.ground import clock
 
 # A search engine finds all that is public; it has no business where one signs in, writes or works.
-_NOT_FOR_ENGINES = ("konto", "arbeitsplatz", "meine-seite", "code", "moderation", "betrieb", "anmelden", "suche")
+_NOT_FOR_ENGINES = (
+    "konto",
+    "arbeitsplatz",
+    "meine-seite",
+    "code",
+    "moderation",
+    "betrieb",
+    "anmelden",
+    "suche",
+    "folgen",
+    "mail-zur-antwort",
+)
 # RFC 9116: less than a year, so that what is out of date is known to be.
 _SECURITY_VALID_FOR = timedelta(days=180)
 
@@ -25,7 +36,8 @@ def robots(_request: HttpRequest) -> HttpResponse:
     prefixes = ["/", *(f"/{code}/" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)]
     lines = [f"Disallow: {prefix}{name}/" for prefix in prefixes for name in _NOT_FOR_ENGINES]
     lines.append("Disallow: /sprache/")
-    return _text(["User-agent: *", *lines])
+    where = f"Sitemap: {settings.PUBLIC_URL}{reverse('sitemap')}"
+    return _text(["User-agent: *", *lines, where])
 
 
 @require_safe

@@ -26,11 +26,14 @@ from mitstadt.spine.actions.organisations import (
     give_membership,
 )
 from mitstadt.spine.errors import Refused
+from mitstadt.spine.following import of_organisation
 from mitstadt.spine.permits import permit_leading, permit_text_blocks
 from mitstadt.spine.queries.processes import hosted_by, voices_of
 from mitstadt.spine.queries.tasks_of_people import members, roles_in_rooms_of
+from mitstadt.ui.following import follow_control_of
 from mitstadt.ui.refusals import require_page
 from mitstadt.ui.requests import actor_of, page_number
+from mitstadt.ui.sharing import sharing
 
 PER_PAGE = 50
 PROCESSES_PER_PAGE = 24
@@ -49,6 +52,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(hosted_by(found), PROCESSES_PER_PAGE).get_page(page_number(request))
     context = {
         "organisation": found,
+        "follow": follow_control_of(of_organisation(found), actor=actor_of(request), now=now),
+        "share": sharing(of_organisation(found)),
         "page": page,
         "cards": [card_of(process, now=now, voices=voices_of(process)) for process in page],
         "may_lead": permit_leading(actor_of(request), found.pk),

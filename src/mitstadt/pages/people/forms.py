@@ -55,6 +55,7 @@ class SettingsForm(forms.Form):
         help_text=_("Eine Mail mit allem, was sich getan hat. Gibt es nichts Neues, kommt keine."),
         choices=[
             (DigestRhythm.WEEKLY.value, _("Höchstens einmal in der Woche")),
+            (DigestRhythm.AT_ONCE.value, _("Sofort, in wenigen Minuten zusammen")),
             (DigestRhythm.DAILY.value, _("Höchstens einmal am Tag")),
             (DigestRhythm.OFF.value, _("Gar nicht")),
         ],

@@ -6,20 +6,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
 from mitstadt.ground.people.models import Person
+from mitstadt.spine import following
 from mitstadt.spine.authorship import written_by
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.following import Target
 from mitstadt.spine.kinds import Kind, kind_of, taking
 from mitstadt.spine.models import (
     Answer,
     Follow,
     ModerationCase,
     ModerationVerdict,
-    Notice,
     Record,
     RecordState,
     Turn,
@@ -30,7 +30,6 @@ from mitstadt.spine.queries.successions import where_they_went
 from mitstadt.ui.records import DECISION_TONES, decision_of, where_it_went
 
 PER_PAGE = 20
-NOTICES_PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -151,23 +150,21 @@ def supported(person: Person, number: str | None) -> tuple[Page[Turn], list[Name
     return page, _named(row.record for row in page.object_list)
 
 
-def followed(person: Person, number: str | None) -> tuple[Page[Follow], list[NamedRecord]]:
-    """One page of what this person follows, newest first."""
-    rows = Follow.objects.filter(person=person).select_related("record__room").order_by("-created_at", "-pk")
-    page = Paginator(rows, PER_PAGE).get_page(number)
-    return page, _named(row.record for row in page.object_list)
+@dataclass(frozen=True)
+class Followed:
+    """Something that this person follows: of which kind, and what it is called."""
+
+    label: str
+    target: Target
+    row: Follow
+
+
+def followed(person: Person, number: str | None) -> tuple[Page[Follow], list[Followed]]:
+    """One page of what this person follows, whatever it is, newest first."""
+    rows = Follow.objects.filter(person=person).select_related("record__room", "record__part", "area", "organisation")
+    page = Paginator(rows.order_by("-created_at", "-pk"), PER_PAGE).get_page(number)
+    return page, [Followed(str(kind.label), target, row) for row, kind, target in following.of_rows(page.object_list)]
 
 
 def _named(records: Iterable[Record]) -> list[NamedRecord]:
     return [NamedRecord(record, words_of(record)) for record in records]
-
-
-def notices_of(person: Person) -> QuerySet[Notice]:
-    """All notices of a person, unseen ones first, then newest first."""
-    rows = Notice.objects.filter(person=person).select_related("record__room")
-    return rows.order_by("seen_at", "-created_at", "-pk")
-
-
-def unseen_count(person: Person) -> int:
-    """How many notices this person has not seen."""
-    return Notice.objects.filter(person=person, seen_at=None).count()

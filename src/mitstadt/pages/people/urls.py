@@ -14,7 +14,6 @@ urlpatterns = [
     path("meine-seite/", my_page.my_page, name="my_page"),
     path("meine-seite/unterstuetzt/", my_page.my_supports, name="my_supports"),
     path("meine-seite/folge-ich/", my_page.my_follows, name="my_follows"),
-    path("meine-seite/folge-ich/<ref:ref>/beenden/", my_page.unfollow, name="my_unfollow"),
     path("meine-seite/neues/", my_page.my_notices, name="my_notices"),
     path("meine-seite/neues/gelesen/", my_page.seen, name="my_notices_seen"),
     path("meine-seite/einstellungen/", settings.my_settings, name="my_settings"),

@@ -17,12 +17,10 @@ from mitstadt.pages.presenting import area_name, card_of, news_of, outcome_block
 from mitstadt.pages.processes.facts import channel_facts
 from mitstadt.pages.processes.ways import main_way, result_links, ways_to_take_part, work_links
 from mitstadt.pages.promises.reminding import overdue
-from mitstadt.spine.deeds import Deed
+from mitstadt.spine.following import of_area, of_record
 from mitstadt.spine.models import Access, Commitment, CommitmentChange, Process
-from mitstadt.spine.permits import permit
 from mitstadt.spine.queries.amendments import cancellation, done_in
 from mitstadt.spine.queries.announcements import announcements_in
-from mitstadt.spine.queries.follows import follows
 from mitstadt.spine.queries.parts import phases_to_show
 from mitstadt.spine.queries.processes import (
     hosts_beside,
@@ -39,8 +37,10 @@ from mitstadt.spine.queries.processes import (
 from mitstadt.spine.queries.shelves import KeyedShelf, Shelf
 from mitstadt.spine.texts import COMMITMENT_FIELDS
 from mitstadt.ui.drawings import drawing_for
+from mitstadt.ui.following import follow_control_of
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import actor_of, page_number
+from mitstadt.ui.sharing import sharing
 
 PER_PAGE = 24
 NEWS_PER_PAGE = 6
@@ -61,6 +61,8 @@ def processes(request: HttpRequest) -> HttpResponse:
             "page": page,
             "cards": [card_of(process, now=now, voices=voices_of(process)) for process in page],
             "area": area,
+            "follow": follow_control_of(of_area(area), actor=actor_of(request), now=now) if area else None,
+            "share": sharing(of_area(area)) if area else None,
             "inside": [card_of(process, now=now, voices=0) for process in _inside(request)],
             "views": _views(shown, area.slug if area else ""),
         },
@@ -127,8 +129,8 @@ def process(request: HttpRequest, ref: str) -> HttpResponse:
             "overdue": overdue(found, actor=actor, now=now),
             "cancelled": cancellation(found),
             "changes": changes_of(done_in(found)),
-            "can_follow": bool(permit(actor, Deed.FOLLOW, found, now=now)),
-            "follows": follows(found, actor=actor),
+            "follow": follow_control_of(of_record(found), actor=actor, now=now),
+            "share": sharing(of_record(found), text=found.body),
             **channel_facts(found),
         },
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -77,6 +78,20 @@ class SearchForm(forms.Form):
         """Whether anything but the words is chosen."""
         data = self._cleaned()
         return any(data.get(name) for name in (*NARROWING, *(narrowing.name for narrowing in self._own)))
+
+    @property
+    def spelling(self) -> str:
+        """The search in one spelling, as an address has it: by name, without what is empty."""
+        data = self._cleaned()
+        chosen = {name: " ".join(str(data.get(name, "")).split()) for name in self.fields}
+        return urlencode(sorted((name, value) for name, value in chosen.items() if value))
+
+    @property
+    def chosen_labels(self) -> list[str]:
+        """What narrows the words, in words."""
+        data = self._cleaned()
+        narrowing = (name for name in self.fields if name != "q" and data.get(name))
+        return [str(dict(self.fields[name].choices).get(data[name], data[name])) for name in narrowing]  # type: ignore[attr-defined]  # all others are choices
 
     def _cleaned(self) -> dict[str, Any]:
         return getattr(self, "cleaned_data", {})

@@ -16,6 +16,7 @@ from mitstadt.ground.areas.api import area_for_address, areas_of_postcode, find_
 from mitstadt.ground.codes import looks_like_code
 from mitstadt.ground.refs import parse_ref
 from mitstadt.pages.codes import to_its_field
+from mitstadt.pages.search.following import target_of
 from mitstadt.pages.search.forms import SearchForm
 from mitstadt.spine.authorship import fetch_further_authors
 from mitstadt.spine.kinds import address_of, kind_of
@@ -24,8 +25,10 @@ from mitstadt.spine.queries.successions import where_they_went
 from mitstadt.spine.search.results import Hit
 from mitstadt.spine.search.results import search as search_records
 from mitstadt.ui.comments import shown_author
+from mitstadt.ui.following import follow_control_of
 from mitstadt.ui.records import where_it_went
-from mitstadt.ui.requests import page_number
+from mitstadt.ui.requests import actor_of, page_number
+from mitstadt.ui.sharing import sharing
 
 MOST_PLACES = 5
 _CARD = "pages/parts/hit.html"
@@ -59,6 +62,7 @@ def search(request: HttpRequest) -> HttpResponse:
         filters=form.chosen(),
         page=page_number(request),
     )
+    target = target_of(form)
     return render(
         request,
         "pages/search.html",
@@ -68,6 +72,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "results": results,
             "rows": _rows(results.hits),
             "places": _places(typed, today=today),
+            "share": sharing(target) if target else None,
+            "follow": follow_control_of(target, actor=actor_of(request), now=clock.now()) if target else None,
         },
     )
 

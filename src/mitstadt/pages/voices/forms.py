@@ -14,6 +14,17 @@ from mitstadt.spine.models import Stance
 from mitstadt.ui.forms import LongText
 
 
+class AnswerMailForm(forms.Form):
+    """To where one mail goes when the answer is there."""
+
+    address = forms.EmailField(
+        label=_("Ihre E-Mail-Adresse"),
+        max_length=254,
+        error_messages={"required": _("Die Adresse fehlt.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class CommentForm(forms.Form):
     """A comment, with whether it speaks for or against."""
 

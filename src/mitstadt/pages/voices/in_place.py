@@ -9,11 +9,12 @@ from django_htmx.http import HttpResponseClientRedirect, reswap, trigger_client_
 
 from mitstadt.ground import clock
 from mitstadt.spine.deeds import Deed
-from mitstadt.spine.models import Comment, Record
+from mitstadt.spine.models import Comment, Record, Room
 from mitstadt.spine.permits import permit_on
 from mitstadt.ui.comments import comment_part
 from mitstadt.ui.context import chrome
 from mitstadt.ui.opened_for import FIELD, key_for
+from mitstadt.ui.participants import code_to_note
 from mitstadt.ui.requests import actor_of
 from mitstadt.ui.support import Supporting, supporting
 
@@ -25,11 +26,13 @@ def support_answered(request: HttpRequest, record: Record, *, said: str, refusal
     return render(request, "pages/parts/support_answer.html", context, status=422 if refusal else 200)
 
 
-def with_new_keys(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A guest was signed in by the deed: the head of the page and the keys of all its forms are new."""
+def with_new_keys(request: HttpRequest, response: HttpResponse, room: Room | None) -> HttpResponse:
+    """A guest was signed in by the deed: the head of the page and its keys are new; and here is the code."""
     key = key_for(request)
     trigger_client_event(response, "new-keys", {"csrfmiddlewaretoken": key, FIELD: key.opened_for})
     head = render_to_string("pages/parts/header_anew.html", {"chrome": chrome(request)["chrome"]}, request)
+    if room is not None and (code := code_to_note(request, room)):
+        response.write(render_to_string("pages/parts/code_in_place.html", {"code": code}, request))
     response.write(head)
     return response
 

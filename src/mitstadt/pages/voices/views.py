@@ -1,4 +1,4 @@
-"""Support, comment, follow, receipt, withdraw and erase."""
+"""Support, comment, withdraw and erase."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -16,20 +16,18 @@ from django.views.decorators.http import require_POST
 from mitstadt.ground import clock
 from mitstadt.pages.voices import in_place
 from mitstadt.pages.voices.forms import CommentForm, LeaveForm, OwnRecordForm, ReplyForm, RetractForm
+from mitstadt.pages.voices.receipts import noted_before, room_in
 from mitstadt.pages.voices.records import comment_by_ref, record_by_ref
-from mitstadt.spine.actions import comments, follows, supports, withdrawal
+from mitstadt.spine.actions import comments, supports, withdrawal
 from mitstadt.spine.actions.turns import standing_of
 from mitstadt.spine.actors import Actor
-from mitstadt.spine.authorship import has_other_authors, is_author
+from mitstadt.spine.authorship import has_other_authors
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.kinds import address_of, goes_on, kind_of, stands_at
-from mitstadt.spine.models import Comment, Record, Room, Stance, Standing
+from mitstadt.spine.kinds import address_of
+from mitstadt.spine.models import Comment, Record, Stance, Standing
 from mitstadt.spine.permits import permit_on, permit_retracting, room_of
-from mitstadt.spine.queries.follows import follows as follows_already
-from mitstadt.spine.queries.promises import promised_in
-from mitstadt.ui.participants import code_to_note, taking_part
-from mitstadt.ui.parts import Link
+from mitstadt.ui.participants import taking_part
 from mitstadt.ui.refusals import warn
 from mitstadt.ui.requests import actor_of, asks_for_a_part, form_stood_at
 
@@ -49,8 +47,11 @@ def support(request: HttpRequest, ref: str) -> HttpResponse:
             counted = _counted(actor)
     except Refused as refusal:
         return _support_answered(request, record, refusal=str(refusal.sentence))
+    if is_guest and not asks_for_a_part(request):
+        # Who counts for the first time gets a code by it: it is shown now, before they go on where they were.
+        return redirect(noted_before(request, record, form_stood_at(request) if STAYS in request.POST else ""))
     response = _support_answered(request, record, said=counted)
-    return in_place.with_new_keys(request, response) if is_guest and asks_for_a_part(request) else response
+    return in_place.with_new_keys(request, response, room_of(record)) if is_guest else response
 
 
 def _counted(actor: Actor) -> str:
@@ -120,7 +121,7 @@ def _comment_page(request: HttpRequest, record: Record, form: CommentForm, *, re
         "form": form,
         "reply_to": reply_to,
         "answers": reply_to or record,
-        "process": _room(record),
+        "process": room_in(record),
         "back_href": address_of(record),
         "permit": permit_on(actor_of(request), Deed.COMMENT, record, now=clock.now()),
     }
@@ -156,23 +157,6 @@ def _comment(request: HttpRequest, record: Record, form: CommentForm, *, reply_t
             reply_to=reply_to,
             submission_key=data["submission_key"],
         )
-
-
-@require_POST
-def follow(request: HttpRequest, ref: str) -> HttpResponse:
-    """Follow a record, or stop."""
-    actor = actor_of(request)
-    record = record_by_ref(ref, actor=actor)
-    try:
-        if follows_already(record, actor=actor):
-            follows.unfollow(record, actor=actor)
-            messages.success(request, _("Sie bekommen dazu keine Nachrichten mehr."))
-        else:
-            follows.follow(record, actor=actor, now=clock.now())
-            messages.success(request, _("Sie bekommen Bescheid, wenn sich etwas tut."))
-    except Refused as refusal:
-        warn(request, str(refusal.sentence))
-    return redirect(address_of(record))
 
 
 def own_record(request: HttpRequest, ref: str) -> HttpResponse:
@@ -226,52 +210,3 @@ def _retract(request: HttpRequest, record: Record, actor: Actor) -> HttpResponse
             return redirect("trail", ref=record.ref)
     context = {"record": record, "form": form, "for_office": True, "back_href": address_of(record)}
     return render(request, "pages/own_record.html", context, status=422 if form.errors else 200)
-
-
-def receipt(request: HttpRequest, ref: str) -> HttpResponse:
-    """The ref to write down, and for guests the code that leads back to all they said."""
-    actor = actor_of(request)
-    record = record_by_ref(ref, actor=actor)
-    room = _room(record)
-    return render(
-        request,
-        "pages/receipt.html",
-        {
-            "record": record,
-            "kind": kind_of(record),
-            "is_joint": _wrote_it_too(actor, record),
-            "afterwards": _afterwards(record),
-            "process": room,
-            "room_href": address_of(room),
-            "promise": promised_in(room),
-            "url": f"{settings.PUBLIC_URL}/{record.ref}",
-            "code": code_to_note(request, room) if is_author(actor, record) else "",
-            "page_href": address_of(stands_at(record)),
-            "goes_on": _goes_on(record),
-            "may_follow": permit_on(actor, Deed.FOLLOW, record, now=clock.now()),
-        },
-    )
-
-
-def _goes_on(record: Record) -> list[Link]:
-    """Where one reads on; after a comment, where the record that it is about leads."""
-    return [Link(label=label, href=href) for label, href in goes_on(stands_at(record))]
-
-
-def _wrote_it_too(actor: Actor, record: Record) -> bool:
-    """Whether it stood here before this person came to it: nothing of theirs has just arrived."""
-    return actor.person is not None and record.author_id != actor.person.pk and is_author(actor, record)
-
-
-def _afterwards(record: Record) -> str:
-    """What comes next where nobody promised an answer; nobody replies to a reply."""
-    if record.kind == Comment.KIND and Comment.objects.filter(pk=record.pk, reply_to__isnull=False).exists():
-        return _("Andere lesen Ihre Antwort unter dem Kommentar.")
-    return str(kind_of(record).afterwards)
-
-
-def _room(record: Record) -> Room:
-    room = room_of(record)
-    if room is None:
-        raise Http404
-    return room

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from mitstadt.ground.areas.actions import load_shipped_city
 from mitstadt.ground.mail.sending import Letter
-from mitstadt.site.demo import hosting
+from mitstadt.site.demo import following, hosting
 from mitstadt.site.demo.reading import City, Story, read_city
 from mitstadt.site.demo.residents import Calendar, Residents
 from mitstadt.site.demo.telling import Telling
@@ -69,6 +69,7 @@ def build(*, now: datetime, city: City | None = None) -> Built:
         for telling in tellings:
             hosting.plan(telling)
         _plan_heads(timeline, city, now=now)
+        following.plan(residents, timeline, since=_beginning(city, now=now), now=now)
         timeline.at(now - _DIGEST_BEFORE, _send_earlier_digests)
         deeds = timeline.run(until=now)
     record_act(actor=None, verb=BUILT_DEMO, record=None, now=now, details={"content": city.digest})
@@ -91,11 +92,15 @@ def _telling(story: Story, city: City, residents: Residents, timeline: Timeline,
 
 
 def _plan_heads(timeline: Timeline, city: City, *, now: datetime) -> None:
-    oldest = max(story.opened_days_ago or story.prepared_days_ago for story in city.stories)
-    when = now - timedelta(days=oldest)
+    when = _beginning(city, now=now)
     while when < now:
         timeline.at(when, _sign_the_log)
         when += _HEAD_EVERY
+
+
+def _beginning(city: City, *, now: datetime) -> datetime:
+    """The day on which the oldest story begins."""
+    return now - timedelta(days=max(story.opened_days_ago or story.prepared_days_ago for story in city.stories))
 
 
 def _send_earlier_digests(now: datetime) -> None:

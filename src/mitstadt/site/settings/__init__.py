@@ -50,6 +50,8 @@ UI_PLACES = {
     "house": "house",
     "sign_out": "account_logout",
     "account": "my_page",
+    "news": "my_notices",
+    "feed": "city_feed",
     "desk": "workplace",
     "about": "about",
     "privacy": "privacy",

@@ -27,6 +27,7 @@ from mitstadt.spine.models import (
     AccountErasure,
     Alert,
     AlertOff,
+    AnswerMail,
     Assignment,
     Erased,
     Follow,
@@ -152,7 +153,7 @@ def end_for_good(person: Person, *, erased: Sequence[Record], now: datetime) -> 
 
 def end_account_of(person: Person) -> None:
     """Remove what leads to this person from every table; what they said is another matter."""
-    for model in (Follow, Notice, Membership, RoomRole, ParticipationCode, Alert, AlertOff, Assignment):
+    for model in (Follow, Notice, Membership, RoomRole, ParticipationCode, Alert, AlertOff, AnswerMail, Assignment):
         model._base_manager.filter(person=person).delete()  # noqa: SLF001  # rows of every state
     Pause.objects.filter(person=person).update(objection="")
     AccountErasure.objects.filter(person=person, decided_at=None).delete()

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.spine import kinds, links, verbs
+from mitstadt.spine.actions.answer_mails import send_when_answered
 from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.records import checked_text, publish_record, published_in
@@ -100,7 +101,8 @@ def _answered(
         given = _given(reached, verb, room=room, actor=actor, decision=decision, body=body, now=now, details=details)
     _join(given, reached, now=now)
     kinds.answered(reached, decision, now)
-    tell_followers(reached, verb if before else verbs.answered_as(decision), now=now)
+    tell_followers(reached, verb if before else verbs.answered_as(decision), now=now, said=given)
+    send_when_answered(keys)
     _settle_split(given, reached, now=now)
     return given
 
@@ -174,7 +176,8 @@ def _settle_split(given: Answer, records: Collection[Record], *, now: datetime) 
         keys = [record.pk for record in answered]
         with recounted(keys):
             Record.objects.filter(pk__in=keys).update(answer_state=decision.value, changed_at=now)
-        tell_followers(answered, event, now=now)
+        tell_followers(answered, event, now=now, said=given)
+        send_when_answered(keys)
         _settle_split(given, answered, now=now)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext, override
 
 from mitstadt.ground.languages import of_the_city
@@ -19,12 +20,20 @@ from mitstadt.ground.mail.sending import Letter, send
 from mitstadt.ground.people.models import DigestRhythm, Person
 from mitstadt.ground.people.unsubscribing import token_for
 from mitstadt.spine.models import Notice
-from mitstadt.spine.queries.news import NewsOfRoom, grouped
+from mitstadt.spine.queries.news import WITH, NewsOfRoom, grouped
 
 logger = logging.getLogger(__name__)
 
 # A little less than a day and a week, since the daily run does not begin at the same second each day.
-_RESTS = {DigestRhythm.DAILY: timedelta(hours=20), DigestRhythm.WEEKLY: timedelta(days=6, hours=20)}
+_RESTS = {
+    DigestRhythm.AT_ONCE: timedelta(),
+    DigestRhythm.DAILY: timedelta(hours=20),
+    DigestRhythm.WEEKLY: timedelta(days=6, hours=20),
+}
+
+
+MOST_IN_A_MAIL = 40
+_TITLE_SHOWN = 80
 
 
 @dataclass(frozen=True)
@@ -48,14 +57,14 @@ def send_digests(*, now: datetime, deliver: Callable[[Letter], None] = send) -> 
     return Sent(mails, failed)
 
 
-def due_people(now: datetime) -> QuerySet[Person]:
-    """People who want a digest, have not had one lately, and for whom there is something new."""
+def due_people(now: datetime, *rhythms: DigestRhythm) -> QuerySet[Person]:
+    """People who want a digest, have not had one lately, and for whom there is something new; of all rhythms or few."""
     rested = Q(digest_sent_at=None)
     for rhythm, rest in _RESTS.items():
         rested |= Q(digest_rhythm=rhythm, digest_sent_at__lte=now - rest)
     waiting = Notice.objects.filter(person=OuterRef("pk"), sent_at=None, seen_at=None)
     return (
-        Person.objects.filter(rested, Exists(waiting), is_active=True, digest_rhythm__in=list(_RESTS))
+        Person.objects.filter(rested, Exists(waiting), is_active=True, digest_rhythm__in=rhythms or list(_RESTS))
         .exclude(email=None)
         .order_by("pk")
     )
@@ -69,7 +78,7 @@ def send_digest(key: int, *, now: datetime, deliver: Callable[[Letter], None] = 
         if not due_people(now).filter(pk=key).exists():
             return 0
         waiting = Notice.objects.filter(person=locked, sent_at=None, seen_at=None)
-        notices = list(waiting.select_related("record__room", "record__as_room"))
+        notices = list(waiting.select_related(*WITH))
         Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(sent_at=now)
         Person.objects.filter(pk=key).update(digest_sent_at=now)
         deliver(letter_for(locked, notices))
@@ -83,8 +92,10 @@ def letter_for(person: Person, notices: list[Notice]) -> Letter:
         off = _absolute(reverse("digest_off", args=[token_for(person)]))
         context = {
             "site_name": settings.UI_SITE_NAME,
-            "processes": processes,
+            "processes": _first(processes, MOST_IN_A_MAIL),
+            "more": max(0, sum(len(process.deeds) for process in processes) - MOST_IN_A_MAIL),
             "public_url": settings.PUBLIC_URL,
+            "news_url": _absolute(reverse("my_notices")),
             "settings_url": _absolute(reverse("my_settings")),
             "off_url": off,
         }
@@ -97,11 +108,31 @@ def letter_for(person: Person, notices: list[Notice]) -> Letter:
         )
 
 
+def _first(processes: list[NewsOfRoom], most: int) -> list[NewsOfRoom]:
+    """So many deeds, and the rooms to which they belong."""
+    kept = []
+    for process in processes:
+        if most <= 0:
+            break
+        kept.append(replace(process, deeds=process.deeds[:most]))
+        most -= len(process.deeds)
+    return kept
+
+
 def _subject(processes: list[NewsOfRoom]) -> str:
-    """How many records have news; no words of people, since they would stand in a header."""
-    count = sum(len(process.records) for process in processes)
-    news = ngettext("Neues zu %(count)s Eintrag", "Neues zu %(count)s Einträgen", count) % {"count": count}
-    return gettext("%(site)s: %(news)s") % {"site": settings.UI_SITE_NAME, "news": news}
+    """What it is about: the question of the first process, which an office asked, and how many more have news.
+
+    No words of other people, since they would stand in a header; nothing of what is not public.
+    """
+    named = [process.title for process in processes if process.path]
+    first = Truncator(" ".join(named[0].split())).chars(_TITLE_SHOWN) if named else settings.UI_SITE_NAME
+    others = len(processes) - 1 if named else len(processes)
+    if not named or not others:
+        return gettext("Neues: %(title)s") % {"title": first}
+    words = ngettext(
+        "Neues: %(title)s, und %(count)s weitere Sache", "Neues: %(title)s, und %(count)s weitere Sachen", others
+    )
+    return words % {"title": first, "count": others}
 
 
 def _absolute(path: str) -> str:

@@ -88,7 +88,7 @@ def correct_outcome(decision: Decision, outcome: Outcome, *, actor: Actor, reaso
         verb = verbs_of_change.CORRECTED_OUTCOME
         details = {"reason": why}
         record_act(actor=actor, verb=verb, record=decision, now=now, content=content_of(decision), details=details)
-        tell_followers([process], verb, now=now)
+        tell_followers([process], verb, now=now, said=decision)
     return decision
 
 

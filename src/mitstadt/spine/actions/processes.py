@@ -128,6 +128,7 @@ def open_process(process: Process, *, actor: Actor, now: datetime) -> Process:
             content={**content_of(process), PARTS: contents_of(parts)},
             details=_said(process.commitment),
         )
+        tell_followers([process], verbs.OPENED, now=now, except_person=actor.person.pk if actor.person else None)
     return process
 
 
@@ -168,7 +169,7 @@ def close_process(process: Process, *, actor: Actor, outcome: Outcome, now: date
         process.save(update_fields=["stage", "closed_at"])
         decided = decide(process, outcome, actor=actor, now=now)
         record_act(actor=actor, verb=verbs.CLOSED, record=process, now=now, details={"outcome": decided.ref})
-        tell_followers([process], verbs.CLOSED, now=now)
+        tell_followers([process], verbs.CLOSED, now=now, said=decided)
     return process
 
 

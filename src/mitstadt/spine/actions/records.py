@@ -20,7 +20,7 @@ from mitstadt.spine.actions.tallies import count_new, recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kept_words import content_of
-from mitstadt.spine.models import Counting, Follow, ModerationCase, Record, RecordState, Room
+from mitstadt.spine.models import AnswerMail, Counting, Follow, ModerationCase, Record, RecordState, Room
 from mitstadt.spine.search.indexing import refresh_entry, refresh_with_replies
 from mitstadt.spine.verbs import Verb
 
@@ -133,6 +133,7 @@ def _change_state(record: Record, state: RecordState, *, now: datetime) -> None:
     refresh_with_replies(record)
     if state == RecordState.WITHDRAWN:
         leave_queue(record)
+        AnswerMail.objects.filter(record_id=record.pk).delete()
     if was_up and not record.is_up:
         let_go(record, now=now)
 

@@ -11,6 +11,7 @@ from mitstadt.ground.words import clean_words
 from mitstadt.spine import verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.locking import lock_all
+from mitstadt.spine.actions.notices import tell_of_theme
 from mitstadt.spine.actions.tallies import recounted
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -33,10 +34,12 @@ def set_theme(part: Part, records: Collection[Record], *, actor: Actor, theme: s
         records = lock_all(records)
         require(permit(actor, Deed.ANSWER, part, now=now))
         keys = [one.pk for one in records]
+        newly = {one.pk for one in records if one.theme != theme}
         with recounted(keys):
             Record.objects.filter(pk__in=keys).update(theme=theme)
         for one in records:
             one.theme = theme
             refresh_entry(one)
         refs = sorted(one.ref for one in records)
+        tell_of_theme([one for one in records if one.pk in newly], theme, now=now)
         record_act(actor=actor, verb=verbs.SET_THEME, record=part, now=now, details={"theme": theme, "on": refs})

@@ -27,6 +27,7 @@ from mitstadt.spine.errors import require
 from mitstadt.spine.models import (
     ActContent,
     ActInPreparation,
+    AnswerMail,
     Appeal,
     Authorship,
     Correction,
@@ -124,6 +125,7 @@ def empty(record: Record, *, now: datetime, known: bool = False) -> None:
     )
     _forget_name(author)
     Authorship.objects.filter(Q(record_id=record.pk) | Q(origin_id=record.pk, confirmed_at=None)).delete()
+    AnswerMail.objects.filter(record_id=record.pk).delete()
     Translation.objects.filter(record_id=record.pk).delete()
     Correction.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()

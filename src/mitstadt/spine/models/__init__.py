@@ -3,6 +3,7 @@
 from mitstadt.spine.models.acts import Act, ActContent, ActInPreparation, LogNode, LogState, SignedHead
 from mitstadt.spine.models.amendments import Amendment
 from mitstadt.spine.models.announcements import Announcement
+from mitstadt.spine.models.answer_mails import AnswerMail
 from mitstadt.spine.models.answering import AnswerDraft, Assignment, DraftedFor, TextBlock, WorkNote
 from mitstadt.spine.models.answers import Answer, AnswerDecision
 from mitstadt.spine.models.attachments import Attachment
@@ -11,6 +12,7 @@ from mitstadt.spine.models.bursts import Burst, BurstCause, Counting
 from mitstadt.spine.models.checks import CityCheck
 from mitstadt.spine.models.decisions import Decision
 from mitstadt.spine.models.erasures import AccountErasure, Correction, Erased, Erasure, ErasureRequest
+from mitstadt.spine.models.follows import Follow, Notice
 from mitstadt.spine.models.limits import CacheEntry, House, HouseConnection, RateCount
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
@@ -36,7 +38,7 @@ from mitstadt.spine.models.search import SearchEntry, SearchWord
 from mitstadt.spine.models.succession import Carried, Succession
 from mitstadt.spine.models.tallies import Tally
 from mitstadt.spine.models.turns import SecretBatch, SecretBox, SecretRow, Standing, Turn
-from mitstadt.spine.models.voices import Comment, Follow, Notice, Stance
+from mitstadt.spine.models.voices import Comment, Stance
 
 __all__ = [
     "UP",
@@ -53,6 +55,7 @@ __all__ = [
     "Answer",
     "AnswerDecision",
     "AnswerDraft",
+    "AnswerMail",
     "Appeal",
     "Assignment",
     "Attachment",

@@ -174,6 +174,8 @@ class Record(models.Model):
                 for name, theme in (("narrowed", ()), ("themed", ("theme",)))
                 for by, order in (("time", ()), ("support", ("-support_count",)))
             ),
+            # What is said about one theme in all of the city.
+            models.Index(fields=["theme", "state", "created_at", "id"], condition=~Q(theme=""), name="record_by_theme"),
             models.Index(fields=["author", "-created_at"], name="record_by_author"),
             models.Index(fields=["area", "kind", "state"], name="record_in_area"),
         ]

@@ -67,6 +67,7 @@ __all__ = [
     "permit_appeal_decision",
     "permit_entering",
     "permit_entry",
+    "permit_following",
     "permit_hiding",
     "permit_judging_burst",
     "permit_leading",
@@ -228,7 +229,7 @@ def _in(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None, *, n
     if deed in _BY_TIME:
         return _by_time(actor, deed, kind, room, part, now=now)
     if deed is Deed.FOLLOW:
-        return GRANTED if actor.person and actor.person.has_account else Permit(False, "needs_account")
+        return permit_following(actor)
     if deed in {Deed.REPORT, Deed.REMIND}:
         return GRANTED
     if deed is Deed.JOIN:
@@ -268,6 +269,11 @@ def _by_time(actor: Actor, deed: Deed, kind: str, room: Room, part: Part | None,
         return Permit(False, "kind_takes_no_such_deed")
     open_now = declared.when(room, deed, now)
     return access_permit(actor, declared.access, room) if open_now else open_now
+
+
+def permit_following(actor: Actor) -> Permit:
+    """Whoever has an account hears of what they follow; news have to lead somewhere."""
+    return GRANTED if actor.person and actor.person.has_account else Permit(False, "needs_account")
 
 
 def _joining(actor: Actor, room: Room, part: Part | None) -> Permit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import overload
 
 from django.core.paginator import Page, Paginator
@@ -37,6 +38,9 @@ class Filters:
     answer_state: str = ""
     # What the kinds themselves declare: a filter, and the choice made.
     own: tuple[tuple[SearchFilter, str], ...] = ()
+    # What was said after the one moment, up to the other.
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -190,6 +194,10 @@ def _conditions(filters: Filters) -> tuple[list[str], list[str]]:
         wanted, parameters = narrowing.records(chosen).values("pk").query.sql_with_params()
         conditions.append(f"r.id IN ({wanted})")
         values.extend(parameters)
+    for sign, moment in ((">", filters.since), ("<=", filters.until)):
+        if moment:
+            conditions.append(f"r.created_at {sign} %s")
+            values.append(connection.ops.adapt_datetimefield_value(moment) or "")
     return conditions, values
 
 

@@ -27,6 +27,7 @@ from mitstadt.spine.actions import (
     alert_mails,
     amended,
     amendments,
+    answer_mails,
     answers,
     attachments,
     authorship,
@@ -58,6 +59,7 @@ from mitstadt.spine.actions import (
     withdrawal,
 )
 from mitstadt.spine.actors import GUEST, Actor
+from mitstadt.spine.following import of_organisation
 from mitstadt.spine.models import AnswerDecision, Channel, ModerationVerdict, Record, ReportReason
 from mitstadt.spine.tests import deeds_of_desks, deeds_of_hosts, deeds_of_offices
 from mitstadt.spine.tests.deeds_of_hosts import open_process
@@ -167,6 +169,26 @@ def _unfollow() -> Tried:
     return Tried(partial(follows.unfollow, said, actor=ida()))
 
 
+def _follow_office() -> Tried:
+    target = of_organisation(open_process().host)
+    return Tried(partial(follows.follow_target, target, actor=ida(), now=NOW))
+
+
+def _unfollow_office() -> Tried:
+    host = open_process().host
+    follows.follow_target(of_organisation(host), actor=ida(), now=NOW)
+    return Tried(partial(follows.unfollow_target, "organisation", host.slug, actor=ida()))
+
+
+def _answer_mail() -> Tried:
+    asker = codes.participant(GUEST, open_process(), now=NOW)[0]
+    said = _said(actor=asker)
+    call = partial(
+        answer_mails.ask_for_mail, said, actor=asker, address="linh@example.org", connection="192.0.2.7", now=NOW
+    )
+    return Tried(call)
+
+
 def _merge() -> Tried:
     source, target = _said(actor=ida()), _said("Bänke!")
     call = partial(merging.merge, [source], target, actor=malik(), reason="Dasselbe.", now=NOW)
@@ -256,8 +278,11 @@ SCENES: Scenes = {
     codes.participant: _guest,
     comments.comment: _comment,
     entries.undo_entry: _undo,
+    answer_mails.ask_for_mail: _answer_mail,
     follows.follow: _follow,
+    follows.follow_target: _follow_office,
     follows.unfollow: _unfollow,
+    follows.unfollow_target: _unfollow_office,
     merging.merge: _merge,
     merging.separate: _separate,
     moderation.appeal: _appeal,
@@ -278,6 +303,8 @@ SCENES: Scenes = {
 }
 
 PARTS = {
+    answer_mails.permit_answer_mail: "only asks",
+    answer_mails.waits: "only reads",
     accounts.clear_reports: "of the end of an account",
     accounts.empty_reports: "of clearing reports, and of doing it again after a restore",
     accounts.end_for_good: "of the end of an account",

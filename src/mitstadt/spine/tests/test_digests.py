@@ -17,6 +17,7 @@ from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.digests import send_digests
 from mitstadt.spine.actions.follows import follow
+from mitstadt.spine.kinds import address_of
 from mitstadt.spine.models import AnswerDecision, Notice, Record
 from mitstadt.spine.tasks import begin_digests
 from mitstadt.spine.tests.trial_format import contribution, running_process
@@ -49,12 +50,13 @@ def test_jörg_gets_one_mail_with_all_that_happened(process, said):
     assert (sent.mails, sent.failed) == (1, 0)
     [letter] = mail.outbox
     assert letter.to == ["jrg@example.org"]
-    assert "2 neue Kommentare." in letter.body
+    assert "„Wo genau?“" in letter.body, "what was said, each by itself"
+    assert "Ida: „Und wann?“" in letter.body, "by whom"
     assert "Es wird nicht übernommen" in letter.body
-    assert letter.body.index(other.ref) < letter.body.index(said.ref), "what is newest stands first"
+    assert letter.body.index("Zu teuer.") < letter.body.index("Wo genau?"), "the words of the host stand first"
     assert letter.body.count(process.title) == 1
-    assert f"http://127.0.0.1:8000/werdegang/{said.ref}/" in letter.body
-    assert "2 Einträgen" in letter.subject
+    assert f"http://127.0.0.1:8000{address_of(said)}" in letter.body
+    assert letter.subject == f"Neues: {process.title}"
 
 
 def test_nothing_new_means_no_mail(said):
@@ -132,7 +134,7 @@ def test_the_digest_speaks_the_language_of_the_person(said):
 
     send_digests(now=NOW)
 
-    assert f"/en/werdegang/{said.ref}/" in mail.outbox[0].body
+    assert f"/en/eintraege/{said.ref}/" in mail.outbox[0].body
 
 
 def test_a_mail_server_that_fails_for_one_keeps_no_other_waiting_and_loses_nothing(process, said):

@@ -32,6 +32,7 @@ from mitstadt.ui.parts import (
     Bar,
     Comment,
     Download,
+    FollowControl,
     Link,
     Outcome,
     Picture,
@@ -39,6 +40,7 @@ from mitstadt.ui.parts import (
     ProcessCard,
     Promise,
     Row,
+    Sharing,
     Step,
     Stretch,
     SupportControl,
@@ -293,6 +295,18 @@ def support_control(control: SupportControl, *, is_main: bool = False) -> Contex
     `is_main`: it is the one thing that the page wants people to do.
     """
     return {"control": control, "is_main": is_main}
+
+
+@register.inclusion_tag(_part("follow_control"))
+def follow_control(control: FollowControl | None) -> Context:
+    """The button to follow, or the way to the page that says how; a tap swaps this control alone where scripts run."""
+    return {"control": control}
+
+
+@register.inclusion_tag(_part("share"))
+def share_ways(share: Sharing | None) -> Context:
+    """The ways to take a page along: its link, by mail, as a feed, into a calendar."""
+    return {"share": share}
 
 
 @register.inclusion_tag(_part("given_answer"))

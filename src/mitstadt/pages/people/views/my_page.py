@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,8 +19,8 @@ from mitstadt.ground.people.models import Person
 from mitstadt.pages.people import queries
 from mitstadt.spine.actions.accounts import mark_seen
 from mitstadt.spine.kinds import address_of
-from mitstadt.spine.models import Follow, ParticipationCode
-from mitstadt.spine.queries.news import grouped
+from mitstadt.spine.models import ParticipationCode
+from mitstadt.spine.queries.news import fresh_count, grouped, page_of_deeds
 from mitstadt.ui.participants import code_to_note
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import actor_of
@@ -55,10 +53,9 @@ def my_follows(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def my_notices(request: HttpRequest) -> HttpResponse:
-    """What happened to the records that I follow, by process."""
+    """What happened to what I follow, by process, one line a deed."""
     person = signed_in(request)
-    page = Paginator(queries.notices_of(person), queries.NOTICES_PER_PAGE).get_page(request.GET.get("seite"))
-    notices = list(page.object_list)
+    page, notices = page_of_deeds(person, request.GET.get("seite"))
     context = {
         "page": page,
         "fresh": grouped(notice for notice in notices if notice.seen_at is None),
@@ -85,15 +82,6 @@ def _moment(text: str) -> datetime | None:
         return moment.astimezone(UTC) if moment and is_aware(moment) else None
     except (ValueError, OverflowError):
         return None
-
-
-@require_POST
-@login_required
-def unfollow(request: HttpRequest, ref: str) -> HttpResponse:
-    """Stop following, also a record that is no longer public."""
-    Follow.objects.filter(person=signed_in(request), record__ref=ref).delete()
-    messages.success(request, _("Sie bekommen dazu keine Nachrichten mehr."))
-    return redirect("my_follows")
 
 
 def signed_in(request: HttpRequest) -> Person:
@@ -132,7 +120,7 @@ def tabs(person: Person, current: str) -> list[Link]:
             label=label,
             href=reverse(name),
             current=name == current,
-            count=queries.unseen_count(person) or None if name == "my_notices" else None,
+            count=fresh_count(person) or None if name == "my_notices" else None,
         )
         for name, label in names
     ]

@@ -69,11 +69,13 @@ def test_a_process_for_accounts_offers_no_code(client):
     assert "Niemand braucht ein Konto." not in words
 
 
-def test_ida_follows_from_the_page_and_guests_see_no_such_button(client, process):
-    assert "Folgen" not in page(client, process)
+def test_ida_follows_from_the_page_and_guests_see_the_way_to_it(client, process):
+    button = f'action="/folgen/eintrag/?was={process.ref}"'
+    assert button not in page(client, process)
+    assert f'href="/folgen/eintrag/?was={process.ref}"' in page(client, process)
 
     client.force_login(ida().person)
-    assert "Folgen" in page(client, process)
+    assert button in page(client, process)
 
 
 def test_after_the_phase_the_page_says_so_and_everything_stays_readable(client, process, monkeypatch):

@@ -1,4 +1,4 @@
-"""Support, comment, follow, take back: with an account, with a code, as a guest; nothing typed is lost."""
+"""Support, comment, take back: with an account, with a code, as a guest; nothing typed is lost."""
 
 import re
 from typing import Any
@@ -14,11 +14,11 @@ from mitstadt.ground.people.models import Person
 from mitstadt.spine.actions import limits
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.supports import support
-from mitstadt.spine.models import Access, Comment, Follow, Turn
+from mitstadt.spine.models import Access, Comment, Turn
 from mitstadt.spine.tests.trial_format import contribution, running_process
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
-DEEDS = ["support", "end_support", "comment", "follow", "own_record"]
+DEEDS = ["support", "end_support", "comment", "own_record"]
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_guest_supports_once_and_gets_a_code_for_it(client, said):
 def test_a_guest_is_told_that_guests_are_counted_apart(client, said):
     page = client.post(f"/eintraege/{said.ref}/unterstuetzen/", follow=True).content.decode()
 
-    assert "Gäste werden getrennt gezählt. Ihr Teilnahmecode steht auf „Meine Seite“." in page
+    assert "Gäste werden getrennt gezählt." in page
 
 
 def test_nobody_is_told_that_a_reply_is_replied_to(client, said):
@@ -74,7 +74,7 @@ def test_nobody_is_told_that_a_reply_is_replied_to(client, said):
     assert "können darauf antworten" not in page
 
 
-@pytest.mark.parametrize("name", ["support", "end_support", "follow"])
+@pytest.mark.parametrize("name", ["support", "end_support"])
 def test_nothing_happens_by_a_link_alone(client, said, name):
     assert as_(client, ida()).get(reverse(name, args=[said.ref])).status_code == 405
 
@@ -170,21 +170,6 @@ def test_a_flood_of_guests_from_one_connection_pauses(client, said, monkeypatch)
 
     assert [answer.status_code for answer in answers] == [302, 302, 422]
     assert "Text 2" in answers[2].content.decode()
-
-
-def test_ida_follows_and_stops(client, said):
-    as_(client, ida()).post(f"/eintraege/{said.ref}/folgen/")
-    assert Follow.objects.filter(person=ida().person, record=said).exists()
-
-    client.post(f"/eintraege/{said.ref}/folgen/")
-    assert not Follow.objects.filter(person=ida().person, record=said).exists()
-
-
-def test_a_guest_cannot_follow_and_is_told_why(client, said):
-    answer = client.post(f"/eintraege/{said.ref}/folgen/", follow=True)
-
-    assert "brauchen Sie ein Konto" in answer.content.decode()
-    assert not Follow.objects.filter(person=None).exists()
 
 
 @pytest.mark.parametrize(("deed", "state"), [("withdraw", "withdrawn"), ("erase", "erased")])

@@ -25,7 +25,7 @@ from mitstadt.spine.actions.records import published_in
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.kept_words import contents_of, translations_of
-from mitstadt.spine.models import UP, Link, Record, Translation
+from mitstadt.spine.models import UP, Follow, Link, Record, Translation
 from mitstadt.spine.search.indexing import leave_index, refresh_entry
 
 
@@ -63,7 +63,7 @@ def publish_edition(
             refresh_entry(passage)
         _record(text, edition, new, actor=actor, now=now)
         answered = give_answers(answers, room=text.home, actor=actor, now=now)
-        _tell(old, dropped, answered, text.home, now=now)
+        _tell(text, old, dropped, answered, now=now)
         text.working_passages.all().delete()
         text.takings.all().delete()
     return edition
@@ -163,7 +163,12 @@ def _record(text: CoText, edition: Edition, passages: Sequence[Passage], *, acto
 
 
 def _tell(
-    old: Sequence[Passage], dropped: Sequence[Passage], answered: Sequence[Contribution], room: Record, *, now: datetime
+    text: CoText,
+    old: Sequence[Passage],
+    dropped: Sequence[Passage],
+    answered: Sequence[Contribution],
+    *,
+    now: datetime,
 ) -> None:
     if not old:
         return
@@ -171,6 +176,29 @@ def _tell(
     # Their answers tell them already.
     told = {done.pk for done in answered}
     about = Contribution.objects.filter(passage__in=[p.pk for p in old], state__in=UP)
-    tell_followers(list(about.filter(passage__in=gone).exclude(pk__in=told)), verbs.PASSAGE_DROPPED, now=now)
-    tell_followers(list(about.exclude(passage__in=gone).exclude(pk__in=told)), verbs.NEXT_EDITION, now=now)
-    tell_followers([room], verbs.PUBLISHED_EDITION, now=now)
+    kept = [passage for passage in old if passage.pk not in gone]
+    dropped_talks = about.filter(passage__in=gone).exclude(pk__in=told)
+    kept_talks = about.exclude(passage__in=gone).exclude(pk__in=told)
+    tell_followers([*dropped_talks, *dropped], verbs.PASSAGE_DROPPED, now=now, said=text)
+    tell_followers([*kept_talks, *kept], verbs.NEXT_EDITION, now=now, said=text)
+    tell_followers([text.home], verbs.PUBLISHED_EDITION, now=now, said=text)
+    _follow_on(kept, now=now)
+
+
+def _follow_on(kept: Sequence[Passage], *, now: datetime) -> None:
+    """Whoever follows a passage follows what it became."""
+    arrows = Link.objects.filter(
+        source_id__in=[passage.pk for passage in kept], type__in=[links.KEPT_AS, links.CHANGED_TO], created_at=now
+    )
+    became: dict[int, list[int]] = {}
+    for old, new in arrows.values_list("source_id", "target_id"):
+        became.setdefault(old, []).append(new)
+    Follow.objects.bulk_create(
+        [
+            Follow(record_id=new, person_id=person, created_at=now)
+            for person, old in Follow.objects.filter(record_id__in=became).values_list("person_id", "record_id")
+            for new in became.get(old or 0, [])
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )

@@ -25,11 +25,13 @@ from mitstadt.participation.drafting.tests.builders import (
     passage,
     wording_for,
 )
+from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.actions.supports import support
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.links import MERGED_INTO, SPLIT_INTO
-from mitstadt.spine.models import Act, AnswerDecision, Link, Notice, RecordState
+from mitstadt.spine.models import Act, AnswerDecision, Follow, Link, Notice, RecordState
+from mitstadt.spine.queries.news import grouped, page_of_deeds
 from mitstadt.spine.queries.trails import trail_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
@@ -202,3 +204,24 @@ def test_the_margin_counts_what_the_page_of_the_passage_shows_across_editions():
     assert shown[passage(text, "Der Platz ist")] == 2
     assert shown == {one: contributions_at([one, *predecessors_of(one)])[0].paginator.count for one in shown}
     assert sum(row.said for row in reading(text, edition_number=1).passages) == 2
+
+
+def test_who_follows_a_passage_follows_what_it_became_and_hears_of_the_edition_in_one_line():
+    text = opened()
+    followed = [passage(text, "Für Kinder"), text.home]
+    for record in followed:
+        follow(record, actor=ida(), now=NOW)
+    for _ in range(3):
+        comment_at(passage(text, "Für Kinder"), actor=ida())
+    Notice.objects.all().delete()
+
+    revised(text, lambda text: [PassageEdit(working(text, "Für Kinder").pk, words="Für Kinder gibt es Sand.")])
+
+    assert Follow.objects.filter(person=ida().person, record=passage(text, "Für Kinder gibt es Sand")).exists()
+    page, rows = page_of_deeds(ida().person, None)
+    [room] = grouped(rows)
+    [deed] = room.deeds
+    assert page.paginator.count == 1
+    assert deed.sentences[0] == "Eine neue Fassung des Textes ist da."
+    assert deed.words == text.title
+    assert len(deed.subjects) + deed.more == 5, "the process, the passage and three contributions"

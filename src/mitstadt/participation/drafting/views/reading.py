@@ -30,15 +30,18 @@ from mitstadt.participation.drafting.queries.reading import (
     words_in,
 )
 from mitstadt.spine.deeds import Deed
+from mitstadt.spine.following import of_record
 from mitstadt.spine.permits import permit, permit_on
 from mitstadt.spine.queries.ordering import Order
 from mitstadt.spine.queries.parts import phase_to_show
 from mitstadt.spine.queries.promises import promised_in
+from mitstadt.ui.following import follow_control_of
 from mitstadt.ui.languages import language_wanted
 from mitstadt.ui.orders import order_links, order_of
 from mitstadt.ui.parts import Link
 from mitstadt.ui.phases import still_open
 from mitstadt.ui.requests import actor_of, asked_number, page_number
+from mitstadt.ui.sharing import sharing
 from mitstadt.ui.support import supporting
 
 
@@ -95,6 +98,8 @@ def passage(request: HttpRequest, ref: str, passage_ref: str) -> HttpResponse:
             "earlier": [(before, difference(before.body, found.body)) for before in earlier],
             "later": [(link, after, difference(found.body, after.body)) for link, after in successors_of(found)],
             "is_current": is_current,
+            "share": sharing(of_record(found), text=found.body),
+            "follow": follow_control_of(of_record(found), actor=actor, now=now) if found.is_public else None,
             "permit": allowed,
             "may_comment": permit(actor, Deed.COMMENT, found.own_part, Contribution.KIND, now=now),
             "still_open": still_open(found.own_part, now=now),

@@ -78,6 +78,11 @@
     });
   }
 
+  function print(button) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   const seen = {};
   const all = (root, selector, wire) => {
     const known = seen[selector] ??= new WeakSet();
@@ -93,6 +98,7 @@
     all(root, "form[data-guard]", guard);
     all(root, "[data-count]", count);
     all(root, "[data-copy]", copy);
+    all(root, "[data-print]", print);
     root.querySelector("[data-focus]:not(.messages)")?.focus();
   }
   addEventListener("DOMContentLoaded", () => {

@@ -1,0 +1,1 @@
+"""What is public for programs: Atom feeds, calendars, share cards and the sitemap; the same for everybody who asks."""

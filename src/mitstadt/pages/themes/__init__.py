@@ -1,0 +1,1 @@
+"""What was said about one theme, in all of the city."""
