@@ -11,10 +11,10 @@ from mitstadt.spine.actions.rooms import close_room
 from mitstadt.spine.amending import COMMITMENT, REOPEN
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Act, Amendment, Decision, Link, Process, RoomStage
+from mitstadt.spine.own_verbs import CLOSED
 from mitstadt.spine.queries.decisions import outcome_of
 from mitstadt.spine.queries.record_check import check_records
 from mitstadt.spine.tests.trial_format import running_process
-from mitstadt.spine.verbs import CLOSED
 
 pytestmark = pytest.mark.django_db
 WHY = "Es ist alles gesagt."
