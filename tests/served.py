@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.writing import City, free_port, served_city
+from benchmarks.served_city import City, free_port, served_city
 
 from other_city import new_postgres
 

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from benchmarks.writing import free_port, served_city
+from benchmarks.served_city import free_port, served_city
 
 from behind_nginx import HOST, behind_nginx
 from mitstadt.spine.actions.bursts import GUESTS_THAT_COUNT

@@ -50,7 +50,7 @@ def _strings(trees):
 
 
 def _names(trees, *, but):
-    """All names and attributes in the code, except in the modules that declare them: those with this word in their name."""
+    """All names and attributes in the code, except in modules with this word in their name: they declare them."""
     return {
         name
         for file, tree in trees.items()
