@@ -15,6 +15,9 @@ from django.db import connection, transaction
 if TYPE_CHECKING:
     from mitstadt.spine.models import Record
 
+# So many contributions have an answer.
+_ANSWERED = 200
+
 
 @dataclass(frozen=True)
 class Size:
@@ -107,7 +110,7 @@ def _voices(
     from mitstadt.participation.drafting.models import Passage
 
     sentences = [sentence(rng) for _ in range(3_000)]
-    count = size.contributions + size.in_one + size.comments_at_one
+    count = size.contributions + size.in_one + size.comments_at_one + _ANSWERED
     crowd = Crowd(rng, people, now, sentences, new_refs(count))
     busy = passages[3]
     own = [place for place in passages if place[1] == busy[1]]
@@ -119,7 +122,7 @@ def _voices(
     _comments(crowd, [first] * size.comments_in_one)
     ours = [row for row in contributions if row.part_id == busy[1]]
     _comments(crowd, [rng.choice(ours) for _ in range(size.in_one // 5)])
-    answered = _answers(crowd, ours[:200])
+    answered = _answers(crowd, ours[:_ANSWERED])
     _cases(size, crowd)
     passage = Passage.objects.select_related("room", "part").get(pk=busy[2])
     return BigCity(

@@ -98,7 +98,7 @@ def _pages(city: BigCity) -> dict[str, tuple[Client, str]]:
         "contribution, last": (guest, f"/beitraege/{city.contribution_ref}/?seite=99999"),
         "said, answered": (guest, f"{base}/beitraege/?antwort=taken_up"),
         "said": (guest, f"{base}/beitraege/"),
-        "said, most supported": (guest, f"{base}/beitraege/?reihenfolge=support"),
+        "said, most supported": (guest, f"{base}/beitraege/?reihenfolge=supported"),
         "said, one theme": (guest, f"{base}/beitraege/?thema=Klima"),
         "said, page 1,000": (guest, f"{base}/beitraege/?seite=1000"),
         "said, last page": (guest, f"{base}/beitraege/?seite=99999"),

@@ -73,7 +73,7 @@ passages = list(Passage.objects.order_by("position").values_list("ref", flat=Tru
 print(json.dumps({"text": text.ref, "passages": passages[1:], "sessions": sessions}))
 """
 
-_PREPARE = """
+PREPARE = """
 import django; django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
@@ -125,7 +125,7 @@ class City:
 
     def prepare(self) -> None:
         """Make the empty database and gather the static files."""
-        self.run("-c", _PREPARE)
+        self.run("-c", PREPARE)
 
     @property
     def database(self) -> Path:

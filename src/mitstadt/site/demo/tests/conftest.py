@@ -11,7 +11,7 @@ from mitstadt.site.demo import builder
 from mitstadt.site.demo.reading import read_city
 
 # Enough to see that supports count; the thousands of a whole city would only take longer.
-MOST_SUPPORTS = 3
+MOST_SUPPORTS = 2
 
 
 @pytest.fixture(scope="module")
