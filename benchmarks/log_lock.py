@@ -145,7 +145,7 @@ def _deed(kind: str, number: int, writers: int) -> Callable[[], object]:
     from mitstadt.ground.people.models import Person
     from mitstadt.participation.drafting.actions.contributions import Said, contribute
     from mitstadt.participation.drafting.models import Contribution, ContributionForm, Passage
-    from mitstadt.spine import verbs
+    from mitstadt.spine import own_verbs as verbs
     from mitstadt.spine.actions.acts import record_act
     from mitstadt.spine.actions.supports import end_support, support
     from mitstadt.spine.actors import actor_for

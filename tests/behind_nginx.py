@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from benchmarks.writing import CSRF, ROOT, City, free_port
+from benchmarks.served_city import CSRF, ROOT, City, free_port
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec

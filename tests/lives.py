@@ -40,8 +40,8 @@ from mitstadt.spine.models import (
     Turn,
     Visibility,
 )
+from mitstadt.spine.own_verbs import UNDID_ENTRY
 from mitstadt.spine.queries.record_check import check_records
-from mitstadt.spine.verbs import UNDID_ENTRY
 
 SECRET = "Springbrunnen"
 

@@ -5,7 +5,6 @@ The server is a process of its own on a database of its own, and its clock is th
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -16,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.writing import City, free_port, served_city
+from benchmarks.served_city import City, free_port, served_city
 
-from other_city import new_postgres
+from other_city import FURTHER, new_postgres
+from prepared import SAID, copied, empty_city, made_once
 
 _BUILD = """
 import json
@@ -71,24 +71,15 @@ class Served:
         return [{"name": "mitstadt_session", "value": self.sessions[persona], "url": self.address}]
 
 
-MADE_UP = "mitstadt.site.tests.second"
+def _whole_city(folders: pytest.TempPathFactory) -> Path:
+    def build(var: Path) -> str:
+        copied(empty_city(folders), var)
+        # With the keys of the city that will be served.
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("MITSTADT_SLICES", FURTHER)
+            return City(var, 0, workers=1).run("-c", _BUILD)
 
-
-def prepared_folder(folders: pytest.TempPathFactory) -> Path:
-    """An empty city with its static files, made once for all workers of a run; copy it."""
-    shared = folders.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else folders.getbasetemp()
-    folder = shared / "prepared-city"
-    with (shared / "prepared-city.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            city = City(shared / "prepared-city.new", 0, workers=1)
-            city.folder.mkdir()
-            with pytest.MonkeyPatch.context() as patch:
-                # With the tables of the made-up slice, whoever asks first.
-                patch.setenv("MITSTADT_SLICES", MADE_UP)
-                city.prepare()
-            city.folder.rename(folder)
-    return folder
+    return made_once(folders, "whole", build)
 
 
 # A city that is attacked stands on SQLite every day, and on PostgreSQL too at night.
@@ -99,7 +90,7 @@ DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.thorough)]
 def city_on(database: str, folders: pytest.TempPathFactory, *, clients: int, workers: int) -> Iterator[City]:
     """A served city on one of these databases."""
     if database == "sqlite":
-        with served_city(clients=clients, workers=workers, prepared=prepared_folder(folders)) as city:
+        with served_city(clients=clients, workers=workers, prepared=empty_city(folders)) as city:
             yield city
         return
     with new_postgres("mitstadt_attacked") as url, served_city(clients=clients, workers=workers, database=url) as city:
@@ -110,19 +101,23 @@ def city_on(database: str, folders: pytest.TempPathFactory, *, clients: int, wor
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The whole city with the made-up slice, served until the tests of a file are done."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MITSTADT_SLICES", MADE_UP)
+        patch.setenv("MITSTADT_SLICES", FURTHER)
         yield from _served(tmp_path_factory)
 
 
 def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     city = City(tmp_path_factory.mktemp("served"), free_port(), workers=1)
-    shutil.copytree(prepared_folder(tmp_path_factory), city.folder, dirs_exist_ok=True)
-    made = json.loads(city.run("-c", _BUILD))
+    copied(_whole_city(tmp_path_factory), city.folder)
+    made = json.loads((city.folder / SAID).read_text())
     city.start()
     try:
         yield Served(f"http://127.0.0.1:{city.port}", made["refs"], made["sessions"], made["unused_code"])
     finally:
         city.stop()
+
+
+# Without the process that draws with a graphics card, which no machine of a test has.
+CHROMIUM_OPTIONS = ["--no-sandbox", "--disable-gpu"]
 
 
 def chromium() -> str | None:
@@ -144,7 +139,7 @@ def browser() -> Iterator[Any]:
     if path is None:
         pytest.skip("There is no Chromium here: install it or set MITSTADT_CHROMIUM.")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
         yield started
         started.close()
 

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 import psycopg
-from benchmarks.writing import _SEED, ROOT, City, Writer, free_port
+from benchmarks.served_city import ROOT, SEED, City, free_port
+from benchmarks.writing import Writer
 
 COMMAND = ("-m", "mitstadt.site.commandline")
 
@@ -88,7 +89,7 @@ def two_hosts(folder: Path, *, clients: int, mail_port: int) -> Iterator[list[Ho
             (folder / name).mkdir()
             hosts.append(Host(folder / name, free_port(), 1, shared=shared))
         hosts[0].run(*COMMAND, "manage", "migrate", "-v0")
-        made = json.loads(hosts[0].run("-c", _SEED, str(clients)))
+        made = json.loads(hosts[0].run("-c", SEED, str(clients)))
         for host in hosts:
             host.text, host.passages, host.sessions = made["text"], made["passages"], made["sessions"]
             host.start()

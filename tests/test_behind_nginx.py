@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 
 import pytest
-from benchmarks.writing import free_port, served_city
+from benchmarks.served_city import free_port, served_city
 
 from behind_nginx import HOST, behind_nginx
 from mitstadt.spine.actions.bursts import GUESTS_THAT_COUNT
-from served import prepared_folder
+from prepared import empty_city
 
 pytestmark = [
     pytest.mark.slow,
@@ -39,7 +39,7 @@ def door(tmp_path_factory):
         }.items():
             patch.setenv(name, value)
         with (
-            served_city(clients=1, workers=1, prepared=prepared_folder(tmp_path_factory)) as city,
+            served_city(clients=1, workers=1, prepared=empty_city(tmp_path_factory)) as city,
             behind_nginx(city, folder) as door,
         ):
             yield door

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from benchmarks.writing import ROOT
+from benchmarks.served_city import ROOT
 
 EXAMPLES = ROOT / "docs" / "operate" / "examples"
 SETTINGS = (ROOT / "docs" / "operate" / "run.md").read_text("utf-8")

@@ -15,8 +15,9 @@ VOICES = {By.PEOPLE: {"person", "code", "guest"}, By.OFFICE: {"host", "system"},
 
 
 def _events():
-    """What followers may hear of, by the modules in which the slices declare it."""
-    modules = [import_module(f"{name}.verbs") for name in ("mitstadt.spine", *settings.SLICES)]
+    """What followers may hear of, by the modules in which spine and slices declare it."""
+    names = ["mitstadt.spine.own_verbs", "mitstadt.spine.office_verbs", "mitstadt.spine.verbs_of_change"]
+    modules = [import_module(name) for name in (*names, *(f"{name}.verbs" for name in settings.SLICES))]
     return {one.key for module in modules for one in verbs.of_module(module) if one.notice}
 
 

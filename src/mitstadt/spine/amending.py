@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mitstadt.spine import verbs, verbs_of_change
+from mitstadt.spine import own_verbs as verbs
+from mitstadt.spine import verbs_of_change
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Access, Commitment
 from mitstadt.spine.verbs import Verb

@@ -18,6 +18,7 @@ class SpineConfig(AppConfig):
             links,
             office_reasons,
             office_verbs,
+            own_verbs,
             personal,
             rooms,
             texts,
@@ -30,7 +31,7 @@ class SpineConfig(AppConfig):
         from mitstadt.spine.own_personal_work import WORK
         from mitstadt.spine.processes import PROCESS_ROOM
 
-        verbs.declare(verbs)
+        verbs.declare(own_verbs)
         verbs.declare(office_verbs)
         texts.register(office_reasons.REASONS)
         verbs.declare(verbs_of_change)

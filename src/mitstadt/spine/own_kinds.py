@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from mitstadt.spine import kinds, verbs
+from mitstadt.spine import kinds
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.comments import count_comment, tell_of_comment
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.models import Announcement, Answer, Comment, Decision, Process, Record
 from mitstadt.spine.queries.decisions import facts_of_decisions
 from mitstadt.spine.queries.open_data import facts_of_answers, facts_of_comments
+from mitstadt.spine.verbs import Verb
 
 
 def _page_of_process(record: Record) -> str:
@@ -50,7 +52,7 @@ def _announcement_begun(who: str, _details: Mapping[str, object]) -> str:
     return _("%(who)s hat eine Neuigkeit veröffentlicht.") % {"who": who}
 
 
-def _tell_of_announcement(record: Record) -> tuple[list[Record], verbs.Verb]:
+def _tell_of_announcement(record: Record) -> tuple[list[Record], Verb]:
     return [record.home], verbs.ANNOUNCED
 
 

@@ -19,7 +19,7 @@ from mitstadt.ground import clock
 from mitstadt.ground.codes import looks_like_code
 from mitstadt.ground.refs import parse_ref
 from mitstadt.pages.search.forms import SearchForm
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.following import Target, TargetKind
 from mitstadt.spine.models import Follow, Notice, Record

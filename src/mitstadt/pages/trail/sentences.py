@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from mitstadt.ground.organisations.naming import named_first
 from mitstadt.pages.trail.answers import Answers
 from mitstadt.pages.trail.wordings import Wordings
-from mitstadt.spine import kinds, links, verbs
+from mitstadt.spine import kinds, links, own_verbs, verbs
 from mitstadt.spine.models import Channel
 from mitstadt.spine.queries.promises import promise_state, promised_in
 from mitstadt.spine.queries.trails import Trail, TrailStep
@@ -49,7 +49,7 @@ def _acted(trail: Trail, step: TrailStep, wordings: Wordings | None) -> Step:
         return _begun(trail, step, wordings)
     quote = str(step.details.get(told.quotes, "")) if told.quotes else ""
     reason = step.judgement.reason if step.judgement else ""
-    if wordings and step.verb == verbs.REWORDED.key:
+    if wordings and step.verb == own_verbs.REWORDED.key:
         quote, reason = wordings.after(step.at)
     href = told.leads_to(step.details) if told.leads_to else ""
     return Step(

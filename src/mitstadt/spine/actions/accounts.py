@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.ground.people.emptying import empty_person
 from mitstadt.ground.people.models import DigestRhythm, Person
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.authorship import step_back_everywhere
 from mitstadt.spine.actions.erasing import note

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.attachments import DescribedFile, attach
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.records import checked_text, publish_record, published_in, submitted_once

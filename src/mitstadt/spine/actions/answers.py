@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mitstadt.spine import kinds, links, verbs
+from mitstadt.spine import kinds, links
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.answer_mails import send_when_answered
 from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.notices import tell_followers

@@ -11,7 +11,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 
 from mitstadt.ground.files.api import StoredFile, delete_files, sweep_bytes
 from mitstadt.ground.words import clean_words
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actors import Actor

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from mitstadt.ground import codes
 from mitstadt.ground.people.models import Person
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.codes import digest_of
 from mitstadt.spine.actions.credits import credit, next_position, recount_authors

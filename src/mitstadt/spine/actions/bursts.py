@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.carrying import recount_supports
 from mitstadt.spine.actions.limits import (

@@ -12,7 +12,8 @@ from django.db.models import Max, QuerySet
 from mitstadt.ground import codes
 from mitstadt.ground.people.events import note_event
 from mitstadt.ground.people.models import EventKind, Person
-from mitstadt.spine import office_verbs, verbs
+from mitstadt.spine import office_verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.locking import lock, lock_row
 from mitstadt.spine.actions.records import checked_reason

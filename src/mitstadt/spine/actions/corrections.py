@@ -12,8 +12,9 @@ from django.db import transaction
 
 from mitstadt.ground.people.models import Person
 from mitstadt.ground.words import clean_words
-from mitstadt.spine import kinds, verbs
+from mitstadt.spine import kinds
 from mitstadt.spine import office_verbs as office
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.entries import rename
 from mitstadt.spine.actions.locking import lock_all, lock_row

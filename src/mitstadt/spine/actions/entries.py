@@ -10,7 +10,7 @@ from django.db import transaction
 from mitstadt.ground.people.models import Person
 from mitstadt.ground.people.names import read_name
 from mitstadt.ground.words import clean_words
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.codes import redeem
 from mitstadt.spine.actions.locking import lock_all

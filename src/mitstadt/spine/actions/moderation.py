@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.words import clean_words
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.locking import lock, lock_kin, lock_row
 from mitstadt.spine.actions.notices import tell_followers, tell_of_new
@@ -40,6 +40,7 @@ from mitstadt.spine.permits import (
     room_of,
 )
 from mitstadt.spine.queries.successions import same_words_as
+from mitstadt.spine.verbs import Verb
 
 MOST_CHARACTERS = 2_000
 
@@ -246,7 +247,7 @@ def _carry_out(
     record_act(actor=actor, verb=event, record=record, now=now, details={"rule": rule})
 
 
-def _event(verdict: ModerationVerdict, *, is_away: bool = False) -> verbs.Verb:
+def _event(verdict: ModerationVerdict, *, is_away: bool = False) -> Verb:
     if verdict is ModerationVerdict.HIDE:
         return verbs.HIDDEN
     return verbs.BROUGHT_BACK if is_away else verbs.KEPT

@@ -13,7 +13,7 @@ from itertools import chain, islice
 from django.db.models import Q, QuerySet
 
 from mitstadt.ground.areas.models import PATH_STEP
-from mitstadt.spine import kinds, verbs
+from mitstadt.spine import kinds, own_verbs, verbs
 from mitstadt.spine.models import Follow, Notice, Record, RecordState, Room, RoomHost
 from mitstadt.spine.verbs import By, Event, Verb, is_declared
 
@@ -85,7 +85,7 @@ def write_around(keys: Collection[int], *, now: datetime, of_theme: str = "") ->
         circle = Q(theme=of_theme) if of_theme else _at_the_place(record)
         people = Follow.objects.filter(circle, created_at__lte=now).exclude(person_id=record.author_id or 0)
         pairs = ((person, record.pk) for person in people.values_list("person_id", flat=True).distinct())
-        event = verbs.SORTED_UNDER if of_theme else verbs.NEW_AT_PLACE
+        event = own_verbs.SORTED_UNDER if of_theme else own_verbs.NEW_AT_PLACE
         written += _write(pairs, event.key, now=now, said=record.pk)
     return written
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.words import clean_each, clean_words
-from mitstadt.spine import formats, verbs, verbs_of_change
+from mitstadt.spine import formats, verbs_of_change
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import enter_acts_in_preparation, record_act
 from mitstadt.spine.actions.amendments import keep_done, reason_given
 from mitstadt.spine.actions.kept import open_promises_again

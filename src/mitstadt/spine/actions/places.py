@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mitstadt.ground.areas.api import Area
 from mitstadt.ground.words import clean_words
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused

@@ -14,7 +14,7 @@ from django.db import transaction
 from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.ground.words import clean_each
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import hold_log, record_act
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.notices import tell_followers

@@ -9,7 +9,8 @@ from django.db import transaction
 from mitstadt.ground.organisations.models import Role
 from mitstadt.ground.people.events import note_event
 from mitstadt.ground.people.models import EventKind, Person
-from mitstadt.spine import office_verbs, verbs
+from mitstadt.spine import office_verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.invitations import account_of, invite
 from mitstadt.spine.actions.locking import lock

@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from mitstadt.ground.organisations.models import Organisation
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import enter_acts_in_preparation, record_act
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.records import change_state, publish_record, published_in

@@ -13,7 +13,7 @@ from django.db.models import Q
 from mitstadt.ground import clock
 from mitstadt.methods.shared.errors import MethodError
 from mitstadt.methods.shared.hashing import Json, canonical_json, sha256_hex
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.records import free_ref
 from mitstadt.spine.models import Record, Run, RunInput, RunState

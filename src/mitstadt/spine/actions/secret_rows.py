@@ -15,7 +15,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from mitstadt.spine import turn_keys, verbs
+from mitstadt.spine import own_verbs as verbs
+from mitstadt.spine import turn_keys
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.turns import take_turn

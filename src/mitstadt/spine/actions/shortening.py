@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from mitstadt.spine import verbs, verbs_of_change
+from mitstadt.spine import own_verbs as verbs
+from mitstadt.spine import verbs_of_change
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.locking import lock, lock_row
 from mitstadt.spine.actors import Actor

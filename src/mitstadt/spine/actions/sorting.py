@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mitstadt.ground.words import clean_words
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.locking import lock_all
 from mitstadt.spine.actions.notices import tell_of_theme

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.carrying import carry, take_apart
 from mitstadt.spine.actions.credits import credit

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from mitstadt.ground.people.models import Person, PersonKind
-from mitstadt.spine import kinds, verbs, verbs_of_change
+from mitstadt.spine import kinds, verbs_of_change
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.amendments import reason_given
 from mitstadt.spine.actions.attachments import erase_attachments

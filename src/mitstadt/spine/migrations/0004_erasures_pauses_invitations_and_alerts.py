@@ -24,14 +24,23 @@ class Migration(migrations.Migration):
                 ('facts', models.JSONField(blank=True, default=dict)),
                 ('created_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['sent_at', 'person'], name='alert_to_send')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'key'), name='alert_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['role', 'pause', 'report', 'appeal', 'due', 'waiting', 'first', 'erasure'])), name='alert_kind_known')],
+            },
         ),
         migrations.CreateModel(
             name='AlertOff',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('role', 'Ihre Aufgaben ändern sich'), ('pause', 'Ihr Konto wird pausiert oder wieder freigegeben'), ('report', 'Eine Meldung wartet auf eine Entscheidung'), ('appeal', 'Ein Widerspruch wartet auf eine Entscheidung'), ('due', 'Der Tag einer Zusage rückt näher oder ist vorbei'), ('waiting', 'Beiträge warten seit mehr als zwei Wochen auf Antwort'), ('first', 'In einer Beteiligung ist der erste Beitrag da'), ('erasure', 'Eine Löschung wartet auf eine zweite Person')], max_length=8)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts_off', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'kind'), name='alert_off_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['report', 'appeal', 'due', 'waiting', 'first', 'erasure'])), name='alert_off_of_some_only')],
+            },
         ),
         migrations.CreateModel(
             name='CodeBatch',
@@ -43,7 +52,12 @@ class Migration(migrations.Migration):
                 ('issued_at', models.DateTimeField()),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),
                 ('revoke_reason', models.TextField(blank=True)),
+                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('room', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='code_batches', to='spine.room')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('room', 'number'), name='code_batch_number_once'), models.CheckConstraint(condition=models.Q(('revoked_at__isnull', True), models.Q(('revoke_reason', ''), _negated=True), _connector='OR'), name='code_batch_revoked_for_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Correction',
@@ -52,7 +66,13 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('reason', models.TextField()),
                 ('before', models.JSONField()),
+                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='spine.record')),
             ],
+            options={
+                'indexes': [models.Index(fields=['record', 'at'], name='correction_of_record')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='correction_has_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Erasure',
@@ -64,6 +84,9 @@ class Migration(migrations.Migration):
                 ('cells', models.JSONField(blank=True, default=list)),
                 ('at', models.DateTimeField()),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('what__in', ['record', 'words', 'account'])), name='erasure_known')],
+            },
         ),
         migrations.CreateModel(
             name='ErasureRequest',
@@ -73,7 +96,13 @@ class Migration(migrations.Migration):
                 ('proposed_at', models.DateTimeField()),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('confirmed', models.BooleanField(blank=True, null=True)),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('proposed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='erasure_requests', to='spine.record')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('record',), name='erasure_asked_once_at_a_time'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='erasure_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed__isnull', True), ('decided_at__isnull', True)), models.Q(('confirmed__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='erasure_decided_says_how'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('proposed_by__isnull', True), ('confirmed', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='erasure_by_two_people')],
+            },
         ),
         migrations.CreateModel(
             name='Pause',
@@ -85,7 +114,16 @@ class Migration(migrations.Migration):
                 ('objected_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('end_reason', models.TextField(blank=True)),
+                ('begun_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to=settings.AUTH_USER_MODEL)),
+                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='spine.record')),
             ],
+            options={
+                'indexes': [models.Index(fields=['ended_at', '-begun_at'], name='pause_in_order')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='pause_has_a_reason'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='pause_ends_with_reason'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('organisation__isnull', True)), fields=('person',), name='pause_everywhere_once'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('organisation__isnull', False)), fields=('person', 'organisation'), name='pause_in_organisation_once')],
+            },
         ),
         migrations.CreateModel(
             name='RoleInvitation',
@@ -98,7 +136,14 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField()),
                 ('accepted_at', models.DateTimeField(blank=True, null=True)),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('invited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='role_invitations', to='organisations.organisation')),
+                ('room', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='role_invitations', to='spine.room')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', True), ('room__isnull', False)), models.Q(('organisation__isnull', False), ('room__isnull', True)), _connector='OR'), name='role_invitation_to_one_place'), models.CheckConstraint(condition=models.Q(('role__in', ['contributor', 'facilitator', 'moderator', 'desk_clerk', 'case_officer', 'editor', 'owner'])), name='role_invitation_role_known'), models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True), _connector='OR'), name='role_invitation_ends_once'), models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('organisation__isnull', False), ('revoked_at__isnull', True)), fields=('organisation', 'email', 'role'), name='role_invitation_once_in_organisation'), models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True), ('room__isnull', False)), fields=('room', 'email', 'role'), name='role_invitation_once_in_room')],
+            },
         ),
         migrations.AddField(
             model_name='participationcode',
@@ -120,194 +165,8 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('paused_at__isnull', True), models.Q(('pause_reason', ''), _negated=True), _connector='OR'), name='room_role_rests_for_a_reason'),
         ),
         migrations.AddField(
-            model_name='alert',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='alertoff',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alerts_off', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='codebatch',
-            name='issued_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='codebatch',
-            name='room',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='code_batches', to='spine.room'),
-        ),
-        migrations.AddField(
             model_name='participationcode',
             name='batch',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='codes', to='spine.codebatch'),
-        ),
-        migrations.AddField(
-            model_name='correction',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='correction',
-            name='record',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='spine.record'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasure',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['record', 'words', 'account'])), name='erasure_known'),
-        ),
-        migrations.AddField(
-            model_name='erasurerequest',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='erasurerequest',
-            name='proposed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='erasurerequest',
-            name='record',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='erasure_requests', to='spine.record'),
-        ),
-        migrations.AddField(
-            model_name='pause',
-            name='begun_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='pause',
-            name='ended_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='pause',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation'),
-        ),
-        migrations.AddField(
-            model_name='pause',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='pause',
-            name='record',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='spine.record'),
-        ),
-        migrations.AddField(
-            model_name='roleinvitation',
-            name='accepted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='roleinvitation',
-            name='invited_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='roleinvitation',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='role_invitations', to='organisations.organisation'),
-        ),
-        migrations.AddField(
-            model_name='roleinvitation',
-            name='room',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='role_invitations', to='spine.room'),
-        ),
-        migrations.AddIndex(
-            model_name='alert',
-            index=models.Index(fields=['sent_at', 'person'], name='alert_to_send'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.UniqueConstraint(fields=('person', 'kind', 'key'), name='alert_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='alert',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['role', 'pause', 'report', 'appeal', 'due', 'waiting', 'first', 'erasure'])), name='alert_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertoff',
-            constraint=models.UniqueConstraint(fields=('person', 'kind'), name='alert_off_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='alertoff',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['report', 'appeal', 'due', 'waiting', 'first', 'erasure'])), name='alert_off_of_some_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='codebatch',
-            constraint=models.UniqueConstraint(fields=('room', 'number'), name='code_batch_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='codebatch',
-            constraint=models.CheckConstraint(condition=models.Q(('revoked_at__isnull', True), models.Q(('revoke_reason', ''), _negated=True), _connector='OR'), name='code_batch_revoked_for_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['record', 'at'], name='correction_of_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='correction_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('record',), name='erasure_asked_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='erasure_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed__isnull', True), ('decided_at__isnull', True)), models.Q(('confirmed__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='erasure_decided_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='erasurerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('proposed_by__isnull', True), ('confirmed', False), models.Q(('decided_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='erasure_by_two_people'),
-        ),
-        migrations.AddIndex(
-            model_name='pause',
-            index=models.Index(fields=['ended_at', '-begun_at'], name='pause_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='pause_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='pause_ends_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('organisation__isnull', True)), fields=('person',), name='pause_everywhere_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('organisation__isnull', False)), fields=('person', 'organisation'), name='pause_in_organisation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', True), ('room__isnull', False)), models.Q(('organisation__isnull', False), ('room__isnull', True)), _connector='OR'), name='role_invitation_to_one_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['contributor', 'facilitator', 'moderator', 'desk_clerk', 'case_officer', 'editor', 'owner'])), name='role_invitation_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleinvitation',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True), _connector='OR'), name='role_invitation_ends_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleinvitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('organisation__isnull', False), ('revoked_at__isnull', True)), fields=('organisation', 'email', 'role'), name='role_invitation_once_in_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleinvitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True), ('room__isnull', False)), fields=('room', 'email', 'role'), name='role_invitation_once_in_room'),
         ),
     ]

@@ -23,7 +23,14 @@ class Migration(migrations.Migration):
                 ('counts', models.BooleanField(blank=True, null=True)),
                 ('reason', models.TextField(blank=True)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('room', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='bursts', to='spine.record')),
             ],
+            options={
+                'indexes': [models.Index(fields=['room', 'decided_at', 'began_at'], name='burst_in_room')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('cause__in', ['connection', 'person'])), name='burst_cause_known'), models.CheckConstraint(condition=models.Q(models.Q(('counts__isnull', True), ('decided_at__isnull', True)), models.Q(('counts__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='burst_decided_or_open'), models.CheckConstraint(condition=models.Q(models.Q(('counts', False), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='burst_refused_has_reason'), models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True), models.Q(('key', ''), _negated=True)), fields=('room', 'key'), name='burst_one_open'), models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True), ('person__isnull', False)), fields=('room', 'person'), name='burst_one_open_of_person')],
+            },
         ),
         migrations.AddField(
             model_name='appeal',
@@ -99,21 +106,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('counting', ''), ('standing', 'guest'), _connector='OR'), name='turn_of_guest_alone_is_held'),
         ),
         migrations.AddField(
-            model_name='burst',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='burst',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='burst',
-            name='room',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='bursts', to='spine.record'),
-        ),
-        migrations.AddField(
             model_name='moderationcase',
             name='burst',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to='spine.burst'),
@@ -130,29 +122,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='participationcode',
             constraint=models.CheckConstraint(condition=models.Q(('counting', ''), ('origin', 'guest'), _connector='OR'), name='code_of_guest_alone_is_held'),
-        ),
-        migrations.AddIndex(
-            model_name='burst',
-            index=models.Index(fields=['room', 'decided_at', 'began_at'], name='burst_in_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='burst',
-            constraint=models.CheckConstraint(condition=models.Q(('cause__in', ['connection', 'person'])), name='burst_cause_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='burst',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counts__isnull', True), ('decided_at__isnull', True)), models.Q(('counts__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='burst_decided_or_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='burst',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counts', False), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='burst_refused_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='burst',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True), models.Q(('key', ''), _negated=True)), fields=('room', 'key'), name='burst_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='burst',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True), ('person__isnull', False)), fields=('room', 'person'), name='burst_one_open_of_person'),
         ),
     ]

@@ -24,7 +24,12 @@ class Migration(migrations.Migration):
                 ('verb', models.CharField(max_length=64)),
                 ('details', models.JSONField(blank=True, default=dict)),
                 ('content', models.JSONField(blank=True, null=True)),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spine.record')),
+                ('room', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spine.room')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('verb', ''), _negated=True), name='act_in_preparation_has_verb')],
+            },
         ),
         migrations.CreateModel(
             name='Amendment',
@@ -37,7 +42,14 @@ class Migration(migrations.Migration):
                 ('proposed_at', models.DateTimeField()),
                 ('done_at', models.DateTimeField(blank=True, null=True)),
                 ('declined_at', models.DateTimeField(blank=True, null=True)),
+                ('confirmed_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('proposed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('record', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amendments', to='spine.record')),
             ],
+            options={
+                'indexes': [models.Index(fields=['record', 'done_at'], name='amendment_of_record'), models.Index(condition=models.Q(('declined_at__isnull', True), ('done_at__isnull', True)), fields=['record'], name='amendment_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='amendment_has_reason'), models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('declined_at__isnull', True), _connector='OR'), name='amendment_done_or_declined'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), ('proposed_by__isnull', True), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='amendment_by_two'), models.UniqueConstraint(condition=models.Q(('declined_at__isnull', True), ('done_at__isnull', True)), fields=('record', 'what'), name='amendment_waits_once')],
+            },
         ),
         migrations.AddField(
             model_name='commitment',
@@ -70,58 +82,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='room',
             constraint=models.CheckConstraint(condition=models.Q(('discarded_at__isnull', True), ('stage', 'prepared'), _connector='OR'), name='room_discarded_is_draft'),
-        ),
-        migrations.AddField(
-            model_name='actinpreparation',
-            name='record',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spine.record'),
-        ),
-        migrations.AddField(
-            model_name='actinpreparation',
-            name='room',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='spine.room'),
-        ),
-        migrations.AddField(
-            model_name='amendment',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='amendment',
-            name='proposed_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='amendment',
-            name='record',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amendments', to='spine.record'),
-        ),
-        migrations.AddConstraint(
-            model_name='actinpreparation',
-            constraint=models.CheckConstraint(condition=models.Q(('verb', ''), _negated=True), name='act_in_preparation_has_verb'),
-        ),
-        migrations.AddIndex(
-            model_name='amendment',
-            index=models.Index(fields=['record', 'done_at'], name='amendment_of_record'),
-        ),
-        migrations.AddIndex(
-            model_name='amendment',
-            index=models.Index(condition=models.Q(('declined_at__isnull', True), ('done_at__isnull', True)), fields=['record'], name='amendment_waiting'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='amendment_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('declined_at__isnull', True), _connector='OR'), name='amendment_done_or_declined'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), ('proposed_by__isnull', True), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='amendment_by_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(condition=models.Q(('declined_at__isnull', True), ('done_at__isnull', True)), fields=('record', 'what'), name='amendment_waits_once'),
         ),
     ]

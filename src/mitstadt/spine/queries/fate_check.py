@@ -14,7 +14,7 @@ from typing import Any
 from django.apps.registry import Apps
 from django.db.models import Exists, OuterRef, QuerySet
 
-from mitstadt.spine import office_verbs, verbs
+from mitstadt.spine import office_verbs, own_verbs, verbs
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.links import ANSWERS
 from mitstadt.spine.models import AnswerDecision, MovedOn, RecordState
@@ -26,31 +26,31 @@ Found = tuple[str, str]
 _GONE, _CONTENTS = "record", "contents"
 # Where nothing was taken back, judged or erased yet.
 _AT_FIRST = frozenset({RecordState.DRAFT, RecordState.HELD, RecordState.PUBLISHED, RecordState.INTERNAL})
-_ANSWERING = (verbs.ANSWERED.key, verbs.CORRECTED_ANSWER.key)
-_SUPPORTS = {verbs.SUPPORTED.key: 1, verbs.ENDED_SUPPORT.key: -1, verbs.UNDID_SUPPORT.key: -1}
+_ANSWERING = (own_verbs.ANSWERED.key, own_verbs.CORRECTED_ANSWER.key)
+_SUPPORTS = {own_verbs.SUPPORTED.key: 1, own_verbs.ENDED_SUPPORT.key: -1, own_verbs.UNDID_SUPPORT.key: -1}
 _GOING_ON = tuple(
     verb.key
     for verb in (
-        verbs.MERGED,
-        verbs.MERGED_BY_AUTHORS,
-        verbs.SEPARATED,
-        verbs.SEPARATED_BY_AUTHORS,
-        verbs.SPLIT,
-        verbs.SPLIT_BY_AUTHORS,
-        verbs.SPLIT_OFF,
+        own_verbs.MERGED,
+        own_verbs.MERGED_BY_AUTHORS,
+        own_verbs.SEPARATED,
+        own_verbs.SEPARATED_BY_AUTHORS,
+        own_verbs.SPLIT,
+        own_verbs.SPLIT_BY_AUTHORS,
+        own_verbs.SPLIT_OFF,
     )
 )
 # After these the log itself has let contents go. The account of one author of several ends without an act of its own.
 _FORGETTING = frozenset(
     verb.key
     for verb in (
-        verbs.ERASED,
+        own_verbs.ERASED,
         office_verbs.ERASED_FOR_OTHERS,
         office_verbs.ERASED_AGAIN,
         office_verbs.BLACKED_OUT,
         office_verbs.PROMISED_ANEW,
-        verbs.LEFT_AUTHORS,
-        verbs.JOINED_AUTHORS,
+        own_verbs.LEFT_AUTHORS,
+        own_verbs.JOINED_AUTHORS,
     )
 )
 

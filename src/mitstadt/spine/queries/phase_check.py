@@ -10,7 +10,7 @@ from django.apps.registry import Apps
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.queries.record_findings import NOT_HELD, RecordCheck, batches
 
 _Days = tuple[datetime | None, datetime | None]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mitstadt.spine import office_verbs, verbs
+from mitstadt.spine import office_verbs, own_verbs, verbs
 from mitstadt.spine.links import ANSWERS
 from mitstadt.spine.log import DONE_AT
 from mitstadt.spine.models import Act, Answer, Correction, Link, Record, RecordState
 from mitstadt.spine.queries.judgements import Judgement, judgements_of
 
 # The verbs by which words of a record were corrected.
-_CORRECTING = frozenset({office_verbs.CORRECTED_ENTRY.key, verbs.REWORDED.key})
+_CORRECTING = frozenset({office_verbs.CORRECTED_ENTRY.key, own_verbs.REWORDED.key})
 
 
 @dataclass(frozen=True)

@@ -37,11 +37,11 @@ from mitstadt.spine.models import (
     SearchWord,
     Translation,
 )
+from mitstadt.spine.own_verbs import HIDDEN_FOR_NOW
 from mitstadt.spine.queries.judgements import judgements_of
 from mitstadt.spine.queries.kept_words import also_said_in
 from mitstadt.spine.search.indexing import forget_unused_words
 from mitstadt.spine.tests.trial_format import contribution, running_process
-from mitstadt.spine.verbs import HIDDEN_FOR_NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(running_process)]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cast import NOW, ida, jörg, krüger
 from mitstadt.spine import kinds, links, texts, verbs
+from mitstadt.spine import own_verbs as own
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.follows import follow
 from mitstadt.spine.actions.notices import tell_followers
@@ -58,7 +59,7 @@ def test_a_verb_without_a_sentence_or_with_a_key_that_the_log_cannot_hold_is_fou
 
 
 def test_a_verb_that_its_slice_wrote_down_and_did_not_declare_is_found_at_the_start(monkeypatch):
-    monkeypatch.setattr(verbs, "SANG", Verb("sang", By.PEOPLE, SONG, Untold.LOG_ONLY), raising=False)
+    monkeypatch.setattr(own, "SANG", Verb("sang", By.PEOPLE, SONG, Untold.LOG_ONLY), raising=False)
 
     assert found() == {"mitstadt.E004"}
 
@@ -132,13 +133,13 @@ def test_what_nobody_declared_is_neither_logged_nor_told_to_anyone():
     with pytest.raises(LookupError, match="sang"):
         tell_followers([record], Event("sang", SONG), now=NOW)
     with pytest.raises(LookupError, match="supported"):
-        tell_followers([record], verbs.SUPPORTED, now=NOW)
+        tell_followers([record], own.SUPPORTED, now=NOW)
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("verb", "voice"),
-    [(verbs.REPORTED, "person"), (verbs.KEPT, "host"), (verbs.UNDID_SUPPORT, "host"), (verbs.WITHDREW, "person")],
+    [(own.REPORTED, "person"), (own.KEPT, "host"), (own.UNDID_SUPPORT, "host"), (own.WITHDREW, "person")],
 )
 def test_an_act_is_told_in_the_voice_that_its_verb_declares(verb, voice):
     assert record_act(actor=krüger(), verb=verb, record=None, now=NOW).actor_kind == voice
@@ -147,8 +148,8 @@ def test_an_act_is_told_in_the_voice_that_its_verb_declares(verb, voice):
 @pytest.mark.django_db
 def test_the_platform_itself_does_not_speak_for_people():
     with pytest.raises(ValueError, match="withdrew"):
-        record_act(actor=None, verb=verbs.WITHDREW, record=None, now=NOW)
-    assert record_act(actor=None, verb=verbs.FOUNDED_ORGANISATION, record=None, now=NOW).actor_kind == "system"
+        record_act(actor=None, verb=own.WITHDREW, record=None, now=NOW)
+    assert record_act(actor=None, verb=own.FOUNDED_ORGANISATION, record=None, now=NOW).actor_kind == "system"
 
 
 def test_each_kind_takes_its_own_deeds_and_what_nobody_declared_takes_none_that_adds():

@@ -12,7 +12,7 @@ from mitstadt.ground import clock
 from mitstadt.ground.mail.sending import Letter, send
 from mitstadt.ground.people.models import DigestRhythm, Person
 from mitstadt.ground.people.unsubscribing import end_digest, token_for
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs, verbs
 from mitstadt.spine.actions.answers import answer
 from mitstadt.spine.actions.comments import comment
 from mitstadt.spine.actions.digests import send_digests
@@ -218,4 +218,4 @@ def test_what_an_installed_slice_no_longer_declares_is_told_plainly():
 
 @pytest.mark.parametrize("decision", AnswerDecision)
 def test_every_answer_has_its_own_sentence_for_those_who_follow(decision):
-    assert verbs.for_followers(f"answered_{decision.value}") == str(verbs.answered_as(decision).notice)
+    assert verbs.for_followers(f"answered_{decision.value}") == str(own_verbs.answered_as(decision).notice)

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from cast import LATER, NOW, ida, jörg, malik, person, prepared_process
 from mitstadt.ground.areas.models import Area, Level
-from mitstadt.spine import following, verbs
+from mitstadt.spine import following
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions import notices
 from mitstadt.spine.actions.follows import follow, follow_target, unfollow_target
 from mitstadt.spine.actions.notices import tell_followers, write_around

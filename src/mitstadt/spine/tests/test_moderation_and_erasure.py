@@ -7,7 +7,7 @@ from mitstadt.ground.organisations.models import Role
 from mitstadt.methods.log.frontier import Frontier
 from mitstadt.methods.log.heads import SignedHead, signature_holds
 from mitstadt.methods.log.tree import leaf_hash
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions import moderation
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.comments import comment

@@ -26,10 +26,10 @@ from mitstadt.spine.actions.rooms import close_room
 from mitstadt.spine.amending import CANCEL, COMMITMENT, REOPEN
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import Act, Amendment, Decision, Link, Notice, Process, RecordState, RoomStage
+from mitstadt.spine.own_verbs import CLOSED
 from mitstadt.spine.queries.decisions import latest_decision, outcome_of, outcomes_in
 from mitstadt.spine.queries.record_check import check_records
 from mitstadt.spine.tests.trial_format import running_process
-from mitstadt.spine.verbs import CLOSED
 
 pytestmark = pytest.mark.django_db
 WHY = "Es ist alles gesagt."

@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['path'],
+                'indexes': [models.Index(fields=['level', 'west', 'east', 'south', 'north'], name='area_level_box'), models.Index(fields=['scheme', 'level'], name='area_scheme_level')],
+                'constraints': [models.UniqueConstraint(fields=('scheme', 'official_id', 'valid_from'), name='area_official_id_once_a_day'), models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='area_ends_after_start'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='area_is_not_its_own_parent'), models.CheckConstraint(condition=models.Q(('level__in', ['region', 'city', 'district', 'forecast_area', 'district_region', 'planning_area', 'locality', 'postcode'])), name='area_level_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('east__isnull', True), ('north__isnull', True), ('south__isnull', True), ('west__isnull', True)), models.Q(('east__lte', 180), ('south__gte', -90), ('south__lte', models.F('north')), ('west__gte', -180), ('west__lte', models.F('east')), ('north__lte', 90)), _connector='OR'), name='area_box_is_on_earth')],
             },
         ),
         migrations.CreateModel(
@@ -70,38 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'addresses',
+                'constraints': [models.UniqueConstraint(fields=('street', 'number', 'postcode', 'locality', 'area'), name='address_stands_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['level', 'west', 'east', 'south', 'north'], name='area_level_box'),
-        ),
-        migrations.AddIndex(
-            model_name='area',
-            index=models.Index(fields=['scheme', 'level'], name='area_scheme_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('scheme', 'official_id', 'valid_from'), name='area_official_id_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='area_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='area_is_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['region', 'city', 'district', 'forecast_area', 'district_region', 'planning_area', 'locality', 'postcode'])), name='area_level_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('east__isnull', True), ('north__isnull', True), ('south__isnull', True), ('west__isnull', True)), models.Q(('east__lte', 180), ('south__gte', -90), ('south__lte', models.F('north')), ('west__gte', -180), ('west__lte', models.F('east')), ('north__lte', 90)), _connector='OR'), name='area_box_is_on_earth'),
-        ),
-        migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(fields=('street', 'number', 'postcode', 'locality', 'area'), name='address_stands_once'),
         ),
     ]

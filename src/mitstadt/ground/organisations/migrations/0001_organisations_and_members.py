@@ -26,6 +26,9 @@ class Migration(migrations.Migration):
                 ('runs_platform', models.BooleanField(default=False)),
                 ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['administration', 'civil_society', 'science', 'business', 'neighbourhood'])), name='organisation_kind_known'), models.UniqueConstraint(condition=models.Q(('runs_platform', True)), fields=('runs_platform',), name='organisation_one_runs_platform')],
+            },
         ),
         migrations.CreateModel(
             name='Membership',
@@ -35,21 +38,8 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisations.organisation')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['administration', 'civil_society', 'science', 'business', 'neighbourhood'])), name='organisation_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('runs_platform', True)), fields=('runs_platform',), name='organisation_one_runs_platform'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('organisation', 'person', 'role'), name='membership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['contributor', 'facilitator', 'moderator', 'desk_clerk', 'case_officer', 'editor', 'owner'])), name='membership_role_known'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'person', 'role'), name='membership_once'), models.CheckConstraint(condition=models.Q(('role__in', ['contributor', 'facilitator', 'moderator', 'desk_clerk', 'case_officer', 'editor', 'owner'])), name='membership_role_known')],
+            },
         ),
     ]

@@ -13,7 +13,7 @@ from mitstadt.ground.tasks.schedule import SCHEDULE, Every
 from mitstadt.methods.log import InclusionProof, verify_log
 from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage
 from mitstadt.site.commandline.__main__ import main
-from mitstadt.spine import verbs
+from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions import withdrawal
 from mitstadt.spine.actions.acts import record_act
 from mitstadt.spine.actions.log import log_key, publish_head

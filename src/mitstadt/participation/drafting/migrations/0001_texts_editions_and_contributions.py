@@ -1,4 +1,3 @@
-"""The tables of writing together."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -30,6 +29,9 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='drafting.cotext')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('text', 'number'), name='edition_number_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='edition_counts_from_one')],
+            },
         ),
         migrations.CreateModel(
             name='Passage',
@@ -42,6 +44,9 @@ class Migration(migrations.Migration):
                 ('contribution_count', models.PositiveIntegerField(default=0)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='drafting.edition')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('edition', 'position'), name='passage_position_once'), models.UniqueConstraint(fields=('edition', 'number'), name='passage_number_once'), models.CheckConstraint(condition=models.Q(('shape__in', ['title', 'heading', 'paragraph', 'list_item', 'quote', 'table_row', 'furniture']), models.Q(('shape', 'furniture'), _negated=True)), name='passage_shape_known')],
+            },
             bases=('spine.record',),
         ),
         migrations.CreateModel(
@@ -53,6 +58,10 @@ class Migration(migrations.Migration):
                 ('anchor', models.JSONField(blank=True, default=dict)),
                 ('passage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='drafting.passage')),
             ],
+            options={
+                'indexes': [models.Index(fields=['passage', 'form'], name='contribution_at_passage')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('form__in', ['comment', 'question', 'wording'])), name='contribution_form_known')],
+            },
             bases=('spine.record',),
         ),
         migrations.CreateModel(
@@ -67,41 +76,9 @@ class Migration(migrations.Migration):
                 ('taken_over', models.ManyToManyField(blank=True, related_name='taken_over_in', to='drafting.contribution')),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='working_passages', to='drafting.cotext')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('text', 'number'), name='edition_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='edition_counts_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='passage_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='passage_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('shape__in', ['title', 'heading', 'paragraph', 'list_item', 'quote', 'table_row', 'furniture']), models.Q(('shape', 'furniture'), _negated=True)), name='passage_shape_known'),
-        ),
-        migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['passage', 'form'], name='contribution_at_passage'),
-        ),
-        migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['comment', 'question', 'wording'])), name='contribution_form_known'),
-        ),
-        migrations.AddIndex(
-            model_name='workingpassage',
-            index=models.Index(fields=['text', 'position'], name='working_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='workingpassage',
-            constraint=models.CheckConstraint(condition=models.Q(('shape__in', ['title', 'heading', 'paragraph', 'list_item', 'quote', 'table_row', 'furniture'])), name='working_shape_known'),
+            options={
+                'indexes': [models.Index(fields=['text', 'position'], name='working_in_order')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('shape__in', ['title', 'heading', 'paragraph', 'list_item', 'quote', 'table_row', 'furniture'])), name='working_shape_known')],
+            },
         ),
     ]

@@ -8,6 +8,7 @@ import pytest
 
 from mitstadt.ground.private_files import read_secret
 from other_city import mitstadt, ran
+from prepared import copied, empty_city
 from scale import thorough
 
 pytestmark = pytest.mark.slow
@@ -46,14 +47,19 @@ print("\\n".join(Organisation.objects.values_list("name", flat=True)))
 SETTINGS = "mitstadt.site.settings"
 
 
+@pytest.fixture
+def empty(tmp_path_factory) -> Path:
+    """The folder of a city with no row."""
+    return empty_city(tmp_path_factory)
+
+
 def _empty_files(var: Path) -> list[str]:
     return [path.name for path in var.iterdir() if path.is_file() and not path.stat().st_size]
 
 
 @pytest.mark.parametrize("room_kb", [*range(0, 400, 40)] if thorough() else [80])
-def test_what_was_acknowledged_before_the_disk_was_full_is_there_and_the_city_goes_on(tmp_path, room_kb):
-    var = tmp_path / "var"
-    mitstadt("manage", "migrate", url="", var=var)
+def test_what_was_acknowledged_before_the_disk_was_full_is_there_and_the_city_goes_on(tmp_path, empty, room_kb):
+    var = copied(empty, tmp_path / "var")
     size = (var / "mitstadt.sqlite3").stat().st_size
 
     spoken = ran("-c", _SPEAK, url="", var=var, largest_file=size + room_kb * 1024, DJANGO_SETTINGS_MODULE=SETTINGS)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from other_city import ran
+from prepared import city_of_the_first_version, copied, database_in
 from scale import thorough
 
 pytestmark = pytest.mark.slow
 
-FIRST = Path(__file__).parents[5] / "tests" / "upgrades" / "first_version.zip"
 PLACES = 400 if thorough() else 12
 SETTINGS = "mitstadt.site.settings"
 
@@ -57,12 +55,10 @@ for number in range(places):
 """
 
 
-def test_one_flipped_byte_in_the_database_is_found_or_harmless(tmp_path):
-    url, var = f"sqlite:///{tmp_path / 'city.sqlite3'}", tmp_path / "var"
-    restored = ran("-m", "mitstadt.site.commandline", "restore", str(FIRST), url=url, var=var)
-    assert restored.returncode == 0, restored.stderr
+def test_one_flipped_byte_in_the_database_is_found_or_harmless(tmp_path, tmp_path_factory):
+    var = copied(city_of_the_first_version(tmp_path_factory), tmp_path / "var")
 
-    tried = ran("-c", _TRY, str(PLACES), url=url, var=var, DJANGO_SETTINGS_MODULE=SETTINGS)
+    tried = ran("-c", _TRY, str(PLACES), url=database_in(var), var=var, DJANGO_SETTINGS_MODULE=SETTINGS)
 
     lines = tried.stdout.splitlines()
     assert len(lines) == PLACES, tried.stderr

@@ -2,8 +2,10 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,40 +28,48 @@ def typed(*words: str, var: Path, **settings: str) -> subprocess.CompletedProces
     )
 
 
-def test_the_city_is_founded_by_the_first_command_of_all(tmp_path):
-    told = typed("tasks", var=tmp_path)
+def found(var: Path, organisation: str, leader: str, *more: str) -> subprocess.CompletedProcess[str]:
+    said = ("--organisation", organisation, "--leader", leader, "--areas", "none", *more)
+    return typed("manage", "found_city", *said, var=var)
+
+
+@pytest.fixture(scope="module")
+def first_day(tmp_path_factory):
+    """An empty folder, what the first command said there, and what founding the city said."""
+    var = tmp_path_factory.mktemp("first_day")
+    return var, typed("tasks", var=var), found(var, "Stadt Kleinstedt", "anna@example.org")
+
+
+def test_the_city_is_founded_by_the_first_command_of_all(first_day):
+    var, told, founded = first_day
+
     assert told.returncode == 2
     assert told.stderr.strip() == (
         "Die Datenbank ist nicht auf dem Stand dieses Programms. Starten Sie ./mitstadt manage migrate."
     )
-
-    arguments = ("--organisation", "Stadt", "--leader", "leitung@example.org", "--areas", "none")
-    founded = typed("manage", "found_city", *arguments, var=tmp_path)
-
     assert founded.returncode == 0, founded.stderr
-    assert "leitung@example.org leads it" in founded.stdout
+    assert "anna@example.org leads it" in founded.stdout
     assert "http://127.0.0.1:8000/anmelden/" in founded.stdout
     assert "MITSTADT_MAIL_HOST" in founded.stderr, "nobody listens on port 25 of a test machine"
 
-    looked = typed("doctor", "--json", var=tmp_path)
+    looked = typed("doctor", "--json", var=var)
     verdicts = {one["key"]: one["verdict"] for one in json.loads(looked.stdout)}
     assert looked.returncode == 1
     assert (verdicts["machine"], verdicts["worker"], verdicts["areas"]) == ("fine", "bad", "open")
 
 
-def test_a_slip_of_the_keyboard_at_a_second_call_founds_nothing_and_makes_nobody_a_leader(tmp_path):
-    def found(organisation: str, leader: str, *more: str) -> subprocess.CompletedProcess[str]:
-        said = ("--organisation", organisation, "--leader", leader, "--areas", "none", *more)
-        return typed("manage", "found_city", *said, var=tmp_path)
+def test_a_slip_of_the_keyboard_at_a_second_call_founds_nothing_and_makes_nobody_a_leader(first_day, tmp_path):
+    shutil.copytree(first_day[0], tmp_path, dirs_exist_ok=True)
+    found_here = partial(found, tmp_path)
 
-    assert found("Stadt Kleinstedt", "anna@example.org").returncode == 0
-    again = found("Stadt Kleinstedt", "anna@example.org")
+    again = found_here("Stadt Kleinstedt", "anna@example.org")
     assert (again.returncode, "/anmelden/" in again.stdout) == (0, True)
 
-    other, mistyped = found("Stadt Kleinstadt", "anna@example.org"), found("Stadt Kleinstedt", "ana@example.org")
+    other = found_here("Stadt Kleinstadt", "anna@example.org")
+    mistyped = found_here("Stadt Kleinstedt", "ana@example.org")
     assert (other.returncode, "run by Stadt Kleinstedt already" in other.stderr) == (2, True)
     assert (mistyped.returncode, "--further-leader" in mistyped.stderr) == (2, True)
-    assert found("Stadt Kleinstedt", "ana@example.org", "--further-leader").returncode == 0
+    assert found_here("Stadt Kleinstedt", "ana@example.org", "--further-leader").returncode == 0
 
     looked = typed("doctor", "--json", var=tmp_path)
     verdicts = {one["key"]: one["verdict"] for one in json.loads(looked.stdout)}

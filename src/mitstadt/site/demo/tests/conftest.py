@@ -10,7 +10,7 @@ from cast import NOW
 from mitstadt.site.demo import builder
 from mitstadt.site.demo.reading import read_city
 
-# Enough to see that supports count; the thousands of a whole city would only take longer.
+# Enough to see that supports count, and guests apart; the thousands of a whole city would only take longer.
 MOST_SUPPORTS = 3
 
 

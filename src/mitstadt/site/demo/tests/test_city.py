@@ -19,6 +19,7 @@ from mitstadt.site import urls as site_urls
 from mitstadt.site.demo import builder, guide, visitors
 from mitstadt.site.demo.own_file import open_file
 from mitstadt.site.demo.reading import read_city
+from mitstadt.site.demo.tests.conftest import MOST_SUPPORTS
 from mitstadt.spine.actions.log import log_key
 from mitstadt.spine.actors import GUEST
 from mitstadt.spine.log import entry_of
@@ -59,7 +60,7 @@ def test_everything_that_was_told_happened():
 
     assert Contribution.objects.count() == len(said)
     assert Comment.objects.count() == sum(len(script.comments) for script in said)
-    assert Turn.objects.count() == sum(min(script.supports, 3) for script in said)
+    assert Turn.objects.count() == sum(min(script.supports, MOST_SUPPORTS) for script in said)
     assert Process.objects.count() == len(read_city().stories)
 
 

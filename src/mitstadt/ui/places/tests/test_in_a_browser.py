@@ -23,6 +23,7 @@ from mitstadt.ui.tests.test_browser import CHROMIUM, PHONE, WIDE
 from mitstadt.ui.uploads.bounds import takes_files
 from mitstadt.ui.uploads.fields import UploadsField
 from mitstadt.ui.uploads.keeping import uploads_of
+from served import CHROMIUM_OPTIONS
 
 pytestmark = [
     pytest.mark.browser,
@@ -94,7 +95,7 @@ def _database_beside_a_browser():
 @pytest.fixture(scope="module")
 def browser(_database_beside_a_browser):
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
 
