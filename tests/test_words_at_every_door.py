@@ -45,6 +45,8 @@ NO_WORDS_OF_PEOPLE = {
     "decide_together": "decides as judge_burst does, with its words",
     "rest": "keeps the reason that rest_role and rest_membership cleaned",
     "tell_of_role": "tells the reason that whoever changed the role cleaned",
+    "tell_of_theme": "tells the theme that set_theme cleaned",
+    "write_around": "tells the theme that set_theme cleaned",
     "alert": "tells what the house says of a deed, and what actions cleaned before",
     "erase_again": "reads the list of erasures that the house itself kept",
 }

@@ -102,8 +102,8 @@ def answer_mail(request: HttpRequest, ref: str) -> HttpResponse:
         answer_mails.ask_for_mail(
             record,
             actor=actor,
-            address=form.cleaned_data["address"],
-            connection=connection_address(request),
+            email=form.cleaned_data["address"],
+            connection_address=connection_address(request),
             now=clock.now(),
         )
     except Refused as refusal:

@@ -58,8 +58,8 @@ def ask_for_mail(
     record: Record,
     *,
     actor: Actor,
-    address: str,
-    connection: str,
+    email: str,
+    connection_address: str,
     now: datetime,
     deliver: Callable[[Letter], None] = send,
 ) -> None:
@@ -70,18 +70,18 @@ def ask_for_mail(
         require(permit_answer_mail(actor, record))
         if actor.person is None:
             raise Refused("not_yours")
-        count_one("answer_mail", connection, most=ASKED_PER_HOUR, now=now)
+        count_one("answer_mail", connection_address, most=ASKED_PER_HOUR, now=now)
         AnswerMail.objects.filter(record_id=record.pk, person=actor.person).delete()
         made = AnswerMail.objects.create(
             record_id=record.pk,
             person=actor.person,
-            address=seal(address, purpose=_PURPOSE),
+            address=seal(email, purpose=_PURPOSE),
             digest=_digest(token),
             language=get_language() or "",
             asked_at=now,
         )
-        if _is_within_measure(address, now=now):
-            deliver(_confirmation(made, address, token))
+        if _is_within_measure(email, now=now):
+            deliver(_confirmation(made, email, token))
 
 
 def waits(record: Record, *, actor: Actor) -> AnswerMail | None:
@@ -91,28 +91,28 @@ def waits(record: Record, *, actor: Actor) -> AnswerMail | None:
     return AnswerMail.objects.filter(record_id=record.pk, person=actor.person).first()
 
 
-def by_token(token: str, *, now: datetime) -> AnswerMail:
+def by_token(typed: str, *, now: datetime) -> AnswerMail:
     """The row of a link: one that is too old, made up or used up leads nowhere."""
     fresh = Q(confirmed_at__isnull=False) | Q(asked_at__gt=now - CONFIRMED_WITHIN)
-    found = AnswerMail.objects.filter(fresh, digest=_digest(token)).select_related("record").first()
+    found = AnswerMail.objects.filter(fresh, digest=_digest(typed)).select_related("record").first()
     if found is None:
         raise Refused("answer_mail_unknown")
     return found
 
 
-def confirm_mail(token: str, *, now: datetime) -> AnswerMail:
+def confirm_mail(typed: str, *, now: datetime) -> AnswerMail:
     """The address is theirs. Where the answer came meanwhile, the mail goes out at once."""
     with transaction.atomic():
-        made = by_token(token, now=now)
+        made = by_token(typed, now=now)
         lock(made.record)
         AnswerMail.objects.filter(pk=made.pk, confirmed_at=None).update(confirmed_at=now)
         send_when_answered([made.record_id])
     return made
 
 
-def forget_mail(token: str, *, now: datetime) -> None:
+def forget_mail(typed: str, *, now: datetime) -> None:
     """Delete the address, confirmed or not."""
-    by_token(token, now=now).delete()
+    by_token(typed, now=now).delete()
 
 
 def send_when_answered(keys: Collection[int]) -> None:

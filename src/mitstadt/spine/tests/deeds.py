@@ -184,7 +184,7 @@ def _answer_mail() -> Tried:
     asker = codes.participant(GUEST, open_process(), now=NOW)[0]
     said = _said(actor=asker)
     call = partial(
-        answer_mails.ask_for_mail, said, actor=asker, address="linh@example.org", connection="192.0.2.7", now=NOW
+        answer_mails.ask_for_mail, said, actor=asker, email="linh@example.org", connection_address="192.0.2.7", now=NOW
     )
     return Tried(call)
 
