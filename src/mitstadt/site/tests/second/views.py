@@ -1,13 +1,19 @@
-"""The wishes of a list."""
+"""The wishes of a list, and a sheet with every kind of question."""
+
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from mitstadt.ground.sheets.samples import EVERY_KIND
 from mitstadt.site.tests.second.models import Wish, WishList
+from mitstadt.spine.errors import Refused
 from mitstadt.spine.kinds import address_of
 from mitstadt.spine.queries.parts import part_by_ref
 from mitstadt.spine.queries.visibility import visible_to
 from mitstadt.ui.requests import actor_of
+from mitstadt.ui.sheets.filling import Filled, Filling, filling_page
+from mitstadt.ui.uploads.bounds import takes_files
 
 
 def wishes(request: HttpRequest, ref: str) -> HttpResponse:
@@ -17,3 +23,21 @@ def wishes(request: HttpRequest, ref: str) -> HttpResponse:
     rows = visible_to(actor, Wish.objects.filter(part=found.pk)).order_by("pk")
     context = {"list": found, "wishes": [(one, address_of(one)) for one in rows]}
     return render(request, "second/wishes.html", context)
+
+
+SENT: list[Filled] = []
+
+
+@takes_files(20_000_000)
+def sheet(request: HttpRequest, ref: str) -> HttpResponse:
+    """The sheet on the web: section by section, or with `kurz` in the address on one page."""
+    found = part_by_ref(WishList.objects.all(), ref, actor=actor_of(request))
+    asked = replace(EVERY_KIND, one_page="kurz" in request.GET)
+    return filling_page(request, Filling(asked, f"trial {found.ref}", _sent))
+
+
+def _sent(request: HttpRequest, filled: Filled) -> HttpResponse:
+    if filled.answers.get("title") == "abgelehnt":
+        raise Refused("nothing_on_the_slip")
+    SENT.append(filled)
+    return redirect("wishes", ref=request.resolver_match.kwargs["ref"])
