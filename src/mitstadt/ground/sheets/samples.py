@@ -56,7 +56,6 @@ _WAYS: tuple[Question, ...] = (
     SeveralOf(
         key="missing",
         asks=_w("Was fehlt auf dem Platz?", "What does the square lack?"),
-        help=_w("Kreuzen Sie bis zu drei an.", "Tick up to three."),
         most=3,
         choices=(
             _c("trees", "Bäume", "trees", "🌳"),

@@ -73,7 +73,7 @@ class NumberWidget(forms.TextInput):
 
     def __init__(self, unit: str, *, decimals: int) -> None:
         mode = "decimal" if decimals else "numeric"
-        super().__init__(attrs={"inputmode": mode, "autocomplete": "off", "size": 10})
+        super().__init__(attrs={"inputmode": mode, "autocomplete": "off", "class": "kern-form-input__input"})
         self.unit = unit
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
@@ -178,6 +178,9 @@ def _hint(sheet: q.Sheet, question: q.Question, language: str, own: str) -> str:
 
 
 def _how(question: q.Question) -> str:
+    if isinstance(question, q.SeveralOf):
+        most = _("Sie können höchstens %(most)s wählen.") % {"most": question.most}
+        return most if question.most else _("Sie können mehrere wählen.")
     if isinstance(question, q.Ranking):
         return _("Schreiben Sie eine 1 an das Wichtigste, dann 2, bis %(most)s.") % {"most": question.places}
     if isinstance(question, q.Points):

@@ -61,7 +61,8 @@ def address():
 
 
 def _walked(client, address):
-    for step, typed in enumerate((WAYS, TIMES, WEIGHTS), 1):
+    pages: list[dict] = [WAYS, TIMES, WEIGHTS]
+    for step, typed in enumerate(pages, 1):
         response = client.post(address, {**typed, "schritt": str(step)})
         assert response.status_code == 302, _words(response)
     return response
