@@ -9,7 +9,7 @@ from typing import ClassVar
 from mitstadt.ground.sheets.words import Words
 
 NO_WORDS = Words()
-MOST_SHORT, MOST_LONG = 200, 10_000
+MOST_SHORT, MOST_LONG = 200, 20_000
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """A sheet in a real browser: the whole way without scripts, conditions with them, no barrier, nothing too wide."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,17 @@ from django.urls import reverse
 from playwright.sync_api import sync_playwright
 
 from axe import barriers
-from cast import NOW
+from cast import NOW, krüger
 from mitstadt.ground.areas.actions import load_shipped_city
+from mitstadt.ground.sheets.samples import EVERY_KIND
 from mitstadt.site.tests.second import views
+from mitstadt.site.tests.second.format import WISHES
+from mitstadt.site.tests.second.models import Wish
 from mitstadt.site.tests.second.tests.second_city import opened_list
+from mitstadt.site.tests.second.tests.test_sheet_at_the_desk import KEYED, KeyedForm, _say
+from mitstadt.spine import formats
 from mitstadt.ui.tests.test_browser import CHROMIUM, PHONE, WIDE
+from visits import on_day
 
 pytestmark = [
     pytest.mark.browser,
@@ -145,3 +152,28 @@ def _faults(page, name, most):
     width = page.evaluate("document.documentElement.scrollWidth")
     found = [f"{name} is {width} px wide"] if width > most else []
     return found + ([] if "rtl" in name else [f"{name}: {barrier}" for barrier in barriers(page)])
+
+
+def test_a_slip_is_keyed_with_numbers_and_enter_alone(address, browser, live_server, client, monkeypatch):
+    on_day(monkeypatch)
+    desk = formats.Desk(form=KeyedForm, say=_say, lines=WISHES.desk.lines)
+    monkeypatch.setitem(formats._formats, "wishes", replace(WISHES, desk=desk))
+    monkeypatch.setattr(KeyedForm, "second_entry_every", 0)
+    client.force_login(krüger().person)
+    context = browser.new_context(viewport=WIDE)
+    cookies = [{"name": name, "value": one.value, "url": live_server.url} for name, one in client.cookies.items()]
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/schalter/{address.split('/')[-3]}/")
+    _shot(page, "desk")
+    for key in EVERY_KIND.numbers:
+        page.keyboard.type(KEYED.get(key, ""))
+        page.keyboard.press("Enter")
+    # What every slip has besides: name, supports, code.
+    for _line in range(3):
+        page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    context.close()
+
+    assert Wish.objects.count() == 1
