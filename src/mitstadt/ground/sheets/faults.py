@@ -29,6 +29,7 @@ from mitstadt.ground.sheets.questions import (
 from mitstadt.ground.sheets.words import SOURCE, Words
 
 MOST_QUESTIONS, MOST_CHOICES, MOST_STEPS, MOST_FILES, MOST_POINTS, MOST_WORDS = 200, 60, 11, 5, 1_000, 2_000
+MOST_LINES = 20
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 
 SENTENCES: dict[str, str | Promise] = {
@@ -151,7 +152,7 @@ def _bounds_fit(question: Question) -> bool:
         case ShortText():
             return 0 < question.most <= MOST_SHORT
         case LongText():
-            return 0 < question.most <= MOST_LONG
+            return 0 < question.most <= MOST_LONG and 0 <= question.lines <= MOST_LINES
         case File():
             return 0 < question.most <= MOST_FILES
         case Ranking():

@@ -124,11 +124,12 @@ class ShortText(Question):
 
 @dataclass(frozen=True, kw_only=True)
 class LongText(Question):
-    """Several sentences."""
+    """Several sentences; `lines` is how many there are on paper, 0 for as many as its length asks for."""
 
     KIND: ClassVar[str] = "long_text"
 
     most: int = 2_000
+    lines: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,8 +52,11 @@ def _blocks(sheet: Sheet, style: Style) -> list[list[PaperRow]]:
     blocks = [_head(sheet, style)]
     for section in sheet.sections:
         first, *others = section.questions
-        blocks.append([*_section_head(section, style), *question_rows(sheet, first, style)])
-        blocks += [question_rows(sheet, question, style) for question in others]
+        # A sheet that is one section of the same name says it once.
+        head = [] if section.title == sheet.title else _section_head(section, style)
+        role = "h3" if head else "h2"
+        blocks.append([*head, *question_rows(sheet, first, style, role=role)])
+        blocks += [question_rows(sheet, question, style, role=role) for question in others]
     return blocks
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.translation import override
 from mitstadt.ground.sheets.marks import NO_CODE, Mark, printed_mark
 from mitstadt.ground.sheets.questions import Sheet
 from mitstadt.ui.print.kept import typeset_once
-from mitstadt.ui.print.typesetting import typeset
+from mitstadt.ui.print.typesetting import qr_drawing, typeset
 from mitstadt.ui.sheets.paper.layout import layout_of
 from mitstadt.ui.sheets.paper.table import Layout
 
@@ -40,27 +41,46 @@ def printed_sheet(sheet: Sheet, wanted: Print) -> bytes:
 
 def _data(sheet: Sheet, layout: Layout, wanted: Print) -> dict[str, Any]:
     language = wanted.languages[0]
+    codes = wanted.codes or (NO_CODE,)
+    shown = [Copy(code, "" if code == NO_CODE else code) for code in codes]
     with override(language):
-        return {
-            **layout.as_data(),
-            "title": sheet.title.spoken_in(language),
-            "author": wanted.host,
-            "foot": wanted.foot,
-            "hand_in": wanted.hand_in,
-            "copies": [_copy(layout, code) for code in wanted.codes or (NO_CODE,)],
-            "words": {
-                "page": _("Seite"),
-                "form": _("Bogen"),
-                "code": _("Code"),
-                "qr": _("QR-Code für die Erfassung dieser Seite"),
-                "lacks_signs": "",
-            },
-        }
+        form = form_data(layout, shown, foot=wanted.foot, hand_in=wanted.hand_in, code_label=_("Code"))
+    return {**form, "title": sheet.title.spoken_in(language), "author": wanted.host}
 
 
-def _copy(layout: Layout, code: str) -> dict[str, Any]:
-    marks = [printed_mark(Mark(layout.form, page.number, code)) for page in layout.pages]
-    return {"code": "" if code == NO_CODE else code, "drawings": [_drawing(mark) for mark in marks]}
+@dataclass(frozen=True)
+class Copy:
+    """One printed copy: the one-time code in its marks, and the code that people read on it."""
+
+    code: str = NO_CODE
+    shown: str = ""
+
+
+def form_data(
+    layout: Layout, copies: Sequence[Copy], *, foot: str, hand_in: str, code_label: str, link: str = ""
+) -> dict[str, Any]:
+    """What `sheet-page` in sheets.typ draws, in the language that is active; `link` is an address for phones."""
+    data: dict[str, Any] = {
+        **layout.as_data(),
+        "foot": foot,
+        "hand_in": hand_in,
+        "copies": [_copy(layout, copy) for copy in copies],
+        "words": {
+            "page": _("Seite"),
+            "form": _("Bogen"),
+            "code": code_label,
+            "qr": _("QR-Code für die Erfassung dieser Seite"),
+            "lacks_signs": "",
+        },
+    }
+    if link:
+        data["link"] = {"drawing": qr_drawing(link), "alt": _("QR-Code zu %(address)s") % {"address": link}}
+    return data
+
+
+def _copy(layout: Layout, copy: Copy) -> dict[str, Any]:
+    marks = [printed_mark(Mark(layout.form, page.number, copy.code)) for page in layout.pages]
+    return {"code": copy.shown, "drawings": [_drawing(mark) for mark in marks]}
 
 
 def _drawing(mark: str) -> str:

@@ -90,7 +90,7 @@ def _at(text: Text, y: float) -> Text:
     return Text(text.x, y, text.width, text.lines, text.size_pt, text.role, text.language, text.bold)
 
 
-def question_rows(sheet: q.Sheet, question: q.Question, style: Style) -> list[PaperRow]:
+def question_rows(sheet: q.Sheet, question: q.Question, style: Style, *, role: str = "h3") -> list[PaperRow]:
     """The whole question: when it is asked, its sentence, help and reason, and what is filled in."""
     number = sheet.numbers[question.key]
     rows = [
@@ -99,7 +99,7 @@ def question_rows(sheet: q.Sheet, question: q.Question, style: Style) -> list[Pa
             lambda lang: " ".join(condition_words(sheet, one, lang) for one in question.only_if),
             size=style.size * 0.9,
         ),
-        text_row(style, lambda lang: f"{number}. {question.asks.spoken_in(lang)}", role="h3", bold=True),
+        text_row(style, lambda lang: f"{number}. {question.asks.spoken_in(lang)}", role=role, bold=True),
         text_row(style, lambda lang: _help(question, lang), size=style.size * 0.9),
         *answer_rows(question, style),
         PaperRow(4.0, lambda _y: []),
@@ -132,7 +132,8 @@ def answer_rows(question: q.Question, style: Style) -> list[PaperRow]:
             enclosed = _Option("enclosed", lambda lang: _in(lang, lambda: _("liegt bei")))
             return [_choice_row(style, question.key, enclosed)]
         case q.LongText():
-            return [_writing_row(style, question, min(max(question.most // (2 * _PER_LINE), 4), 12))]
+            by_length = min(max(question.most // (2 * _PER_LINE), 4), 12)
+            return [_writing_row(style, question, question.lines or by_length)]
         case q.ShortText():
             return [_writing_row(style, question, 1)]
         case q.Place():
