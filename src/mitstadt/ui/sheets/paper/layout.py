@@ -13,13 +13,13 @@ from mitstadt.ui.sheets.paper.rows import PaperRow, Style, question_rows, text_r
 from mitstadt.ui.sheets.paper.table import BOTTOM, TOP, VERSION, Item, Layout, PaperPage
 
 
-def layout_of(sheet: Sheet, languages: Sequence[str], *, large: bool = False) -> Layout:
-    """The layout table of this sheet in one language or two side by side, in plain or large print."""
-    style = Style(tuple(languages[:2]), large)
+def layout_of(sheet: Sheet, languages: Sequence[str], *, large: bool = False, pictured: bool = False) -> Layout:
+    """The layout table of this sheet in one language or two side by side, in plain or large print, or for children."""
+    style = Style(tuple(languages[:2]), large, pictured)
     pages = _Pages()
     for block in _blocks(sheet, style):
         pages.add(block)
-    form = form_of(sheet, VERSION, *style.languages, large)
+    form = form_of(sheet, VERSION, *style.languages, large, *(["pictured"] if pictured else []))
     shown = tuple(PaperPage(number, tuple(items)) for number, items in enumerate(pages.pages, 1))
     return Layout(form, style.languages, large, shown)
 

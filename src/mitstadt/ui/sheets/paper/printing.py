@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import segno
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from mitstadt.ground.sheets.marks import NO_CODE, Mark, printed_mark
+from mitstadt.ground.sheets.marks import NO_CODE, Mark, one_time_codes, printed_mark
 from mitstadt.ground.sheets.questions import Sheet
 from mitstadt.ui.print.kept import typeset_once
 from mitstadt.ui.print.typesetting import qr_drawing, typeset
@@ -19,6 +19,7 @@ from mitstadt.ui.sheets.paper.layout import layout_of
 from mitstadt.ui.sheets.paper.table import Layout
 
 _TEMPLATE = Path(__file__).with_name("sheet.typ")
+CLASS_SIZE = 30
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Print:
 
     languages: tuple[str, ...] = ("de",)
     large: bool = False
+    pictured: bool = False
     host: str = ""
     foot: str = ""
     hand_in: str = ""
@@ -35,7 +37,7 @@ class Print:
 
 def printed_sheet(sheet: Sheet, wanted: Print) -> bytes:
     """The PDF (PDF/UA-1). Prints without codes are kept for a day; those with codes are for one hand."""
-    data = _data(sheet, layout_of(sheet, wanted.languages, large=wanted.large), wanted)
+    data = _data(sheet, layout_of(sheet, wanted.languages, large=wanted.large, pictured=wanted.pictured), wanted)
     return typeset(_TEMPLATE, data) if wanted.codes else typeset_once(_TEMPLATE, data)
 
 
@@ -45,7 +47,26 @@ def _data(sheet: Sheet, layout: Layout, wanted: Print) -> dict[str, Any]:
     shown = [Copy(code, "" if code == NO_CODE else code) for code in codes]
     with override(language):
         form = form_data(layout, shown, foot=wanted.foot, hand_in=wanted.hand_in, code_label=_("Code"))
-    return {**form, "title": sheet.title.spoken_in(language), "author": wanted.host}
+        cover = _cover(wanted) if wanted.pictured else []
+    return {**form, "title": sheet.title.spoken_in(language), "author": wanted.host, "cover": cover}
+
+
+def _cover(wanted: Print) -> list[str]:
+    """What a teacher needs to know, a sentence a line."""
+    return [
+        _("Ein Klassensatz: %(count)s Bögen. Jedes Kind bekommt einen Bogen und ist damit einmal an der Reihe.")
+        % {"count": len(wanted.codes)},
+        _("Auf die Bögen kommen keine Namen, keine Klasse und keine Schule. Wir speichern nichts über die Kinder."),
+        _("Lesen Sie die Fragen vor. Die Bilder helfen beim Finden. Niemand muss alles beantworten."),
+        _("Geben Sie die Bögen zusammen ab: %(where)s") % {"where": wanted.hand_in},
+        _("Sie werden mit dem Weg „in der Schule“ erfasst und zählen wie alle anderen."),
+    ]
+
+
+def class_set(sheet: Sheet, wanted: Print) -> bytes:
+    """Thirty sheets led by pictures with thirty turns, and a page for the teacher: one file, for one hand."""
+    codes = tuple(one_time_codes(CLASS_SIZE))
+    return printed_sheet(sheet, replace(wanted, pictured=True, large=False, codes=codes))
 
 
 @dataclass(frozen=True)

@@ -25,21 +25,28 @@ class Style:
 
     languages: tuple[str, ...]
     large: bool
+    # Led by pictures, for children.
+    pictured: bool = False
 
     @property
     def size(self) -> float:
         """Of the words, in points."""
-        return 18.0 if self.large else 10.5
+        return 18.0 if self.large else 14.0 if self.pictured else 10.5
 
     @property
     def box(self) -> float:
         """The side of a box to cross."""
-        return 7.0 if self.large else 5.0
+        return 7.0 if self.large or self.pictured else 5.0
+
+    @property
+    def picture(self) -> float:
+        """The side of the picture beside a box."""
+        return 13.0 if self.pictured else self.box
 
     @property
     def pitch(self) -> float:
         """From one box to the next."""
-        return self.box + 6.5
+        return max(self.box + 6.5, self.picture + 2.0 if self.pictured else 0.0)
 
     @property
     def columns(self) -> list[tuple[str, float, float]]:
@@ -167,14 +174,16 @@ def _most(question: q.Ranking | q.Points) -> int:
 def _choice_row(style: Style, question: str, option: _Option, *, row: str = "") -> PaperRow:
     """A box, the picture if there is one, and the words beside it in each language."""
     indent = style.box + 4.0
-    picture = indent if option.picture else 0.0
-    lift = (style.box - line_height(style.size)) / 2
+    picture = style.picture + 4.0 if option.picture else 0.0
+    tall = style.picture if option.picture or style.pictured else style.box
+    lift, down = (tall - line_height(style.size)) / 2, (tall - style.box) / 2
     words = text_row(style, option.words, indent=indent + picture, after=0)
 
     def stand(y: float) -> list[Item]:
-        box: list[Item] = [Box(LEFT, y, style.box, question, option.key, row), *_key(style, LEFT, y, option.number)]
+        box: list[Item] = [Box(LEFT, y + down, style.box, question, option.key, row)]
+        box += _key(style, LEFT, y + down, option.number)
         if option.picture:
-            big = style.box / MM_PER_PT / LEADING * 1.2
+            big = style.picture / MM_PER_PT / LEADING * 1.2
             box.append(Text(LEFT + indent, y, picture + 4, (option.picture,), big, "picture", style.languages[0]))
         return [*box, *words.stand(y + max(lift, 0))]
 

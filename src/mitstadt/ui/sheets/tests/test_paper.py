@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from mitstadt.ground.sheets.samples import EVERY_KIND
 from mitstadt.ground.sheets.words import Words
 from mitstadt.ui.sheets.paper.layout import layout_of
 from mitstadt.ui.sheets.paper.measuring import broken, width_mm
-from mitstadt.ui.sheets.paper.printing import Print, printed_sheet
+from mitstadt.ui.sheets.paper.printing import Print, class_set, printed_sheet
 from mitstadt.ui.sheets.paper.table import BOTTOM, MARK_SIDE, MARKS, SMALLEST_BOX, SMALLEST_GAP, Text
 
 PX_PER_MM = 8
@@ -26,13 +27,14 @@ PRINTS = {
     "large": Print(large=True),
     "two languages": Print(languages=("de", "en")),
     "large, two languages": Print(languages=("de", "en"), large=True),
+    "pictures": Print(pictured=True),
 }
 ALL = pytest.mark.parametrize("wanted", PRINTS.values(), ids=PRINTS)
 
 
 def _coded(wanted, sheet=EVERY_KIND, copies=1):
     codes = tuple(one_time_codes(copies))
-    return printed_sheet(sheet, Print(wanted.languages, wanted.large, "Bezirksamt", "Platz", "Rathaus", codes))
+    return printed_sheet(sheet, replace(wanted, host="Bezirksamt", foot="Platz", hand_in="Rathaus", codes=codes))
 
 
 def _pictures(pdf, scale=1.0):
@@ -79,8 +81,8 @@ def _found_boxes(black, side, scale=1.0):
     ids=[*PRINTS, "printed smaller"],
 )
 def test_every_box_is_found_again_within_a_third_of_a_millimetre(wanted, scale):
-    layout = layout_of(EVERY_KIND, wanted.languages, large=wanted.large)
-    pictures = list(_pictures(_coded(wanted), scale))
+    layout = layout_of(EVERY_KIND, wanted.languages, large=wanted.large, pictured=wanted.pictured)
+    pictures = list(_pictures(_coded(wanted), scale))[1 if wanted.pictured else 0 :]
 
     assert len(pictures) == len(layout.pages)
     for page, black in zip(layout.pages, pictures, strict=True):
@@ -95,7 +97,7 @@ def test_every_box_is_found_again_within_a_third_of_a_millimetre(wanted, scale):
 
 @ALL
 def test_boxes_are_large_enough_and_far_enough_apart(wanted):
-    for page in layout_of(EVERY_KIND, wanted.languages, large=wanted.large).pages:
+    for page in layout_of(EVERY_KIND, wanted.languages, large=wanted.large, pictured=wanted.pictured).pages:
         for number, one in enumerate(page.boxes):
             assert one.side >= SMALLEST_BOX
             for other in page.boxes[:number]:
@@ -105,7 +107,7 @@ def test_boxes_are_large_enough_and_far_enough_apart(wanted):
 
 @ALL
 def test_every_answer_has_its_box_and_every_question_its_place(wanted):
-    layout = layout_of(EVERY_KIND, wanted.languages, large=wanted.large)
+    layout = layout_of(EVERY_KIND, wanted.languages, large=wanted.large, pictured=wanted.pictured)
     items = [item for page in layout.pages for item in page.items if not isinstance(item, Text)]
 
     assert {item.question for item in items} == {question.key for question in EVERY_KIND.questions}
@@ -117,7 +119,7 @@ def test_every_answer_has_its_box_and_every_question_its_place(wanted):
 
 @ALL
 def test_nothing_runs_over_the_page_or_over_what_stands_below(wanted):
-    for page in layout_of(EVERY_KIND, wanted.languages, large=wanted.large).pages:
+    for page in layout_of(EVERY_KIND, wanted.languages, large=wanted.large, pictured=wanted.pictured).pages:
         for item in page.items:
             assert item.y <= BOTTOM
             if isinstance(item, Text) and item.role != "picture":
@@ -230,13 +232,32 @@ def test_it_is_tagged_and_read_in_the_order_of_the_questions(wanted):
     assert reader.metadata.title == "Der Platz vor der Tür"
     columns = len(wanted.languages)
     counted = [roles.count(f"/H{level}") for level in (1, 2, 3)]
-    assert counted == [columns, 3 * columns, 14 * columns]
-    assert [alt for role, alt in _tags(reader) if role == "/Figure"] == [
-        "QR-Code für die Erfassung dieser Seite"
-    ] * len(reader.pages)
+    assert counted == [columns + wanted.pictured, 3 * columns, 14 * columns]
+    assert [alt for role, alt in _tags(reader) if role == "/Figure"] == ["QR-Code für die Erfassung dieser Seite"] * (
+        len(reader.pages) - wanted.pictured
+    )
     words = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     places = [
         words.index(f"{number}. {question.asks.spoken_in('de')}"[:18])
         for number, question in enumerate(EVERY_KIND.questions, 1)
     ]
     assert places == sorted(places)
+
+
+def test_a_class_set_has_thirty_turns_a_page_for_the_teacher_and_no_place_for_a_name():
+    reader = PdfReader(io.BytesIO(class_set(EVERY_KIND, Print(host="Bezirksamt", hand_in="Rathaus Wedding"))))
+    words = [" ".join(page.extract_text().split()) for page in reader.pages]
+    codes = set(re.findall(r"Code ([2-9A-Z]{12})", " ".join(words)))
+
+    assert "Ein Klassensatz: 30 Bögen." in words[0]
+    assert "Rathaus Wedding" in words[0]
+    assert len(codes) == 30
+    assert (len(words) - 1) % 30 == 0
+
+
+def test_pictures_lead_where_children_are_asked():
+    def sizes(**print_):
+        items = [item for page in layout_of(EVERY_KIND, ["de"], **print_).pages for item in page.items]
+        return {item.size_pt for item in items if isinstance(item, Text) and item.role == "picture"}
+
+    assert min(sizes(pictured=True)) > 2 * max(sizes())
