@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -38,7 +39,7 @@ def test_the_page_tells_the_finding_and_keeps_back_what_concerns_few(address):
 
 
 def _file(address, kind):
-    response = CityClient().get(f"{address}/antworten.{kind}")
+    response: Any = CityClient().get(f"{address}/antworten.{kind}")
     return response, b"".join(response.streaming_content).decode()
 
 
