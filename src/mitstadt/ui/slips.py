@@ -14,7 +14,7 @@ from mitstadt.ground.people.names import MOST_CHARACTERS
 from mitstadt.spine.models import Channel, Part, Record
 from mitstadt.spine.queries.slips import supportable_by_ref, typed_refs
 
-CHANNELS = (Channel.PAPER, Channel.PHONE, Channel.STAND, Channel.WORKSHOP, Channel.DESK)
+CHANNELS = (Channel.PAPER, Channel.PHONE, Channel.STAND, Channel.WORKSHOP, Channel.SCHOOL, Channel.DESK)
 _AS_TYPED = {"autocomplete": "off", "spellcheck": "false"}
 _BEFORE, _AFTER = ("submission_key", "channel"), ("name", "supports", "code")
 

@@ -272,7 +272,8 @@ class CodesForm(forms.Form):
     channel = forms.ChoiceField(
         label=_("Wo werden sie ausgegeben?"),
         choices=[
-            (channel.value, channel.label) for channel in (Channel.PAPER, Channel.STAND, Channel.WORKSHOP, Channel.DESK)
+            (channel.value, channel.label)
+            for channel in (Channel.PAPER, Channel.STAND, Channel.WORKSHOP, Channel.SCHOOL, Channel.DESK)
         ],
     )
 

@@ -6,49 +6,40 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from mitstadt.ground.sheets.questions import Sheet
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.models import Contribution, ContributionForm, CoText
+from mitstadt.participation.drafting.paper.slip import slip_sheet
 from mitstadt.participation.drafting.queries.slips import passage_choices, passage_named
-from mitstadt.spine.actions.records import MOST_CHARACTERS
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.formats import Desk, SlipLine
-from mitstadt.spine.models import Record
-from mitstadt.ui.forms import LongText
+from mitstadt.spine.models import Part, Record
+from mitstadt.ui.sheets.keying import SheetSlipForm
 from mitstadt.ui.slips import SlipForm, language_of_desk
 
 _PASSAGES = "absaetze"
 
 
-class TextSlipForm(SlipForm):
-    """A slip about a passage of a text."""
+class TextSlipForm(SheetSlipForm):
+    """A slip about a passage of a text: the sheet that is printed behind it."""
 
-    passage = forms.CharField(
-        label=gettext_lazy("Absatz"),
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"list": _PASSAGES, "autocomplete": "off", "autofocus": True}),
-    )
-    form = forms.ChoiceField(
-        label=gettext_lazy("Art"), choices=ContributionForm.choices, initial=ContributionForm.COMMENT.value
-    )
-    body = forms.CharField(
-        label=gettext_lazy("Worte, oder der Grund"),
-        required=False,
-        max_length=MOST_CHARACTERS,
-        widget=LongText(rows=3),
-    )
-    wording = forms.CharField(
-        label=gettext_lazy("Neuer Wortlaut"), required=False, max_length=MOST_CHARACTERS, widget=LongText(rows=3)
-    )
+    # Nobody types a whole text twice the same; it is read against the paper when it is saved.
+    second_entry_every = 0
+
+    def __init__(self, part: Part, **options: Any) -> None:
+        super().__init__(part, **options)
+        self.fields["passage"].widget.attrs["list"] = _PASSAGES
+
+    def sheet_of(self, part: Part) -> Sheet:
+        """The sheet of every text."""
+        return slip_sheet()
 
     def clean(self) -> dict[str, Any]:
         """Words belong to a passage, and a new wording is one; the passage is looked up by number or ref."""
-        data = self.cleaned_data
-        kind, typed = data.get("form"), data.get("passage", "")
+        data = super().clean()
+        kind, typed = data.get("form"), data.get("passage") or ""
         data["passage"] = None
         if not (data.get("body") or data.get("wording")):
             if kind == ContributionForm.WORDING:
@@ -80,9 +71,9 @@ def say(form: TextSlipForm, speaker: Actor, clerk: Actor, now: datetime) -> Reco
         data["passage"],
         actor=speaker,
         said=Said(
-            form=ContributionForm(data["form"]),
-            body=data["body"],
-            wording=data["wording"],
+            form=ContributionForm(data["form"] or ContributionForm.COMMENT),
+            body=data["body"] or "",
+            wording=data["wording"] or "",
             language=language_of_desk(),
         ),
         now=now,

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "mitstadt.ground.mail",
     "mitstadt.ground.files",
     "mitstadt.ground.tasks",
+    "mitstadt.ground.sheets",
     "mitstadt.spine",
     "mitstadt.ui",
     *SLICES,

@@ -52,6 +52,7 @@ class Channel(models.TextChoices):
     PHONE = "phone", _("am Telefon")
     KIOSK = "kiosk", _("am Terminal")
     WORKSHOP = "workshop", _("in der Werkstatt")
+    SCHOOL = "school", _("in der Schule")
     IMPORT = "import", pgettext_lazy("channel", "übernommen")
 
 

@@ -15,11 +15,10 @@ from django.core.files.storage import storages
 
 from mitstadt.methods.shared.hashing import canonical_json, sha256_hex
 from mitstadt.ui.print.heavy import a_turn
-from mitstadt.ui.print.typesetting import typeset
+from mitstadt.ui.print.typesetting import SHARED, typeset
 
 # Erased words are gone from here, too, when this is over.
 KEPT_FOR = timedelta(days=1)
-_LOOKS_LIKE = Path(__file__).with_name("city.typ")
 
 
 def typeset_once(template: Path, data: Mapping[str, object]) -> bytes:
@@ -28,7 +27,7 @@ def typeset_once(template: Path, data: Mapping[str, object]) -> bytes:
     Raises `BusyError` where two others are being made.
     """
     prints = storages["prints"]
-    looks = template.read_text(encoding="utf-8") + _LOOKS_LIKE.read_text(encoding="utf-8")
+    looks = "".join(file.read_text(encoding="utf-8") for file in (template, *SHARED))
     name = f"{sha256_hex(canonical_json([looks, data]))}.pdf"
     try:
         with prints.open(name) as file:

@@ -14,6 +14,8 @@ import segno
 
 _HERE = Path(__file__).parent
 _FONTS = _HERE.parent / "print_fonts"
+# What templates may import: the look of every printed page, and how a sheet's layout table is drawn.
+SHARED = (_HERE / "city.typ", _HERE / "sheets.typ")
 LONGEST_SECONDS = 180
 
 
@@ -29,7 +31,8 @@ def typeset(template: Path, data: Mapping[str, object]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="mitstadt-print-") as name:
         folder = Path(name)
         shutil.copy(template, folder / "main.typ")
-        shutil.copy(_HERE / "city.typ", folder / "city.typ")
+        for shared in SHARED:
+            shutil.copy(shared, folder / shared.name)
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8", errors="replace")
         _print(folder)
         return (folder / "out.pdf").read_bytes()

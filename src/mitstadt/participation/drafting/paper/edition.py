@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils import formats
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from mitstadt.ground.languages import of_the_city
 from mitstadt.ground.organisations.contact import contact_of
+from mitstadt.ground.sheets.marks import NO_CODE, one_time_codes
 from mitstadt.participation.drafting.models import Shape
 from mitstadt.participation.drafting.own_numbers import has_own_number
 from mitstadt.participation.drafting.paper.sections import Section, sections_of
+from mitstadt.participation.drafting.paper.slip import printed_slip
 from mitstadt.participation.drafting.queries.reading import Reading, ReadPassage
 from mitstadt.participation.drafting.synopsis.wording import day
 from mitstadt.spine.deeds import Deed
@@ -23,6 +25,8 @@ from mitstadt.spine.queries.parts import last_phase
 from mitstadt.ui.deciding import recommended_to
 from mitstadt.ui.print.kept import typeset_once
 from mitstadt.ui.print.typesetting import qr_drawing, typeset
+from mitstadt.ui.sheets.paper.layout import layout_of
+from mitstadt.ui.sheets.paper.printing import Copy, form_data
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 PLAIN_PT, LARGE_PT = 11, 18
@@ -54,31 +58,45 @@ def _data(reading: Reading, wanted: Print, address: str) -> dict[str, object]:
         "number": reading.edition.number,
         "day": day(reading.edition.published_at),
     }
+    foot = f"{room.title} · {text.ref} · {edition}"
+    hand_in = ", ".join(filter(None, (room.host.name, contact_of(room.host).in_a_line)))
+    until = day(last.last_moment) if last else ""
+    look_up = f"{address}/code/".partition("://")[2]
+    frame = Frame((get_language() or "de").split("-")[0], foot, _handing_in(hand_in, until, look_up))
     return {
         "title": reading.text.title,
         "author": room.host.name,
         "language": reading.language.split("-")[0],
         "size": LARGE_PT if wanted.large else PLAIN_PT,
         "large": wanted.large,
-        "foot": f"{room.title} · {text.ref} · {edition}",
+        "foot": foot,
         "edition": edition,
         "question": room.title,
         "why": room.body,
         "host": room.host.name,
         "ref": text.ref,
-        "until": day(last.last_moment) if last else "",
-        "hand_in": ", ".join(filter(None, (room.host.name, contact_of(room.host).in_a_line))),
+        "until": until,
+        "hand_in": hand_in,
         "short_address": short.partition("://")[2],
-        "look_up": f"{address}/code/".partition("://")[2],
         "qr": qr_drawing(short),
         "qr_alt": _("QR-Code zu %(address)s") % {"address": short},
         "promise": _promise(Commitment.objects.filter(process=room.pk).first()),
         "with_text": wanted.with_text,
         "copies": list(wanted.codes) or [""],
         "passages": [_passage(row) for row in reading.passages if row.passage.shape != Shape.TITLE],
-        "forms": [_form(section, address) for section in sections_of(reading.passages)],
+        "forms": [
+            _form(section, address, large=wanted.large, codes=wanted.codes, frame=frame)
+            for section in sections_of(reading.passages)
+        ],
         "words": _words(),
     }
+
+
+def _handing_in(hand_in: str, until: str, look_up: str) -> str:
+    known = {"where": hand_in, "until": until, "address": look_up}
+    first = _("Abgeben bis %(until)s: %(where)s") if until else _("Abgeben: %(where)s")
+    later = _("Später nachsehen, was daraus wurde: %(address)s. Ohne Code: Lassen Sie sich das Kennzeichen nennen.")
+    return f"{first % known}\n{later % known}"
 
 
 def _promise(commitment: Commitment | None) -> list[dict[str, str]]:
@@ -111,18 +129,28 @@ def _passage(row: ReadPassage) -> dict[str, object]:
     }
 
 
-def _form(section: Section, address: str) -> dict[str, object]:
-    first = section.first.passage
-    short = f"{address}/{first.ref}"
+def _form(section: Section, address: str, *, large: bool, codes: Sequence[str], frame: Frame) -> dict[str, object]:
+    """The slip of a section, as its layout table draws it; copies with a participation code do not ask for one."""
     numbers: Sequence[str] = section.numbers
-    return {
-        "title": section.heading.heading if section.heading else _("Anfang des Textes"),
-        "numbers": numbers[0] if len(numbers) == 1 else f"{numbers[0]} – {numbers[-1]}",
-        "ref": first.ref,
-        "qr": qr_drawing(short),
-        "qr_alt": _("QR-Code zu %(address)s") % {"address": short},
-        "short_address": short.partition("://")[2],
-    }
+    title = section.heading.heading if section.heading else _("Anfang des Textes")
+    between = numbers[0] if len(numbers) == 1 else f"{numbers[0]} – {numbers[-1]}"
+    sheet = printed_slip(title, between, asks_code=not codes)
+    layout = layout_of(sheet, [frame.language], large=large)
+    marks = one_time_codes(len(codes)) if codes else [NO_CODE]
+    copies = [Copy(mark, code) for mark, code in zip(marks, codes or [""], strict=True)]
+    link = f"{address}/{section.first.passage.ref}"
+    return form_data(
+        layout, copies, foot=frame.foot, hand_in=frame.hand_in, code_label=_("Ihr Teilnahmecode"), link=link
+    )
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every slip: its language, what it belongs to, where it is handed in."""
+
+    language: str
+    foot: str
+    hand_in: str
 
 
 def _words() -> dict[str, str]:
@@ -140,21 +168,4 @@ def _words() -> dict[str, str]:
         "your_code": _("Ihr Teilnahmecode"),
         "code_why": _("Mit ihm finden Sie Ihre Beiträge und die Antworten wieder. Bewahren Sie ihn auf."),
         "text": _("Der Text"),
-        "form": _("Bogen"),
-        "form_for": _("Ihr Beitrag zum Abschnitt"),
-        "which": _("Stelle Nr."),
-        "which_hint": _("Dieser Abschnitt hat die Stellen"),
-        "what": _("Das ist"),
-        "comment": _("ein Kommentar"),
-        "question": _("eine Frage"),
-        "wording": _("ein anderer Wortlaut"),
-        "write": _("Schreiben Sie hier"),
-        "write_hint": _("Ein anderer Wortlaut: Schreiben Sie die Stelle so, wie sie lauten soll, dann den Grund."),
-        "support": _("Ich unterstütze diese Beiträge (Kennzeichen)"),
-        "name": _("Name, der dabei stehen soll (freiwillig)"),
-        "code": _("Teilnahmecode, falls Sie einen haben"),
-        "later": _("Später nachsehen, was daraus wurde"),
-        "later_code": _("Geben Sie Ihren Code hier ein"),
-        "later_ref": _("Ohne Code: Lassen Sie sich beim Abgeben das Kennzeichen Ihres Beitrags nennen."),
-        "cut": _("Hier abtrennen"),
     }

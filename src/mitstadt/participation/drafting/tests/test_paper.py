@@ -11,12 +11,16 @@ from pypdf import PdfReader
 
 from cast import NOW, ayşe, jörg, krüger, malik
 from html_client import CityClient
+from mitstadt.ground.sheets.faults import faults_of
+from mitstadt.participation.drafting.models import ContributionForm
 from mitstadt.participation.drafting.paper.sections import sections_of
+from mitstadt.participation.drafting.paper.slip import printed_slip, slip_sheet
 from mitstadt.participation.drafting.queries.reading import reading
 from mitstadt.participation.drafting.tests.builders import hosted, imported, opened, passage
 from mitstadt.spine.actions.codes import redeem
 from mitstadt.spine.actions.processes import open_process
 from mitstadt.spine.models import ParticipationCode, Translation
+from mitstadt.ui.sheets.paper.layout import layout_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.stands.with_args(opened)]
 
@@ -112,8 +116,9 @@ def test_the_edition_is_tagged_and_its_codes_are_told_to_those_who_do_not_see_th
     assert reader.metadata.title == "Leitbild Leopoldplatz"
     assert b"pdfuaid:part" in catalog["/Metadata"].get_data()
     told = _alternatives(reader)
-    assert len(told) == 3
-    assert all(re.fullmatch(r"QR-Code zu http://\S+/[2-9A-Z]{4}-[2-9A-Z]{4}", words) for words in told)
+    links = [words for words in told if re.fullmatch(r"QR-Code zu http://\S+/[2-9A-Z]{4}-[2-9A-Z]{4}", words)]
+    assert len(links) == 3
+    assert set(told) - set(links) == {"QR-Code für die Erfassung dieser Seite"}
 
 
 def test_each_section_gets_its_own_form_and_no_passage_is_left_out():
@@ -217,3 +222,24 @@ def test_a_text_in_preparation_is_not_printed_for_strangers():
     text = imported()
 
     assert Client().get(reverse("text_paper", args=[text.ref])).status_code == 404
+
+
+def test_a_slip_is_one_leaf_and_what_it_asks_is_what_the_desk_keys():
+    slip = printed_slip("Aufenthalt", "1 – 1-2", asks_code=True)
+    layout = layout_of(slip, ["de"])
+
+    assert faults_of(slip) == []
+    assert len(layout.pages) == 2
+    assert {question.key for question in slip_sheet().questions} == {"passage", "form", "body", "wording"}
+    assert [question.key for question in slip.questions][:4] == [question.key for question in slip_sheet().questions]
+    assert {box.option for page in layout.pages for box in page.boxes} == set(ContributionForm.values)
+
+
+def test_each_slip_begins_on_a_leaf_of_its_own():
+    reader = _pdf(opened())
+
+    begin = [
+        number for number, page in enumerate(reader.pages, 1) if "Ihr Beitrag zum Abschnitt" in page.extract_text()
+    ]
+    assert len(begin) == 2
+    assert all(number % 2 for number in begin)

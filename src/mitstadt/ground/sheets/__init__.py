@@ -1,0 +1,1 @@
+"""Sheets (Bögen): what is asked, described once, for web, paper, desk and telephone. Plain data and rules, no pages."""
