@@ -146,6 +146,7 @@ def test_where_the_host_wants_two_people_nobody_answers_alone(process, said):
 
 def test_the_words_of_a_signed_draft_live_in_the_answer_alone(process, said):
     draft = drafted(said, process)
+    refused("second_person_signs", sign_answer, draft, actor=malik(), now=NOW)
     sign_answer(draft, actor=colleague(), now=NOW)
 
     draft.refresh_from_db()
