@@ -35,6 +35,14 @@ REASONS: Mapping[str, Promise] = {
         "Die Begründung lesen alle. Sie nennt, was gelöscht werden soll. Sagen Sie nur, worum es geht, "
         "etwa „Anschrift einer dritten Person“."
     ),
+    "organisation_gone": _("Diese Organisation gibt es nicht mehr. Laden Sie die Seite neu."),
+    "organisation_closed": _("Diese Organisation ist geschlossen. Sie fragt und entscheidet nichts Neues mehr."),
+    "organisation_not_closed": _("Diese Organisation ist nicht geschlossen. Laden Sie die Seite neu."),
+    "organisation_owes": _(
+        "Hier ist noch etwas offen, in Vorbereitung oder zugesagt. Übergeben Sie es zuerst einer anderen Stelle, oder "
+        "bringen Sie es zu Ende."
+    ),
+    "runs_the_platform": _("Diese Organisation betreibt die Plattform. Sie bleibt."),
     "erasure_proposed_already": _("Das ist schon vorgeschlagen. Jetzt entscheidet eine zweite Person."),
     "erasure_decided": _("Darüber ist schon entschieden. Laden Sie die Seite neu."),
     "not_entered_at_the_desk": _("Berichtigen lässt sich nur, was am Schalter für jemanden abgetippt wurde."),

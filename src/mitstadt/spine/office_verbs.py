@@ -65,4 +65,9 @@ OBJECTED_TO_PAUSE = Verb("objected_to_pause", By.PEOPLE, _("Einer Pause widerspr
 PROPOSED_ACCOUNT_END = Verb("proposed_account_end", By.OFFICE, _("Ende eines Kontos vorgeschlagen"), Untold.LOG_ONLY)
 LEFT_ACCOUNT = Verb("left_account", By.OFFICE, _("Konto bleibt: abgelehnt oder zurückgenommen"), Untold.LOG_ONLY)
 ENDED_ACCOUNT = Verb("ended_account", By.OFFICE, _("Konto für jemand anderen gelöscht"), Untold.LOG_ONLY)
+REMOVED_ORGANISATION = Verb(
+    "removed_organisation", By.OFFICE, _("Organisation entfernt, an der nichts hing"), Untold.LOG_ONLY
+)
+CLOSED_ORGANISATION = Verb("closed_organisation", By.OFFICE, _("Organisation geschlossen"), Untold.LOG_ONLY)
+REOPENED_ORGANISATION = Verb("reopened_organisation", By.OFFICE, _("Organisation wieder geöffnet"), Untold.LOG_ONLY)
 REVOKED_CODES = Verb("revoked_codes", By.OFFICE, _("Teilnahmecodes ungültig gemacht"), Untold.LOG_ONLY)

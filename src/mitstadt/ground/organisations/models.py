@@ -82,9 +82,17 @@ class Organisation(models.Model):
     answers_take_two = models.BooleanField(default=False)
     # The organisation that runs this platform: its roles hold in every process.
     runs_platform = models.BooleanField(default=False)
+    # Since when it asks and decides nothing new any more, and why; everyone reads that.
+    closed_at = models.DateTimeField(null=True, blank=True)
+    close_reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closed_at__isnull=True, close_reason="")
+                | (models.Q(closed_at__isnull=False, runs_platform=False) & ~models.Q(close_reason="")),
+                name="organisation_closed_for_a_reason",
+            ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=OrganisationKind.values), name="organisation_kind_known"
             ),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mitstadt.ground.organisations.models import Organisation
+from mitstadt.ground.organisations.queries import at_work
 from mitstadt.pages.host.forms import DayField, MovePhaseForm
 from mitstadt.spine.actions.amendments import MOST_CHARACTERS
 from mitstadt.spine.models import Access
@@ -103,7 +104,7 @@ class HandOverForm(forms.Form):
         super().__init__(**options)
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type alone
-        field.queryset = Organisation.objects.exclude(pk=host_id).order_by("name")
+        field.queryset = at_work().exclude(pk=host_id)
 
 
 class EarlyEndForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mitstadt.ground.organisations.models import Organisation
+from mitstadt.ground.organisations.queries import at_work
 from mitstadt.spine import formats
 from mitstadt.spine.actions.records import MOST_IN_A_REASON
 from mitstadt.spine.deeds import Deed
@@ -158,7 +159,7 @@ class VisibilityForm(forms.Form):
     readers = forms.ModelMultipleChoiceField(
         label=_("Welche Stellen lesen mit?"),
         help_text=_("Wer hier eine Aufgabe hat, liest in jedem Fall."),
-        queryset=Organisation.objects.order_by("name"),
+        queryset=at_work(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -185,7 +186,7 @@ class FurtherHostForm(forms.Form):
         super().__init__(**options)
         field = self.fields["organisation"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type alone
-        field.queryset = Organisation.objects.exclude(pk__in=host_ids).order_by("name")
+        field.queryset = at_work().exclude(pk__in=host_ids)
 
 
 class PartForm(forms.Form):

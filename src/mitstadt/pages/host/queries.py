@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
+from mitstadt.ground.organisations.queries import at_work
 from mitstadt.spine import formats
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
@@ -121,7 +122,7 @@ def organisations_to_prepare_for(actor: Actor) -> list[Organisation]:
     """The organisations in whose name the actor may begin a process."""
     if actor.is_guest or not actor.is_staff_somewhere:
         return []
-    return [one for one in Organisation.objects.order_by("name") if can_prepare_for(actor, one.pk)]
+    return [one for one in at_work() if can_prepare_for(actor, one.pk)]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from mitstadt.ground.organisations.contact import Contact
 from mitstadt.ground.organisations.models import Article, Level, OrganisationKind, StepFree
 from mitstadt.spine.actions.organisations import OrganisationFacts, level_of
+from mitstadt.spine.actions.records import MOST_IN_A_REASON
+from mitstadt.ui.forms import LongText
 
 
 class OrganisationForm(forms.Form):
@@ -92,3 +94,15 @@ def known_of(facts: OrganisationFacts) -> dict[str, object]:
         "answers_take_two": facts.answers_take_two,
         **asdict(facts.contact),
     }
+
+
+class EndForm(forms.Form):
+    """Why an organisation goes, is closed, or comes back."""
+
+    reason = forms.CharField(
+        label=_("Warum?"),
+        help_text=_("Alle lesen diesen Grund. Ein Satz genügt, etwa: aus Versehen doppelt angelegt."),
+        max_length=MOST_IN_A_REASON,
+        widget=LongText(rows=3),
+        error_messages={"required": _("Die Begründung fehlt. Schreiben Sie in einem Satz, warum.")},
+    )

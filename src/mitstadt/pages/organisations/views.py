@@ -16,9 +16,10 @@ from mitstadt.ground import clock
 from mitstadt.ground.organisations.models import Organisation, Role
 from mitstadt.pages.colleagues.queries import invitations_to, with_lapse
 from mitstadt.pages.organisations import queries
-from mitstadt.pages.organisations.forms import OrganisationForm, known_of
+from mitstadt.pages.organisations.forms import EndForm, OrganisationForm, known_of
 from mitstadt.pages.presenting import card_of
 from mitstadt.pages.roles import RoleForm, gave, given, zip_given
+from mitstadt.spine.actions.closing_organisations import end_organisation, reopen_organisation
 from mitstadt.spine.actions.organisations import (
     change_organisation,
     facts_of,
@@ -28,6 +29,7 @@ from mitstadt.spine.actions.organisations import (
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.following import of_organisation
 from mitstadt.spine.permits import permit_leading, permit_text_blocks
+from mitstadt.spine.queries.organisations import is_used, still_owes
 from mitstadt.spine.queries.processes import hosted_by, voices_of
 from mitstadt.spine.queries.tasks_of_people import members, roles_in_rooms_of
 from mitstadt.ui.following import follow_control_of
@@ -58,6 +60,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "cards": [card_of(process, now=now, voices=voices_of(process)) for process in page],
         "may_lead": permit_leading(actor_of(request), found.pk),
         "may_keep_blocks": permit_text_blocks(actor_of(request), found.pk),
+        "may_end": not found.runs_platform and permit_leading(actor_of(request), None),
     }
     return render(request, "pages/organisations/detail.html", context)
 
@@ -117,6 +120,42 @@ def organisation_people(request: HttpRequest, slug: str) -> HttpResponse:
         "may_see_accounts": permit_leading(actor_of(request), None),
     }
     return render(request, "pages/organisations/people.html", context, status=422 if form.errors else 200)
+
+
+def organisation_end(request: HttpRequest, slug: str) -> HttpResponse:
+    """Remove what was founded by mistake, close what is in use, open it again; for those who lead the platform."""
+    found, actor = queries.organisation_by_slug(slug), actor_of(request)
+    require_page(permit_leading(actor, None))
+    form = EndForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            said = _ended(request, found, form.cleaned_data["reason"])
+        except Refused as refusal:
+            form.add_error(None, str(refusal.sentence))
+        else:
+            messages.success(request, said)
+            gone = not Organisation.objects.filter(pk=found.pk).exists()
+            return redirect("organisations") if gone else redirect("organisation", slug=slug)
+    context = {
+        "organisation": found,
+        "form": form,
+        "is_used": is_used(found),
+        "owes": still_owes(found),
+        "back_href": reverse("organisation", args=[slug]),
+    }
+    return render(request, "pages/organisations/end.html", context, status=422 if form.errors else 200)
+
+
+def _ended(request: HttpRequest, found: Organisation, reason: str) -> str:
+    actor, now, key = actor_of(request), clock.now(), found.pk
+    if found.closed_at is not None:
+        reopen_organisation(found, actor=actor, reason=reason, now=now)
+        return _("Die Organisation ist wieder offen. Das steht im öffentlichen Protokoll.")
+    removed = end_organisation(found, actor=actor, reason=reason, now=now)
+    found.pk = key
+    if removed:
+        return _("Die Organisation ist entfernt. Das steht im öffentlichen Protokoll.")
+    return _("Die Organisation ist geschlossen. Das steht mit Ihrem Grund auf ihrer Seite.")
 
 
 def _led(request: HttpRequest, slug: str) -> Organisation:

@@ -8,6 +8,7 @@ from typing import Any
 
 from mitstadt.ground.areas.models import Area
 from mitstadt.ground.organisations.models import Organisation
+from mitstadt.ground.organisations.queries import at_work
 from mitstadt.spine import amending
 from mitstadt.spine.actions import shortening
 from mitstadt.spine.actions.acts import hold_log
@@ -54,7 +55,7 @@ def require_fit(record: Record, way: Amending, after: Values, *, now: datetime) 
         raise Refused("care_takes_two")
     if way is amending.SHORTEN:
         shortening.require_fit(_room(record), after, now=now)
-    if way is amending.HAND_OVER and not Organisation.objects.filter(pk=after["host_id"]).exists():
+    if way is amending.HAND_OVER and not at_work().filter(pk=after["host_id"]).exists():
         raise Refused("no_such_organisation")
     if after.get("area_id") is not None and not Area.objects.filter(pk=after["area_id"]).exists():
         raise Refused("conflict")

@@ -24,7 +24,7 @@ from mitstadt.spine.actions.records import checked_reason, reason_if_any
 from mitstadt.spine.actions.resting import rest, resume, tell_of_role
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused, require
-from mitstadt.spine.models import RoleInvitation
+from mitstadt.spine.models import Act, RoleInvitation
 from mitstadt.spine.permits import permit_leading
 from mitstadt.spine.verbs import Verb
 
@@ -231,7 +231,12 @@ def _require_free_name(name: str, *, other_than: Organisation | None = None) -> 
 
 def _free_slug(name: str) -> str:
     wanted = slug_text(name)[:70].strip("-") or "organisation"
-    taken = {*Organisation.objects.filter(slug__startswith=wanted).values_list("slug", flat=True), *_NO_SLUGS}
+    # Also the names of those that are gone: in the log they mean them for good.
+    gone = Act.objects.filter(verb=office_verbs.REMOVED_ORGANISATION.key).values_list(
+        "details__organisation", flat=True
+    )
+    standing = Organisation.objects.filter(slug__startswith=wanted).values_list("slug", flat=True)
+    taken = {*standing, *gone, *_NO_SLUGS}
     spellings = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 2))]
     return next(slug for slug in spellings if slug not in taken)
 

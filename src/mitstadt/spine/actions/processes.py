@@ -16,6 +16,7 @@ from mitstadt.ground.organisations.models import Organisation
 from mitstadt.ground.words import clean_each
 from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import hold_log, record_act
+from mitstadt.spine.actions.closing_organisations import require_at_work
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.notices import tell_followers
 from mitstadt.spine.actions.outcomes import Outcome, decide
@@ -49,6 +50,7 @@ def prepare_process(
     def made() -> Process:
         if not can_prepare_for(actor, host.pk):
             raise Refused("needs_role")
+        require_at_work(host)
         process = publish_record(fresh, actor=actor, verb=verbs.PREPARED, now=now)
         Commitment.objects.create(process=process)
         return process

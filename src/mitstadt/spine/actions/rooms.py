@@ -11,6 +11,7 @@ from django.db import transaction
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actions.acts import enter_acts_in_preparation, record_act
+from mitstadt.spine.actions.closing_organisations import require_at_work
 from mitstadt.spine.actions.locking import lock
 from mitstadt.spine.actions.records import change_state, publish_record, published_in
 from mitstadt.spine.actors import Actor
@@ -31,6 +32,7 @@ def begin_room(room: AnyRoom, *, actor: Actor, verb: Verb, now: datetime) -> Any
     with transaction.atomic():
         if not can_prepare_for(actor, room.host_id):
             raise Refused("needs_role")
+        require_at_work(room.host)
         return publish_record(room, actor=actor, verb=verb, now=now)
 
 
@@ -71,6 +73,7 @@ def add_host(room: Room, organisation: Organisation, *, actor: Actor, now: datet
         require(permit(actor, Deed.ASSIGN_ROLES, room, now=now))
         if organisation.pk == room.host_id:
             raise Refused("hosts_already")
+        require_at_work(organisation)
         given, new = RoomHost.objects.get_or_create(room=room, organisation=organisation)
         if not new:
             raise Refused("hosts_already")

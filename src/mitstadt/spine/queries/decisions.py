@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db.models import Q, QuerySet
 
 from mitstadt.ground.organisations.models import Organisation
+from mitstadt.ground.organisations.queries import at_work
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import UP, Decision, Process, Room, RoomStage
 
 
 def bodies_for(host: Organisation) -> QuerySet[Organisation]:
-    """The organisations that may be named as deciding: those with a level, and the host of the process itself."""
-    return Organisation.objects.filter(~Q(level="") | Q(pk=host.pk)).order_by("name", "pk")
+    """The organisations that may be named as deciding: those at work that have a level, and the host itself."""
+    return at_work().filter(~Q(level="") | Q(pk=host.pk))
 
 
 def require_body(room: Room, slug: str | None) -> None:

@@ -24,6 +24,7 @@ from deeds_at_once import Scenes, Tried
 from mitstadt.ground.organisations.models import OrganisationKind, Role
 from mitstadt.spine.actions import (
     announcements,
+    closing_organisations,
     organisations,
     outcomes,
     parts,
@@ -56,6 +57,19 @@ _FACTS = organisations.OrganisationFacts("Amt für Bäume", OrganisationKind.ADM
 def _found() -> Tried:
     call = partial(organisations.found_organisation, _FACTS, actor=leads_the_platform(), now=NOW)
     return Tried(call, once=("founded_organisation",))
+
+
+def _end_organisation() -> Tried:
+    made = office("Amt aus Versehen", "versehen")
+    call = partial(closing_organisations.end_organisation, made, actor=leads_the_platform(), reason="Doppelt.", now=NOW)
+    return Tried(call, once=("removed_organisation",))
+
+
+def _reopen_organisation() -> Tried:
+    made = office("Altes Amt", "altes-amt", closed_at=NOW, close_reason="Aufgelöst.")
+    lead = leads_the_platform()
+    call = partial(closing_organisations.reopen_organisation, made, actor=lead, reason="Doch nicht.", now=NOW)
+    return Tried(call, once=("reopened_organisation",))
 
 
 def _platform() -> Tried:
@@ -194,6 +208,8 @@ def _show_to() -> Tried:
 
 SCENES: Scenes = {
     outcomes.correct_outcome: _correct_outcome,
+    closing_organisations.end_organisation: _end_organisation,
+    closing_organisations.reopen_organisation: _reopen_organisation,
     organisations.change_organisation: _change_organisation,
     organisations.end_membership: _end,
     organisations.found_organisation: _found,

@@ -8,9 +8,10 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import IO
+from typing import IO, Any, TypeVar
 
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -18,6 +19,8 @@ from mitstadt.ground.files.api import Accepted, StoredFile, keep_upload
 from mitstadt.spine.actions.limits import UPLOADS_PER_HOUR, count_one
 from mitstadt.ui.participants import connection_address
 from mitstadt.ui.uploads.bounds import most_bytes_of
+
+AnyForm = TypeVar("AnyForm", bound=Form)
 
 _SESSION_KEY = "keeps_uploads"
 
@@ -53,6 +56,14 @@ def uploads_of(request: HttpRequest, *, now: datetime) -> Uploads:
         preview=lambda file: reverse("kept_file", args=[file.key]),
         count=lambda: count_one("upload", connection_address(request), most=UPLOADS_PER_HOUR, now=now),
     )
+
+
+def form_with_files(
+    form: Callable[..., AnyForm], request: HttpRequest, *asked: Any, now: datetime, **options: Any
+) -> AnyForm:
+    """The form as it came, with its files and those that wait in this browser; empty where nothing was sent yet."""
+    sent: dict[str, Any] = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+    return form(*asked, uploads=uploads_of(request, now=now), now=now, **sent, **options)
 
 
 def session_keeper(request: HttpRequest, *, make: bool = False) -> str:

@@ -23,7 +23,7 @@ from mitstadt.ui.forms import LongText
 from mitstadt.ui.requests import actor_of
 from mitstadt.ui.uploads.bounds import takes_files
 from mitstadt.ui.uploads.fields import UploadsField
-from mitstadt.ui.uploads.keeping import uploads_of
+from mitstadt.ui.uploads.keeping import form_with_files
 
 _MOST_FILES = 4
 
@@ -56,8 +56,7 @@ class AnnouncementForm(AssistedForm):
 def announcement(request: HttpRequest, ref: str) -> HttpResponse:
     """Write news; everyone reads it on the page of the process, and who follows it is told."""
     process, now = process_for(request, ref, Deed.ANNOUNCE), clock.now()
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = AnnouncementForm(*sent, uploads=uploads_of(request, now=now), now=now)
+    form = form_with_files(AnnouncementForm, request, now=now)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

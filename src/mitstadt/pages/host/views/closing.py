@@ -26,7 +26,7 @@ from mitstadt.spine.queries.decisions import outcome_of
 from mitstadt.spine.queries.parts import parts_of, taking_part_until
 from mitstadt.ui.requests import actor_of
 from mitstadt.ui.uploads.bounds import takes_files
-from mitstadt.ui.uploads.keeping import uploads_of
+from mitstadt.ui.uploads.keeping import form_with_files
 
 _MOST_BYTES = 60_000_000
 
@@ -46,7 +46,7 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
         }
         return render(request, "pages/host/close_later.html", context, status=422 if request.method == "POST" else 200)
     known = {"decided_by": process.commitment.decided_by_id, "decided_on": timezone.localdate(now)}
-    form = _form(request, process, initial=known, reason_label="")
+    form = _form(request, process, initial=known)
     if request.method == "POST" and form.is_valid():
         try:
             close_process(process, actor=actor_of(request), outcome=form.outcome, now=now)
@@ -92,15 +92,5 @@ def outcome(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "pages/host/outcome.html", context, status=422 if form.errors else 200)
 
 
-def _form(request: HttpRequest, process: Process, *, initial: dict[str, Any], reason_label: str) -> OutcomeForm:
-    now = clock.now()
-    sent = request.method == "POST"
-    return OutcomeForm(
-        process,
-        reason_label=reason_label,
-        data=request.POST if sent else None,
-        files=request.FILES if sent else None,
-        initial=initial,
-        uploads=uploads_of(request, now=now),
-        now=now,
-    )
+def _form(request: HttpRequest, process: Process, *, initial: dict[str, Any], reason_label: str = "") -> OutcomeForm:
+    return form_with_files(OutcomeForm, request, process, now=clock.now(), initial=initial, reason_label=reason_label)

@@ -15,7 +15,7 @@ from mitstadt.spine.actions.organisations import end_membership
 from mitstadt.spine.actors import Actor, actor_for
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act, RoomRole
+from mitstadt.spine.models import Act, RoomHost, RoomRole
 from mitstadt.spine.permits import permit
 from mitstadt.spine.tests.trial_format import running_process
 from visits import visit
@@ -220,3 +220,30 @@ def test_a_city_that_cannot_be_founded_is_told_why_and_stays_empty(wrong, senten
         )
 
     assert not Organisation.objects.exists()
+
+
+def test_who_leads_the_platform_removes_what_was_founded_by_mistake_and_closes_what_is_in_use():
+    lead = visit(with_role(person("Robert"), Role.OWNER, office("Senatskanzlei", "skzl", runs_platform=True)))
+    office("Amt aus Versehen", "versehen")
+    used = office("Altes Amt", "altes-amt")
+    running = running_process()
+    RoomHost.objects.create(room=running, organisation=used)
+
+    assert "Entfernen oder schließen" in lead.get("/organisationen/versehen/").content.decode()
+    assert "Entfernen oder schließen" not in visit().get("/organisationen/versehen/").content.decode()
+    assert visit(malik()).get("/organisationen/versehen/schliessen/").status_code == 403
+    assert "Nichts hängt an ihr." in lead.get("/organisationen/versehen/schliessen/").content.decode()
+    assert lead.post("/organisationen/versehen/schliessen/", {"reason": ""}).status_code == 422
+    assert (
+        lead.post("/organisationen/versehen/schliessen/", {"reason": "Doppelt."})
+        .headers["Location"]
+        .endswith("/organisationen/")
+    )
+    assert lead.get("/organisationen/versehen/").status_code == 404
+    lead.post("/organisationen/altes-amt/schliessen/", {"reason": "Aufgelöst."})
+
+    page = visit().get("/organisationen/altes-amt/").content.decode()
+    assert "Geschlossen am" in page
+    assert "Aufgelöst." in page
+    lead.post("/organisationen/altes-amt/schliessen/", {"reason": "Doch nicht."})
+    assert "Geschlossen am" not in visit().get("/organisationen/altes-amt/").content.decode()
