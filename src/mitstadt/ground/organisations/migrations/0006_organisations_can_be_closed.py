@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0002_addresses_by_postcode'),
-        ('organisations', '0004_levels_articles_and_ways_to_reach'),
+        ('organisations', '0005_answers_by_two'),
     ]
 
     operations = [
