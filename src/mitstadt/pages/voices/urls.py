@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mitstadt.pages.voices import rewording, views
+from mitstadt.pages.voices import rewording, translating, views
 
 urlpatterns = [
     path("eintraege/<ref:ref>/unterstuetzen/", views.support, name="support"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("eintraege/<ref:ref>/folgen/", views.follow, name="follow"),
     path("eintraege/<ref:ref>/aendern/", rewording.reword, name="reword"),
     path("eintraege/<ref:ref>/zuruecknehmen/", views.own_record, name="own_record"),
+    path("eintraege/<ref:ref>/uebersetzung/", translating.translation, name="translation"),
     path("beleg/<ref:ref>/", views.receipt, name="receipt"),
 ]

@@ -30,6 +30,7 @@ from mitstadt.spine.models import (
     Authorship,
     Correction,
     Erased,
+    MachineTranslation,
     Place,
     Record,
     RecordState,
@@ -124,6 +125,7 @@ def empty(record: Record, *, now: datetime, known: bool = False) -> None:
     _forget_name(author)
     Authorship.objects.filter(Q(record_id=record.pk) | Q(origin_id=record.pk, confirmed_at=None)).delete()
     Translation.objects.filter(record_id=record.pk).delete()
+    MachineTranslation.objects.filter(record_id=record.pk).delete()
     Correction.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
     ActInPreparation.objects.filter(record_id=record.pk).update(content=None)

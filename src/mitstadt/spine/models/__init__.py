@@ -11,6 +11,7 @@ from mitstadt.spine.models.checks import CityCheck
 from mitstadt.spine.models.decisions import Decision
 from mitstadt.spine.models.erasures import Correction, Erased, Erasure, ErasureRequest
 from mitstadt.spine.models.limits import CacheEntry, House, HouseConnection, RateCount
+from mitstadt.spine.models.machine_words import MachineTranslation
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.parts import Access, Part, Phase, in_order
@@ -76,6 +77,7 @@ __all__ = [
     "Link",
     "LogNode",
     "LogState",
+    "MachineTranslation",
     "ModerationCase",
     "ModerationVerdict",
     "MovedOn",

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from mitstadt.ground.languages import own_name, read_language
 from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.ground.organisations.models import Organisation, StepFree
+from mitstadt.ground.translating.service import is_configured
 from mitstadt.spine.kinds import address_of
 from mitstadt.spine.models import Record
 from mitstadt.spine.texts import says_a_limit
@@ -47,6 +48,7 @@ from mitstadt.ui.parts import (
 )
 from mitstadt.ui.requests import actor_of
 from mitstadt.ui.supporters import supported_by
+from mitstadt.ui.translating import may_differ
 
 register = template.Library()
 Context = dict[str, Any]
@@ -104,6 +106,12 @@ def post_button(
         "hidden": hidden or {},
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag(_part("translate_button"))
+def translate_button(ref: str, language: str) -> Context:
+    """Asks the machine of this city for words in another language than the page; nothing where there is no machine."""
+    return {"is_offered": is_configured() and may_differ(language), "ref": ref}
 
 
 @register.simple_tag(name="supported_by")
