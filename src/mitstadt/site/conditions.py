@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.conditions import Condition, Finding, Verdict, declare
+from mitstadt.ground.languages import base_of
 from mitstadt.ground.tasks.workers import living
 from mitstadt.ground.translating import service
 from mitstadt.site.backup.checking import newest_backup
@@ -149,7 +150,7 @@ def _translation(_now: datetime) -> Finding:
             _("Der Übersetzungsdienst antwortet nicht richtig. %(reason)s") % {"reason": failure},
             _("Prüfen Sie MITSTADT_TRANSLATION_URL, den Schlüssel, und ob der Dienst läuft."),
         )
-    wanted = {code.split("-")[0] for code, _name in settings.LANGUAGES}
+    wanted = {base_of(code) for code, _name in settings.LANGUAGES}
     source = settings.LANGUAGE_CODE
     missing = sorted(wanted - {source} - found.get(source, frozenset()))
     if missing:

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from mitstadt.ground import clock
+from mitstadt.ground.languages import written_language
 from mitstadt.ground.translating.service import is_configured
 from mitstadt.pages.voices.records import record_by_ref
 from mitstadt.spine.actions.machine_words import translate_by_machine
@@ -16,8 +17,8 @@ from mitstadt.spine.errors import Refused
 from mitstadt.spine.kinds import address_of, kind_of
 from mitstadt.spine.models import Record
 from mitstadt.spine.queries.machine_words import is_for_all, machine_words, words_to_translate
+from mitstadt.ui.languages import is_foreign
 from mitstadt.ui.participants import connection_address
-from mitstadt.ui.translating import language_of_pages, may_differ
 
 
 @never_cache
@@ -26,12 +27,12 @@ def translation(request: HttpRequest, ref: str) -> HttpResponse:
     """What the machine said, or the button that asks it; only what everyone may read is ever sent."""
     # Whoever asks, it is looked up as a guest would: nobody sends words that are theirs alone.
     record = record_by_ref(ref, actor=GUEST)
-    if not (is_configured() and is_for_all(record) and may_differ(record.language)):
+    if not (is_configured() and is_for_all(record) and is_foreign(record.language)):
         raise Http404
     refusal = ""
     if request.method == "POST":
         try:
-            translate_by_machine(record, language_of_pages(), connection=connection_address(request), now=clock.now())
+            translate_by_machine(record, written_language(), connection=connection_address(request), now=clock.now())
         except Refused as refused:
             refusal = str(refused.sentence)
         else:
@@ -40,13 +41,13 @@ def translation(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, record: Record, refusal: str) -> HttpResponse:
-    made = machine_words(record, language_of_pages())
+    made = machine_words(record, written_language())
     context = {
         "section": "open",
         "record": record,
         "kind": kind_of(record).label,
         "made": made,
-        "language": language_of_pages(),
+        "language": written_language(),
         "said": list(made.words.values()) if made else [],
         "original": list(words_to_translate(record).values()),
         "refusal": refusal,

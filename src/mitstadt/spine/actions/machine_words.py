@@ -9,6 +9,7 @@ from datetime import datetime
 from django.core.cache import cache
 from django.db import transaction
 
+from mitstadt.ground.languages import base_of
 from mitstadt.ground.translating import service
 from mitstadt.spine.actions.limits import count_one
 from mitstadt.spine.actions.locking import lock
@@ -32,7 +33,7 @@ def translate_by_machine(
 
     Refused where there is no service, where not everyone may read the record, and where the machine fails.
     """
-    source = record.language.split("-")[0]
+    source = base_of(record.language)
     if not service.is_configured() or source == language:
         raise Refused("translation_not_offered")
     if not is_for_all(record):

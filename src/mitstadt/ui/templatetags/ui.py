@@ -27,6 +27,7 @@ from mitstadt.ui import marks, paging
 from mitstadt.ui.context import places as places_of_the_frame
 from mitstadt.ui.forms import ErrorSentence, sentences_of
 from mitstadt.ui.given_answers import GivenAnswer
+from mitstadt.ui.languages import is_foreign
 from mitstadt.ui.opened_for import SIGN_IN_FIRST
 from mitstadt.ui.parts import (
     AreaMap,
@@ -48,7 +49,6 @@ from mitstadt.ui.parts import (
 )
 from mitstadt.ui.requests import actor_of
 from mitstadt.ui.supporters import supported_by
-from mitstadt.ui.translating import may_differ
 
 register = template.Library()
 Context = dict[str, Any]
@@ -111,7 +111,7 @@ def post_button(
 @register.inclusion_tag(_part("translate_button"))
 def translate_button(ref: str, language: str) -> Context:
     """Asks the machine of this city for words in another language than the page; nothing where there is no machine."""
-    return {"is_offered": is_configured() and may_differ(language), "ref": ref}
+    return {"is_offered": is_configured() and is_foreign(language), "ref": ref}
 
 
 @register.simple_tag(name="supported_by")
