@@ -32,7 +32,9 @@ def translation(request: HttpRequest, ref: str) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            translate_by_machine(record, written_language(), connection=connection_address(request), now=clock.now())
+            translate_by_machine(
+                record, written_language(), connection_address=connection_address(request), now=clock.now()
+            )
         except Refused as refused:
             refusal = str(refused.sentence)
         else:

@@ -27,7 +27,7 @@ Ask = Callable[..., list[str]]
 
 
 def translate_by_machine(
-    record: Record, language: str, *, connection: str, now: datetime, ask: Ask = service.translate
+    record: Record, language: str, *, connection_address: str, now: datetime, ask: Ask = service.translate
 ) -> MachineTranslation:
     """What the machine says of a public record; asked once, then kept. No lock is held while it thinks.
 
@@ -43,7 +43,7 @@ def translate_by_machine(
     words = words_to_translate(record)
     if not words or sum(map(len, words.values())) > MOST_SIGNS:
         raise Refused("translation_not_offered")
-    count_one("translation", connection, most=TRANSLATIONS_PER_HOUR, now=now)
+    count_one("translation", connection_address, most=TRANSLATIONS_PER_HOUR, now=now)
     said = _asked(list(words.values()), source=source, target=language, ask=ask)
     return _keep(record, language, dict(zip(words, said, strict=True)), of=digest_of(words), now=now)
 

@@ -85,7 +85,7 @@ def test_what_not_everyone_may_read_is_never_sent_not_even_for_its_author(machin
     assert machine.asked == []
     said.refresh_from_db()
     with pytest.raises(Refused):
-        by_machine.translate_by_machine(said, "en", connection="10.0.0.1", now=NOW)
+        by_machine.translate_by_machine(said, "en", connection_address="10.0.0.1", now=NOW)
     assert machine.asked == []
 
 
@@ -93,7 +93,7 @@ def test_what_is_hidden_afterwards_is_not_shown_in_another_language(machine, sai
     asked(said)
     told = report(said, actor=malik(), reason=ReportReason.PERSONAL_DATA, text="", now=NOW)
     decide(
-        case,
+        told.case,
         actor=ayşe(),
         verdict=ModerationVerdict.HIDE,
         rule=ReportReason.PERSONAL_DATA,
@@ -146,7 +146,7 @@ def test_words_that_change_while_the_machine_thinks_are_not_kept(machine, said):
         return ["MORE"]
 
     with pytest.raises(Refused) as refused:
-        by_machine.translate_by_machine(said, "en", connection="10.0.0.1", now=NOW, ask=slow)
+        by_machine.translate_by_machine(said, "en", connection_address="10.0.0.1", now=NOW, ask=slow)
 
     assert refused.value.reason == "record_not_public"
     assert not MachineTranslation.objects.exists()
