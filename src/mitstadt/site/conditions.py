@@ -14,7 +14,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from mitstadt.ground.conditions import Condition, Finding, Verdict, declare
+from mitstadt.ground.languages import base_of
 from mitstadt.ground.tasks.workers import living
+from mitstadt.ground.translating import service
 from mitstadt.site.backup.checking import newest_backup
 from mitstadt.site.readiness import troubles
 from mitstadt.spine.models import Act, CityCheck
@@ -137,10 +139,34 @@ def _backup(now: datetime) -> Finding:
     return Finding(Verdict.FINE, _("Es gibt eine frische Sicherung, und das Zurückspielen ist geprüft."))
 
 
+def _translation(_now: datetime) -> Finding:
+    if not service.is_configured():
+        return Finding(Verdict.FINE, _("Diese Stadt hat keinen Übersetzungsdienst. Es geht kein Wort an einen."))
+    try:
+        found = service.languages()
+    except service.TranslationError as failure:
+        return Finding(
+            Verdict.BAD,
+            _("Der Übersetzungsdienst antwortet nicht richtig. %(reason)s") % {"reason": failure},
+            _("Prüfen Sie MITSTADT_TRANSLATION_URL, den Schlüssel, und ob der Dienst läuft."),
+        )
+    wanted = {base_of(code) for code, _name in settings.LANGUAGES}
+    source = settings.LANGUAGE_CODE
+    missing = sorted(wanted - {source} - found.get(source, frozenset()))
+    if missing:
+        return Finding(
+            Verdict.OPEN,
+            _("Der Übersetzungsdienst übersetzt nicht nach: %(languages)s.") % {"languages": ", ".join(missing)},
+            _("Laden Sie dort die fehlenden Sprachen."),
+        )
+    return Finding(Verdict.FINE, _("Der Übersetzungsdienst antwortet."))
+
+
 declare(Condition("machine", _("Datenbank und Schlüssel"), _machine))
 declare(Condition("name", _("Name der Stadt"), _name))
 declare(Condition("address", _("Adresse"), _address))
 declare(Condition("clock", _("Uhr"), _clock))
 declare(Condition("disk", _("Platz auf der Platte"), _room))
 declare(Condition("backup", _("Sicherung"), _backup))
+declare(Condition("translation", _("Übersetzungsdienst"), _translation))
 declare(Condition("hosts", _("Mehrere Rechner"), _hosts))

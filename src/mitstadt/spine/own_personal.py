@@ -24,6 +24,7 @@ from mitstadt.spine.models import (
     Carried,
     Correction,
     Follow,
+    MachineTranslation,
     ModerationCase,
     Notice,
     ParticipationCode,
@@ -106,6 +107,15 @@ KEPT = (
         can=_CAN_ERASE,
         rows=lambda person: Translation.objects.filter(authored_by(person, "record__")),
         columns=("record__ref", "language", "title", "body"),
+    ),
+    Kept(
+        key="machine_translations",
+        what=_("Übersetzungen Ihrer Beiträge durch eine Maschine"),
+        why=_("Damit andere Sie in ihrer Sprache lesen, ohne dass die Maschine noch einmal gefragt wird."),
+        how_long=_UNTIL_ERASED,
+        can=_CAN_ERASE,
+        rows=lambda person: MachineTranslation.objects.filter(authored_by(person, "record__")),
+        columns=("record__ref", "language", "words", "made_at"),
     ),
     Kept(
         key="written_with_others",

@@ -68,6 +68,11 @@ REASONS: dict[str, Promise] = {
     "kind_takes_no_such_deed": _("Das geht bei dieser Art von Eintrag nicht."),
     "not_in_a_room": _("Dieser Eintrag steht für sich. Dazu lässt sich hier nichts tun."),
     "record_gone": _("Das gibt es nicht mehr. Jemand war schneller. Laden Sie die Seite neu."),
+    "translation_not_offered": _("Diesen Eintrag übersetzt hier keine Maschine."),
+    "translation_failed": _(
+        "Die Übersetzung hat nicht geklappt: Der Dienst antwortet gerade nicht richtig. "
+        "Versuchen Sie es in einigen Minuten noch einmal. Das Original bleibt lesbar."
+    ),
     "record_not_public": _("Dieser Eintrag ist gerade nicht öffentlich."),
     "already_erased": _("Dieser Eintrag ist schon gelöscht."),
     "nothing_to_appeal": _("Dieser Beitrag ist nicht ausgeblendet. Ein Widerspruch ist deshalb nicht nötig."),

@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language_from_path, get_supported_language_variant, override, pgettext
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from mitstadt.ground.languages import base_of, own_name, read_language
+from mitstadt.ground.languages import base_of, own_name, read_language, written_language
 from mitstadt.ground.people.models import Person
 from mitstadt.ui.parts import Link
 from mitstadt.ui.requests import page_shown
@@ -124,3 +124,8 @@ def remember(response: HttpResponse, language: str) -> None:
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
+
+
+def is_foreign(language: str) -> bool:
+    """Whether words in this language are foreign to whoever reads these pages; plain German is German."""
+    return bool(language) and base_of(language) != written_language()

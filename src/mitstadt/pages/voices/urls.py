@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mitstadt.pages.voices import receipts, rewording, views
+from mitstadt.pages.voices import receipts, rewording, translating, views
 
 urlpatterns = [
     path("eintraege/<ref:ref>/unterstuetzen/", views.support, name="support"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("eintraege/<ref:ref>/antworten/", views.reply, name="reply"),
     path("eintraege/<ref:ref>/aendern/", rewording.reword, name="reword"),
     path("eintraege/<ref:ref>/zuruecknehmen/", views.own_record, name="own_record"),
+    path("eintraege/<ref:ref>/uebersetzung/", translating.translation, name="translation"),
     path("eintraege/<ref:ref>/unterstuetzt/", receipts.support_receipt, name="support_receipt"),
     path("beleg/<ref:ref>/", receipts.receipt, name="receipt"),
     path("beleg/<ref:ref>/drucken/", receipts.receipt_print, name="receipt_print"),

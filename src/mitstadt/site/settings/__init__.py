@@ -31,6 +31,9 @@ BACKUPS = Path(environment.text("MITSTADT_BACKUPS", str(VAR / "backups")))
 BACKUP_DAYS = environment.whole("MITSTADT_BACKUP_DAYS", 0)
 # Words that mean the same in this city, beside our own list (spine/search/synonyms.txt).
 SYNONYMS = environment.text("MITSTADT_SYNONYMS")
+# A machine of the operator that translates public words on request (LibreTranslate's API); empty: nothing is sent.
+TRANSLATION_URL = environment.service("MITSTADT_TRANSLATION_URL")
+TRANSLATION_KEY = environment.text("MITSTADT_TRANSLATION_KEY")
 LOG_KEY_FILE = Path(environment.text("MITSTADT_LOG_KEY", str(VAR / "log_key")))
 ALLOWED_HOSTS = environment.words("MITSTADT_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = environment.words("MITSTADT_ORIGINS")

@@ -55,6 +55,15 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def service(name: str) -> str:
+    """The address of a service over http or https; empty where there is none."""
+    value = text(name).strip()
+    parts = urlsplit(value)
+    if value and not (parts.scheme in {"http", "https"} and parts.hostname and not parts.query):
+        raise ImproperlyConfigured(f"{name} is “{value[:80]}”. Write an address, as http://127.0.0.1:5000.")
+    return value
+
+
 def whole(name: str, default: int) -> int:
     """A whole number that is not negative."""
     value = text(name) or str(default)

@@ -22,7 +22,7 @@ from mitstadt.spine.blackening import LEAST_SIGNS, blackened, mark_in, repeats, 
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.kept_words import content_of, translations_of
-from mitstadt.spine.models import Erased, Record
+from mitstadt.spine.models import Erased, MachineTranslation, Record
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.kept_words import cells_of
 from mitstadt.spine.search.indexing import forget_words, refresh_entry
@@ -98,7 +98,8 @@ def _take_out(record: Record, words: Sequence[str], *, now: datetime) -> int:
 
 
 def mark_changed(record: Record, *, now: datetime) -> None:
-    """The record changed by right: it says when, and the search follows."""
+    """The record changed by right: it says when, the search follows, and what a machine made of its words goes."""
+    MachineTranslation.objects.filter(record_id=record.pk).delete()
     record.changed_at = now
     record.save(update_fields=["changed_at"])
     refresh_entry(record)

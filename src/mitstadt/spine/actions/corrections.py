@@ -24,7 +24,7 @@ from mitstadt.spine.actors import Actor
 from mitstadt.spine.deeds import Deed
 from mitstadt.spine.errors import Refused, require
 from mitstadt.spine.kept_words import content_of
-from mitstadt.spine.models import Correction, ModerationCase, Record, Translation
+from mitstadt.spine.models import Correction, MachineTranslation, ModerationCase, Record, Translation
 from mitstadt.spine.permits import permit_on
 from mitstadt.spine.queries.kept_words import Cell
 from mitstadt.spine.search.indexing import refresh_entry
@@ -113,6 +113,7 @@ def _written(row: Record, texts: Mapping[str, str], correction: Correction) -> C
         raise Refused("unchanged")
     # They say what no longer stands there.
     Translation.objects.filter(record_id=row.pk).delete()
+    MachineTranslation.objects.filter(record_id=row.pk).delete()
     row.changed_at = correction.at
     row.save(update_fields=["changed_at", "reworded_at"])
     refresh_entry(row)

@@ -33,6 +33,7 @@ from mitstadt.spine.models import (
     Authorship,
     Correction,
     Erased,
+    MachineTranslation,
     Place,
     Record,
     RecordState,
@@ -128,6 +129,7 @@ def empty(record: Record, *, now: datetime, known: bool = False) -> None:
     Authorship.objects.filter(Q(record_id=record.pk) | Q(origin_id=record.pk, confirmed_at=None)).delete()
     AnswerMail.objects.filter(record_id=record.pk).delete()
     Translation.objects.filter(record_id=record.pk).delete()
+    MachineTranslation.objects.filter(record_id=record.pk).delete()
     Correction.objects.filter(record_id=record.pk).delete()
     ActContent.objects.filter(record_id=record.pk).delete()
     ActInPreparation.objects.filter(record_id=record.pk).update(content=None)

@@ -14,6 +14,7 @@ from mitstadt.spine.models.decisions import Decision
 from mitstadt.spine.models.erasures import AccountErasure, Correction, Erased, Erasure, ErasureRequest
 from mitstadt.spine.models.follows import Follow, Notice
 from mitstadt.spine.models.limits import CacheEntry, House, HouseConnection, RateCount
+from mitstadt.spine.models.machine_words import MachineTranslation
 from mitstadt.spine.models.managers import RecordManager
 from mitstadt.spine.models.moderation import Appeal, ModerationCase, ModerationVerdict, Report, ReportReason
 from mitstadt.spine.models.parts import Access, Part, Phase, in_order
@@ -84,6 +85,7 @@ __all__ = [
     "Link",
     "LogNode",
     "LogState",
+    "MachineTranslation",
     "ModerationCase",
     "ModerationVerdict",
     "MovedOn",

@@ -33,6 +33,7 @@ _FOR_A_REASON = {
     "spine.CommitmentChange.field": _NO_WORDS,
     "spine.Notice": _NO_WORDS,
     "spine.Authorship": _NO_WORDS,
+    "spine.MachineTranslation": "goes whole when any word of its record goes",
     "spine.Translation.language": _NO_WORDS,
     "spine.SecretBatch": _NO_WORDS,
     "spine.ParticipationCode": _NO_WORDS,

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from mitstadt.ground.languages import own_name, read_language
 from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.ground.organisations.models import Organisation, StepFree
+from mitstadt.ground.translating.service import is_configured
 from mitstadt.spine.kinds import address_of
 from mitstadt.spine.models import Record
 from mitstadt.spine.texts import LimitSentence
@@ -26,6 +27,7 @@ from mitstadt.ui import marks, paging
 from mitstadt.ui.context import places as places_of_the_frame
 from mitstadt.ui.forms import ErrorSentence, sentences_of
 from mitstadt.ui.given_answers import GivenAnswer
+from mitstadt.ui.languages import is_foreign
 from mitstadt.ui.opened_for import SIGN_IN_FIRST
 from mitstadt.ui.parts import (
     AreaMap,
@@ -108,6 +110,12 @@ def post_button(
         "hidden": hidden or {},
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag(_part("translate_button"))
+def translate_button(ref: str, language: str) -> Context:
+    """Asks the machine of this city for words in another language than the page; nothing where there is no machine."""
+    return {"is_offered": is_configured() and is_foreign(language), "ref": ref}
 
 
 @register.simple_tag(name="supported_by")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from mitstadt.ground.organisations.contact import contact_of
 from mitstadt.ground.organisations.queries import platform
+from mitstadt.ground.translating.service import host_of_service
 from mitstadt.ui.opened_for import ask
 
 
@@ -26,7 +27,11 @@ def kept_form(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What happens with data."""
     days = settings.SESSION_COOKIE_AGE // 86_400
-    return render(request, "pages/people/privacy.html", {"operator": platform(), "session_days": days})
+    return render(
+        request,
+        "pages/people/privacy.html",
+        {"operator": platform(), "session_days": days, "translation_service": host_of_service()},
+    )
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
