@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from cast import AFTER_THE_PHASE, DECIDED_ON, NOW, assembly, changed_by_two, jörg, malik
 from mitstadt.ground.files.tests.bytes_that_come import photo
@@ -62,6 +63,15 @@ def test_everyone_reads_the_outcome_first_on_page_cards_and_open_data():
     data = json.loads(b"".join(visit().get(page(process, "daten.json"))))
     [record] = [one for one in data["records"] if one["kind"] == "decision"]
     assert (record["decided_by"], record["level"]) == (assembly().name, "district_assembly")
+
+
+def test_pages_with_results_tell_who_decided_and_when():
+    text = opened()
+    visit(malik()).post(page(hosted(text), "leitung/abschliessen/"), ANSWERS)
+
+    told = visit().get(reverse("synopsis", args=[text.ref])).content.decode()
+
+    assert f"Die BVV Mitte hat am 4. April 2027 entschieden. {SENTENCE}" in told
 
 
 def test_while_people_take_part_the_page_says_until_when_and_what_two_can_do(monkeypatch):

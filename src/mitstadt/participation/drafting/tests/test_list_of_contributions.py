@@ -1,10 +1,11 @@
 """Everybody sees all that was said in a process, narrowed as they like, and a bundled answer once."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from cast import NOW, ida, jörg, malik
+from cast import AFTER_THE_PHASE, NOW, ida, jörg, malik
 from mitstadt.participation.drafting.actions.contributions import Said, contribute
 from mitstadt.participation.drafting.models import ContributionForm
 from mitstadt.participation.drafting.tests.builders import comment_at, opened, passage, wording_for
@@ -168,6 +169,34 @@ def test_each_says_to_which_passage_it_was_said(client, text, voices):
 
 def test_support_is_one_tap_in_the_list(client, text, voices):
     assert f'action="/eintraege/{voices[0].ref}/unterstuetzen/"' in page(client, text).content.decode()
+
+
+def test_once_the_time_is_over_the_list_offers_nothing_to_do(client, text, voices, monkeypatch):
+    assert "/kommentieren/" in page(client, text).content.decode()
+    on_day(monkeypatch, AFTER_THE_PHASE)
+
+    shown = page(client, text).content.decode()
+
+    assert "Mehr Schatten" in shown
+    assert "/unterstuetzen/" not in shown
+    assert "/kommentieren/" not in shown
+
+
+def test_only_what_can_be_said_here_is_offered_to_narrow_by(client, text, voices):
+    kinds = page(client, text).content.decode().partition('name="art"')[2].partition("</select>")[0]
+
+    assert re.findall(r'value="([^"]*)"', kinds) == [
+        "",
+        "contribution.comment",
+        "contribution.question",
+        "contribution.wording",
+    ]
+
+
+def test_what_was_said_to_a_part_that_is_not_public_is_not_listed(client, text, voices):
+    Record.objects.filter(pk=text.pk).update(state=RecordState.DRAFT)
+
+    assert "Mehr Schatten" not in page(client, text).content.decode()
 
 
 def test_the_list_takes_as_many_queries_for_many_as_for_few(client, text, django_assert_max_num_queries):
