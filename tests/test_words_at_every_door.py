@@ -48,6 +48,7 @@ NO_WORDS_OF_PEOPLE = {
     "tell_of_theme": "tells the theme that set_theme cleaned",
     "write_around": "tells the theme that set_theme cleaned",
     "alert": "tells what the house says of a deed, and what actions cleaned before",
+    "erase_all": "tells the reason that whoever decided the erasure cleaned",
     "erase_again": "reads the list of erasures that the house itself kept",
 }
 CLEANERS = {
@@ -57,6 +58,7 @@ CLEANERS = {
     "checked_reason",
     "reason_given",
     "reason_if_any",
+    "checked_reason_of_answer",
     "publish_record",
     "read_name",
     "answer",

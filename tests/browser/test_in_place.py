@@ -23,7 +23,7 @@ def comes_to(page, selector: str) -> None:
 def test_with_scripts_only_the_control_and_the_reply_change(served, opened):
     page = watched(opened("ayse"))
     page.goto(served.url("/beitraege/{contribution}/"))
-    control = page.locator(".talk .support")
+    control = page.locator(".talk .support:not(.follow)")
     before = control.inner_text()
 
     button = f"unterstuetzen-{served.refs['contribution']}"

@@ -123,11 +123,15 @@ def differences(sheet: Sheet, first: Answers, second: Answers, language: str) ->
     ]
 
 
+# No question has more options than this many digits count.
+_MOST_DIGITS = 4
+
+
 def _option(question: Question, word: str) -> str:
     options = options_of(question, "de")
     if word in {option.key for option in options}:
         return word
-    if not word.isascii() or not word.isdigit() or not 0 < int(word) <= len(options):
+    if not word.isascii() or not word.isdigit() or len(word) > _MOST_DIGITS or not 0 < int(word) <= len(options):
         raise AnswerFaultError(_("„%(word)s“ steht hier für nichts. Es gibt 1 bis %(most)s.") % _told(word, options))
     return options[int(word) - 1].key
 

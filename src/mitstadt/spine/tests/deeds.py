@@ -163,6 +163,10 @@ def _follow() -> Tried:
     return Tried(partial(follows.follow, _said(), actor=ida(), now=NOW))
 
 
+def _language() -> Tried:
+    return Tried(partial(accounts.choose_language, person("Jörg"), "en"))
+
+
 def _unfollow() -> Tried:
     said = _said()
     follows.follow(said, actor=ida(), now=NOW)
@@ -266,6 +270,7 @@ def _erase() -> Tried:
 
 SCENES: Scenes = {
     accounts.change_settings: _settings,
+    accounts.choose_language: _language,
     accounts.delete_account: _account,
     accounts.mark_seen: _seen,
     answers.answer: _answer,

@@ -33,6 +33,8 @@ _FOR_A_REASON = {
     "spine.CommitmentChange.field": _NO_WORDS,
     "spine.Notice": _NO_WORDS,
     "spine.Authorship": _NO_WORDS,
+    "spine.Follow": "a theme, or what somebody searches: of nobody's words",
+    "spine.AnswerMail": "a sealed address, and the mark of a link",
     "spine.MachineTranslation": "goes whole when any word of its record goes",
     "spine.Translation.language": _NO_WORDS,
     "spine.SecretBatch": _NO_WORDS,

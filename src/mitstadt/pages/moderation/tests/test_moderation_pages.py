@@ -322,7 +322,8 @@ def test_the_queue_takes_as_many_queries_for_few_cases_as_for_many(text):
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
-    assert counts[0] <= 12
+    # One of them counts the news of whoever is signed in.
+    assert counts[0] <= 13
 
 
 def test_the_author_reads_why_and_appeals_once(said):

@@ -90,7 +90,7 @@ def test_the_room_itself_is_talked_about_where_it_declares_that(catalogue):
 
 def test_who_follows_hears_of_comments_and_of_the_answer(lesson):
     follower, office_page = browser(ida()), browser(malik())
-    follower.post(f"/eintraege/{lesson.ref}/folgen/")
+    follower.post("/folgen/eintrag/", {"was": lesson.ref})
     comment(lesson, actor=jörg(), text="Wann?", now=NOW)
 
     answered = office_page.post(

@@ -1,4 +1,4 @@
-"""What the search does by the clock."""
+"""What pages do by the clock."""
 
 from __future__ import annotations
 
