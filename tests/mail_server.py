@@ -1,15 +1,15 @@
-"""A mail server of a few lines that remembers the number and subject of every mail."""
+"""A mail server of a few lines that keeps every mail."""
 
 from __future__ import annotations
 
 import socketserver
 import threading
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email import message_from_bytes
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
-Kept = Counter[tuple[str, str]]
+Kept = list[EmailMessage]
 
 
 class _Conversation(socketserver.StreamRequestHandler):
@@ -29,8 +29,8 @@ class _Conversation(socketserver.StreamRequestHandler):
         lines: list[bytes] = []
         while (line := self.rfile.readline()) not in {b".\r\n", b""}:
             lines.append(line)
-        mail = message_from_bytes(b"".join(lines))
-        self.server.kept[(str(mail["Subject"]), str(mail["Message-ID"]))] += 1  # type: ignore[attr-defined]  # ours
+        mail = message_from_bytes(b"".join(lines), policy=policy.default)
+        self.server.kept.append(mail)  # type: ignore[attr-defined]  # ours
 
     def _say(self, words: str) -> None:
         self.wfile.write(f"{words}\r\n".encode())
@@ -46,9 +46,9 @@ class _Server(socketserver.ThreadingTCPServer):
 
 @contextmanager
 def mail_server() -> Iterator[tuple[int, Kept]]:
-    """Its port, and what it got: how often each mail, by subject and number."""
+    """Its port, and every mail that it got, as often as it came."""
     with _Server(("127.0.0.1", 0), _Conversation) as server:
-        server.kept = Counter()  # type: ignore[attr-defined]  # ours
+        server.kept = []  # type: ignore[attr-defined]  # ours
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

@@ -67,17 +67,14 @@ def prepare() -> None:
     """Bring the database and the static files to this version; of several hosts that start at once, one migrates."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mitstadt.site.settings")
     import django
-    from django.conf import settings
     from django.core.management import call_command
 
-    settings.VAR.mkdir(parents=True, exist_ok=True)
     django.setup()
-    from mitstadt.site.migrating import one_at_a_time
+    from mitstadt.site.migrating import make_or_migrate
     from mitstadt.spine.checks import require_declarations
 
     require_declarations()
-    with one_at_a_time():
-        call_command("migrate", verbosity=0)
+    make_or_migrate()
     call_command("collectstatic", interactive=False, verbosity=0)
 
 

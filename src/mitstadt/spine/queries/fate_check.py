@@ -53,6 +53,8 @@ _FORGETTING = frozenset(
         own_verbs.JOINED_AUTHORS,
     )
 )
+# Where the later act lets the contents of the earlier ones go: a place that is said anew, a file that is taken off.
+_LETTING_GO = {own_verbs.PLACED.key: own_verbs.PLACED.key, own_verbs.ATTACHED.key: own_verbs.DETACHED.key}
 
 
 def sentence_of(ref: str, name: str) -> str:
@@ -163,8 +165,14 @@ class Fates:
         return frozenset(found)
 
     def _contents(self, refs: Sequence[str]) -> Iterator[Found]:
-        """Contents are gone where somebody erased them, and nowhere else."""
+        """Contents are gone where somebody erased them or put others in their place, and nowhere else."""
+        later = self._acts(refs, set(_LETTING_GO.values())).values_list("ref", "verb", "index")
+        let_go = {(ref, verb): index for ref, verb, index in later}
         torn = self._rows("Act").filter(ref__in=refs, content=None).exclude(content_hash="")
-        lacking = set(torn.values_list("ref", flat=True))
+        lacking = {
+            ref
+            for ref, verb, index in torn.values_list("ref", "verb", "index")
+            if let_go.get((ref, _LETTING_GO.get(verb, "")), index) <= index
+        }
         forgotten = set(self._acts(lacking, _FORGETTING).values_list("ref", flat=True))
         yield from ((ref, _CONTENTS) for ref in sorted(lacking - forgotten))

@@ -26,6 +26,7 @@ from mitstadt.spine.kept_words import (
 )
 from mitstadt.spine.kinds import all_kinds
 from mitstadt.spine.models import Commitment
+from mitstadt.spine.queries.belongings_check import Belongings
 from mitstadt.spine.queries.fate_check import Fates
 from mitstadt.spine.queries.phase_check import compare_phases
 from mitstadt.spine.queries.record_findings import AT_ONCE, NOT_HELD, RecordCheck, batches, contents_with
@@ -51,6 +52,7 @@ class _Check:
         self._tables = tables
         self._found = RecordCheck()
         self._fates = Fates(tables)
+        self._belongings = Belongings(tables)
         self._own = self._own_columns()
         self._lists = lists_of_kinds()
         # By the key of a record that an act about another one told of: the newest such act.
@@ -108,7 +110,7 @@ class _Check:
                 self._compare(row, {**row, **own.get(key, {})}, said, may_change_voice=key in joined)
             elif key not in self._told:
                 self._found.lacks(row["ref"])
-        for ref, name in self._fates.compare(rows):
+        for ref, name in (*self._fates.compare(rows), *self._belongings.compare(rows)):
             self._found.differs(ref, name)
 
     def _promises(self, first: int, last: int) -> tuple[dict[int, dict[str, Any]], set[int]]:

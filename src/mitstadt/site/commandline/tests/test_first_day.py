@@ -35,9 +35,10 @@ def found(var: Path, organisation: str, leader: str, *more: str) -> subprocess.C
 
 @pytest.fixture(scope="module")
 def first_day(tmp_path_factory):
-    """An empty folder, what the first command said there, and what founding the city said."""
-    var = tmp_path_factory.mktemp("first_day")
-    return var, typed("tasks", var=var), found(var, "Stadt Kleinstedt", "anna@example.org")
+    """The folder of a city, made by founding it; what another command said in an empty one, and what founding said."""
+    var = tmp_path_factory.mktemp("first_day") / "var"
+    told = typed("tasks", var=tmp_path_factory.mktemp("empty"))
+    return var, told, found(var, "Stadt Kleinstedt", "anna@example.org")
 
 
 def test_the_city_is_founded_by_the_first_command_of_all(first_day):

@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -19,7 +18,7 @@ from mitstadt.ground.organisations.models import Membership, OrganisationKind, R
 from mitstadt.ground.organisations.queries import platform
 from mitstadt.ground.people.models import Person
 from mitstadt.pages.people.sign_in_links import sign_in_link
-from mitstadt.site.migrating import one_at_a_time
+from mitstadt.site.migrating import make_or_migrate
 from mitstadt.spine.actions.organisations import OrganisationFacts, found_platform
 from mitstadt.spine.errors import Refused
 
@@ -44,8 +43,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, all or nothing, and say what is next."""
         now = clock.now()
-        with one_at_a_time():
-            call_command("migrate", verbosity=0)
+        make_or_migrate()
         email = _checked_address(options["leader"])
         name = options["organisation"].strip()
         if not name:
