@@ -21,7 +21,10 @@ SCHEME = "berlin-lor-2021"
 # A domain that can never exist: no mail of the demo reaches anyone.
 MAIL_DOMAIN = "demo.invalid"
 # Paper, phone and desk are typed in by the clerk; what is said at a stand or in a workshop, by the facilitator.
-ENTERED_BY = {"paper": "krueger", "phone": "krueger", "desk": "krueger", "stand": "tomasz", "workshop": "tomasz"}
+ENTERED_BY = {
+    **dict.fromkeys(("paper", "phone", "desk"), "krueger"),
+    **dict.fromkeys(("stand", "workshop", "school"), "tomasz"),
+}
 
 
 class Residents:

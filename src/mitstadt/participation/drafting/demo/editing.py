@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,24 +23,24 @@ def plan(writing: Writing) -> None:
     """Put translations and the second edition on the timeline."""
     stage, script = writing.stage, writing.script
     for place, (language, words) in enumerate(script.translations.items()):
-        stage.at(stage.moment(0, 9, 10 + place), partial(_translate, writing, language, words))
+        stage.at(stage.moment(0, 9, 10 + place), partial(_translate_text, writing, language, words))
     if script.second:
         day = script.second.take_over_day
         stage.at(stage.office_hours(day, place=0), partial(_take_over, writing, script.second))
         stage.at(stage.moment(script.second.day, 10), partial(_publish_second, writing, script.second))
+        for place, (language, said) in enumerate(script.second.translations.items()):
+            stage.at(stage.moment(script.second.day, 11 + place), partial(_translate, writing, language, said))
 
 
-def _translate(writing: Writing, language: str, words: bytes, now: datetime) -> None:
+def _translate_text(writing: Writing, language: str, words: bytes, now: datetime) -> None:
     read = computations.read_file(words, f"text.{language}.md")
     numbers = computations.numbers_of((row.level, row.shape, row.words) for row in read.passages)
+    _translate(writing, language, dict(zip(numbers, (row.words for row in read.passages), strict=True)), now)
+
+
+def _translate(writing: Writing, language: str, words: Mapping[str, str], now: datetime) -> None:
     edition = Edition.objects.filter(text=writing.text).latest("number")
-    translate_edition(
-        edition,
-        actor=writing.stage.owner,
-        language=language,
-        words=dict(zip(numbers, (row.words for row in read.passages), strict=True)),
-        now=now,
-    )
+    translate_edition(edition, actor=writing.stage.owner, language=language, words=words, now=now)
 
 
 def _take_over(writing: Writing, script: EditionScript, now: datetime) -> None:

@@ -69,6 +69,7 @@ class EditionScript:
     edits: Sequence[EditScript] = ()
     splits: Sequence[SplitScript] = ()
     inserts: Sequence[InsertScript] = ()
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +90,7 @@ def read_text(folder: Traversable) -> TextScript:
             language: words for language in TRANSLATED_INTO if (words := _bytes(folder / f"text.{language}.md"))
         },
         said=tuple(SaidScript(**reactions(row)) for file in _said(folder) for row in _toml(file)["said"]),
-        second=_edition(folder / "second.toml"),
+        second=_edition(folder),
     )
 
 
@@ -98,8 +99,8 @@ def _said(folder: Traversable) -> list[Traversable]:
     return sorted(found, key=lambda file: file.name)
 
 
-def _edition(file: Traversable) -> EditionScript | None:
-    told = _toml(file)
+def _edition(folder: Traversable) -> EditionScript | None:
+    told = _toml(folder / "second.toml")
     if not told:
         return None
     return EditionScript(
@@ -110,6 +111,9 @@ def _edition(file: Traversable) -> EditionScript | None:
         edits=tuple(EditScript(**edit) for edit in told.get("edit", ())),
         splits=tuple(SplitScript(**split) for split in told.get("split", ())),
         inserts=tuple(InsertScript(**insert) for insert in told.get("insert", ())),
+        translations={
+            language: words for language in TRANSLATED_INTO if (words := _toml(folder / f"second.{language}.toml"))
+        },
     )
 
 

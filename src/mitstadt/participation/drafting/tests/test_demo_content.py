@@ -100,9 +100,22 @@ def test_the_translations_say_every_passage_and_nothing_else(city):
         assert [text for text in same if len(text) > 40] == []
 
 
+def test_the_second_edition_is_translated_where_it_changed_in_every_language_alike(city):
+    second = read_text(city.stories[0].folder).second
+    wordings = {script.wording for script in read_text(city.stories[0].folder).said if script.take_over}
+    german = {edit.words for edit in second.edits} | {insert.words for insert in second.inserts} | wordings
+
+    assert second.translations.keys() == {"en", "de-simple"}
+    assert second.translations["en"].keys() == second.translations["de-simple"].keys()
+    for words in second.translations.values():
+        assert len(set(words.values())) == len(words)
+        assert set(words.values()) & german == set()
+
+
 def test_plain_language_keeps_its_sentences_short(city):
-    words = read_text(city.stories[0].folder).translations["de-simple"].decode()
-    sentences = [part.split() for line in words.splitlines() for part in line.replace("?", ".").split(".")]
+    told = read_text(city.stories[0].folder)
+    lines = [*told.translations["de-simple"].decode().splitlines(), *told.second.translations["de-simple"].values()]
+    sentences = [part.split() for line in lines for part in line.replace("?", ".").split(".")]
 
     assert max(len(sentence) for sentence in sentences) <= 15
 

@@ -146,10 +146,20 @@ def test_wordings_that_were_taken_over_stand_in_the_text_and_lead_there(text_pro
 
 def test_passages_that_stayed_keep_their_translations(text_process):
     second = Edition.objects.get(text__room=text_process, number=2)
-    told = Translation.objects.filter(record__as_passage__edition=second)
+    stayed = Link.objects.filter(type="kept_as", target__as_passage__edition=second)
+    words = {(words.record_id, words.language): words.body for words in Translation.objects.all()}
 
-    assert set(told.values_list("language", flat=True)) == {"en", "de-simple"}
-    assert 2 * 30 < told.count() < 2 * second.passages.count()
+    assert stayed.count() > 30
+    for language in ("en", "de-simple"):
+        assert [one for one in stayed if words[one.target_id, language] != words[one.source_id, language]] == []
+
+
+@pytest.mark.parametrize("language", ["en", "de-simple"])
+def test_the_second_edition_has_words_of_its_own_for_every_passage(text_process, language):
+    second = Edition.objects.get(text__room=text_process, number=2)
+    said = set(Translation.objects.filter(record__in=second.passages.all(), language=language).values_list("record"))
+
+    assert [passage.number for passage in second.passages.all() if (passage.pk,) not in said] == []
 
 
 def test_people_hear_what_became_of_what_they_said():
