@@ -12,6 +12,7 @@ from django.urls import reverse
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.spine.kinds import Kind, address_of, all_kinds
 from mitstadt.spine.models import Record, RecordState
+from mitstadt.spine.queries.visibility import astray_among
 
 PER_FILE = 5_000
 TYPE = "application/xml; charset=utf-8"
@@ -63,8 +64,11 @@ def _paths(name: str, start: int) -> Iterator[tuple[str, str]]:
         keys = list(_public(name).order_by("pk").values_list("pk", flat=True)[start : start + PER_FILE])
         for begin in range(0, len(keys), 500):
             rows = Record.objects.filter(pk__in=keys[begin : begin + 500], state=RecordState.PUBLISHED)
-            for record in rows.select_related("room", "part").order_by("pk"):
-                yield address_of(record), f"{record.changed_at:%Y-%m-%d}"
+            found = list(rows.select_related("room", "part").order_by("pk"))
+            lost = astray_among(found)
+            for record in found:
+                if record.pk not in lost:
+                    yield address_of(record), f"{record.changed_at:%Y-%m-%d}"
 
 
 def _kinds() -> list[Kind]:

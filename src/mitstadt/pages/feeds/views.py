@@ -18,6 +18,7 @@ from mitstadt.ground import clock
 from mitstadt.ground.areas.models import Area
 from mitstadt.ground.organisations.models import Organisation
 from mitstadt.pages.feeds import atom, calendar, cards, entries, sitemap
+from mitstadt.pages.search.following import SEARCH
 from mitstadt.spine import following
 from mitstadt.spine.actors import GUEST
 from mitstadt.spine.following import Target
@@ -82,10 +83,12 @@ def _processes_of(target: Target) -> list[Process]:
 def card(request: HttpRequest, kind: str) -> HttpResponse:
     """The picture for where the link is shared."""
     target = _found(request, kind)
+    # The words of a search are of whoever made the address: nobody lets the city say them under its sign.
+    title = str(SEARCH.label) if target.kind == SEARCH.key else target.name
     room = room_of(target.record) if target.record else None
     under = room.host.name if room else ""
-    key = f"card {kind} {target.value} {target.name} {under}"
-    return HttpResponse(_kept_card(key, target.name, under), content_type="image/png")
+    key = f"card {title} {under}"
+    return HttpResponse(_kept_card(key, title, under), content_type="image/png")
 
 
 def _kept_card(key: str, title: str, under: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from mitstadt.ground import clock
 from mitstadt.ground.codes import looks_like_code
 from mitstadt.ground.refs import parse_ref
+from mitstadt.ground.words import clean_words
 from mitstadt.pages.search.forms import SearchForm
 from mitstadt.spine import own_verbs as verbs
 from mitstadt.spine.actors import Actor
@@ -94,7 +96,11 @@ def hits_of(words: str, language: str, *, since: datetime, until: datetime) -> l
 
 
 def _form(words: str) -> SearchForm:
-    form = SearchForm(QueryDict(words), today=timezone.localdate(clock.now()))
+    # Words inside a value of an address: the door of pages has not cleaned these.
+    form = SearchForm(
+        QueryDict(urlencode([(name, clean_words(said)) for name, said in parse_qsl(words)])),
+        today=timezone.localdate(clock.now()),
+    )
     form.is_valid()
     return form
 

@@ -308,3 +308,25 @@ def test_nonsense_has_no_feed(client, kind, was):
         was = "art=comment"
     for address in ("atom", "kalender", "karte"):
         assert client.get(f"/{address}/{kind}/", {"was": was}).status_code == 404
+
+
+def test_signs_that_no_file_bears_are_no_words_of_a_search(client, process, said):
+    read(client, "/atom/suche/", was="q=Trink%0Bbrunnen%01")
+
+
+def test_nobody_lets_the_city_say_words_of_their_own_on_a_card(client, process, said):
+    ours = client.get("/karte/suche/", {"was": "q=Brunnen"})
+
+    assert client.get("/karte/suche/", {"was": "q=Die+Wahl+ist+abgesagt"}).content == ours.content
+
+
+def test_what_was_said_about_something_hidden_is_not_in_the_sitemap(client, process, said):
+    other = contribution(process, actor=ida(), body="Brunnen.")
+    Record.objects.filter(pk=other.pk).update(about=said)
+    Record.objects.filter(pk=said.pk).update(state=RecordState.HIDDEN)
+
+    told = "".join(line for name, number in sitemap.files() for line in sitemap.addresses(name, number))
+    assert other.ref not in told
+    Record.objects.filter(pk=said.pk).update(state=RecordState.PUBLISHED)
+    told = "".join(line for name, number in sitemap.files() for line in sitemap.addresses(name, number))
+    assert other.ref in told
