@@ -10,6 +10,7 @@ from unittest import mock
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 # The workers of a run share the cores; read by the library before its first computation.
@@ -67,6 +68,13 @@ def keys_of_their_own(settings, tmp_path):
 def commands_speak_english(monkeypatch):
     """What commands print is read in English, whatever the machine speaks."""
     monkeypatch.setenv("LANGUAGE", "en")
+
+
+@pytest.fixture(autouse=True)
+def language_of_its_own() -> Iterator[None]:
+    """The language of the last page that a test read is not spoken in the next."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -55,8 +55,8 @@ def test_a_text_has_few_landmarks_and_one_stop_for_each_passage(served, opened):
 
 def test_what_was_done_is_heard_first(served, opened):
     page = opened("joerg")
-    page.goto(served.url("/beitraege/{other_contribution}/"))
-    page.get_by_role("button", name="Folgen", exact=True).click()
+    page.goto(served.url("/meine-seite/einstellungen/"))
+    page.locator("main form button[type=submit]").first.click()
     page.locator(".messages").wait_for()
 
     assert page.evaluate("document.activeElement.className") == "messages"

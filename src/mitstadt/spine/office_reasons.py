@@ -51,6 +51,10 @@ REASONS: Mapping[str, Promise] = {
     "code_not_of_here": _("Diesen Code gibt es hier nicht. Prüfen Sie, ob alle Zeichen stimmen."),
     "codes_revoked_already": _("Diese Codes sind schon ungültig."),
     "answer_takes_two": _("Antworten unterschreibt hier eine zweite Person. Legen Sie ihr einen Entwurf vor."),
+    "two_by_somebody_else": _(
+        "Dass Antworten zwei Personen brauchen, hebt nur auf, wer die Plattform leitet und hier selbst keine Aufgabe "
+        "hat."
+    ),
     "second_person_signs": _("Ihren eigenen Entwurf unterschreibt jemand anderes aus Ihrem Amt."),
     "draft_gone": _(
         "Diesen Entwurf gibt es nicht mehr: Er ist unterschrieben oder verworfen. Laden Sie die Seite neu."

@@ -105,6 +105,8 @@ def confirm_mail(typed: str, *, now: datetime) -> AnswerMail:
     with transaction.atomic():
         made = by_token(typed, now=now)
         lock(made.record)
+        # Asked for anew meanwhile, this link is of no row any more.
+        made = by_token(typed, now=now)
         AnswerMail.objects.filter(pk=made.pk, confirmed_at=None).update(confirmed_at=now)
         send_when_answered([made.record_id])
     return made

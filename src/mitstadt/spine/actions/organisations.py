@@ -91,6 +91,8 @@ def change_organisation(
         require(permit_leading(actor, kept.pk))
         if facts == facts_of(kept):
             raise Refused("unchanged")
+        if kept.answers_take_two and not facts.answers_take_two:
+            _require_somebody_elses_word(kept, actor)
         _require_free_name(facts.name, other_than=kept)
         columns = _columns(facts)
         for name, value in columns.items():
@@ -99,6 +101,13 @@ def change_organisation(
         _record(kept, verbs.CHANGED_ORGANISATION, actor=actor, now=now, content=_content(facts))
         look_at_names_again()
     return kept
+
+
+def _require_somebody_elses_word(kept: Organisation, actor: Actor) -> None:
+    """Less care takes somebody else: whoever answers here does not lift the rule that binds them."""
+    if permit_leading(actor, None) and not Membership.objects.filter(organisation=kept, person=actor.person).exists():
+        return
+    raise Refused("two_by_somebody_else")
 
 
 def give_membership(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import ForeignObjectRel
+from django.db.models import ForeignObjectRel, Q
 
 from mitstadt.ground.organisations.models import Membership, Organisation
-from mitstadt.spine.models import Commitment, RoleInvitation, Room, RoomStage
+from mitstadt.spine.models import Commitment, RoleInvitation, Room, RoomHost, RoomStage
 
 # What came only with the founding itself goes with it.
 _ITS_OWN = (Membership, RoleInvitation)
@@ -26,9 +26,12 @@ def _names_it(relation: ForeignObjectRel, organisation: Organisation) -> bool:
 
 
 def still_owes(organisation: Organisation) -> bool:
-    """Whether it leads what is open or in preparation, or promised an answer that is not given."""
-    rooms = Room.objects.filter(host=organisation, discarded_at=None)
-    if rooms.exclude(stage=RoomStage.CLOSED).exists():
+    """Whether it leads, invites to or decides what is not over, or promised an answer that is not given."""
+    at_work = Room.objects.filter(discarded_at=None).exclude(stage=RoomStage.CLOSED)
+    beside = RoomHost.objects.filter(organisation=organisation).values("room")
+    if at_work.filter(Q(host=organisation) | Q(pk__in=beside)).exists():
+        return True
+    if Commitment.objects.filter(decided_by=organisation, process__in=at_work).exists():
         return True
     owed = Commitment.objects.filter(process__host=organisation, locked_at__isnull=False, kept_at=None)
     return owed.filter(released_at=None, process__discarded_at=None).exists()

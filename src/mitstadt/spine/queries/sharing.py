@@ -90,8 +90,8 @@ def blocks_of(organisation_id: int) -> list[TextBlock]:
     return list(TextBlock.objects.filter(organisation=organisation_id).order_by("title", "pk"))
 
 
-def assigned_and_waiting(actor: Actor) -> list[tuple[Part, int]]:
-    """The parts in which contributions wait that the actor cares for, with how many; two queries."""
+def assigned_and_waiting(actor: Actor, *, now: datetime) -> list[tuple[Part, int]]:
+    """The parts in which contributions wait that the actor cares for, with how many; only where they still may."""
     if actor.person is None:
         return []
     mine = Assignment.objects.filter(
@@ -99,4 +99,8 @@ def assigned_and_waiting(actor: Actor) -> list[tuple[Part, int]]:
     )
     counted = dict(mine.order_by().values_list("record__part").annotate(count=Count("pk")))
     parts = Part.objects.filter(pk__in=[key for key in counted if key]).select_related("room__host")
-    return [(part, counted[part.pk]) for part in parts.order_by("pk")]
+    return [
+        (part, counted[part.pk])
+        for part in parts.order_by("pk")
+        if permit(actor, Deed.PREPARE_ANSWERS, part.home, now=now)
+    ]

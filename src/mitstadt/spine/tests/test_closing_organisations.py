@@ -12,7 +12,7 @@ from mitstadt.spine.actions.processes import declare_promise_kept, prepare_proce
 from mitstadt.spine.actions.rooms import add_host
 from mitstadt.spine.amending import HAND_OVER
 from mitstadt.spine.errors import Refused
-from mitstadt.spine.models import Act
+from mitstadt.spine.models import Act, Commitment
 from mitstadt.spine.queries.decisions import bodies_for
 from mitstadt.spine.tests.trial_format import running_process
 
@@ -92,3 +92,16 @@ def test_only_who_leads_the_platform_does_so_and_never_to_its_own():
         end_organisation(office("Senatskanzlei", "skzl"), actor=robert(), reason=WHY, now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         Organisation.objects.filter(pk=made.pk).update(closed_at=NOW)
+
+
+@pytest.mark.parametrize("duty", ["invites too", "decides"])
+def test_one_that_still_has_a_part_in_what_is_open_is_not_closed(duty):
+    process, beside = running_process(), office("Amt nebenan", "nebenan", level="senate")
+    if duty == "decides":
+        Commitment.objects.filter(process=process).update(decided_by=beside)
+    else:
+        add_host(process, actor=malik(), organisation=beside, now=NOW)
+
+    with pytest.raises(Refused):
+        end_organisation(beside, actor=robert(), reason=WHY, now=NOW)
+    assert Organisation.objects.get(pk=beside.pk).closed_at is None

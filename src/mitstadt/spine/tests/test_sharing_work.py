@@ -1,11 +1,14 @@
 """Those who answer share their work: who cares for what, notes nobody else reads, answers that two people give."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, transaction
 
 from cast import NOW, ayşe, ida, jörg, malik, office, person, with_role
-from mitstadt.ground.organisations.models import Organisation, Role
+from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.spine.actions.answers import answer, correct_answer
+from mitstadt.spine.actions.organisations import change_organisation, facts_of
 from mitstadt.spine.actions.sharing import (
     add_note,
     assign,
@@ -212,9 +215,9 @@ def test_lists_are_narrowed_to_mine_to_nobodys_and_to_what_waits_for_a_second_pe
     assert found(unassigned=True) == {free.pk}
     assert found(drafted=True) == {free.pk}
     assert found(before=NOW) == set()
-    [(part, count)] = assigned_and_waiting(malik())
+    [(part, count)] = assigned_and_waiting(malik(), now=NOW)
     assert (part.pk, count) == (said.part_id, 1)
-    assert assigned_and_waiting(colleague()) == []
+    assert assigned_and_waiting(colleague(), now=NOW) == []
 
 
 def test_text_blocks_belong_to_an_organisation_and_to_those_who_answer_for_it(process):
@@ -235,3 +238,24 @@ def test_a_role_in_one_room_changes_no_words_of_the_whole_office(process):
     RoomRole.objects.create(room=process, person=person("Ida"), role=Role.EDITOR, given_at=NOW)
 
     refused("needs_role", keep_text_block, office(), actor=actor_for(person("Ida")), title="A", text="B", now=NOW)
+
+
+def test_who_no_longer_has_the_task_is_told_nothing_of_what_waits_there(process, said):
+    assign([said], room=process, actor=malik(), to=colleague().person.pk, now=NOW)
+    [(part, _count)] = assigned_and_waiting(colleague(), now=NOW)
+    assert part.pk == said.part_id
+
+    Membership.objects.filter(person=person("Renate")).delete()
+
+    assert assigned_and_waiting(actor_for(person("Renate")), now=NOW) == []
+
+
+def test_whoever_answers_does_not_lift_the_rule_that_takes_two(process):
+    two_people_answer()
+    facts = replace(facts_of(Organisation.objects.get(pk=office().pk)), answers_take_two=False)
+
+    refused("two_by_somebody_else", change_organisation, office(), facts, actor=malik(), now=NOW)
+    assert Organisation.objects.get(pk=office().pk).answers_take_two
+    robert = with_role(person("Robert"), Role.OWNER, office("Senatskanzlei", "skzl", runs_platform=True))
+    change_organisation(Organisation.objects.get(pk=office().pk), facts, actor=robert, now=NOW)
+    assert not Organisation.objects.get(pk=office().pk).answers_take_two

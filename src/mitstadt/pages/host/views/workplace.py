@@ -77,16 +77,16 @@ def workplace(request: HttpRequest) -> HttpResponse:
         "second_factor_until": missing_until(actor),
         "to_confirm": asked_of(actor, now=now),
         "proposed": proposed_by(actor),
-        "assigned": _assigned(actor),
+        "assigned": _assigned(actor, now=now),
         "discarded": discarded_drafts(actor).select_related("host"),
     }
     return render(request, "pages/host/workplace.html", context)
 
 
-def _assigned(actor: Actor) -> list[Link]:
+def _assigned(actor: Actor, *, now: datetime) -> list[Link]:
     """Where the actor cares for contributions that wait, each with the way to them alone."""
     found: list[Link] = []
-    for part, count in assigned_and_waiting(actor):
+    for part, count in assigned_and_waiting(actor, now=now):
         declared = format_of(part)
         if declared:
             href = declared.waiting(part)

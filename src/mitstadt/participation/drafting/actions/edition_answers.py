@@ -11,6 +11,7 @@ from mitstadt.participation.drafting.queries.takings import Taken, takings_of
 from mitstadt.participation.drafting.queries.working import all_working
 from mitstadt.spine.actions.answers import answer, correct_answer
 from mitstadt.spine.actions.locking import lock_all
+from mitstadt.spine.actions.signing import draft_answer
 from mitstadt.spine.actors import Actor
 from mitstadt.spine.errors import Refused
 from mitstadt.spine.models import AnswerDecision, Room
@@ -54,14 +55,28 @@ def _reply(one: Taken, given: Reply | None) -> Reply | None:
 def give_answers(
     answers: Sequence[tuple[Taken, Reply]], *, room: Room, actor: Actor, now: datetime
 ) -> list[Contribution]:
-    """Give them, alike ones together; whoever has an answer already gets it changed in public."""
+    """Give them, alike ones together; whoever has an answer already gets it changed in public.
+
+    Where the host wants two people, an answer of which nobody else knew waits as a draft for the second one.
+    """
     alike: dict[tuple[AnswerDecision, str, bool, int | None], list[Contribution]] = {}
     for one, reply in answers:
         said = one.contribution
-        by = one.taking.taken_by_id if room.host.answers_take_two else None
+        by = _first_of_two(one, reply, actor=actor) if room.host.answers_take_two else None
         alike.setdefault((reply.decision, reply.reason, said.is_answered, by), []).append(said)
+    given: list[Contribution] = []
     for (decision, reason, is_answered, by), some in alike.items():
+        if room.host.answers_take_two and by is None:
+            draft_answer(some, room=room, actor=actor, decision=decision, reason=reason, now=now, corrects=is_answered)
+            continue
         deed = correct_answer if is_answered else answer
-        # Who took it into the draft is the first of two people, where the host wants two.
         deed(some, room=room, actor=actor, decision=decision, reason=reason, now=now, drafted=Drafted(by))
-    return [one.contribution for one, _reply in answers]
+        given += some
+    return given
+
+
+def _first_of_two(one: Taken, reply: Reply, *, actor: Actor) -> int | None:
+    """Whoever took the wording over whole, with these very words; None where that was nobody else."""
+    said_the_same = one.verdict == "whole" and reply.reason == one.taking.reason
+    by = one.taking.taken_by_id
+    return by if said_the_same and actor.person is not None and by != actor.person.pk else None
