@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from cast import NOW, ayşe, ida, jörg, malik, office, person, with_role
+from cast import NOW, ayşe, closed_early, ida, jörg, malik, office, person, with_role
 from mitstadt.ground.areas.models import Area, Level
 from mitstadt.ground.organisations.models import Membership, Organisation, Role
 from mitstadt.ground.people.models import Person
@@ -226,8 +226,8 @@ def test_who_leads_the_platform_removes_what_was_founded_by_mistake_and_closes_w
     lead = visit(with_role(person("Robert"), Role.OWNER, office("Senatskanzlei", "skzl", runs_platform=True)))
     office("Amt aus Versehen", "versehen")
     used = office("Altes Amt", "altes-amt")
-    running = running_process()
-    RoomHost.objects.create(room=running, organisation=used)
+    over = closed_early(running_process())
+    RoomHost.objects.create(room=over, organisation=used)
 
     assert "Entfernen oder schließen" in lead.get("/organisationen/versehen/").content.decode()
     assert "Entfernen oder schließen" not in visit().get("/organisationen/versehen/").content.decode()
